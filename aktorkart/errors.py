@@ -1,0 +1,223 @@
+"""Everything that can go wrong, said in words that help.
+
+::
+
+    AktorkartError
+    ├── InvalidMap        (ValueError)   the content of a map does not hold together
+    ├── UnknownActor      (KeyError)     an id that is not on the map
+    ├── UnknownName       (ValueError)   an option that takes one of several words got another
+    ├── UnsupportedFile   (ValueError)   a format, or a layout of it, that is not read or written
+    ├── UnreadableFile    (OSError)      missing, a folder, no permission, not text
+    ├── UnwritableFile    (OSError)      no folder, no permission, disk full
+    └── MissingExtra      (ImportError)  an optional library is not installed
+
+Every error carries ``problems``: each one a code, a place and values, so that it can be
+said in any of the four languages, and so that all of them are said at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a problem is; whatever is not known is left out.
+
+    Parameters
+    ----------
+    file, sheet : str, optional
+        Name of the file, and of the sheet in a workbook.
+    line, column : int, optional
+        Counted from 1, as text editors do.
+    row : int, optional
+        Row in a table, counted from 1 with the heading as row 1, as spreadsheets do.
+    field : str, optional
+        Heading of the column in a table.
+    path : tuple
+        Way to the value inside the map, as ``("ties", 3, "strength")``.
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+    field: str | None = None
+    path: tuple[str | int, ...] = ()
+
+    def text(self, lang: str) -> str:
+        """Say the place in words; empty if nothing is known."""
+        parts = [self.file] if self.file else []
+        for code, value in (
+            ("sheet", self.sheet),
+            ("line", self.line),
+            ("column", self.column),
+            ("row", self.row),
+            ("field", self.field),
+        ):
+            if value is not None:
+                parts.append(text(f"place.{code}", lang, value=value))
+        if self.path and self.line is None and self.row is None:
+            parts.append(_path_text(self.path))
+        return ", ".join(parts)
+
+
+def _path_text(path: tuple[str | int, ...]) -> str:
+    """Write a path as people write it: ``ties[3].strength``."""
+    said = ""
+    for step in path:
+        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
+    return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    code : str
+        Stable English slug; the sentence is ``problem.<code>`` in the catalogues.
+    place : Place
+        Where it is.
+    values : mapping
+        What the sentence needs: often ``value`` and ``why``.
+    guesses : tuple of str
+        What was probably meant, the likeliest first.
+    """
+
+    code: str
+    place: Place = Place()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    guesses: tuple[str, ...] = ()
+
+    def text(self, lang: str = "en") -> str:
+        """Say the place, the problem and the likeliest fix in one line."""
+        said = text(f"problem.{self.code}", lang, **self.values)
+        if self.guesses:
+            said += " " + text("problem.did_you_mean", lang, guesses=list(self.guesses))
+        where = self.place.text(lang)
+        return f"{where}: {said}" if where else said
+
+
+class AktorkartError(Exception):
+    """The root of all errors that the library raises on purpose.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        Everything that is wrong, not only the first.
+    """
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(self.problems)
+
+    def text(self, lang: str = "en") -> str:
+        """Say every problem, a line each, in one of nb, nn, en and sv."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class InvalidMap(AktorkartError, ValueError):  # noqa: N818 - the name is part of the contract
+    """The content of a map does not hold together."""
+
+
+class UnknownActor(AktorkartError, KeyError):  # noqa: N818 - the name is part of the contract
+    """An id that is not on the map."""
+
+
+class UnknownName(AktorkartError, ValueError):  # noqa: N818 - named like its siblings
+    """An option that takes one of several words got another."""
+
+
+class UnsupportedFile(AktorkartError, ValueError):  # noqa: N818 - the name is part of the contract
+    """A format, or a layout of it, that is not read or written."""
+
+
+class UnreadableFile(AktorkartError, OSError):  # noqa: N818 - named like its siblings
+    """A file that is missing, a folder, closed to us or not text."""
+
+
+class UnwritableFile(AktorkartError, OSError):  # noqa: N818 - named like its siblings
+    """A place that cannot be written to; what stood there is untouched."""
+
+
+class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its siblings
+    """An optional library is not installed; the text has the command that fixes it."""
+
+
+def guesses(value: object, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:
+    """Find the known words nearest to a mistyped one.
+
+    Parameters
+    ----------
+    value : object
+        What was written.
+    known : iterable of str
+        What could have been meant.
+    most : int
+        How many to return at the most.
+
+    Returns
+    -------
+    tuple of str
+        Likeliest first; empty if nothing is near.
+
+    Examples
+    --------
+    >>> guesses("fastlegen", ["fastlege", "nav", "dps"])
+    ('fastlege',)
+    """
+    names = {name.casefold(): name for name in sorted(known)}
+    near = difflib.get_close_matches(str(value).casefold(), names, n=most, cutoff=0.6)
+    return tuple(names[name] for name in near)
+
+
+def one_of(value: str, known: Iterable[str], *, option: str) -> str:
+    """Return ``value`` if it is one of the known words, and say which there are if not.
+
+    Parameters
+    ----------
+    value : str
+        What the caller asked for.
+    known : iterable of str
+        What there is.
+    option : str
+        Name of the option, for the message.
+
+    Returns
+    -------
+    str
+        ``value``.
+
+    Raises
+    ------
+    UnknownName
+        If it is not among the known words.
+
+    Examples
+    --------
+    >>> one_of("nb", ["nb", "nn", "en", "sv"], option="lang")
+    'nb'
+    """
+    words = list(known)
+    if value not in words:
+        raise UnknownName(
+            Problem(
+                code="unknown_name",
+                values={"option": option, "value": value, "known": words},
+                guesses=guesses(value, words),
+            )
+        )
+    return value

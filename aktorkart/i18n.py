@@ -1,0 +1,335 @@
+"""Texts in Norwegian (nb, nn), English and Swedish, with their plurals, numbers and order.
+
+The catalogues in ``locale/`` are the only place where words for users stand. A text is
+found by its dotted code; a text with plural forms is a mapping ``one``/``other`` chosen by
+the value called ``n`` (in all four languages *one* is exactly 1).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import locale
+import os
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LANGUAGES = ("nb", "nn", "en", "sv")
+"""Languages that every text exists in; the first is the default."""
+
+_BABEL = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB", "sv": "sv_SE"}
+
+# Letters after z, in the order of each alphabet. The neighbours' letters sort with ours:
+# a Swedish ä in a Norwegian list stands where æ stands.
+_AFTER_Z = {
+    "nb": {"æ": 1, "ä": 1, "ø": 2, "ö": 2, "å": 3},
+    "sv": {"å": 1, "ä": 2, "æ": 2, "ö": 3, "ø": 3},
+}
+_AFTER_Z["nn"] = _AFTER_Z["nb"]
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """Return all texts of a language, by dotted code.
+
+    Parameters
+    ----------
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    dict
+        Code to text, or to a mapping of plural forms.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+
+    Examples
+    --------
+    >>> catalogue("nb")["kind.gp"]
+    'fastlege'
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang is one of {', '.join(LANGUAGES)}, not {lang!r}")
+    import yaml
+
+    source = files("aktorkart").joinpath("locale", f"{lang}.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    flat: dict[str, Any] = {}
+    _flatten(yaml.load(source, loader), "", flat)  # noqa: S506 - a safe loader, and our own file
+    return flat
+
+
+def _flatten(node: dict[str, Any], prefix: str, into: dict[str, Any]) -> None:
+    for key, value in node.items():
+        if isinstance(value, dict) and set(value) != {"one", "other"}:
+            _flatten(value, f"{prefix}{key}.", into)
+        else:
+            into[f"{prefix}{key}"] = value
+
+
+def text(code: str, lang: str, **values: Any) -> str:
+    """Say something in one of the four languages.
+
+    Parameters
+    ----------
+    code : str
+        Dotted code of the text.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+    **values
+        What the text has room for. Lists become "a, b og c", dates and floats are written
+        as the language writes them; ``n`` chooses the plural form.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text.
+
+    Examples
+    --------
+    >>> text("kind.gp", "sv")
+    'husläkare'
+    """
+    pattern = catalogue(lang)[code]
+    if isinstance(pattern, dict):
+        pattern = pattern["one" if values["n"] == 1 else "other"]
+    if not values:
+        return str(pattern)
+    return str(pattern).format(**{key: _said(value, lang) for key, value in values.items()})
+
+
+def has_text(code: str) -> bool:
+    """Tell whether the catalogues have a text with this code.
+
+    Parameters
+    ----------
+    code : str
+        Dotted code.
+
+    Returns
+    -------
+    bool
+        The same for all languages: a test keeps the catalogues alike.
+
+    Examples
+    --------
+    >>> has_text("kind.gp"), has_text("kind.fiskemottak")
+    (True, False)
+    """
+    return code in catalogue(LANGUAGES[0])
+
+
+def _said(value: Any, lang: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return text("common.yes" if value else "common.no", lang)
+    if isinstance(value, float):
+        return number(value, lang)
+    if isinstance(value, int):
+        return integer(value, lang)
+    if isinstance(value, dt.date):
+        return date(value, lang)
+    if isinstance(value, (list, tuple)):
+        return listing([_said(item, lang) for item in value], lang)
+    return str(value)
+
+
+def number(value: float, lang: str, *, digits: int = 2) -> str:
+    """Write a number with the language's decimal sign and at most so many decimals.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+    digits : int
+        Decimals at the most; trailing zeros are left out.
+
+    Returns
+    -------
+    str
+        For example ``0,25`` in Norwegian.
+
+    Examples
+    --------
+    >>> number(0.25, "nb"), number(0.25, "en"), number(4.0, "nb")
+    ('0,25', '0.25', '4')
+    """
+    said = f"{value:.{digits}f}"
+    if "." in said:
+        said = said.rstrip("0").rstrip(".")
+    if said == "-0":
+        said = "0"
+    whole, _, part = said.partition(".")
+    said = _grouped(whole, lang)
+    return said + ("." if lang == "en" else ",") + part if part else said
+
+
+def integer(value: int, lang: str) -> str:
+    """Write a whole number, grouped in thousands from 10 000 on.
+
+    Parameters
+    ----------
+    value : int
+        The number.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        With a thin no-break space in the Nordic languages, a comma in English.
+
+    Examples
+    --------
+    >>> integer(1984, "nb"), integer(24700, "en")
+    ('1984', '24,700')
+    """
+    return _grouped(str(value), lang)
+
+
+def _grouped(whole: str, lang: str) -> str:
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    smallest_grouped = 5
+    if len(digits) < smallest_grouped:
+        return whole.replace("-", "−")
+    grouped = f"{int(digits):,}"
+    return (sign + (grouped if lang == "en" else grouped.replace(",", "\u202f"))).replace("-", "−")
+
+
+def listing(items: Iterable[str], lang: str) -> str:
+    """Join words as the language does: "a, b og c".
+
+    Parameters
+    ----------
+    items : iterable of str
+        The words, in the order they are to be said.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        Empty for no words.
+
+    Examples
+    --------
+    >>> listing(["NAV", "DPS", "fastlege"], "nb")
+    'NAV, DPS og fastlege'
+    """
+    words = list(items)
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {text('common.and', lang)} {words[-1]}"
+
+
+def date(value: dt.date, lang: str) -> str:
+    """Write a day as the language does.
+
+    Parameters
+    ----------
+    value : datetime.date
+        The day.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        For example ``1. mars 2026``.
+
+    Examples
+    --------
+    >>> date(dt.date(2026, 3, 1), "nb")
+    '1. mars 2026'
+    """
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=_BABEL[lang])
+
+
+def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
+    """Return a key that sorts words as the language's dictionaries do.
+
+    Parameters
+    ----------
+    word : str
+        The word.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    tuple
+        Compare with other keys of the same language.
+
+    Notes
+    -----
+    Case and accents decide only between words that are otherwise alike; in Norwegian *aa*
+    sorts as *å*, as in the Unicode collation for Norwegian.
+
+    Examples
+    --------
+    >>> sorted(["Ålesund", "Aasen", "Østre", "bolig", "Ærlig"], key=lambda w: sort_key(w, "nb"))
+    ['bolig', 'Ærlig', 'Østre', 'Aasen', 'Ålesund']
+    >>> sorted(["öppen", "ärlig", "å"], key=lambda w: sort_key(w, "sv"))
+    ['å', 'ärlig', 'öppen']
+    """
+    after_z = _AFTER_Z.get(lang, {})
+    folded = unicodedata.normalize("NFC", word).casefold()
+    if lang in {"nb", "nn"}:
+        folded = folded.replace("aa", "å")
+    key: list[int] = []
+    # Digits sort by value, so that team 2 stands before team 10.
+    for piece in re.split(r"(\d+)", folded):
+        if piece.isdecimal():
+            key += [ord("0"), int(piece)]
+            continue
+        for letter in piece:
+            if letter in after_z:
+                key.append(ord("z") + after_z[letter])
+            else:
+                plain = {"æ": "ae", "ø": "o"}.get(letter) or unicodedata.normalize("NFKD", letter)
+                key += [ord(c) for c in plain if not unicodedata.combining(c)]
+    return tuple(key), word
+
+
+def preferred_language() -> str:
+    """Return the reader's language: from the environment's locale, else Norwegian bokmål.
+
+    Returns
+    -------
+    str
+        One of nb, nn, en and sv.
+
+    Examples
+    --------
+    >>> preferred_language() in LANGUAGES
+    True
+    """
+    said = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
+        None,
+    )
+    if said is None:  # Windows has no such variables
+        said = locale.getlocale()[0] or ""
+    head = re.split(r"[_.@\- ]", said)[0].lower()
+    known = {"no": "nb", "norwegian": "nb", "english": "en", "swedish": "sv"}
+    head = known.get(head, head)
+    return head if head in LANGUAGES else LANGUAGES[0]
