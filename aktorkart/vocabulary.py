@@ -1,0 +1,134 @@
+"""The words of the field and what usually follows from them.
+
+Every default here is an editable judgement: a map overrides it per actor, and declares
+kinds of its own. The table is METHOD's, seen from a municipal service; the names that users
+read stand in the catalogues (``kind.gp``, ``line.first`` …).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LINES = ("first", "second", "state", "county", "civil", "private", "personal")
+"""Lines of service: municipal, specialist, state, county, civil society, private, personal."""
+
+LEVELS = ("individual", "service", "governance")
+"""Where the actor works: the clinic, operational management, overall management."""
+
+LINKAGES = ("enabling", "functional_input", "functional_output", "normative", "diffused")
+"""Grunig and Hunt's linkages, functional split as Rawlins (2006) has it."""
+
+TIE_KINDS = (
+    "contact",
+    "information",
+    "referral",
+    "collaboration",
+    "coordination",
+    "agreement",
+    "membership",
+    "funding",
+    "authority",
+    "conflict",
+)
+"""What a tie is about."""
+
+QUALITIES = ("good", "strained", "broken")
+"""How a tie works, as an eco-map says it."""
+
+COMMUNICATION = (
+    "press_agentry",
+    "public_information",
+    "two_way_asymmetric",
+    "two_way_symmetric",
+)
+"""Grunig and Hunt's four models of communication."""
+
+SCOPES = ("individual", "service", "governance")
+"""What a map is about; a map around one person is ``individual``."""
+
+OPENING_HOURS = ("weekdays", "evening", "night", "weekend")
+"""When an actor can be reached."""
+
+PHASES = ("prepare", "plan", "do", "evaluate", "follow_up")
+"""The five phases of the Norwegian model for quality improvement."""
+
+HIGH_LOW = ("high", "low")
+"""Judgements in the situational theory of publics."""
+
+BINDINGS = ("person", "role")
+"""Whether a tie hangs on a person or on the role that the person has."""
+
+DIRECTIONS = ("higher", "lower")
+"""Whether higher or lower points on a goal are better."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What usually holds for a kind of actor.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        Lines of service, the first counting where only one can.
+    levels : tuple of str
+        Levels it works at; empty where it may be any.
+    linkages : tuple of str
+        Linkages, seen from a municipal service as the focal actor.
+    """
+
+    lines: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    linkages: tuple[str, ...] = ()
+
+
+_IN, _OUT = "functional_input", "functional_output"
+_CLINIC = ("individual", "service")
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "user": Kind(("personal",), ("individual",), (_OUT, _IN)),
+        "next_of_kin": Kind(("personal",), ("individual",), (_IN, _OUT)),
+        "peer": Kind(("personal",), ("individual",), (_IN, _OUT)),
+        "friend": Kind(("personal",), ("individual",), (_IN, _OUT)),
+        "gp": Kind(("first",), _CLINIC, (_IN, _OUT)),
+        "out_of_hours": Kind(("first",), _CLINIC, (_IN, _OUT)),
+        "coordinator": Kind(("first",), _CLINIC, (_IN,)),
+        "mental_health_team": Kind(("first",), _CLINIC, (_IN,)),
+        "home_care": Kind(("first",), _CLINIC, (_IN,)),
+        "housing": Kind(("first",), _CLINIC, (_IN,)),
+        "coordinating_unit": Kind(("first",), ("service",), (_IN,)),
+        "child_health": Kind(("first",), ("service",), (_IN, _OUT)),
+        "school": Kind(("first",), ("service",), (_IN, _OUT)),
+        "child_welfare": Kind(("first",), ("service",), (_IN, _OUT)),
+        "service": Kind(("first",), ("service",), (_IN,)),
+        "nav": Kind(("state", "first"), _CLINIC, (_IN, _OUT)),
+        "dps": Kind(("second",), _CLINIC, (_IN, _OUT)),
+        "bup": Kind(("second",), _CLINIC, (_IN, _OUT)),
+        "addiction_treatment": Kind(("second",), _CLINIC, (_IN, _OUT)),
+        "hospital": Kind(("second",), _CLINIC, (_IN, _OUT)),
+        "outreach_team": Kind(("first", "second"), _CLINIC, (_IN,)),
+        "police": Kind(("state",), ("service",), (_IN,)),
+        "probation": Kind(("state",), ("service",), (_IN,)),
+        "dental": Kind(("county",), ("service",), (_OUT,)),
+        "provider": Kind(("private", "civil"), ("service",), (_IN,)),
+        "user_organisation": Kind(("civil",), ("service", "governance"), ("normative",)),
+        "competence_centre": Kind(("state",), ("governance",), ("normative",)),
+        "municipality": Kind(("first",), ("governance",), ("normative",)),
+        "authority": Kind(("state",), ("governance",), ("enabling",)),
+        "trust_management": Kind(("second",), ("governance",), ("enabling", "normative")),
+        "community": Kind(("civil",), ("individual",), ("diffused",)),
+        "employer": Kind(("private",), ("individual",), ("diffused",)),
+        "media": Kind(("civil",), ("individual",), ("diffused",)),
+        "arena": Kind(),
+        "unknown": Kind(),
+    }
+)
+"""Kinds of actors with their defaults; ``unknown`` is an actor whose kind nobody has given."""
+
+PERSONAL_KINDS = frozenset({"user", "next_of_kin", "peer", "friend"})
+"""Kinds whose actors are private persons: their names are the ones to protect first."""
