@@ -1,0 +1,138 @@
+"""From a file on the disk to text, saying what is in the way when it is not text."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+from pathlib import Path
+
+from aktorkart.errors import Place, Problem, UnreadableFile, guesses
+
+_MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def file_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a whole file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Where it is.
+
+    Returns
+    -------
+    bytes
+        The content.
+
+    Raises
+    ------
+    UnreadableFile
+        If it is missing (with the names nearest to it), a folder, or closed to us.
+
+    Examples
+    --------
+    >>> file_bytes("nowhere/kart.yaml")
+    Traceback (most recent call last):
+    aktorkart.errors.UnreadableFile: nowhere/kart.yaml: ...
+    """
+    name = os.fspath(path)
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableFile(_problem(name, error)) from None
+    except ValueError:  # a NUL in the name
+        raise UnreadableFile(Problem(code="file_missing", place=Place(file=repr(name)))) from None
+
+
+def _problem(name: str, error: OSError) -> Problem:
+    place = Place(file=name)
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return Problem(code="file_missing", place=place, guesses=neighbours(name))
+    if Path(name).is_dir():
+        return Problem(code="input_is_folder", place=place)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return Problem(code="not_readable", place=place)
+    return Problem(code="cannot_read", place=place, values={"reason": error.strerror or ""})
+
+
+def neighbours(name: str) -> tuple[str, ...]:
+    """Find files in the same folder with nearly the same name.
+
+    Parameters
+    ----------
+    name : str
+        Path of a file that is not there.
+
+    Returns
+    -------
+    tuple of str
+        Paths, the likeliest first; empty if there are none.
+
+    Examples
+    --------
+    >>> neighbours("nowhere/kart.yaml")
+    ()
+    """
+    path = Path(name)
+    try:
+        beside = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    except OSError:
+        return ()
+    return tuple(str(path.with_name(guess)) for guess in guesses(path.name, beside))
+
+
+def decode(data: bytes, *, name: str, fallback: str | None = None) -> str:
+    r"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 with their byte order mark.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of a file.
+    name : str
+        Name of the file, for messages.
+    fallback : str, optional
+        Encoding to try where it is not UTF-8: ``cp1252`` for what Norwegian Excel saves.
+
+    Returns
+    -------
+    str
+        Without byte order mark.
+
+    Raises
+    ------
+    UnreadableFile
+        If it is not text in any of them, with the line of the first strange byte.
+
+    Examples
+    --------
+    >>> decode(b"\xef\xbb\xbfbj\xc3\xb8rn", name="kart.yaml")
+    'bjørn'
+    >>> decode(b"bj\xf8rn", name="kart.csv", fallback="cp1252")
+    'bjørn'
+    """
+    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
+    if encoding.startswith("utf-8") and b"\0" in data:
+        code = "is_workbook" if data.startswith(b"PK") else "not_text_file"
+        raise UnreadableFile(Problem(code=code, place=Place(file=name)))
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if fallback and encoding == "utf-8":
+            try:
+                return data.decode(fallback)
+            except UnicodeDecodeError:
+                pass
+        before = data[: error.start].decode(encoding, errors="ignore")
+        place = Place(
+            file=name,
+            line=before.count("\n") + 1,
+            column=len(before) - (before.rfind("\n") + 1) + 1,
+        )
+        raise UnreadableFile(Problem(code="not_utf8", place=place)) from None
