@@ -5,6 +5,7 @@
     AktorkartError
     ├── InvalidMap        (ValueError)   the content of a map does not hold together
     ├── UnknownActor      (KeyError)     an id that is not on the map
+    ├── UnknownTie        (KeyError)     no tie between two actors
     ├── UnknownName       (ValueError)   an option that takes one of several words got another
     ├── UnsupportedFile   (ValueError)   a format, or a layout of it, that is not read or written
     ├── UnreadableFile    (OSError)      missing, a folder, no permission, not text
@@ -103,7 +104,9 @@ class Problem:
         """Say the place, the problem and the likeliest fix in one line."""
         said = text(f"problem.{self.code}", lang, **self.values)
         if self.guesses:
-            said += " " + text("problem.did_you_mean", lang, guesses=list(self.guesses))
+            quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
+            meant = f" {text('common.or', lang)} ".join(quoted)
+            said += " " + text("problem.did_you_mean", lang, guesses=meant)
         where = self.place.text(lang)
         return f"{where}: {said}" if where else said
 
@@ -135,6 +138,10 @@ class InvalidMap(AktorkartError, ValueError):  # noqa: N818 - the name is part o
 
 class UnknownActor(AktorkartError, KeyError):  # noqa: N818 - the name is part of the contract
     """An id that is not on the map."""
+
+
+class UnknownTie(AktorkartError, KeyError):  # noqa: N818 - named like its siblings
+    """No tie between two actors."""
 
 
 class UnknownName(AktorkartError, ValueError):  # noqa: N818 - named like its siblings
