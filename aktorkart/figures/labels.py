@@ -1,0 +1,396 @@
+"""Where names stand: beside their actor, on top of nothing.
+
+Pure geometry in points (1/72 inch), y upwards; no figure is needed. Every actor gets
+candidates all around its rim at growing distances; a candidate costs what it would cover.
+The best-connected actors choose first, and then all of them choose again, a few times over.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+ANGLES = 24
+GAPS = (1.5, 5.0, 10.0, 17.0, 26.0)
+# Only for names that would otherwise cover something: far away, with a leader line.
+FAR_GAPS = (36.0, 50.0, 70.0, 95.0, 130.0, 170.0)
+SWEEPS = 4
+
+OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
+# Costs less than a covered tie: it only decides between places that are otherwise alike.
+GAP_PER_POINT = 0.45
+LEADER_FROM = 8.0
+LONGEST_WORD = 28
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the labels ended up.
+
+    Parameters
+    ----------
+    centres : array of shape (n, 2)
+        Centres of the label boxes, in points.
+    gaps : array of shape (n,)
+        Distance from the actor's rim, in points.
+    leaders : tuple of pairs of points
+        Lines from an actor's rim to a label that stands far from it.
+    covering : int
+        Labels that still cover another label, an actor or the page's edge.
+    """
+
+    centres: Floats
+    gaps: Floats
+    leaders: tuple[tuple[int, tuple[float, float], tuple[float, float]], ...]
+    covering: int
+
+
+def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
+    """Break a name into lines of about equal length.
+
+    Parameters
+    ----------
+    name : str
+        The name; white space is tidied.
+    near : int
+        Characters that a line should have at the most, where words allow it.
+    lines : int
+        How many lines there may be; more text makes the lines longer.
+
+    Returns
+    -------
+    str
+        The name with line breaks.
+
+    Examples
+    --------
+    >>> wrap("Psykisk helse- og rusteam")
+    'Psykisk helse-\\nog rusteam'
+    >>> wrap("NAV")
+    'NAV'
+    """
+    words = _pieces(name)
+    if not words:
+        return ""
+    total = sum(len(word) + 1 for word in words) - 1
+    count = min(max(1, math.ceil(total / near)), len(words), lines)
+    best = None
+    # The longest line decides the width of the box; among equals the evenest wins. One more
+    # line than needed is tried too, since words do not break where the arithmetic would.
+    for number in range(count, min(count + 1, len(words), lines) + 1):
+        for cuts in _cuts(len(words), number):
+            rows = [
+                _joined(words[start:stop])
+                for start, stop in itertools.pairwise((0, *cuts, len(words)))
+            ]
+            widest = max(map(len, rows))
+            too_wide = max(0, widest - near)
+            cost = (too_wide, number, widest, sum(len(row) ** 2 for row in rows))
+            if best is None or cost < best[0]:
+                best = (cost, rows)
+        if best is not None and best[0][0] == 0:
+            break
+    return "\n".join(best[1]) if best else name
+
+
+def _cuts(words: int, lines: int) -> Sequence[tuple[int, ...]]:
+    most_words = 14
+    if words <= most_words:
+        return list(itertools.combinations(range(1, words), lines - 1))
+    # A name that long is a sentence: even cuts are good enough.
+    return [tuple(round(words * line / lines) for line in range(1, lines))]
+
+
+def _pieces(name: str) -> list[str]:
+    """Split into words; a slash may end a line, and a word without end is broken."""
+    pieces: list[str] = []
+    for word in name.split():
+        parts = [part for part in word.replace("/", "/\0").split("\0") if part]
+        for index, part in enumerate(parts):
+            glued = "\0" if index else ""
+            if len(part) <= LONGEST_WORD:
+                pieces.append(glued + part)
+                continue
+            count = math.ceil(len(part) / (LONGEST_WORD - 6))
+            step = math.ceil(len(part) / count)
+            chunks = [part[at : at + step] for at in range(0, len(part), step)]
+            pieces += [
+                (glued if at == 0 else "\0") + chunk + ("-" if at < len(chunks) - 1 else "")
+                for at, chunk in enumerate(chunks)
+            ]
+    return pieces
+
+
+def _joined(words: Sequence[str]) -> str:
+    said = words[0].lstrip("\0")
+    for word in words[1:]:
+        if word.startswith("\0"):
+            # Parts of one word that stand on the same line need no hyphen between them.
+            said = (said[:-1] if said.endswith("-") else said) + word[1:]
+        else:
+            said += " " + word
+    return said
+
+
+def place(  # noqa: PLR0913 - each is a different thing on the page
+    centres: Floats,
+    halves: Floats,
+    sizes: Floats,
+    *,
+    bounds: tuple[float, float, float, float],
+    segments: Floats | None = None,
+    owners: NDArray[np.intp] | None = None,
+    importance: Floats | None = None,
+    obstacles: Floats | None = None,
+    labelled: NDArray[np.intp] | None = None,
+) -> Placement:
+    """Find a place for every label.
+
+    Parameters
+    ----------
+    centres : array of shape (n, 2)
+        Centres of the actors, in points.
+    halves : array of shape (n, 2)
+        Half width and half height of each actor's mark.
+    sizes : array of shape (n, 2)
+        Width and height of each label.
+    bounds : tuple
+        Left, bottom, right and top of the page.
+    segments : array of shape (m, 4), optional
+        Straight pieces of ties, as x0, y0, x1, y1.
+    owners : array of shape (m,), optional
+        Number of the tie that each piece belongs to, ascending: a tie is covered once however
+        many of its pieces are.
+    importance : array of shape (n,), optional
+        Higher chooses first; the number of ties, for example.
+    obstacles : array of shape (k, 4), optional
+        Boxes that must stay free, as left, bottom, right, top.
+    labelled : array of int, optional
+        Numbers of the actors that have a label, if not all.
+
+    Returns
+    -------
+    Placement
+        Centres of the boxes, in the order of ``labelled``.
+
+    Examples
+    --------
+    >>> found = place(np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]]),
+    ...               bounds=(0, 0, 100, 100))
+    >>> found.covering, found.centres.round(1).tolist()
+    (0, [[50.0, 38.5]])
+    """
+    chosen = np.arange(len(centres)) if labelled is None else labelled
+    if len(chosen) == 0:
+        return Placement(np.empty((0, 2)), np.empty(0), (), 0)
+    if segments is None or owners is None:
+        segments, owners = np.empty((0, 4)), np.empty(0, dtype=np.intp)
+    ground = _Ground(
+        centres, halves, bounds, segments, owners, np.empty((0, 4)) if obstacles is None else obstacles
+    )
+    boxes, costs, gaps = ground.candidates(chosen, sizes, GAPS)
+    rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
+    order = np.lexsort((chosen, -rank))
+    picked = _choose(boxes, costs, order)
+    at = np.arange(len(chosen))
+    result, distance = boxes[at, picked], gaps[at, picked]
+    for _ in range(3):
+        wrong = np.flatnonzero(ground.covered(result) | _clashes(result))
+        if len(wrong) == 0:
+            break
+        far_boxes, far_costs, far_gaps = ground.candidates(
+            chosen[wrong], sizes[wrong], GAPS + FAR_GAPS
+        )
+        for row, number in enumerate(wrong):
+            others = np.delete(result, number, axis=0)
+            cost = far_costs[row] + LABEL * _overlap(far_boxes[row], others).sum(axis=1)
+            best = int(np.argmin(cost))
+            result[number], distance[number] = far_boxes[row, best], far_gaps[row, best]
+    middle = np.stack(
+        [(result[:, 0] + result[:, 2]) / 2, (result[:, 1] + result[:, 3]) / 2], axis=1
+    )
+    covering = int((ground.covered(result) | _clashes(result)).sum())
+    leaders = tuple(
+        (int(chosen[i]), *_leader(centres[chosen[i]], halves[chosen[i]], result[i]))
+        for i in range(len(chosen))
+        if distance[i] >= LEADER_FROM
+    )
+    return Placement(middle, distance, leaders, covering)
+
+
+class _Ground:
+    """What must not be covered."""
+
+    def __init__(  # noqa: PLR0913 - see place
+        self,
+        centres: Floats,
+        halves: Floats,
+        bounds: tuple[float, float, float, float],
+        segments: Floats,
+        owners: NDArray[np.intp],
+        obstacles: Floats,
+    ) -> None:
+        self.centres, self.halves, self.bounds = centres, halves, bounds
+        self.segments, self.owners, self.obstacles = segments, owners, obstacles
+        self.low = np.minimum(segments[:, :2], segments[:, 2:])
+        self.high = np.maximum(segments[:, :2], segments[:, 2:])
+
+    def candidates(
+        self, chosen: NDArray[np.intp], sizes: Floats, gaps: Sequence[float]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return boxes (n, k, 4), their costs (n, k) and their gaps (n, k)."""
+        turn = 2 * math.pi * np.arange(ANGLES) / ANGLES - math.pi / 2
+        angle, gap = (grid.ravel() for grid in np.meshgrid(turn, gaps))
+        way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        # The side or corner of the box that faces the actor touches its rim.
+        lean = np.clip(1.6 * way, -1, 1)
+        rim = self.centres[chosen, None] + way * (self.halves[chosen, None] + gap[None, :, None])
+        middle = rim + lean * sizes[:, None] / 2
+        boxes = np.concatenate([middle - sizes[:, None] / 2, middle + sizes[:, None] / 2], axis=2)
+        # Below reads best, then beside and above, and aslant only if it must be.
+        liking = np.abs(np.sin(2 * angle)) + 0.3 * (1 + np.sin(angle))
+        costs = np.broadcast_to(GAP_PER_POINT * gap + liking, boxes.shape[:2]).copy()
+        costs += OFF_PAGE * self._outside(boxes)
+        costs += NODE * self._node_hits(boxes)
+        for row in range(len(chosen)):
+            costs[row] += EDGE * self._ties_under(boxes[row])
+        return boxes, costs, np.broadcast_to(gap, boxes.shape[:2])
+
+    def covered(self, boxes: Floats) -> NDArray[np.bool_]:
+        """Tell which boxes cover an actor or an obstacle, or stand outside the page."""
+        wide = boxes[:, None]
+        return (self._outside(wide) + self._node_hits(wide) > 0)[:, 0]
+
+    def _outside(self, boxes: Floats) -> Floats:
+        left, bottom, right, top = self.bounds
+        return (
+            (boxes[..., 0] < left).astype(float)
+            + (boxes[..., 1] < bottom)
+            + (boxes[..., 2] > right)
+            + (boxes[..., 3] > top)
+        )
+
+    def _node_hits(self, boxes: Floats) -> Floats:
+        """Count the marks (as ellipses) and obstacles under each box."""
+        hits = np.zeros(boxes.shape[:-1])
+        # Row by row keeps the memory small on maps with hundreds of labels.
+        for row in range(len(boxes)):
+            box = boxes[row, :, None]
+            near = np.clip(self.centres, box[..., :2], box[..., 2:])
+            away = (near - self.centres) / (self.halves + 1.0)
+            hits[row] = ((away**2).sum(axis=2) < 1).sum(axis=1)
+            if len(self.obstacles):
+                hits[row] += _overlap(boxes[row], self.obstacles).sum(axis=1)
+        return hits
+
+    def _ties_under(self, boxes: Floats) -> Floats:
+        """Count the ties that run under each box."""
+        left, bottom = boxes[:, :2].min(axis=0)
+        right, top = boxes[:, 2:].max(axis=0)
+        near = np.flatnonzero(
+            (self.low[:, 0] < right)
+            & (self.high[:, 0] > left)
+            & (self.low[:, 1] < top)
+            & (self.high[:, 1] > bottom)
+        )
+        if len(near) == 0:
+            return np.zeros(len(boxes))
+        hits = crossings(boxes, self.segments[near])
+        owners = self.owners[near]
+        starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+        under: Floats = np.logical_or.reduceat(hits, starts, axis=1).sum(axis=1).astype(float)
+        return under
+
+
+def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
+    """Tell which straight pieces run through which boxes.
+
+    Parameters
+    ----------
+    boxes : array of shape (k, 4)
+        Left, bottom, right, top.
+    segments : array of shape (m, 4)
+        x0, y0, x1, y1.
+
+    Returns
+    -------
+    array of bool, shape (k, m)
+        Whether the piece has a point inside the box.
+
+    Examples
+    --------
+    >>> crossings(np.array([[0.0, 0, 2, 2]]), np.array([[-1.0, 1, 3, 1], [3.0, 0, 3, 2]])).tolist()
+    [[True, False]]
+    """
+    start, end = segments[:, :2], segments[:, 2:]
+    step = end - start
+    # Pieces along an axis: an immeasurably small slope instead of a division by zero.
+    step = np.where(np.abs(step) < 1e-9, 1e-9, step)  # noqa: PLR2004
+    low = (boxes[:, None, :2] - start) / step
+    high = (boxes[:, None, 2:] - start) / step
+    enter = np.minimum(low, high).max(axis=2)
+    leave = np.maximum(low, high).min(axis=2)
+    found: NDArray[np.bool_] = (enter <= leave) & (leave >= 0) & (enter <= 1)
+    return found
+
+
+def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
+    margin = 0.75
+    one, two = boxes[:, None], others[None]
+    found: NDArray[np.bool_] = (
+        (one[..., 0] < two[..., 2] + margin)
+        & (one[..., 2] > two[..., 0] - margin)
+        & (one[..., 1] < two[..., 3] + margin)
+        & (one[..., 3] > two[..., 1] - margin)
+    )
+    return found
+
+
+def _clashes(boxes: Floats) -> NDArray[np.bool_]:
+    met = _overlap(boxes, boxes)
+    np.fill_diagonal(met, val=False)
+    found: NDArray[np.bool_] = met.any(axis=1)
+    return found
+
+
+def _choose(boxes: Floats, costs: Floats, order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Let each label take its cheapest place, given where the others stand."""
+    picked = np.argmin(costs, axis=1)
+    taken = boxes[np.arange(len(boxes)), picked]
+    placed = np.zeros(len(boxes), dtype=bool)
+    for sweep in range(1 + SWEEPS):
+        moved = False
+        for label in order:
+            # In the first round only those who have chosen already are in the way.
+            standing = placed if sweep == 0 else np.ones(len(boxes), dtype=bool)
+            standing = standing.copy()
+            standing[label] = False
+            cost = costs[label] + LABEL * _overlap(boxes[label], taken[standing]).sum(axis=1)
+            best = int(np.argmin(cost))
+            moved |= best != picked[label]
+            picked[label], taken[label], placed[label] = best, boxes[label, best], True
+        if sweep and not moved:
+            break
+    return picked
+
+
+def _leader(
+    centre: Floats, half: Floats, box: Floats
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Draw a line from the rim of the mark to the nearest point of the label's box."""
+    end = np.clip(centre, box[:2], box[2:])
+    way = end - centre
+    length = math.hypot(*way)
+    rim = centre + way / max(length, 1e-9) * math.hypot(*(half * way / max(length, 1e-9)))
+    return (float(rim[0]), float(rim[1])), (float(end[0]), float(end[1]))

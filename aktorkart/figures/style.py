@@ -1,0 +1,61 @@
+"""How figures look: one frozen value, nothing global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Okabe and Ito's palette, which people with colour blindness tell apart; ordered so that the
+# first five also differ clearly in lightness when printed in grey.
+PALETTE = (
+    "#0072B2",  # blue
+    "#E69F00",  # orange
+    "#F0E442",  # yellow
+    "#009E73",  # bluish green
+    "#CC79A7",  # reddish purple
+    "#56B4E9",  # sky blue
+    "#D55E00",  # vermilion
+    "#595959",  # dark grey, instead of black: names are black
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """The look of every figure; pass another one with ``style=``.
+
+    Parameters
+    ----------
+    font : str
+        Family of all texts. DejaVu Sans comes with matplotlib, so it is the same everywhere.
+    font_size, title_size, legend_size : float
+        Sizes of names, title and legend, in points.
+    size : tuple of float
+        Width and height of a new figure, in inches; A4 landscape.
+    background, ink, muted : str
+        Colours of the page, of what is read first, and of what is read last.
+    palette : tuple of str
+        Fill colours, in the order in which groups take them.
+    node_radius : tuple of float
+        Radius of the least and of the most important actor, in millimetres on the page.
+    line_width : float
+        Width of a tie of strength 1, in points; others grow with the root of the strength.
+    wrap : int
+        Characters in a line of a name, where words allow it.
+
+    Examples
+    --------
+    >>> Style(font_size=10).font_size
+    10
+    """
+
+    font: str = "DejaVu Sans"
+    font_size: float = 8.0
+    title_size: float = 14.0
+    legend_size: float = 7.5
+    size: tuple[float, float] = (297 / 25.4, 210 / 25.4)
+    background: str = "#FFFFFF"
+    ink: str = "#1A1A1A"
+    muted: str = "#5F5F5F"
+    palette: tuple[str, ...] = PALETTE
+    node_radius: tuple[float, float] = (2.7, 6.0)
+    line_width: float = 0.9
+    wrap: int = 18
