@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Components beyond this size are laid out over ties and pivots instead of all pairs.
 DENSE_LIMIT: Final = 300
 #: Pivots of the sparse layout.
-PIVOTS: Final = 80
+PIVOTS: Final = 120
 # The plastic number's powers: the most even of the simple two-dimensional sequences.
 _EVEN_X: Final = 0.7548776662466927
 _EVEN_Y: Final = 0.5698402909980532
@@ -335,7 +335,7 @@ def distances_from(source: int, count: int, arcs: tuple[Ints, Ints, Floats]) -> 
 
 
 def sparse(
-    count: int, tails: Ints, heads: Ints, lengths: Floats, *, rounds: int = 120
+    count: int, tails: Ints, heads: Ints, lengths: Floats, *, rounds: int = 80
 ) -> Floats:
     """Lay out a large connected component over its ties and a few pivots (sparse stress).
 

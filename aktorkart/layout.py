@@ -1,0 +1,458 @@
+"""Where every actor stands on the page: a stress layout, arranged so that names fit.
+
+Coordinates are millimetres on a nominal A4 landscape page, y upwards. They depend on the map alone,
+never on the figure's size, font or language, so that the picture in the report, the interactive page
+and next year's map share them; only labels adapt.
+
+Ties pull by strength, within bounds: a strong tie is at most half as long as a weak one, since a map
+where lengths follow strengths freely cannot be read. A broken tie and a conflict hold more loosely. A
+tie that is needed but missing pulls nobody; only where nothing else joins two parts of the map does
+it say where the parts stand.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aktorkart import stress
+from aktorkart.spacing import Boxes, Room, settle, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from aktorkart.model import ActorMap, Tie
+
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+
+#: The nominal page in millimetres: A4, landscape.
+PAGE: Final = (297.0, 210.0)
+#: No nominal label comes nearer to the page's edge, in millimetres.
+MARGIN: Final = 6.0
+#: Radius of a nominal node, in millimetres.
+NODE_RADIUS: Final = 3.5
+#: A nominal label is wrapped near this many characters …
+LABEL_CHARACTERS: Final = 18
+# … and set in 8 points: width of a character, distance between lines, gap to the node (mm).
+_CHARACTER: Final = 1.5
+_LINE: Final = 3.4
+_GAP: Final = 0.8
+_LONGEST_LINE: Final = 26
+# Lengths of the strongest and the weakest tie, of one that barely holds, and of one not there.
+_SHORTEST: Final = 0.7
+_LONGEST: Final = 1.3
+_LOOSE: Final = 1.6
+_MISSING: Final = 2.0
+# A unit of length never becomes longer than this (mm), or two actors would stand at the page's ends.
+_LONGEST_UNIT: Final = 62.0
+# How much more one axis of the picture may be stretched than the other to use the page.
+_STRETCH: Final = 1.45
+_STRIP_STEP: Final = 13.0
+_STRIP_COLUMN: Final = 30.0
+_STRIP_GAP: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the actors of a map stand.
+
+    Attributes
+    ----------
+    positions
+        Actor id → (x, y) in millimetres on the nominal page, y upwards.
+    strip
+        Ids of the actors without any tie, who stand in a column along the page's right edge.
+    page
+        Width and height of the nominal page in millimetres.
+    """
+
+    positions: Mapping[str, tuple[float, float]]
+    strip: tuple[str, ...] = ()
+    page: tuple[float, float] = field(default=PAGE)
+
+
+def nominal_label(name: str) -> tuple[float, float]:
+    """Measure a name as it would be set on the nominal page.
+
+    Parameters
+    ----------
+    name
+        The name; it is wrapped near 18 characters, longer words are kept whole.
+
+    Returns
+    -------
+    tuple of float
+        Width and height in millimetres, at 8 points with 1.5 mm to a character.
+
+    Examples
+    --------
+    >>> nominal_label("NAV")
+    (4.5, 3.4)
+    >>> nominal_label("Distriktspsykiatrisk senter")
+    (30.0, 6.8)
+    """
+    lines = textwrap.wrap(name, LABEL_CHARACTERS, break_long_words=False) or [""]
+    widest = min(_LONGEST_LINE, max(len(line) for line in lines))
+    return widest * _CHARACTER, len(lines) * _LINE
+
+
+def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
+    """Place the actors of a map on the nominal page.
+
+    Parameters
+    ----------
+    kart
+        The map. Actors in its ``positions`` stay exactly there; the others arrange themselves
+        around them.
+    like
+        An earlier map, or its layout: those who were there keep their places exactly, and only
+        newcomers move. An actor who stood in the strip and has ties now counts as a newcomer.
+
+    Returns
+    -------
+    Layout
+        Coordinates of every actor, the same on every machine.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> kart = ak.ActorMap(
+    ...     actors=[ak.Actor(id="bruker"), ak.Actor(id="nav"), ak.Actor(id="kor")],
+    ...     ties=[ak.Tie(source="bruker", target="nav", strength=4)],
+    ... )
+    >>> placed = layout(kart)
+    >>> placed.strip
+    ('kor',)
+    >>> sorted(placed.positions)
+    ['bruker', 'kor', 'nav']
+    """
+    actors = sorted(kart.actors, key=lambda actor: actor.id)
+    ids = [actor.id for actor in actors]
+    number = {actor: place for place, actor in enumerate(ids)}
+    tails, heads, lengths = _ties(kart, number)
+    tied = np.bincount(np.concatenate([tails, heads]), minlength=len(ids)) > 0
+    held = _held(kart, like, {actor for actor in ids if tied[number[actor]]})
+    boxes = Boxes.beneath([nominal_label(actor.label) for actor in actors], NODE_RADIUS, _GAP)
+
+    loose = [actor for actor in ids if not tied[number[actor]] and actor not in held]
+    strip = tuple(actor for actor in ids if not tied[number[actor]] and actor not in kart.positions)
+    page = Room(MARGIN, MARGIN, PAGE[0] - MARGIN, PAGE[1] - MARGIN)
+    places = np.zeros((len(ids), 2))
+    free = np.ones(len(ids), dtype=np.bool_)
+    for actor, place in held.items():
+        places[number[actor]] = place
+        free[number[actor]] = False
+    room = page
+    if loose:
+        room = _fill_strip(places, [number[actor] for actor in loose], page, boxes, alone=not tied.any())
+        free[[number[actor] for actor in loose]] = False
+    inside = np.flatnonzero(tied)
+    graph = (tails, heads, lengths)
+    if held and len(inside):
+        _arrange_around(places, free, inside, graph, room)
+    elif len(inside):
+        _arrange(places, inside, graph, room, boxes)
+    moving = free & tied
+    small = boxes.shrunk(room, inside) if not held else boxes.shrunk(room, np.arange(len(ids)))
+    if moving.any():
+        places = spread(places, small, room, moving, ties=(tails, heads))
+    if loose and held:
+        # Nothing moves for a newcomer to the strip, so that it may have to look for a free place.
+        moving[[number[actor] for actor in loose]] = True
+    places = settle(places, small, page, moving)
+    return Layout(
+        positions=MappingProxyType(
+            {actor: (float(x), float(y)) for actor, (x, y) in zip(ids, places.tolist(), strict=True)}
+        ),
+        strip=strip,
+    )
+
+
+def _held(
+    kart: ActorMap, like: ActorMap | Layout | None, tied: set[str]
+) -> dict[str, tuple[float, float]]:
+    held: dict[str, tuple[float, float]] = {}
+    if like is not None:
+        old = like if isinstance(like, Layout) else layout(like)
+        outside = set(old.strip)
+        held = {
+            actor: place
+            for actor, place in old.positions.items()
+            if actor in kart and not (actor in outside and actor in tied)
+        }
+    return {**held, **kart.positions}
+
+
+def _strength_shares(kart: ActorMap, ties: Sequence[Tie]) -> list[float]:
+    """Put every strength between 0 (weakest) and 1; an unknown one in the middle."""
+    if kart.strength_scale is not None:
+        low, high = kart.strength_scale
+        return [
+            0.5 if tie.strength is None or high <= low else (tie.strength - low) / (high - low)
+            for tie in ties
+        ]
+    known = sorted(tie.strength for tie in ties if tie.strength is not None)
+    middle = known[len(known) // 2] if known else 1.0
+    # Counts differ by hundreds: s/(s + median) keeps them apart without letting one rule the page.
+    return [0.5 if tie.strength is None else tie.strength / (tie.strength + middle) for tie in ties]
+
+
+def _ties(kart: ActorMap, number: Mapping[str, int]) -> tuple[Ints, Ints, Floats]:
+    """List the pairs that pull on each other, with lengths; parallel ties count by the shortest."""
+    shortest: dict[tuple[int, int], float] = {}
+    missing: set[tuple[int, int]] = set()
+    ties = kart.ties_in_force
+    for tie, share in zip(ties, _strength_shares(kart, ties), strict=True):
+        ends = number[tie.source], number[tie.target]
+        pair = min(ends), max(ends)
+        if tie.needed:
+            missing.add(pair)
+            continue
+        length = _LONGEST - (_LONGEST - _SHORTEST) * share
+        if tie.quality == "broken" or tie.kind == "conflict":
+            length = _LOOSE
+        shortest[pair] = min(length, shortest.get(pair, length))
+    part = _parts(len(number), shortest)
+    for first, second in sorted(missing):
+        if part[first] != part[second]:
+            shortest[first, second] = _MISSING
+    pairs = sorted(shortest)
+    return (
+        np.array([first for first, _ in pairs], dtype=np.int64),
+        np.array([second for _, second in pairs], dtype=np.int64),
+        np.array([shortest[pair] for pair in pairs], dtype=np.float64),
+    )
+
+
+def _parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Name the component of every actor by its first member."""
+    near: list[list[int]] = [[] for _ in range(count)]
+    for first, second in pairs:
+        near[first].append(second)
+        near[second].append(first)
+    part = [-1] * count
+    for start in range(count):
+        if part[start] >= 0:
+            continue
+        part[start] = start
+        waiting = [start]
+        while waiting:
+            for other in near[waiting.pop()]:
+                if part[other] < 0:
+                    part[other] = start
+                    waiting.append(other)
+    return part
+
+
+def _fill_strip(
+    places: Floats, loose: Sequence[int], page: Room, boxes: Boxes, *, alone: bool
+) -> Room:
+    """Place actors without ties in columns at the right edge; return the room that is left."""
+    rows = max(1, int(page.height // _STRIP_STEP))
+    columns = -(-len(loose) // rows)
+    if alone:
+        # Nothing else is on the page: a grid as wide as the page.
+        columns = max(columns, math.isqrt(max(0, 2 * len(loose) - 1)) or 1)
+    rows = -(-len(loose) // columns)
+    widest = float((boxes.left + boxes.right)[list(loose)].max()) + 2.0
+    column = min(max(_STRIP_COLUMN if alone else 0.0, widest), page.width / columns)
+    step = min(_STRIP_STEP * (1.6 if alone else 1.0), page.height / rows)
+    left = page.right - columns * column
+    top = page.top
+    if alone:
+        left = (page.left + page.right - columns * column) / 2.0
+        top = (page.bottom + page.top + rows * step) / 2.0
+    for place, actor in enumerate(loose):
+        # A grid is read along its rows, a strip down its columns.
+        across, down = (place % columns, place // columns) if alone else divmod(place, rows)
+        places[actor] = left + (across + 0.5) * column, top - down * step - boxes.up[actor]
+    # However many stand outside, the network keeps half of the page.
+    return page.cut_right(max(left - _STRIP_GAP, page.left + page.width / 2.0))
+
+
+def _component(graph: tuple[Ints, Ints, Floats], members: Ints) -> tuple[Ints, Ints, Floats]:
+    tails, heads, lengths = graph
+    inside = np.isin(tails, members)
+    return np.searchsorted(members, tails[inside]), np.searchsorted(members, heads[inside]), lengths[inside]
+
+
+def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
+    """Lay out one component in units of tie length."""
+    part = _component(graph, members)
+    count = len(members)
+    if count > stress.DENSE_LIMIT:
+        return stress.sparse(count, *part)
+    table = stress.all_distances(count, *part)
+    return stress.majorize(table, stress.starts(table, scattered=10 if count <= 80 else 2))
+
+
+def _arrange(
+    places: Floats, inside: Ints, graph: tuple[Ints, Ints, Floats], room: Room, boxes: Boxes
+) -> None:
+    """Lay out every component in a room of its own, larger ones first."""
+    part = np.array(_parts(len(places), zip(graph[0].tolist(), graph[1].tolist(), strict=True)))
+    members = [np.flatnonzero(part == first) for first in sorted(set(part[inside].tolist()))]
+    members.sort(key=lambda component: (-len(component), int(component[0])))
+    rooms = _rooms([len(component) + 1.0 for component in members], room)
+    for component, own in zip(members, rooms, strict=True):
+        upright = own.height > own.width
+        drawn = _turned(_unscaled(graph, component), upright=upright)
+        places[component] = _fitted(drawn, boxes.of(component), own)
+
+
+def _rooms(sizes: Sequence[float], room: Room) -> list[Room]:
+    """Divide a room in proportion to sizes, always across its longer side."""
+    if len(sizes) <= 1:
+        return [room] * len(sizes)
+    total = math.fsum(sizes)
+    cut = min(
+        range(1, len(sizes)),
+        key=lambda place: (abs(2.0 * math.fsum(sizes[:place]) - total), place),
+    )
+    one, other = room.divided(math.fsum(sizes[:cut]) / total)
+    return _rooms(sizes[:cut], one) + _rooms(sizes[cut:], other)
+
+
+def _turned(drawn: Floats, *, upright: bool) -> Floats:
+    """Lay the longest axis along the room, the first ids to the left and at the top."""
+    count = len(drawn)
+    drawn = drawn - drawn.sum(axis=0) / count
+    x, y = drawn[:, 0], drawn[:, 1]
+    skew = math.fsum((x * y).tolist())
+    tilt = (math.fsum((x * x).tolist()) - math.fsum((y * y).tolist())) / 2.0
+    size = math.sqrt(tilt * tilt + skew * skew)
+    # The axis' direction is half the angle of (tilt, skew), by the half-angle formulas.
+    cosine = math.sqrt(max(0.0, (1.0 + tilt / size) / 2.0)) if size > 0.0 else 1.0
+    sine = math.sqrt(max(0.0, 1.0 - cosine * cosine))
+    if skew < 0.0:
+        sine = -sine
+    turned = np.stack([x * cosine + y * sine, y * cosine - x * sine], axis=1)
+    if upright:
+        turned = turned[:, ::-1].copy()
+    rank = np.arange(count) - (count - 1) / 2.0
+    for axis, wanted in ((0, 1.0), (1, -1.0)):
+        if wanted * math.fsum((rank * turned[:, axis]).tolist()) < 0.0:
+            turned[:, axis] = -turned[:, axis]
+    return turned
+
+
+def _fitted(drawn: Floats, boxes: Boxes, room: Room) -> Floats:
+    """Scale to the room, one axis somewhat more than the other where that uses it better."""
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    wide = room.width - float(boxes.left.max() + boxes.right.max())
+    tall = room.height - float(boxes.down.max() + boxes.up.max())
+    scales = [
+        min(_LONGEST_UNIT, max(span, 1.0) / extent) if extent > 0.0 else _LONGEST_UNIT
+        for span, extent in zip((wide, tall), (high - low).tolist(), strict=True)
+    ]
+    bound = _STRETCH * min(scales)
+    scale = np.array([min(bound, one) for one in scales])
+    middle = np.array(
+        [
+            (room.left + room.right + float(boxes.left.max() - boxes.right.max())) / 2.0,
+            (room.bottom + room.top + float(boxes.down.max() - boxes.up.max())) / 2.0,
+        ]
+    )
+    placed: Floats = (drawn - (low + high) / 2.0) * scale + middle
+    return placed
+
+
+def _arrange_around(
+    places: Floats,
+    free: npt.NDArray[np.bool_],
+    inside: Ints,
+    graph: tuple[Ints, Ints, Floats],
+    room: Room,
+) -> None:
+    """Place those who may move around those who stay."""
+    moving = free[inside]
+    if not moving.any():
+        return
+    part = _component(graph, inside)
+    table = stress.all_distances(len(inside), *part)
+    reachable = table[np.isfinite(table)]
+    table[np.isinf(table)] = float(reachable.max()) + _MISSING
+    own = places[inside]
+    unit = _unit(table, own, ~moving, room)
+    scaled = table * unit
+    begin = np.stack([_near_neighbours(own, moving, part, unit), _aligned(table, own, ~moving, unit)])
+    begin[:, ~moving] = own[~moving]
+    places[inside] = stress.majorize(scaled, begin, free=moving)
+
+
+def _unit(table: Floats, own: Floats, held: npt.NDArray[np.bool_], room: Room) -> float:
+    """Find how many millimetres a unit of length is among those who stay."""
+    stay = np.flatnonzero(held)
+    off = table[np.ix_(stay, stay)] + np.eye(len(stay))
+    gap = own[stay][:, None, :] - own[stay][None, :, :]
+    drawn = np.sqrt(gap[:, :, 0] * gap[:, :, 0] + gap[:, :, 1] * gap[:, :, 1])
+    ratio = drawn / off
+    above = math.fsum((ratio * ratio).ravel().tolist())
+    below = math.fsum(ratio.ravel().tolist())
+    if below > 0.0:
+        return above / below
+    return min(_LONGEST_UNIT, min(room.width, room.height) / max(1.0, float(table.max())))
+
+
+def _near_neighbours(
+    own: Floats, moving: npt.NDArray[np.bool_], part: tuple[Ints, Ints, Floats], unit: float
+) -> Floats:
+    """Begin every newcomer amid its neighbours, those with most neighbours in place first."""
+    begin = own.copy()
+    near: list[list[int]] = [[] for _ in own]
+    for tail, head in zip(part[0].tolist(), part[1].tolist(), strict=True):
+        near[tail].append(head)
+        near[head].append(tail)
+    placed = ~moving
+    stay = begin[placed]
+    centre = stay.sum(axis=0) / max(1, len(stay))
+    nudge = 0.4 * unit * stress.scatter(len(own), 31)
+    waiting = np.flatnonzero(moving).tolist()
+    while waiting:
+        actor = min(waiting, key=lambda one: (-sum(bool(placed[o]) for o in near[one]), one))
+        around = [other for other in near[actor] if placed[other]]
+        middle = begin[around].sum(axis=0) / len(around) if around else centre
+        # Outwards from the centre there is more room than between the others.
+        begin[actor] = middle + 0.2 * (middle - centre) + nudge[actor]
+        placed[actor] = True
+        waiting.remove(actor)
+    return begin
+
+
+def _aligned(table: Floats, own: Floats, held: npt.NDArray[np.bool_], unit: float) -> Floats:
+    """Lay out everyone afresh, then turn the whole so that those who stay are near their places."""
+    fresh = stress.majorize(table, stress.starts(table, scattered=2), rounds=60) * unit
+    stay = np.flatnonzero(held)
+    before = fresh[stay].sum(axis=0) / len(stay)
+    after = own[stay].sum(axis=0) / len(stay)
+    old, new = fresh[stay] - before, own[stay] - after
+    best, least = fresh, math.inf
+    for flip in (1.0, -1.0):
+        x, y = old[:, 0], flip * old[:, 1]
+        along = math.fsum((x * new[:, 0] + y * new[:, 1]).tolist())
+        across = math.fsum((x * new[:, 1] - y * new[:, 0]).tolist())
+        size = math.sqrt(along * along + across * across)
+        cosine, sine = (along / size, across / size) if size > 0.0 else (1.0, 0.0)
+        moved = fresh - before
+        moved = np.stack([moved[:, 0], flip * moved[:, 1]], axis=1)
+        moved = np.stack(
+            [
+                moved[:, 0] * cosine - moved[:, 1] * sine,
+                moved[:, 0] * sine + moved[:, 1] * cosine,
+            ],
+            axis=1,
+        )
+        moved += after
+        missed = moved[stay] - own[stay]
+        error = math.fsum((missed * missed).ravel().tolist())
+        if error < least:
+            best, least = moved, error
+    return best

@@ -1,0 +1,311 @@
+"""Room on the page: boxes that must not cover each other, pushed apart without losing the picture.
+
+As in ``stress``, only operations that IEEE 754 fixes are used, in a fixed order.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+# Boxes may fill this share of the room; beyond it they are made smaller, or nothing could move.
+_FILL: Final = 0.42
+# Up to this many actors, nodes also keep clear of ties that are not theirs.
+_CLEAR_LIMIT: Final = 150
+_CLEARANCE: Final = 1.5
+_SLACK: Final = 0.3
+
+
+class Room(NamedTuple):
+    """A rectangle on the page, in millimetres."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Its width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        return self.top - self.bottom
+
+    def cut_right(self, right: float) -> Room:
+        """Return the part to the left of a line."""
+        return self._replace(right=min(self.right, right))
+
+    def divided(self, share: float) -> tuple[Room, Room]:
+        """Return the first ``share`` (0–1) and the rest, cut across the longer side."""
+        if self.width >= self.height:
+            cut = self.left + share * self.width
+            return self._replace(right=cut), self._replace(left=cut)
+        cut = self.top - share * self.height
+        return self._replace(bottom=cut), self._replace(top=cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """How far each actor's node and label reach from its point, in millimetres.
+
+    Attributes
+    ----------
+    left, right, down, up
+        One number per actor.
+    node
+        Radius of the node within the box.
+    """
+
+    left: Floats
+    right: Floats
+    down: Floats
+    up: Floats
+    node: float
+
+    @classmethod
+    def beneath(cls, labels: Sequence[tuple[float, float]], node: float, gap: float) -> Boxes:
+        """Make boxes of nodes with a label (width, height) beneath each."""
+        sizes = np.array(labels, dtype=np.float64).reshape(-1, 2)
+        half = np.maximum(sizes[:, 0] / 2.0, node)
+        down = node + gap + sizes[:, 1]
+        return cls(half, half.copy(), down, np.full(len(sizes), node), node)
+
+    def of(self, members: Ints) -> Boxes:
+        """Return the boxes of some actors."""
+        return Boxes(
+            self.left[members], self.right[members], self.down[members], self.up[members], self.node
+        )
+
+    def shrunk(self, room: Room, members: Ints) -> Boxes:
+        """Return boxes small enough that those of ``members`` leave space to move in a room."""
+        own = self.of(members)
+        filled = math.fsum(((own.left + own.right) * (own.down + own.up)).tolist())
+        allowed = _FILL * room.width * room.height
+        if filled <= allowed:
+            return self
+        share = math.sqrt(allowed / filled)
+        return Boxes(
+            self.left * share, self.right * share, self.down * share, self.up * share, self.node * share
+        )
+
+
+def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
+    """List the pairs of boxes that cover each other.
+
+    Parameters
+    ----------
+    places
+        n × 2 coordinates.
+    boxes
+        What stands there.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        First and second of each pair, and how deep they overlap across and upwards (> 0).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> two = Boxes.beneath([(4.0, 3.0), (4.0, 3.0)], 1.0, 0.0)
+    >>> overlaps(np.array([[0.0, 0.0], [3.0, 1.0]]), two)[2].tolist()
+    [1.0]
+    """
+    left, right = places[:, 0] - boxes.left, places[:, 0] + boxes.right
+    bottom, top = places[:, 1] - boxes.down, places[:, 1] + boxes.up
+    order = np.argsort(left, kind="stable")
+    left, right, bottom, top = left[order], right[order], bottom[order], top[order]
+    firsts, seconds, across, upward = [], [], [], []
+    # Sorted by left edge, a box can only meet those that begin before it ends.
+    last = np.searchsorted(left, right, side="left")
+    for step in range(1, len(left)):
+        index = np.flatnonzero(last[:-step] > np.arange(len(left) - step) + step)
+        if not len(index):
+            break
+        other = index + step
+        wide = np.minimum(right[index], right[other]) - left[other]
+        tall = np.minimum(top[index], top[other]) - np.maximum(bottom[index], bottom[other])
+        meets = (wide > 0.0) & (tall > 0.0)
+        firsts.append(order[index[meets]])
+        seconds.append(order[other[meets]])
+        across.append(wide[meets])
+        upward.append(tall[meets])
+    if not firsts:
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, np.zeros(0), np.zeros(0)
+    return (
+        np.concatenate(firsts),
+        np.concatenate(seconds),
+        np.concatenate(across),
+        np.concatenate(upward),
+    )
+
+
+def spread(
+    places: Floats,
+    boxes: Boxes,
+    room: Room,
+    free: Flags,
+    *,
+    ties: tuple[Ints, Ints] | None = None,
+    rounds: int = 250,
+) -> Floats:
+    """Push boxes apart along the shorter way, and nodes off the ties of others.
+
+    Parameters
+    ----------
+    places
+        n × 2 coordinates in millimetres.
+    boxes
+        What stands there.
+    room
+        Where those who move must stay.
+    free
+        Who may move.
+    ties
+        Ends of the ties; None: nodes may lie on ties.
+    rounds
+        At most so many steps.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates. In a crowded room some boxes may still overlap: `settle` follows.
+    """
+    places = _within(places.copy(), boxes, room, free)
+    roomy = Boxes(
+        boxes.left + _SLACK, boxes.right + _SLACK, boxes.down + _SLACK, boxes.up + _SLACK, boxes.node
+    )
+    clear = ties is not None and len(places) <= _CLEAR_LIMIT
+    for step in range(rounds):
+        shift = np.zeros_like(places)
+        first, second, across, upward = overlaps(places, roomy)
+        able = free[first] | free[second]
+        first, second, across, upward = first[able], second[able], across[able], upward[able]
+        if clear and ties is not None and step < rounds * 3 // 5:
+            _clear(shift, places, roomy.node + _CLEARANCE, ties)
+        elif not len(first):
+            break
+        sideways = across <= upward
+        for axis, chosen, depth in ((0, sideways, across), (1, ~sideways, upward)):
+            one, other = first[chosen], second[chosen]
+            gap = places[other, axis] - places[one, axis]
+            ahead = np.where((gap > 0.0) | ((gap == 0.0) & (one < other)), 1.0, -1.0)
+            push = ahead * depth[chosen] * 0.5
+            # Where one of the two stays, the other goes the whole way.
+            alone = free[one] != free[other]
+            push = np.where(alone, 2.0 * push, push)
+            shift[:, axis] -= np.bincount(one, push, minlength=len(places))
+            shift[:, axis] += np.bincount(other, push, minlength=len(places))
+        # Many pushes at once overshoot; a cap keeps neighbours on their sides.
+        np.clip(shift, -8.0, 8.0, out=shift)
+        places[free] += 0.8 * shift[free]
+        places = _within(places, boxes, room, free)
+    return places
+
+
+def _within(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
+    low = np.stack([room.left + boxes.left, room.bottom + boxes.down], axis=1)
+    high = np.stack([room.right - boxes.right, room.top - boxes.up], axis=1)
+    held = np.minimum(np.maximum(places, low), np.maximum(high, low))
+    return np.where(free[:, None], held, places)
+
+
+def _clear(shift: Floats, places: Floats, distance: float, ties: tuple[Ints, Ints]) -> None:
+    """Add to ``shift`` what takes nodes off the ties of others."""
+    tails, heads = ties
+    start = places[tails]
+    along = places[heads] - start
+    square = np.maximum(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1], 1e-12)
+    offset = places[:, None, :] - start[None, :, :]
+    share = (offset[:, :, 0] * along[:, 0] + offset[:, :, 1] * along[:, 1]) / square
+    off = offset - share[:, :, None] * along[None, :, :]
+    far = np.sqrt(off[:, :, 0] * off[:, :, 0] + off[:, :, 1] * off[:, :, 1])
+    everyone = np.arange(len(places))[:, None]
+    foreign = (everyone != tails) & (everyone != heads)
+    actor, tie = np.nonzero(foreign & (share > 0.0) & (share < 1.0) & (far < distance))
+    if not len(actor):
+        return
+    depth = distance - far[actor, tie]
+    normal = np.stack([-along[tie, 1], along[tie, 0]], axis=1) / np.sqrt(square[tie])[:, None]
+    side = off[actor, tie, 0] * normal[:, 0] + off[actor, tie, 1] * normal[:, 1]
+    push = np.where(side >= 0.0, depth, -depth) * 0.35
+    for axis in (0, 1):
+        part = push * normal[:, axis]
+        shift[:, axis] += np.bincount(actor, part, minlength=len(places))
+        # The tie gives way too: its ends move against the node by half as much each.
+        for end in (tails, heads):
+            shift[:, axis] -= np.bincount(end[tie], 0.5 * part, minlength=len(places))
+
+
+def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
+    """Move each box that still covers another to the nearest free place, if there is one.
+
+    Parameters
+    ----------
+    places
+        n × 2 coordinates in millimetres.
+    boxes
+        What stands there.
+    room
+        Where those who move must stay.
+    free
+        Who may move.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates; those who had their place to themselves keep it.
+    """
+    places = places.copy()
+    first, second, _, _ = overlaps(places, boxes)
+    troubled = sorted({*first[free[first]].tolist(), *second[free[second]].tolist()})
+    if not troubled:
+        return places
+    across = np.arange(math.ceil(room.left), math.floor(room.right) + 1, 2.0)
+    upward = np.arange(math.ceil(room.bottom), math.floor(room.top) + 1, 2.0)
+    grid = np.stack(np.meshgrid(across, upward), axis=2).reshape(-1, 2)
+    for actor in troubled:
+        inside = (
+            (grid[:, 0] - boxes.left[actor] >= room.left)
+            & (grid[:, 0] + boxes.right[actor] <= room.right)
+            & (grid[:, 1] - boxes.down[actor] >= room.bottom)
+            & (grid[:, 1] + boxes.up[actor] <= room.top)
+        )
+        spots = np.concatenate([places[actor][None], grid[inside]])
+        gap = spots - places[actor]
+        near = np.argsort(gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1], kind="stable")
+        for chunk in np.array_split(near, max(1, len(near) // 500)):
+            taken = _taken(spots[chunk], actor, places, boxes)
+            if not taken.all():
+                places[actor] = spots[chunk[int(np.argmin(taken))]]
+                break
+    return places
+
+
+def _taken(spots: Floats, actor: int, places: Floats, boxes: Boxes) -> Flags:
+    x, y = spots[:, 0, None], spots[:, 1, None]
+    covers = (
+        (x - boxes.left[actor] < places[:, 0] + boxes.right)
+        & (x + boxes.right[actor] > places[:, 0] - boxes.left)
+        & (y - boxes.down[actor] < places[:, 1] + boxes.up)
+        & (y + boxes.up[actor] > places[:, 1] - boxes.down)
+    )
+    covers[:, actor] = False
+    found: Flags = covers.any(axis=1)
+    return found
