@@ -297,6 +297,9 @@ def all_problems(
     actors = data.get("actors")
     known = [_id_of(actor) for actor in actors] if isinstance(actors, (list, tuple)) else []
     found = whole_map_problems(partial_map, known=known)
+    if actors and not known:
+        # Where the list of actors itself cannot be read, nobody on it is to blame.
+        found = [problem for problem in found if not problem.code.startswith("unknown_")]
     problems = field_problems(model, error) + [_moved(problem, where) for problem in found]
     return in_order(model, problems)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from aktorkart import vocabulary as words
@@ -155,12 +155,14 @@ class Actor(_Value):
     legitimacy: Rating | None = None
     urgency: Rating | None = None
     stance: Stance | None = None
-    publics: Annotated[Mapping[Name, Judgement], AfterValidator(FrozenDict)] = FrozenDict()
+    publics: Annotated[Mapping[Name, Judgement], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
     open: Hours | None = None
     tasks: Names = ()
     note: Text | None = None
     source: Text | None = None
-    tags: Tags = FrozenDict()
+    tags: Tags = Field(default_factory=FrozenDict)
 
     @property
     def label(self) -> str:
@@ -226,7 +228,7 @@ class Tie(_Value):
     changed_practice: Names = ()
     note: Text | None = None
     basis: Text | None = None
-    tags: Tags = FrozenDict()
+    tags: Tags = Field(default_factory=FrozenDict)
 
     @property
     def is_channel(self) -> bool:
@@ -404,16 +406,22 @@ class ActorMap(_Value):
     actors: tuple[Actor, ...] = ()
     ties: tuple[Tie, ...] = ()
     needs: Names = ()
-    kinds: Annotated[Mapping[Name, KindSpec], AfterValidator(FrozenDict)] = FrozenDict()
-    tie_kinds: Annotated[Mapping[Name, Name | None], AfterValidator(FrozenDict)] = FrozenDict()
+    kinds: Annotated[Mapping[Name, KindSpec], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
+    tie_kinds: Annotated[Mapping[Name, Name | None], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
     goals: tuple[Goal, ...] = ()
     plan: tuple[Action, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     discharge: Annotated[tuple[When, ...], BeforeValidator(as_tuple)] = ()
-    positions: Annotated[Mapping[Name, Pair], AfterValidator(FrozenDict)] = FrozenDict()
+    positions: Annotated[Mapping[Name, Pair], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
     note: Text | None = None
     source: Text | None = None
-    tags: Tags = FrozenDict()
+    tags: Tags = Field(default_factory=FrozenDict)
 
     def __init__(self, /, **data: Any) -> None:
         try:
