@@ -111,4 +111,4 @@ def _control_character(source: str, name: str) -> Problem:
     column = start - (source.rfind("\n", 0, start) + 1)
     value = f"U+{ord(source[start]):04X}"
     place = Place(file=name, line=line + 1, column=column + 1)
-    return Problem(code="control_character", place=place, values={"value": value})
+    return Problem(code="yaml_control", place=place, values={"value": value})

@@ -12,6 +12,7 @@ PyYAML's own constructors are not used. They read ``no`` as False, ``0301`` as 1
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
@@ -162,23 +163,34 @@ class _Reader:
             return
         word = event.value
         value = plain_value(word) if event.implicit[0] else word
-        if (
-            word == ""
-            and value is None
-            and top is not None
-            and top.key is not None
-            and not event.anchor
-        ):
-            self.check_space(top, mark)
+        if word == "" and value is None and top is not None and self.mend(top, mark):
+            return
         self.add(value, Spot(mark), event.anchor, 1)
 
-    def check_space(self, top: _Open, mark: Mark) -> None:
-        """Tell ``{id:nav}`` from ``{id: nav}``: YAML takes the former for a key of its own."""
-        line, column = top.spot.keys[str(top.key)]
-        head, colon, rest = str(top.key).partition(":")
-        written = self.line(line)[column - 1 :]
-        if colon and rest and written.startswith(str(top.key)) and (line, column) < mark:
+    def mend(self, top: _Open, mark: Mark) -> bool:
+        """Tell ``{id:nav}`` from ``{id: nav}``: YAML takes the former for a key of its own.
+
+        In the same way ``{strength: 2,5}`` and ``{name: NAV, Bergen}`` are cut at the comma.
+        What was meant is kept, so that one mistake is one problem.
+        """
+        key = top.key
+        if key is None:
+            return False
+        line, column = top.spot.keys[key]
+        head, colon, rest = key.partition(":")
+        written = self.lines[line - 1][column - 1 :]
+        if not written.startswith(key) or written[len(key) :].lstrip().startswith(":"):
+            return False
+        if colon and head and rest:
             self.report("yaml_space", (line, column), field=head, value=rest)
+            del top.spot.keys[key]
+            top.key = None
+            self.key(top, head, (line, column))
+            self.add(plain_value(rest), Spot(mark), None, 1)
+        else:
+            self.report("yaml_comma", (line, column), value=key)
+            top.key = None
+        return True
 
     def key(self, top: _Open, word: str, mark: Mark) -> None:
         if word in top.value:
@@ -242,8 +254,9 @@ class _Reader:
             said = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.report("yaml_tag", _mark(event), value=said)
 
-    def line(self, number: int) -> str:
-        return self.source.split("\n", number)[number - 1]
+    @cached_property
+    def lines(self) -> list[str]:
+        return re.split(r"\r\n|[\n\r\x85\u2028\u2029]", self.source)  # as YAML counts them
 
     def report(self, code: str, mark: Mark, **values: Any) -> None:
         place = Place(file=self.name, line=mark[0], column=mark[1])

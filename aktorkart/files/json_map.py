@@ -1,0 +1,162 @@
+"""JSON: the same fields as YAML, for other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files.plain import plain
+from aktorkart.files.spots import Spot
+from aktorkart.files.yaml_reading import DEEPEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aktorkart.files.spots import Mark
+    from aktorkart.model import ActorMap
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def to_json(kart: ActorMap) -> str:
+    r"""Write a map as JSON.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    str
+        Indented by two, ends with a line break; the same map always gives the same text.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap
+    >>> to_json(ActorMap(title="Ås"))
+    '{\n  "aktorkart": 1,\n  "title": "Ås"\n}\n'
+    """
+    return json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[Problem]]:
+    """Read JSON into plain values.
+
+    Parameters
+    ----------
+    source : str
+        The text.
+    name : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    tuple
+        The value, a function that tells where everything stands, and what is wrong although
+        it can be read.
+
+    Raises
+    ------
+    InvalidMap
+        If it is not JSON, empty or nested too deep.
+
+    Examples
+    --------
+    >>> read_json('{"title": "Kart"}', name="kart.json")[0]
+    {'title': 'Kart'}
+    """
+    if not source.strip():
+        _stop("empty_file", name)
+    doubles = False
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal doubles
+        made = dict(items)
+        if len(made) == len(items):
+            return made
+        doubles = True
+        first: dict[str, Any] = {}
+        for key, value in items:
+            first.setdefault(key, value)
+        return first
+
+    def constant(word: str) -> NoReturn:
+        # Python's parser reads NaN and Infinity; JSON has no such numbers.
+        raise json.JSONDecodeError(word, source, source.find(word))
+
+    try:
+        data = json.loads(source, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        rest = source[error.pos : error.pos + 20].split("\n")[0].strip()
+        code = "json_syntax" if rest else "json_end"
+        _stop(code, name, (error.lineno, error.colno), value=rest)
+    except RecursionError:
+        _stop("too_deep", name, most=DEEPEST)
+    except ValueError:  # Python does not read whole numbers of more than 4300 digits
+        _stop("json_number", name)
+    _check_depth(data, name)
+    if "\\ud" in source.lower() and _HALF.search(json.dumps(data, ensure_ascii=False)):
+        _stop("json_half_character", name)
+    problems = _walk(source, name)[1] if doubles else []
+    return data, lambda: _walk(source, name)[0], problems
+
+
+def _check_depth(data: Any, name: str) -> None:
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            _stop("too_deep", name, most=DEEPEST)
+        inside: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inside += value.values()
+            elif isinstance(value, list):
+                inside += value
+        level = inside
+
+
+def _walk(source: str, name: str) -> tuple[Spot, list[Problem]]:
+    """Find where everything stands in a text that is known to be JSON."""
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
+    problems: list[Problem] = []
+    top = Spot((1, 1), [])
+    stack = [top]
+    key: str | None = None
+    for token in _TOKEN.finditer(source):
+        word = token.group()
+        if word in "]}":
+            stack.pop()
+            continue
+        line = bisect_right(starts, token.start())
+        mark: Mark = (line, token.start() - starts[line - 1] + 1)
+        around = stack[-1]
+        if isinstance(around.children, dict) and key is None:
+            key = json.loads(word)
+            if key in around.keys:
+                values = {"field": key, "first": around.keys[key][0]}
+                place = Place(file=name, line=mark[0], column=mark[1])
+                problems.append(Problem(code="duplicate_key", place=place, values=values))
+            around.keys.setdefault(str(key), mark)
+            continue
+        children: Any = {} if word == "{" else [] if word == "[" else None
+        spot = Spot(mark, children)
+        if isinstance(around.children, dict):
+            around.children.setdefault(str(key), spot)
+        elif around.children is not None:
+            around.children.append(spot)
+        key = None
+        if children is not None:
+            stack.append(spot)
+    return top.children[0], problems  # type: ignore[index]
+
+
+def _stop(code: str, name: str, mark: Mark | None = None, **values: Any) -> NoReturn:
+    line, column = mark or (None, None)
+    place = Place(file=name, line=line, column=column)
+    raise InvalidMap(Problem(code=code, place=place, values=values))
