@@ -22,7 +22,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import text
+from aktorkart.i18n import LANGUAGES, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -228,3 +228,31 @@ def one_of(value: str, known: Iterable[str], *, option: str) -> str:
             )
         )
     return value
+
+
+def language(asked: str | None, own: str | None = None) -> str:
+    """Return the language to write in: what was asked for, else the map's own, else bokmål.
+
+    Parameters
+    ----------
+    asked : {"nb", "nn", "en", "sv"}, optional
+        What the caller asked for.
+    own : {"nb", "nn", "en", "sv"}, optional
+        The map's language.
+
+    Returns
+    -------
+    str
+        One of the four.
+
+    Raises
+    ------
+    UnknownName
+        If what was asked for is not one of the four.
+
+    Examples
+    --------
+    >>> language(None, "sv"), language("en", "sv"), language(None)
+    ('sv', 'en', 'nb')
+    """
+    return one_of(asked or own or LANGUAGES[0], LANGUAGES, option="lang")

@@ -1,0 +1,247 @@
+"""A small table that can be shown, exported and handed to pandas.
+
+Titles and words in a table are already in the reader's language; the keys of the columns
+are stable English, so that another program can rely on them.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.errors import MissingExtra, Problem
+from aktorkart.i18n import number, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Cell = str | float | int | bool | None
+"""None is unknown or undefined, and is shown as a dash."""
+
+_DASH = "–"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    key : str
+        Stable English name.
+    title : str
+        Heading in the reader's language.
+    digits : int
+        Decimals shown at the most.
+    numeric : bool
+        Whether it holds numbers, which stand to the right.
+    """
+
+    key: str
+    title: str
+    digits: int = 2
+    numeric: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Columns and rows, with the language that they are written in.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        The columns.
+    rows : tuple of tuple
+        The cells, row by row.
+    lang : {"nb", "nn", "en", "sv"}
+        The language, which decides the decimal sign.
+
+    Examples
+    --------
+    >>> table = Table(
+    ...     columns=(Column(key="actor", title="Aktør"),
+    ...              Column(key="degree", title="Grad", numeric=True)),
+    ...     rows=(("NAV", 2.5), ("DPS", None)),
+    ...     lang="nb",
+    ... )
+    >>> print(table.to_text())
+    Aktør  Grad
+    NAV     2,5
+    DPS       –
+    >>> table.to_records()
+    [{'actor': 'NAV', 'degree': 2.5}, {'actor': 'DPS', 'degree': None}]
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    lang: str = "en"
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def _shown(self) -> Iterator[list[str]]:
+        for row in self.rows:
+            yield [self._cell(cell, col) for cell, col in zip(row, self.columns, strict=True)]
+
+    def _cell(self, cell: Cell, column: Column) -> str:
+        if cell is None:
+            return _DASH
+        if isinstance(cell, bool):
+            return text("common.yes" if cell else "common.no", self.lang)
+        if isinstance(cell, (int, float)):
+            return number(cell, self.lang, digits=column.digits)
+        return cell
+
+    def to_text(self) -> str:
+        """Return the table as aligned text, for a terminal.
+
+        Returns
+        -------
+        str
+            A line for the headings and one for each row.
+        """
+        lines = [[column.title for column in self.columns], *self._shown()]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(
+                cell.rjust(width) if column.numeric else cell.ljust(width)
+                for cell, width, column in zip(line, widths, self.columns, strict=True)
+            ).rstrip()
+            for line in lines
+        )
+
+    def to_markdown(self) -> str:
+        """Return the table in Markdown.
+
+        Returns
+        -------
+        str
+            A pipe table; pipes and line breaks in the cells are escaped.
+        """
+
+        def line(cells: list[str]) -> str:
+            escaped = (markdown_escaped(cell).replace("|", "\\|") for cell in cells)
+            return f"| {' | '.join(escaped)} |"
+
+        rule = ["---:" if column.numeric else "---" for column in self.columns]
+        return "\n".join(
+            [
+                line([column.title for column in self.columns]),
+                f"| {' | '.join(rule)} |",
+                *(line(cells) for cells in self._shown()),
+            ]
+        )
+
+    def to_html(self) -> str:
+        """Return the table in HTML.
+
+        Returns
+        -------
+        str
+            A ``table`` element; everything in it is escaped.
+        """
+
+        def row(cells: list[str], tag: str) -> str:
+            said = []
+            for index, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
+                name = "th" if tag == "th" or index == 0 else "td"
+                scope = {"th": ' scope="col"'}.get(tag, ' scope="row"') if name == "th" else ""
+                align = ' class="number"' if column.numeric else ""
+                said.append(f"<{name}{scope}{align}>{html.escape(cell)}</{name}>")
+            return f"<tr>{''.join(said)}</tr>"
+
+        head = row([column.title for column in self.columns], "th")
+        body = "\n".join(row(cells, "td") for cells in self._shown())
+        return f"<table>\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def to_csv(self) -> str:
+        """Return the table as CSV that a spreadsheet in the table's language opens.
+
+        Returns
+        -------
+        str
+            Semicolons and decimal commas in the Nordic languages, commas and points in
+            English. Text that a spreadsheet would take for a formula gets an apostrophe.
+        """
+        nordic = self.lang != "en"
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";" if nordic else ",", lineterminator="\n")
+        writer.writerow([column.title for column in self.columns])
+        for row in self.rows:
+            cells: list[str] = []
+            for cell in row:
+                if isinstance(cell, str):
+                    cells.append(f"'{cell}" if cell.startswith(_FORMULA) else cell)
+                elif isinstance(cell, bool):
+                    cells.append(text("common.yes" if cell else "common.no", self.lang))
+                else:
+                    said = "" if cell is None else repr(cell)
+                    cells.append(said.replace(".", ",") if nordic else said)
+            writer.writerow(cells)
+        return out.getvalue()
+
+    def to_records(self) -> list[dict[str, Cell]]:
+        """Return the rows as dictionaries by the columns' keys.
+
+        Returns
+        -------
+        list of dict
+            Values as they are, None where there is none.
+        """
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+    def to_frame(self) -> Any:
+        """Return the table as a pandas DataFrame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With the columns' keys as names.
+
+        Raises
+        ------
+        MissingExtra
+            If pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtra(
+                Problem(
+                    code="missing_extra",
+                    values={"feature": "DataFrame", "command": "pip install 'aktorkart[frames]'"},
+                )
+            ) from None
+        return pd.DataFrame(self.to_records(), columns=[column.key for column in self.columns])
+
+
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#"})
+
+
+def markdown_escaped(said: str) -> str:
+    r"""Make text safe in Markdown: no markup of its own, one line.
+
+    Parameters
+    ----------
+    said : str
+        Plain text.
+
+    Returns
+    -------
+    str
+        The same text when rendered.
+
+    Examples
+    --------
+    >>> markdown_escaped("a_b <script>")
+    'a\\\\_b \\\\<script\\\\>'
+    """
+    return " ".join(said.split()).translate(_MARKDOWN)
