@@ -49,12 +49,21 @@ _LONGEST_LINE: Final = 26
 # Lengths of the strongest and the weakest tie, of one that barely holds, and of one not there.
 _SHORTEST: Final = 0.7
 _LONGEST: Final = 1.3
-_LOOSE: Final = 1.6
-_MISSING: Final = 2.0
+_LOOSE: Final = 1.5
+_MISSING: Final = 1.5
 # A unit of length never becomes longer than this (mm), or two actors would stand at the page's ends.
 _LONGEST_UNIT: Final = 62.0
 # How much more one axis of the picture may be stretched than the other to use the page.
 _STRETCH: Final = 1.45
+# An actor may have a square with sides of this length (mm) before the picture stops growing.
+_ROOMY: Final = 60.0
+# Parts of a map are drawn at most this much larger than its largest part.
+_PART_GROWTH: Final = 1.3
+# From this many actors on the crowded middle is given some of the space of the outskirts …
+_CROWD: Final = 10
+# … fully from this many on, and by this share.
+_FULL_CROWD: Final = 30
+_LEVELLED: Final = 0.4
 _STRIP_STEP: Final = 13.0
 _STRIP_COLUMN: Final = 30.0
 _STRIP_GAP: Final = 4.0
@@ -302,14 +311,21 @@ def _arrange(
     members = [np.flatnonzero(part == first) for first in sorted(set(part[inside].tolist()))]
     members.sort(key=lambda component: (-len(component), int(component[0])))
     rooms = _rooms([len(component) + 1.0 for component in members], room)
+    unit = math.inf
     for component, own in zip(members, rooms, strict=True):
-        upright = own.height > own.width
-        drawn = _turned(_unscaled(graph, component), upright=upright)
-        places[component] = _fitted(drawn, boxes.of(component), own)
+        drawn = _turned(_unscaled(graph, component), upright=own.height > own.width)
+        unit_here = _LONGEST_UNIT if math.isinf(unit) else min(_LONGEST_UNIT, _PART_GROWTH * unit)
+        drawn = _levelled(drawn)
+        placed = _fitted(drawn, boxes.of(component), own, unit_here, whole=math.isinf(unit))
+        if math.isinf(unit):
+            spans = (drawn.max(axis=0) - drawn.min(axis=0)).tolist()
+            wide = (placed.max(axis=0) - placed.min(axis=0)).tolist()
+            unit = min(new / old for old, new in zip(spans, wide, strict=True) if old > 0.0)
+        places[component] = placed
 
 
 def _rooms(sizes: Sequence[float], room: Room) -> list[Room]:
-    """Divide a room in proportion to sizes, always across its longer side."""
+    """Divide a room in proportion to sizes."""
     if len(sizes) <= 1:
         return [room] * len(sizes)
     total = math.fsum(sizes)
@@ -344,14 +360,35 @@ def _turned(drawn: Floats, *, upright: bool) -> Floats:
     return turned
 
 
-def _fitted(drawn: Floats, boxes: Boxes, room: Room) -> Floats:
+def _levelled(drawn: Floats) -> Floats:
+    """Give a crowded middle some of the space of the outskirts, keeping the order on each axis.
+
+    A stress layout puts a few chains of actors far out and the rest in a heap. Each axis is moved
+    part of the way to even steps, which changes nobody's place to the left or right of another.
+    """
+    count = len(drawn)
+    share = _LEVELLED * min(1.0, max(0.0, (count - _CROWD) / (_FULL_CROWD - _CROWD)))
+    if share <= 0.0:
+        return drawn
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    even = np.empty_like(drawn)
+    for axis in (0, 1):
+        even[np.argsort(drawn[:, axis], kind="stable"), axis] = np.arange(count) / (count - 1)
+    level: Floats = (1.0 - share) * drawn + share * (low + even * (high - low))
+    return level
+
+
+def _fitted(drawn: Floats, boxes: Boxes, room: Room, unit: float, *, whole: bool) -> Floats:
     """Scale to the room, one axis somewhat more than the other where that uses it better."""
     low, high = drawn.min(axis=0), drawn.max(axis=0)
     wide = room.width - float(boxes.left.max() + boxes.right.max())
     tall = room.height - float(boxes.down.max() + boxes.up.max())
+    extents = (high - low).tolist()
+    if whole:
+        unit = max(unit, _ROOMY * math.sqrt(len(drawn)) / max(1.0, *extents))
     scales = [
-        min(_LONGEST_UNIT, max(span, 1.0) / extent) if extent > 0.0 else _LONGEST_UNIT
-        for span, extent in zip((wide, tall), (high - low).tolist(), strict=True)
+        min(unit, max(span, 1.0) / extent) if extent > 0.0 else unit
+        for span, extent in zip((wide, tall), extents, strict=True)
     ]
     bound = _STRETCH * min(scales)
     scale = np.array([min(bound, one) for one in scales])

@@ -26,6 +26,8 @@ _FILL: Final = 0.42
 _CLEAR_LIMIT: Final = 150
 _CLEARANCE: Final = 1.5
 _SLACK: Final = 0.3
+# A4's sides, long by short.
+_LANDSCAPE: Final = 1.4
 
 
 class Room(NamedTuple):
@@ -51,8 +53,8 @@ class Room(NamedTuple):
         return self._replace(right=min(self.right, right))
 
     def divided(self, share: float) -> tuple[Room, Room]:
-        """Return the first ``share`` (0–1) and the rest, cut across the longer side."""
-        if self.width >= self.height:
+        """Return the first ``share`` (0–1) and the rest, both as landscape as can be: names are."""
+        if self.width >= _LANDSCAPE * self.height:
             cut = self.left + share * self.width
             return self._replace(right=cut), self._replace(left=cut)
         cut = self.top - share * self.height
