@@ -11,11 +11,11 @@ Lengths are integers (see `aktorkart.network`), so equal paths are equal.
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FAR = 1 << 30
+FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
 
 LONGEST_IN_BUCKETS = 4096
@@ -67,7 +67,7 @@ class Paths:
     harmonic: NDArray[np.float64]
 
 
-def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915 - one function, so that numba compiles one
+def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so that numba compiles one
     starts: Any,
     heads: Any,
     lengths: Any,
@@ -201,3 +201,159 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915 - one function, so that num
             betweenness[actor] += share[actor]
             share[actor] = 0.0
             distance[actor] = FAR
+
+
+@cache
+def compiled(function: Callable[..., None]) -> Callable[..., None] | None:
+    """Return a function over arrays as numba compiles it, or None where numba is missing.
+
+    Parameters
+    ----------
+    function : callable
+        A plain function of this package.
+
+    Returns
+    -------
+    callable or None
+        It lets go of Python's lock while it runs, so that threads help. The machine code is
+        kept on disk if there is a folder for it.
+    """
+    try:
+        import numba
+    except ImportError:
+        return None
+    options: Any = {"nogil": True, "error_model": "numpy"}
+    try:
+        ready: Any = numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # neither the package's folder nor the user's can be written to
+        ready = numba.njit(**options)(function)
+    return ready  # type: ignore[no-any-return]
+
+
+def worth_compiling(work: int) -> bool:
+    """Tell whether numba is the quicker way, counting the time that loading it takes.
+
+    Parameters
+    ----------
+    work : int
+        Actors times arcs.
+
+    Returns
+    -------
+    bool
+        Whether to compile; the numbers are the same either way.
+    """
+    least = WORTH_CALLING if "numba" in sys.modules else WORTH_COMPILING
+    return work >= least and compiled(kernel) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """All that a chunk of sources needs, so that it can be sent to another process."""
+
+    starts: NDArray[np.int64]
+    heads: NDArray[np.uint32]
+    lengths: NDArray[np.int64]
+    tolerance: int
+    compile: bool
+
+    def __call__(self, bounds: tuple[int, int]) -> Paths:
+        first, last = bounds
+        actors, arcs = len(self.starts) - 1, len(self.heads)
+        longest = int(self.lengths.max(initial=0))
+        span = longest + 1 if longest <= LONGEST_IN_BUCKETS else 0
+        given: list[Any] = [self.starts, self.heads, self.lengths]
+        work: list[Any] = [
+            np.full(actors, FAR),
+            np.zeros(actors),
+            np.zeros(actors),
+            np.zeros(actors, np.uint32),
+            np.full(span, -1),
+            np.zeros(arcs + 1, np.int64),
+            np.zeros(arcs + 1, np.uint32),
+            np.zeros(arcs, np.uint32),
+            np.zeros(arcs, np.uint32),
+            np.zeros(arcs, np.int64),
+        ]
+        result: list[Any] = [
+            np.zeros(actors),
+            np.zeros(actors),
+            np.zeros(actors, np.int64),
+            np.zeros(actors),
+        ]
+        run = compiled(kernel) if self.compile else None
+        if run is not None:
+            run(*given, first, last, self.tolerance, span, *work, *result)
+            return Paths(*result)
+        # Lists are several times quicker than arrays to plain Python.
+        lists = [array.tolist() for array in given + work]
+        sums = [array.tolist() for array in result]
+        plain: Callable[..., None] = kernel
+        plain(*lists[:3], first, last, self.tolerance, span, *lists[3:], *sums)
+        return Paths(*map(np.array, sums))
+
+
+def shortest_paths(  # noqa: PLR0913 - three arrays, three options
+    starts: NDArray[np.int64],
+    heads: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    *,
+    tolerance: int = 0,
+    executor: Executor | None = None,
+    compile: bool | None = None,  # noqa: A002 - it says what it does
+) -> Paths:
+    """Compute betweenness, farness, reach and harmonic closeness of every actor.
+
+    Parameters
+    ----------
+    starts, heads, lengths : numpy.ndarray
+        Arcs by tail: those of actor i stand at ``starts[i]`` up to ``starts[i + 1]``. Lengths
+        are positive, and no path is as long as 2^62.
+    tolerance : int
+        Two distances that differ by no more than this are equal; it must be below a quarter
+        of the shortest length.
+    executor : concurrent.futures.Executor, optional
+        Where chunks of sources are computed: threads, processes, a cluster. Without one,
+        compiled code uses a thread per processor.
+    compile : bool, optional
+        Whether to use numba, if it is installed; by default where it pays.
+
+    Returns
+    -------
+    Paths
+        Sums over ordered pairs, in the unit of the lengths. The same bits, whatever the
+        executor and whether compiled or not.
+
+    Examples
+    --------
+    A path of three actors, with ties of length 1 and 2:
+
+    >>> found = shortest_paths(
+    ...     np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1]), np.array([1, 1, 2, 2])
+    ... )
+    >>> found.betweenness.tolist(), found.farness.tolist()
+    ([0.0, 2.0, 0.0], [4.0, 3.0, 5.0])
+    """
+    actors = len(starts) - 1
+    if compile is None:
+        compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
+    task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile)
+    size = max(SMALLEST_CHUNK, -(-actors // CHUNKS))
+    bounds = [(first, min(first + size, actors)) for first in range(0, actors, size)]
+    if executor is not None:
+        return _total(executor.map(task, bounds), actors)
+    if compile and len(bounds) > 1:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return _total(threads.map(task, bounds), actors)
+    return _total(map(task, bounds), actors)
+
+
+def _total(chunks: Iterable[Paths], actors: int) -> Paths:
+    """Add the chunks in their order, so that the sums are the same wherever they were made."""
+    total = Paths(np.zeros(actors), np.zeros(actors), np.zeros(actors, np.int64), np.zeros(actors))
+    for chunk in chunks:
+        for name in ("betweenness", "farness", "reached", "harmonic"):
+            getattr(total, name)[:] += getattr(chunk, name)
+    return total
