@@ -38,7 +38,7 @@ class Finding:
     Examples
     --------
     >>> Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3}).text("en")
-    'All 3 actors hang together: everyone can be reached from everyone else.'
+    'All 3 actors hang together in one network.'
     """
 
     code: str

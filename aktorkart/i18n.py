@@ -86,8 +86,10 @@ def text(code: str, lang: str, **values: Any) -> str:
     lang : {"nb", "nn", "en", "sv"}
         The language.
     **values
-        What the text has room for. Lists become "a, b og c", dates and floats are written
-        as the language writes them; ``n`` chooses the plural form.
+        What the text has room for. Lists become "a, b og c", dates and numbers are written
+        as the language writes them. ``n`` chooses between the texts ``one`` and ``other``;
+        inside a text, ``{ties:tie|ties}`` writes a number with its noun, ``{ties:=has|have}``
+        only the word, and ``{share:%}`` a share as per cent.
 
     Returns
     -------
@@ -138,15 +140,59 @@ def _said(value: Any, lang: str) -> str:
         return value
     if isinstance(value, bool):
         return text("common.yes" if value else "common.no", lang)
-    if isinstance(value, float):
-        return number(value, lang)
-    if isinstance(value, int):
-        return integer(value, lang)
+    if isinstance(value, (int, float)):
+        return _Number(value, lang)
     if isinstance(value, dt.date):
         return date(value, lang)
     if isinstance(value, (list, tuple)):
         return listing([_said(item, lang) for item in value], lang)
     return str(value)
+
+
+class _Number(str):
+    """A number as the language writes it, which also knows its noun and per cent."""
+
+    __slots__ = ("lang", "value")
+
+    def __new__(cls, value: float, lang: str) -> _Number:
+        said = integer(value, lang) if isinstance(value, int) else number(value, lang)
+        new = super().__new__(cls, said)
+        new.value, new.lang = value, lang
+        return new
+
+    def __format__(self, spec: str) -> str:
+        if spec == "%":
+            return percent(self.value, self.lang)
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, other = spec.removeprefix("=").split("|")
+        word = one if self.value == 1 else other
+        return word if spec.startswith("=") else f"{self} {word}"
+
+
+def percent(share: float, lang: str) -> str:
+    """Write a share as per cent: whole from 10 on, one decimal below.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        With a no-break space before the sign in the Nordic languages.
+
+    Examples
+    --------
+    >>> percent(0.316, "en"), percent(0.0271, "en"), percent(0.5, "nb")
+    ('32%', '2.7%', '50\xa0%')
+    """
+    fine = 0.0995
+    said = number(100 * share, lang, digits=1 if share < fine else 0)
+    return f"{said}%" if lang == "en" else f"{said}\N{NO-BREAK SPACE}%"
 
 
 def number(value: float, lang: str, *, digits: int = 2) -> str:
