@@ -13,6 +13,7 @@ it say where the parts stand.
 from __future__ import annotations
 
 import math
+import statistics
 import textwrap
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -64,9 +65,18 @@ _CROWD: Final = 10
 # … fully from this many on, and by this share.
 _FULL_CROWD: Final = 30
 _LEVELLED: Final = 0.4
-_STRIP_STEP: Final = 13.0
-_STRIP_COLUMN: Final = 30.0
-_STRIP_GAP: Final = 4.0
+# Beyond this many actors newcomers are placed without distances between all pairs.
+_TABLE_LIMIT: Final = 600
+# Starts of a layout: many where they are cheap.
+_FEW_ACTORS: Final = 80
+_MANY_STARTS: Final = 10
+_FEW_STARTS: Final = 2
+# From this many actors that hang on one other alone, they are fanned, in so many rounds.
+_FAN: Final = 3
+_FAN_ROUNDS: Final = 60
+# Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.
+_STRIP_GAP: Final = 3.0
+_GRID_AIR: Final = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         free[[number[actor] for actor in loose]] = False
     inside = np.flatnonzero(tied)
     graph = (tails, heads, lengths)
-    if held and len(inside):
+    if not free[inside].all():
         _arrange_around(places, free, inside, graph, room)
     elif len(inside):
         _arrange(places, inside, graph, room, boxes)
@@ -208,8 +218,8 @@ def _strength_shares(kart: ActorMap, ties: Sequence[Tie]) -> list[float]:
             0.5 if tie.strength is None or high <= low else (tie.strength - low) / (high - low)
             for tie in ties
         ]
-    known = sorted(tie.strength for tie in ties if tie.strength is not None)
-    middle = known[len(known) // 2] if known else 1.0
+    known = [tie.strength for tie in ties if tie.strength is not None]
+    middle = statistics.median(known) if known else 1.0
     # Counts differ by hundreds: s/(s + median) keeps them apart without letting one rule the page.
     return [0.5 if tie.strength is None else tie.strength / (tie.strength + middle) for tie in ties]
 
@@ -265,26 +275,34 @@ def _fill_strip(
     places: Floats, loose: Sequence[int], page: Room, boxes: Boxes, *, alone: bool
 ) -> Room:
     """Place actors without ties in columns at the right edge; return the room that is left."""
-    rows = max(1, int(page.height // _STRIP_STEP))
-    columns = -(-len(loose) // rows)
+    own = boxes.of(np.array(loose))
+    wide = float((own.left + own.right).max()) + _STRIP_GAP
+    tall = float((own.up + own.down).max()) + _STRIP_GAP
+    # However many stand outside, the network keeps half of the page.
+    width = page.width if alone else page.width / 2.0
+    most = max(1, int((width + _STRIP_GAP) // wide))
+    rows = max(1, int((page.height + _STRIP_GAP) // tall))
+    columns = min(most, -(-len(loose) // rows))
     if alone:
-        # Nothing else is on the page: a grid as wide as the page.
-        columns = max(columns, math.isqrt(max(0, 2 * len(loose) - 1)) or 1)
+        # Nothing else is on the page: a grid of the page's shape, with air.
+        columns = min(most, max(columns, math.isqrt(max(0, 2 * len(loose) - 1)) or 1))
+        wide = min(_GRID_AIR * wide, (width + _STRIP_GAP) / columns)
+        tall *= _GRID_AIR
     rows = -(-len(loose) // columns)
-    widest = float((boxes.left + boxes.right)[list(loose)].max()) + 2.0
-    column = min(max(_STRIP_COLUMN if alone else 0.0, widest), page.width / columns)
-    step = min(_STRIP_STEP * (1.6 if alone else 1.0), page.height / rows)
-    left = page.right - columns * column
+    tall = min(tall, (page.height + _STRIP_GAP) / rows)
+    left = page.right + _STRIP_GAP - columns * wide
     top = page.top
     if alone:
-        left = (page.left + page.right - columns * column) / 2.0
-        top = (page.bottom + page.top + rows * step) / 2.0
+        left = (page.left + page.right + _STRIP_GAP - columns * wide) / 2.0
+        top = (page.bottom + page.top + rows * tall - _STRIP_GAP) / 2.0
     for place, actor in enumerate(loose):
         # A grid is read along its rows, a strip down its columns.
         across, down = (place % columns, place // columns) if alone else divmod(place, rows)
-        places[actor] = left + (across + 0.5) * column, top - down * step - boxes.up[actor]
-    # However many stand outside, the network keeps half of the page.
-    return page.cut_right(max(left - _STRIP_GAP, page.left + page.width / 2.0))
+        places[actor] = (
+            left + (across + 0.5) * wide - _STRIP_GAP / 2.0,
+            top - down * tall - boxes.up[actor],
+        )
+    return page if alone else page.cut_right(left - _STRIP_GAP)
 
 
 def _component(graph: tuple[Ints, Ints, Floats], members: Ints) -> tuple[Ints, Ints, Floats]:
@@ -300,7 +318,78 @@ def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
     if count > stress.DENSE_LIMIT:
         return stress.sparse(count, *part)
     table = stress.all_distances(count, *part)
-    return stress.majorize(table, stress.starts(table, scattered=10 if count <= 80 else 2))
+    scattered = _MANY_STARTS if count <= _FEW_ACTORS else _FEW_STARTS
+    drawn = stress.majorize(table, stress.starts(table, scattered=scattered))
+    return fanned(drawn, part[0], part[1])
+
+
+def _round_the_clock(direction: tuple[float, float]) -> float:
+    """Order directions as their angles would, without a sine (0 up to 4)."""
+    x, y = direction
+    share = y / (abs(x) + abs(y))
+    return (2.0 - share if x < 0.0 else share) + 1.0
+
+
+def fanned(drawn: Floats, tails: Ints, heads: Ints) -> Floats:
+    """Spread the actors who hang on one other actor evenly around it.
+
+    Stress knows distances only: two such actors may stand one behind the other. Each keeps its
+    distance and moves towards the middle of the two beside it, if these too hang there alone.
+
+    Parameters
+    ----------
+    drawn
+        n × 2 coordinates.
+    tails, heads
+        One entry per pair of neighbours.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates; actors with two neighbours or more are where they were.
+    """
+    near: list[list[int]] = [[] for _ in drawn]
+    for tail, head in zip(tails.tolist(), heads.tolist(), strict=True):
+        near[tail].append(head)
+        near[head].append(tail)
+    places = drawn.copy()
+    for hub, around in enumerate(near):
+        hanging = {actor for actor in around if len(near[actor]) == 1}
+        if len(hanging) < _FAN:
+            continue
+        gaps = places[around] - places[hub]
+        far = np.maximum(np.sqrt(gaps[:, 0] * gaps[:, 0] + gaps[:, 1] * gaps[:, 1]), 1e-9)
+        ways = {
+            actor: (x, y)
+            for actor, (x, y) in zip(around, (gaps / far[:, None]).tolist(), strict=True)
+        }
+        for _ in range(_FAN_ROUNDS):
+            order = sorted(around, key=lambda actor: (_round_the_clock(ways[actor]), actor))
+            for place, actor in enumerate(order):
+                before, after = order[place - 1], order[(place + 1) % len(order)]
+                if {before, actor, after} <= hanging:
+                    ways[actor] = _between(ways[before], ways[actor], ways[after])
+        for actor, distance in zip(around, far.tolist(), strict=True):
+            if actor in hanging:
+                x, y = ways[actor]
+                places[actor] = places[hub] + np.array([x * distance, y * distance])
+    return places
+
+
+def _between(
+    before: tuple[float, float], now: tuple[float, float], after: tuple[float, float]
+) -> tuple[float, float]:
+    """Turn a direction half way towards the middle of the two beside it, counter-clockwise."""
+    x, y = before[0] + after[0], before[1] + after[1]
+    size = math.sqrt(x * x + y * y)
+    if size < 1e-6:  # noqa: PLR2004  opposite directions have no middle of their own
+        return now
+    # Beyond half a turn the sum points the other way.
+    if before[0] * after[1] - before[1] * after[0] < 0.0:
+        size = -size
+    x, y = now[0] + x / size, now[1] + y / size
+    size = math.sqrt(x * x + y * y)
+    return (x / size, y / size) if size > 1e-6 else now  # noqa: PLR2004
 
 
 def _arrange(
@@ -414,10 +503,14 @@ def _arrange_around(
     if not moving.any():
         return
     part = _component(graph, inside)
+    own = places[inside]
+    if len(inside) > _TABLE_LIMIT:
+        # All pairs would take minutes; amid one's neighbours is near enough among so many.
+        places[inside] = _near_neighbours(own, moving, part, math.sqrt(room.width / len(inside)))
+        return
     table = stress.all_distances(len(inside), *part)
     reachable = table[np.isfinite(table)]
     table[np.isinf(table)] = float(reachable.max()) + _MISSING
-    own = places[inside]
     unit = _unit(table, own, ~moving, room)
     scaled = table * unit
     begin = np.stack([_near_neighbours(own, moving, part, unit), _aligned(table, own, ~moving, unit)])
