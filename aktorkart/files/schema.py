@@ -62,3 +62,27 @@ def migrate(data: dict[str, Any], *, place: Place) -> tuple[dict[str, Any], list
         rest, lost = MIGRATIONS[step](rest)
         notes += lost
     return rest, notes
+
+
+def json_schema(lang: str = "en") -> dict[str, Any]:
+    """Return the JSON Schema of a map file, for editors and other programs.
+
+    Parameters
+    ----------
+    lang : {"nb", "nn", "en", "sv"}
+        Language of the titles and descriptions.
+
+    Returns
+    -------
+    dict
+        JSON Schema, draft 2020-12.
+
+    Examples
+    --------
+    >>> json_schema()["required"]
+    ['actors']
+    """
+    from aktorkart.model import ActorMap
+
+    schema = ActorMap.model_json_schema()
+    return schema

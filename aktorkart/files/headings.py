@@ -1,0 +1,213 @@
+"""What the columns of a table of actors or ties may be called, and their words.
+
+The one place where headings are known; spreadsheets, data frames and forms share it. The
+first heading of a language is the one that is written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from aktorkart import vocabulary
+from aktorkart.i18n import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Per field: what is written in nb, nn, en and sv, and then what else is understood.
+ACTORS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "id", "id", "id", "kode", "code", "kod", "nr"),
+    "name": ("navn", "namn", "name", "namn", "aktør", "actor", "aktör", "label"),
+    "kind": ("type", "type", "kind", "typ", "slag", "aktørtype"),
+    "line": ("linje", "linje", "line", "linje"),
+    "level": ("nivå", "nivå", "level", "nivå"),
+    "linkage": ("kobling", "kopling", "linkage", "koppling"),
+    "organisation": (
+        *("organisasjon", "organisasjon", "organisation", "organisation"),
+        *("organization", "virksomhet", "verksemd", "verksamhet"),
+    ),
+    "power": ("makt", "makt", "power", "makt", "innflytelse", "påverknad", "inflytande"),
+    "interest": ("interesse", "interesse", "interest", "intresse"),
+    "legitimacy": ("legitimitet", "legitimitet", "legitimacy", "legitimitet"),
+    "urgency": ("hast", "hast", "urgency", "brådska", "hastegrad"),
+    "stance": ("holdning", "haldning", "stance", "hållning"),
+    "open": ("åpent", "ope", "open", "öppet", "åpningstid", "opningstid", "öppettider"),
+    "tasks": ("oppgaver", "oppgåver", "tasks", "uppgifter", "ansvar"),
+    "note": ("merknad", "merknad", "note", "anteckning", "notat", "kommentar", "comment"),
+    "source": ("kilde", "kjelde", "source", "källa"),
+}
+"""Headings of the fields of an actor."""
+
+TIES: Mapping[str, tuple[str, ...]] = {
+    "source": ("fra", "frå", "source", "från", "from"),
+    "target": ("til", "til", "target", "till", "to"),
+    "strength": ("styrke", "styrke", "strength", "styrka"),
+    "kind": ("type", "type", "kind", "typ", "slag", "relasjon", "relation"),
+    "mutual": ("gjensidig", "gjensidig", "mutual", "ömsesidig"),
+    "quality": ("kvalitet", "kvalitet", "quality", "kvalitet"),
+    "communication": ("kommunikasjon", "kommunikasjon", "communication", "kommunikation"),
+    "needed": ("trengs", "trengst", "needed", "behövs", "mangler", "manglar", "saknas"),
+    "since": ("fra dato", "frå dato", "since", "från datum", "siden", "sidan", "sedan", "start"),
+    "until": ("til dato", "til dato", "until", "till datum", "slutt", "slut", "end"),
+    "informant": ("informant", "informant", "informant", "informant"),
+    "bound_to": ("bundet til", "bunden til", "bound to", "bunden till"),
+    "changed_practice": ("endret praksis", "endra praksis", "changed practice", "ändrad praxis"),
+    "note": ("merknad", "merknad", "note", "anteckning", "notat", "kommentar", "comment"),
+    "basis": ("grunnlag", "grunnlag", "basis", "underlag"),
+}
+"""Headings of the fields of a tie."""
+
+COUNTS = ("antall", "tal", "count", "antal", "vekt", "weight", "vikt")
+"""Headings of a tie's strength where it is a count without a scale."""
+
+_WORDS = {
+    ("actors", "kind"): ("kind", tuple(vocabulary.KINDS)),
+    ("actors", "line"): ("line", vocabulary.LINES),
+    ("actors", "level"): ("level", vocabulary.LEVELS),
+    ("actors", "linkage"): ("linkage", vocabulary.LINKAGES),
+    ("ties", "kind"): ("tie_kind", vocabulary.TIE_KINDS),
+    ("ties", "quality"): ("quality", vocabulary.QUALITIES),
+    ("ties", "communication"): ("communication", vocabulary.COMMUNICATION),
+}
+
+
+def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str:
+    """Return the heading to write for a field.
+
+    Parameters
+    ----------
+    fields : mapping
+        :data:`ACTORS` or :data:`TIES`.
+    field : str
+        The field.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        The heading.
+
+    Examples
+    --------
+    >>> written(TIES, "strength", "sv")
+    'styrka'
+    """
+    return fields[field][LANGUAGES.index(lang)]
+
+
+def simple(heading: str) -> str:
+    """Return a heading without case, stray signs, and what stands in brackets after it.
+
+    Parameters
+    ----------
+    heading : str
+        As it stands in the table.
+
+    Returns
+    -------
+    str
+        For comparison.
+
+    Examples
+    --------
+    >>> simple(" Styrke (1–5) *")
+    'styrke'
+    """
+    bare = re.sub(r"[(\[].*$", "", heading.replace("_", " ")).strip(" :*?\t")
+    return " ".join(bare.casefold().split())
+
+
+def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
+    """Tell which field a heading means.
+
+    Parameters
+    ----------
+    fields : mapping
+        :data:`ACTORS` or :data:`TIES`.
+    heading : str
+        As it stands in the table.
+
+    Returns
+    -------
+    str or None
+        None if it is none of them.
+
+    Examples
+    --------
+    >>> field_of(ACTORS, " NAVN "), field_of(ACTORS, "Kommune")
+    ('name', None)
+    """
+    said = simple(heading)
+    for field, names in fields.items():
+        # The name in the file format is always understood.
+        if said in names or said == field.replace("_", " "):
+            return field
+    return "strength" if "strength" in fields and said in COUNTS else None
+
+
+def scale_of(heading: str) -> tuple[float, float] | None:
+    """Read the scale that a heading states.
+
+    Parameters
+    ----------
+    heading : str
+        Of the column with strengths.
+
+    Returns
+    -------
+    tuple of float, or None
+        Lowest and highest: those in brackets, or else 1 and 5; None for counts.
+
+    Examples
+    --------
+    >>> scale_of("Styrke (1–10)"), scale_of("strength"), scale_of("Antall")
+    ((1.0, 10.0), (1.0, 5.0), None)
+    """
+    if simple(heading) in COUNTS:
+        return None
+    found = re.search(r"[(\[]\s*([\d.,]+)\s*(?:[-–]|til|to|till)\s*([\d.,]+)\s*[)\]]", heading)
+    if found is None:
+        return (1.0, 5.0)
+    low, high = (float(part.replace(",", ".")) for part in found.groups())
+    return (low, high)
+
+
+@cache
+def _codes(table: str, field: str) -> dict[str, str]:
+    section, known = _WORDS[table, field]
+    codes = {
+        catalogue(lang)[f"{section}.{word}"].casefold(): word for word in known for lang in LANGUAGES
+    }
+    return codes | {word: word for word in known}
+
+
+def code_of(table: str, field: str, word: str) -> str:
+    """Return the file format's word for what people write: ``gp`` for «Fastlege».
+
+    Parameters
+    ----------
+    table : {"actors", "ties"}
+        Which table.
+    field : str
+        The field.
+    word : str
+        What stands in the cell.
+
+    Returns
+    -------
+    str
+        The word of the vocabulary, or what was given if it is none.
+
+    Examples
+    --------
+    >>> code_of("actors", "kind", "Fastlege"), code_of("ties", "kind", "samarbete")
+    ('gp', 'collaboration')
+    >>> code_of("actors", "kind", "fiskemottak")
+    'fiskemottak'
+    """
+    if (table, field) not in _WORDS:
+        return word
+    return _codes(table, field).get(word.casefold(), word)
