@@ -42,6 +42,7 @@ def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) 
 
     Examples
     --------
+    >>> from aktorkart.model import Actor
     >>> unknown_actor("Fastlegen", [Actor(id="gp1", name="Fastlegen")]).guesses
     ('gp1',)
     """

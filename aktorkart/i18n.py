@@ -14,7 +14,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,9 +152,10 @@ def _said(value: Any, lang: str) -> str:
 class _Number(str):
     """A number as the language writes it, which also knows its noun and per cent."""
 
-    __slots__ = ("lang", "value")
+    value: float
+    lang: str
 
-    def __new__(cls, value: float, lang: str) -> _Number:
+    def __new__(cls, value: float, lang: str) -> Self:
         said = integer(value, lang) if isinstance(value, int) else number(value, lang)
         new = super().__new__(cls, said)
         new.value, new.lang = value, lang
@@ -171,7 +172,7 @@ class _Number(str):
 
 
 def percent(share: float, lang: str) -> str:
-    """Write a share as per cent: whole from 10 on, one decimal below.
+    r"""Write a share as per cent: whole from 10 on, one decimal below.
 
     Parameters
     ----------
@@ -333,7 +334,7 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
     Examples
     --------
     >>> sorted(["Ålesund", "Aasen", "Østre", "bolig", "Ærlig"], key=lambda w: sort_key(w, "nb"))
-    ['bolig', 'Ærlig', 'Østre', 'Aasen', 'Ålesund']
+    ['bolig', 'Ærlig', 'Østre', 'Ålesund', 'Aasen']
     >>> sorted(["öppen", "ärlig", "å"], key=lambda w: sort_key(w, "sv"))
     ['å', 'ärlig', 'öppen']
     """

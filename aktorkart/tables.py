@@ -242,6 +242,6 @@ def markdown_escaped(said: str) -> str:
     Examples
     --------
     >>> markdown_escaped("a_b <script>")
-    'a\\\\_b \\\\<script\\\\>'
+    'a\\_b \\<script\\>'
     """
     return " ".join(said.split()).translate(_MARKDOWN)
