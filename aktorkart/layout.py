@@ -1,13 +1,13 @@
 """Where every actor stands on the page: a stress layout, arranged so that names fit.
 
-Coordinates are millimetres on a nominal A4 landscape page, y upwards. They depend on the map alone,
-never on the figure's size, font or language, so that the picture in the report, the interactive page
-and next year's map share them; only labels adapt.
+Coordinates are millimetres on a nominal A4 landscape page, y upwards. They depend on the map
+alone, never on the figure's size, font or language, so that the picture in the report, the
+interactive page and next year's map share them; only labels adapt.
 
-Ties pull by strength, within bounds: a strong tie is at most half as long as a weak one, since a map
-where lengths follow strengths freely cannot be read. A broken tie and a conflict hold more loosely. A
-tie that is needed but missing pulls nobody; only where nothing else joins two parts of the map does
-it say where the parts stand.
+Ties pull by strength, within bounds: a strong tie is at most half as long as a weak one, since a
+map where lengths follow strengths freely cannot be read. A broken tie and a conflict hold more
+loosely. A tie that is needed but missing pulls nobody; only where nothing else joins two parts of
+the map does it say where the parts stand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aktorkart import stress
-from aktorkart.spacing import Boxes, Room, settle, spread
+from aktorkart.spacing import Boxes, Room, fanned, levelled, settle, spread, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ _SHORTEST: Final = 0.7
 _LONGEST: Final = 1.3
 _LOOSE: Final = 1.5
 _MISSING: Final = 1.5
-# A unit of length never becomes longer than this (mm), or two actors would stand at the page's ends.
+# A unit of length is never drawn longer than this (mm), or two actors stand at the page's ends.
 _LONGEST_UNIT: Final = 62.0
 # How much more one axis of the picture may be stretched than the other to use the page.
 _STRETCH: Final = 1.45
@@ -60,20 +60,12 @@ _STRETCH: Final = 1.45
 _ROOMY: Final = 60.0
 # Parts of a map are drawn at most this much larger than its largest part.
 _PART_GROWTH: Final = 1.3
-# From this many actors on the crowded middle is given some of the space of the outskirts …
-_CROWD: Final = 10
-# … fully from this many on, and by this share.
-_FULL_CROWD: Final = 30
-_LEVELLED: Final = 0.4
 # Beyond this many actors newcomers are placed without distances between all pairs.
 _TABLE_LIMIT: Final = 600
 # Starts of a layout: many where they are cheap.
 _FEW_ACTORS: Final = 80
 _MANY_STARTS: Final = 10
 _FEW_STARTS: Final = 2
-# From this many actors that hang on one other alone, they are fanned, in so many rounds.
-_FAN: Final = 3
-_FAN_ROUNDS: Final = 60
 # Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.
 _STRIP_GAP: Final = 3.0
 _GRID_AIR: Final = 1.4
@@ -171,7 +163,9 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         free[number[actor]] = False
     room = page
     if loose:
-        room = _fill_strip(places, [number[actor] for actor in loose], page, boxes, alone=not tied.any())
+        room = _fill_strip(
+            places, [number[actor] for actor in loose], page, boxes, alone=not tied.any()
+        )
         free[[number[actor] for actor in loose]] = False
     inside = np.flatnonzero(tied)
     graph = (tails, heads, lengths)
@@ -180,7 +174,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     elif len(inside):
         _arrange(places, inside, graph, room, boxes)
     moving = free & tied
-    small = boxes.shrunk(room, inside) if not held else boxes.shrunk(room, np.arange(len(ids)))
+    small = boxes.shrunk(room, np.arange(len(ids)) if held else inside)
     if moving.any():
         places = spread(places, small, room, moving, ties=(tails, heads))
     if loose and held:
@@ -189,7 +183,10 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     places = settle(places, small, page, moving)
     return Layout(
         positions=MappingProxyType(
-            {actor: (float(x), float(y)) for actor, (x, y) in zip(ids, places.tolist(), strict=True)}
+            {
+                actor: (float(x), float(y))
+                for actor, (x, y) in zip(ids, places.tolist(), strict=True)
+            }
         ),
         strip=strip,
     )
@@ -308,7 +305,11 @@ def _fill_strip(
 def _component(graph: tuple[Ints, Ints, Floats], members: Ints) -> tuple[Ints, Ints, Floats]:
     tails, heads, lengths = graph
     inside = np.isin(tails, members)
-    return np.searchsorted(members, tails[inside]), np.searchsorted(members, heads[inside]), lengths[inside]
+    return (
+        np.searchsorted(members, tails[inside]),
+        np.searchsorted(members, heads[inside]),
+        lengths[inside],
+    )
 
 
 def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
@@ -323,75 +324,6 @@ def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
     return fanned(drawn, part[0], part[1])
 
 
-def _round_the_clock(direction: tuple[float, float]) -> float:
-    """Order directions as their angles would, without a sine (0 up to 4)."""
-    x, y = direction
-    share = y / (abs(x) + abs(y))
-    return (2.0 - share if x < 0.0 else share) + 1.0
-
-
-def fanned(drawn: Floats, tails: Ints, heads: Ints) -> Floats:
-    """Spread the actors who hang on one other actor evenly around it.
-
-    Stress knows distances only: two such actors may stand one behind the other. Each keeps its
-    distance and moves towards the middle of the two beside it, if these too hang there alone.
-
-    Parameters
-    ----------
-    drawn
-        n × 2 coordinates.
-    tails, heads
-        One entry per pair of neighbours.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates; actors with two neighbours or more are where they were.
-    """
-    near: list[list[int]] = [[] for _ in drawn]
-    for tail, head in zip(tails.tolist(), heads.tolist(), strict=True):
-        near[tail].append(head)
-        near[head].append(tail)
-    places = drawn.copy()
-    for hub, around in enumerate(near):
-        hanging = {actor for actor in around if len(near[actor]) == 1}
-        if len(hanging) < _FAN:
-            continue
-        gaps = places[around] - places[hub]
-        far = np.maximum(np.sqrt(gaps[:, 0] * gaps[:, 0] + gaps[:, 1] * gaps[:, 1]), 1e-9)
-        ways = {
-            actor: (x, y)
-            for actor, (x, y) in zip(around, (gaps / far[:, None]).tolist(), strict=True)
-        }
-        for _ in range(_FAN_ROUNDS):
-            order = sorted(around, key=lambda actor: (_round_the_clock(ways[actor]), actor))
-            for place, actor in enumerate(order):
-                before, after = order[place - 1], order[(place + 1) % len(order)]
-                if {before, actor, after} <= hanging:
-                    ways[actor] = _between(ways[before], ways[actor], ways[after])
-        for actor, distance in zip(around, far.tolist(), strict=True):
-            if actor in hanging:
-                x, y = ways[actor]
-                places[actor] = places[hub] + np.array([x * distance, y * distance])
-    return places
-
-
-def _between(
-    before: tuple[float, float], now: tuple[float, float], after: tuple[float, float]
-) -> tuple[float, float]:
-    """Turn a direction half way towards the middle of the two beside it, counter-clockwise."""
-    x, y = before[0] + after[0], before[1] + after[1]
-    size = math.sqrt(x * x + y * y)
-    if size < 1e-6:  # noqa: PLR2004  opposite directions have no middle of their own
-        return now
-    # Beyond half a turn the sum points the other way.
-    if before[0] * after[1] - before[1] * after[0] < 0.0:
-        size = -size
-    x, y = now[0] + x / size, now[1] + y / size
-    size = math.sqrt(x * x + y * y)
-    return (x / size, y / size) if size > 1e-6 else now  # noqa: PLR2004
-
-
 def _arrange(
     places: Floats, inside: Ints, graph: tuple[Ints, Ints, Floats], room: Room, boxes: Boxes
 ) -> None:
@@ -402,9 +334,9 @@ def _arrange(
     rooms = _rooms([len(component) + 1.0 for component in members], room)
     unit = math.inf
     for component, own in zip(members, rooms, strict=True):
-        drawn = _turned(_unscaled(graph, component), upright=own.height > own.width)
+        drawn = turned(_unscaled(graph, component), upright=own.height > own.width)
         unit_here = _LONGEST_UNIT if math.isinf(unit) else min(_LONGEST_UNIT, _PART_GROWTH * unit)
-        drawn = _levelled(drawn)
+        drawn = levelled(drawn)
         placed = _fitted(drawn, boxes.of(component), own, unit_here, whole=math.isinf(unit))
         if math.isinf(unit):
             spans = (drawn.max(axis=0) - drawn.min(axis=0)).tolist()
@@ -424,47 +356,6 @@ def _rooms(sizes: Sequence[float], room: Room) -> list[Room]:
     )
     one, other = room.divided(math.fsum(sizes[:cut]) / total)
     return _rooms(sizes[:cut], one) + _rooms(sizes[cut:], other)
-
-
-def _turned(drawn: Floats, *, upright: bool) -> Floats:
-    """Lay the longest axis along the room, the first ids to the left and at the top."""
-    count = len(drawn)
-    drawn = drawn - drawn.sum(axis=0) / count
-    x, y = drawn[:, 0], drawn[:, 1]
-    skew = math.fsum((x * y).tolist())
-    tilt = (math.fsum((x * x).tolist()) - math.fsum((y * y).tolist())) / 2.0
-    size = math.sqrt(tilt * tilt + skew * skew)
-    # The axis' direction is half the angle of (tilt, skew), by the half-angle formulas.
-    cosine = math.sqrt(max(0.0, (1.0 + tilt / size) / 2.0)) if size > 0.0 else 1.0
-    sine = math.sqrt(max(0.0, 1.0 - cosine * cosine))
-    if skew < 0.0:
-        sine = -sine
-    turned = np.stack([x * cosine + y * sine, y * cosine - x * sine], axis=1)
-    if upright:
-        turned = turned[:, ::-1].copy()
-    rank = np.arange(count) - (count - 1) / 2.0
-    for axis, wanted in ((0, 1.0), (1, -1.0)):
-        if wanted * math.fsum((rank * turned[:, axis]).tolist()) < 0.0:
-            turned[:, axis] = -turned[:, axis]
-    return turned
-
-
-def _levelled(drawn: Floats) -> Floats:
-    """Give a crowded middle some of the space of the outskirts, keeping the order on each axis.
-
-    A stress layout puts a few chains of actors far out and the rest in a heap. Each axis is moved
-    part of the way to even steps, which changes nobody's place to the left or right of another.
-    """
-    count = len(drawn)
-    share = _LEVELLED * min(1.0, max(0.0, (count - _CROWD) / (_FULL_CROWD - _CROWD)))
-    if share <= 0.0:
-        return drawn
-    low, high = drawn.min(axis=0), drawn.max(axis=0)
-    even = np.empty_like(drawn)
-    for axis in (0, 1):
-        even[np.argsort(drawn[:, axis], kind="stable"), axis] = np.arange(count) / (count - 1)
-    level: Floats = (1.0 - share) * drawn + share * (low + even * (high - low))
-    return level
 
 
 def _fitted(drawn: Floats, boxes: Boxes, room: Room, unit: float, *, whole: bool) -> Floats:
@@ -513,7 +404,9 @@ def _arrange_around(
     table[np.isinf(table)] = float(reachable.max()) + _MISSING
     unit = _unit(table, own, ~moving, room)
     scaled = table * unit
-    begin = np.stack([_near_neighbours(own, moving, part, unit), _aligned(table, own, ~moving, unit)])
+    begin = np.stack(
+        [_near_neighbours(own, moving, part, unit), _aligned(table, own, ~moving, unit)]
+    )
     begin[:, ~moving] = own[~moving]
     places[inside] = stress.majorize(scaled, begin, free=moving)
 
@@ -558,7 +451,7 @@ def _near_neighbours(
 
 
 def _aligned(table: Floats, own: Floats, held: npt.NDArray[np.bool_], unit: float) -> Floats:
-    """Lay out everyone afresh, then turn the whole so that those who stay are near their places."""
+    """Lay out everyone afresh, turned so that those who stay are near their places."""
     fresh = stress.majorize(table, stress.starts(table, scattered=2), rounds=60) * unit
     stay = np.flatnonzero(held)
     before = fresh[stay].sum(axis=0) / len(stay)

@@ -1,4 +1,4 @@
-"""Room on the page: boxes that must not cover each other, pushed apart without losing the picture.
+"""Room on the page: layouts turned, fanned and levelled, and boxes pushed off each other.
 
 As in ``stress``, only operations that IEEE 754 fixes are used, in a fixed order.
 """
@@ -26,6 +26,14 @@ _FILL: Final = 0.42
 _CLEAR_LIMIT: Final = 150
 _CLEARANCE: Final = 1.5
 _SLACK: Final = 0.3
+# From this many actors on the crowded middle is given some of the space of the outskirts …
+_CROWD: Final = 10
+# … fully from this many on, and by this share.
+_FULL_CROWD: Final = 30
+_LEVELLED: Final = 0.4
+# From this many actors that hang on one other alone, they are fanned, in so many rounds.
+_FAN: Final = 3
+_FAN_ROUNDS: Final = 60
 # A4's sides, long by short.
 _LANDSCAPE: Final = 1.4
 
@@ -102,8 +110,145 @@ class Boxes:
             return self
         share = math.sqrt(allowed / filled)
         return Boxes(
-            self.left * share, self.right * share, self.down * share, self.up * share, self.node * share
+            self.left * share,
+            self.right * share,
+            self.down * share,
+            self.up * share,
+            self.node * share,
         )
+
+
+def turned(drawn: Floats, *, upright: bool) -> Floats:
+    """Turn a layout so that it lies along its room and always the same side up.
+
+    Parameters
+    ----------
+    drawn
+        n × 2 coordinates.
+    upright
+        Whether the longest axis goes upwards; else it lies.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates around the origin, those first in order to the left and at the top.
+    """
+    count = len(drawn)
+    drawn = drawn - drawn.sum(axis=0) / count
+    x, y = drawn[:, 0], drawn[:, 1]
+    skew = math.fsum((x * y).tolist())
+    tilt = (math.fsum((x * x).tolist()) - math.fsum((y * y).tolist())) / 2.0
+    size = math.sqrt(tilt * tilt + skew * skew)
+    # The axis' direction is half the angle of (tilt, skew), by the half-angle formulas.
+    cosine = math.sqrt(max(0.0, (1.0 + tilt / size) / 2.0)) if size > 0.0 else 1.0
+    sine = math.sqrt(max(0.0, 1.0 - cosine * cosine))
+    if skew < 0.0:
+        sine = -sine
+    turned = np.stack([x * cosine + y * sine, y * cosine - x * sine], axis=1)
+    if upright:
+        turned = turned[:, ::-1].copy()
+    rank = np.arange(count) - (count - 1) / 2.0
+    for axis, wanted in ((0, 1.0), (1, -1.0)):
+        if wanted * math.fsum((rank * turned[:, axis]).tolist()) < 0.0:
+            turned[:, axis] = -turned[:, axis]
+    return turned
+
+
+def levelled(drawn: Floats) -> Floats:
+    """Give a crowded middle some of the space of the outskirts, keeping the order on each axis.
+
+    A stress layout puts a few chains of actors far out and the rest in a heap. Each axis is moved
+    part of the way to even steps, which changes nobody's place to the left or right of another.
+
+    Parameters
+    ----------
+    drawn
+        n × 2 coordinates.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates with the same limits; those of a small map unchanged.
+    """
+    count = len(drawn)
+    share = _LEVELLED * min(1.0, max(0.0, (count - _CROWD) / (_FULL_CROWD - _CROWD)))
+    if share <= 0.0:
+        return drawn
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    even = np.empty_like(drawn)
+    for axis in (0, 1):
+        even[np.argsort(drawn[:, axis], kind="stable"), axis] = np.arange(count) / (count - 1)
+    level: Floats = (1.0 - share) * drawn + share * (low + even * (high - low))
+    return level
+
+
+def _round_the_clock(direction: tuple[float, float]) -> float:
+    """Order directions as their angles would, without a sine (0 up to 4)."""
+    x, y = direction
+    share = y / (abs(x) + abs(y))
+    return (2.0 - share if x < 0.0 else share) + 1.0
+
+
+def fanned(drawn: Floats, tails: Ints, heads: Ints) -> Floats:
+    """Spread the actors who hang on one other actor evenly around it.
+
+    Stress knows distances only: two such actors may stand one behind the other. Each keeps its
+    distance and moves towards the middle of the two beside it, if these too hang there alone.
+
+    Parameters
+    ----------
+    drawn
+        n × 2 coordinates.
+    tails, heads
+        One entry per pair of neighbours.
+
+    Returns
+    -------
+    numpy.ndarray
+        New coordinates; actors with two neighbours or more are where they were.
+    """
+    near: list[list[int]] = [[] for _ in drawn]
+    for tail, head in zip(tails.tolist(), heads.tolist(), strict=True):
+        near[tail].append(head)
+        near[head].append(tail)
+    places = drawn.copy()
+    for hub, around in enumerate(near):
+        hanging = {actor for actor in around if len(near[actor]) == 1}
+        if len(hanging) < _FAN:
+            continue
+        gaps = places[around] - places[hub]
+        far = np.maximum(np.sqrt(gaps[:, 0] * gaps[:, 0] + gaps[:, 1] * gaps[:, 1]), 1e-9)
+        ways = {
+            actor: (x, y)
+            for actor, (x, y) in zip(around, (gaps / far[:, None]).tolist(), strict=True)
+        }
+        for _ in range(_FAN_ROUNDS):
+            order = sorted(around, key=lambda actor: (_round_the_clock(ways[actor]), actor))
+            for place, actor in enumerate(order):
+                before, after = order[place - 1], order[(place + 1) % len(order)]
+                if {before, actor, after} <= hanging:
+                    ways[actor] = _between(ways[before], ways[actor], ways[after])
+        for actor, distance in zip(around, far.tolist(), strict=True):
+            if actor in hanging:
+                x, y = ways[actor]
+                places[actor] = places[hub] + np.array([x * distance, y * distance])
+    return places
+
+
+def _between(
+    before: tuple[float, float], now: tuple[float, float], after: tuple[float, float]
+) -> tuple[float, float]:
+    """Turn a direction half way towards the middle of the two beside it, counter-clockwise."""
+    x, y = before[0] + after[0], before[1] + after[1]
+    size = math.sqrt(x * x + y * y)
+    if size < 1e-6:  # noqa: PLR2004  opposite directions have no middle of their own
+        return now
+    # Beyond half a turn the sum points the other way.
+    if before[0] * after[1] - before[1] * after[0] < 0.0:
+        size = -size
+    x, y = now[0] + x / size, now[1] + y / size
+    size = math.sqrt(x * x + y * y)
+    return (x / size, y / size) if size > 1e-6 else now  # noqa: PLR2004
 
 
 def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
@@ -158,7 +303,7 @@ def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
     )
 
 
-def spread(
+def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
     places: Floats,
     boxes: Boxes,
     room: Room,
@@ -191,7 +336,11 @@ def spread(
     """
     places = _within(places.copy(), boxes, room, free)
     roomy = Boxes(
-        boxes.left + _SLACK, boxes.right + _SLACK, boxes.down + _SLACK, boxes.up + _SLACK, boxes.node
+        boxes.left + _SLACK,
+        boxes.right + _SLACK,
+        boxes.down + _SLACK,
+        boxes.up + _SLACK,
+        boxes.node,
     )
     clear = ties is not None and len(places) <= _CLEAR_LIMIT
     for step in range(rounds):

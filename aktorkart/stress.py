@@ -52,7 +52,7 @@ def scatter(count: int, offset: int = 0) -> Floats:
     Examples
     --------
     >>> scatter(2).round(3).tolist()
-    [[0.51, 0.14], [-0.981, -0.721]]
+    [[0.51, 0.14], [0.02, -0.721]]
     """
     steps = np.arange(1 + offset, 1 + offset + count, dtype=np.float64)
     spread = np.stack([steps * _EVEN_X, steps * _EVEN_Y], axis=1)
@@ -159,7 +159,7 @@ def _axes(table: Floats, wanted: int) -> list[Floats]:
             before, value = value, math.fsum((image * vector).tolist())
             if value < 0.0:
                 shift += 2.0 * abs(value)
-            elif abs(value - before) <= 1e-7 * abs(value):  # noqa: PLR2004  a start, not a result
+            elif abs(value - before) <= 1e-7 * abs(value):
                 break
             vector = image
         axes.append(vector / max(_SMALL, math.sqrt(math.fsum((vector * vector).tolist()))))
@@ -334,9 +334,7 @@ def distances_from(source: int, count: int, arcs: tuple[Ints, Ints, Floats]) -> 
         reached = nearer
 
 
-def sparse(
-    count: int, tails: Ints, heads: Ints, lengths: Floats, *, rounds: int = 80
-) -> Floats:
+def sparse(count: int, tails: Ints, heads: Ints, lengths: Floats, *, rounds: int = 80) -> Floats:
     """Lay out a large connected component over its ties and a few pivots (sparse stress).
 
     Parameters
@@ -374,7 +372,9 @@ def sparse(
     for _ in range(rounds):
         moved = np.empty_like(layout)
         far = layout[:, None, :] - layout[None, pivots, :]
-        drawn = np.maximum(np.sqrt(far[:, :, 0] * far[:, :, 0] + far[:, :, 1] * far[:, :, 1]), _SMALL)
+        drawn = np.maximum(
+            np.sqrt(far[:, :, 0] * far[:, :, 0] + far[:, :, 1] * far[:, :, 1]), _SMALL
+        )
         near = layout[arcs[0]] - layout[arcs[1]]
         long = np.maximum(np.sqrt(near[:, 0] * near[:, 0] + near[:, 1] * near[:, 1]), _SMALL)
         for axis in (0, 1):
@@ -409,9 +409,7 @@ def _pivot_scaling(table: Floats) -> Floats:
         squares - rows[:, None] - columns[None, :] + math.fsum(columns.tolist()) / width
     )
     product = np.stack([(centred * centred[:, [k]]).sum(axis=0) for k in range(width)])
-    layout = np.stack(
-        [(centred * axis[None, :]).sum(axis=1) for axis in _axes(product, 2)], axis=1
-    )
+    layout = np.stack([(centred * axis[None, :]).sum(axis=1) for axis in _axes(product, 2)], axis=1)
     spread = np.sqrt((layout * layout).sum(axis=0) / count)
     reach = np.sqrt(squares.sum(axis=0).sum() / (count * width))
     return layout / max(_SMALL, float(spread[0])) * float(reach) * 0.5

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +86,9 @@ def covered(kart: ActorMap, placed: Layout) -> list[tuple[str, str]]:
         x, y = placed.positions[actor.id]
         width, height = nominal_label(actor.label)
         half = max(width / 2, NODE_RADIUS)
-        boxes.append((actor.id, x - half, x + half, y - NODE_RADIUS - 0.8 - height, y + NODE_RADIUS))
+        boxes.append(
+            (actor.id, x - half, x + half, y - NODE_RADIUS - 0.8 - height, y + NODE_RADIUS)
+        )
     return [
         (one[0], other[0])
         for place, one in enumerate(boxes)
@@ -102,9 +105,9 @@ def off_page(kart: ActorMap, placed: Layout) -> list[str]:
         width, height = nominal_label(actor.label)
         half = max(width / 2, NODE_RADIUS)
         if not (
-            MARGIN - 1e-6 <= x - half
+            x - half >= MARGIN - 1e-6
             and x + half <= PAGE[0] - MARGIN + 1e-6
-            and MARGIN - 1e-6 <= y - NODE_RADIUS - 0.8 - height
+            and y - NODE_RADIUS - 0.8 - height >= MARGIN - 1e-6
             and y + NODE_RADIUS <= PAGE[1] - MARGIN + 1e-6
         ):
             out.append(actor.id)
@@ -209,7 +212,7 @@ def test_the_hub_of_a_star_stands_in_the_middle_with_the_others_all_around() -> 
         for actor, (x, y) in placed.items()
         if actor != "a0000"
     )
-    gaps = [after - before for before, after in zip(angles, angles[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(angles)]
     gaps.append(2 * math.pi - sum(gaps))
     assert max(gaps) < 2.2 * 2 * math.pi / 12
     assert min(gaps) > 0.3 * 2 * math.pi / 12
@@ -227,7 +230,9 @@ def test_broken_ties_hold_more_loosely() -> None:
     actors = [Actor(id=name) for name in "abc"]
     whole = Tie(source="a", target="b", strength=5)
     placed = layout(
-        ActorMap(actors=actors, ties=[whole, Tie(source="a", target="c", strength=5, quality="broken")])
+        ActorMap(
+            actors=actors, ties=[whole, Tie(source="a", target="c", strength=5, quality="broken")]
+        )
     ).positions
     assert math.dist(placed["a"], placed["c"]) > 1.5 * math.dist(placed["a"], placed["b"])
 
@@ -322,7 +327,7 @@ print(layout(KARTS["town of 40"], like=grown).positions["a0009"])
 
 def vector_features() -> str:
     """Name the vector instructions numpy would choose on this machine."""
-    from numpy._core import _multiarray_umath as core  # noqa: PLC2701  no public way to ask
+    from numpy._core import _multiarray_umath as core  # type: ignore[attr-defined]
 
     on: dict[str, bool] = getattr(core, "__cpu_features__", {})
     return " ".join(name for name in getattr(core, "__cpu_dispatch__", ()) if on.get(name))
@@ -413,7 +418,9 @@ def test_overlaps_are_those_found_pair_by_pair() -> None:
     boxes = spacing.Boxes.beneath(random.uniform(1, 12, (40, 2)).tolist(), 2.0, 0.5)
     found = {
         (min(pair), max(pair))
-        for pair in zip(*(ends.tolist() for ends in spacing.overlaps(places, boxes)[:2]), strict=True)
+        for pair in zip(
+            *(ends.tolist() for ends in spacing.overlaps(places, boxes)[:2]), strict=True
+        )
     }
     left, right = places[:, 0] - boxes.left, places[:, 0] + boxes.right
     low, high = places[:, 1] - boxes.down, places[:, 1] + boxes.up
