@@ -1,0 +1,10 @@
+"""Figures: one function for each, drawn into matplotlib axes."""
+
+from __future__ import annotations
+
+from aktorkart.figures.maps import network
+from aktorkart.figures.stage import sheet
+from aktorkart.figures.style import Style
+from aktorkart.figures.words import alt_text
+
+__all__ = ["Style", "alt_text", "network", "sheet"]

@@ -420,3 +420,32 @@ def detours(
         better = cost < least - 1e-9
         found[better], least[better] = bulge, cost[better]
     return found
+
+
+def glyph(number: int) -> list[Floats]:
+    """Return the sign in the middle of a mark, for colours that look alike in grey.
+
+    Parameters
+    ----------
+    number : int
+        Which of the four signs: dot, bar, two dots, cross.
+
+    Returns
+    -------
+    list of array
+        Corner points of its parts, for a mark of radius 1.
+
+    Examples
+    --------
+    >>> [len(glyph(number)) for number in range(4)]
+    [1, 1, 2, 2]
+    """
+    dot = _regular(16, 0.26)
+    bar = np.array([(-0.5, -0.13), (0.5, -0.13), (0.5, 0.13), (-0.5, 0.13)])
+    turned = bar[:, ::-1]
+    return [
+        [dot],
+        [bar],
+        [dot * 0.8 - (0.34, 0), dot * 0.8 + (0.34, 0)],
+        [bar, turned],
+    ][number % 4]

@@ -40,6 +40,9 @@ class Style:
         Width of a tie of strength 1, in points; others grow with the root of the strength.
     wrap : int
         Characters in a line of a name, where words allow it.
+    carrying, formal, other, conflict, missing : str
+        Colours of ties that carry information, of formal ties, of contact and other ties, of
+        conflicts, and of ties that are needed but not there.
 
     Examples
     --------
@@ -59,3 +62,8 @@ class Style:
     node_radius: tuple[float, float] = (2.7, 6.0)
     line_width: float = 0.9
     wrap: int = 18
+    carrying: str = "#2F4B66"
+    formal: str = "#7A4B1E"
+    other: str = "#949494"
+    conflict: str = "#B3261E"
+    missing: str = "#7F7F7F"

@@ -1,0 +1,349 @@
+"""What the marks mean: one legend beside the map, with only what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.legend_handler import HandlerBase
+from matplotlib.offsetbox import DrawingArea, HPacker
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
+
+from aktorkart.figures import marks
+from aktorkart.figures.labels import wrap
+from aktorkart.figures.stage import NOMINAL_SCALE, extent, font
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
+    from matplotlib.transforms import Transform
+    from numpy.typing import NDArray
+
+    from aktorkart.figures.style import Style
+
+    Floats = NDArray[np.float64]
+
+HANDLE_WIDTH = 27.0
+_TEXT_GAP = 6.0
+_CHARACTERS = 25
+
+Drawer = Callable[[float, float, "Transform"], "list[Artist]"]
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """One line of the legend.
+
+    Parameters
+    ----------
+    label : str
+        What it says.
+    draw : callable, optional
+        Draws the example, given the middle of its box and the transform; a heading has none.
+    """
+
+    label: str
+    draw: Drawer | None = None
+
+
+class _KeyHandler(HandlerBase):
+    def legend_artist(
+        self,
+        legend: Legend,  # noqa: ARG002 - matplotlib's signature
+        orig_handle: Any,
+        fontsize: float,  # noqa: ARG002
+        handlebox: Any,
+    ) -> Any:
+        key: Key = orig_handle
+        if key.draw is None:
+            return None
+        x = handlebox.width / 2 - handlebox.xdescent
+        y = handlebox.height / 2 - handlebox.ydescent
+        drawn = key.draw(x, y, handlebox.get_transform())
+        for artist in drawn:
+            handlebox.add_artist(artist)
+        return drawn[0]
+
+
+def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
+    """Add a legend at the right edge of the axes.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where.
+    keys : sequence of Key
+        Its lines; headings have no example.
+    style : Style
+        The look.
+
+    Returns
+    -------
+    float
+        The width that it takes, in points.
+    """
+    lines = [wrap(key.label, near=_CHARACTERS, lines=5) for key in keys]
+    legend = axes.legend(
+        list(keys),
+        # matplotlib leaves out labels that begin with an underscore.
+        [line if not line.startswith("_") else "\u200a" + line for line in lines],
+        handler_map={Key: _KeyHandler()},
+        loc="upper right",
+        bbox_to_anchor=(1.0, 1.0),
+        prop=font(style, style.legend_size),
+        labelcolor=style.ink,
+        frameon=False,
+        numpoints=1,
+        scatterpoints=1,
+        borderpad=0.0,
+        borderaxespad=0.0,
+        labelspacing=0.55,
+        handlelength=HANDLE_WIDTH / style.legend_size,
+        handleheight=1.0,
+        handletextpad=_TEXT_GAP / style.legend_size,
+        ncols=1,
+        shadow=False,
+        alignment="left",
+    )
+    heading = font(style, style.legend_size, bold=True)
+    for row in legend.findobj(HPacker):
+        children = row.get_children()
+        if not children or not isinstance(children[0], DrawingArea):
+            continue
+        if not children[0].get_children():
+            children[0].set_visible(False)
+    for said, key in zip(legend.get_texts(), keys, strict=True):
+        said.set_parse_math(False)
+        said.set_usetex(False)
+        said.set_linespacing(1.1)
+        if key.draw is None:
+            said.set_fontproperties(heading)
+    legend.set_in_layout(False)
+    legend.set_gid("legend")
+    legend.set_zorder(6)
+    return max(
+        extent(line, style, style.legend_size, bold=key.draw is None)[0]
+        + (0 if key.draw is None else HANDLE_WIDTH + _TEXT_GAP)
+        for line, key in zip(lines, keys, strict=True)
+    )
+
+
+def node_key(  # noqa: PLR0913 - a mark has that many sides
+    label: str,
+    *,
+    shape: str,
+    fill: str,
+    style: Style,
+    glyph: int | None = None,
+    dashed: bool = False,
+    ringed: bool = False,
+) -> Key:
+    """Make a line of the legend that shows an actor's mark.
+
+    Parameters
+    ----------
+    label : str
+        What it says.
+    shape : str
+        A key of :data:`aktorkart.figures.marks.SHAPES`.
+    fill : str
+        Its colour.
+    style : Style
+        The look.
+    glyph : int, optional
+        The small sign that tells colours of the same lightness apart.
+    dashed, ringed : bool
+        Outline of an unknown, and the ring around the focal actor.
+
+    Returns
+    -------
+    Key
+        The line.
+    """
+    radius = 4.4
+
+    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+        def polygon(points: Floats, size: float, **look: Any) -> Polygon:
+            return Polygon(points * size + (x, y), closed=True, transform=transform, **look)
+
+        drawn: list[Artist] = [
+            polygon(
+                marks.SHAPES[shape],
+                radius,
+                facecolor=fill,
+                edgecolor=style.ink,
+                linewidth=0.7,
+                linestyle=(0, (2.2, 1.4)) if dashed else "-",
+            )
+        ]
+        if glyph is not None:
+            drawn += [
+                polygon(part, radius, facecolor=style.ink, linewidth=0)
+                for part in marks.glyph(glyph)
+            ]
+        if ringed:
+            drawn.append(
+                polygon(
+                    marks.SHAPES[shape], radius + 2.4, fill=False, edgecolor=style.ink, linewidth=1.3
+                )
+            )
+        return drawn
+
+    return Key(label, draw)
+
+
+def size_key(label: str, style: Style) -> Key:
+    """Make a line of the legend that shows marks of growing size.
+
+    Parameters
+    ----------
+    label : str
+        What size means.
+    style : Style
+        The look.
+
+    Returns
+    -------
+    Key
+        The line.
+    """
+
+    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+        return [
+            Polygon(
+                marks.SHAPES["first"] * radius + (x + across, y),
+                closed=True,
+                transform=transform,
+                facecolor="#D0D0D0",
+                edgecolor=style.ink,
+                linewidth=0.7,
+            )
+            for across, radius in ((-10.5, 2.2), (-3.2, 3.4), (7.0, 5.0))
+        ]
+
+    return Key(label, draw)
+
+
+def tie_key(  # noqa: PLR0913 - a tie has that many sides
+    label: str,
+    *,
+    color: str,
+    width: float,
+    line: marks.Line | None = None,
+    dashes: tuple[float, ...] = (),
+    arrow: bool = False,
+) -> Key:
+    """Make a line of the legend that shows a tie.
+
+    Parameters
+    ----------
+    label : str
+        What it says.
+    color : str
+        Its colour.
+    width : float
+        In points.
+    line : Line, optional
+        How it is formed; straight on if left out.
+    dashes : tuple of float
+        On and off, in widths.
+    arrow : bool
+        Whether it goes one way.
+
+    Returns
+    -------
+    Key
+        The line.
+    """
+    form = line or marks.Line()
+
+    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+        half = HANDLE_WIDTH / 2 / NOMINAL_SCALE
+        middle = np.array([[-half, 0.0], [half, 0.0]])
+        drawn: list[Artist] = []
+        body = middle
+        if arrow:
+            head = marks.arrowhead(middle, length=2.8, width=2.5)
+            drawn.append(
+                PolyCollection(
+                    [head * NOMINAL_SCALE + (x, y)],
+                    facecolors=color,
+                    linewidths=0,
+                    transform=transform,
+                )
+            )
+            body = marks.trimmed(middle, 0, 2.0)
+        strokes = marks.strokes(body, form, width=width / NOMINAL_SCALE)
+        drawn.insert(
+            0,
+            PathPatch(
+                compound([stroke * NOMINAL_SCALE + (x, y) for stroke in strokes]),
+                transform=transform,
+                **line_look(color, width, dashes),
+            ),
+        )
+        return drawn
+
+    return Key(label, draw)
+
+
+def compound(strokes: Sequence[Floats]) -> Path:
+    """Join several lines into one path.
+
+    Parameters
+    ----------
+    strokes : sequence of array
+        The lines.
+
+    Returns
+    -------
+    matplotlib.path.Path
+        A path that lifts the pen between them.
+
+    Examples
+    --------
+    >>> len(compound([np.zeros((2, 2)), np.ones((3, 2))]))
+    5
+    """
+    codes = np.full(sum(map(len, strokes)), Path.LINETO, dtype=Path.code_type)
+    codes[np.cumsum([0, *map(len, strokes[:-1])])] = Path.MOVETO
+    return Path(np.concatenate(strokes), codes)
+
+
+def line_look(color: str, width: float, dashes: tuple[float, ...]) -> dict[str, Any]:
+    """Return what a patch needs to look like a tie.
+
+    Parameters
+    ----------
+    color : str
+        Its colour.
+    width : float
+        In points.
+    dashes : tuple of float
+        On and off, in widths; none for a line straight on.
+
+    Returns
+    -------
+    dict
+        Keyword arguments of a patch.
+
+    Examples
+    --------
+    >>> line_look("red", 1, ())["linestyle"]
+    '-'
+    """
+    return {
+        "fill": False,
+        "edgecolor": color,
+        "linewidth": width,
+        "linestyle": (0, dashes) if dashes else "-",
+        "capstyle": "round" if dashes and dashes[0] < 1 else "butt",
+        "joinstyle": "round",
+    }

@@ -1,0 +1,330 @@
+"""The page inside the axes: arranged when the figure is drawn, since only then its size is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from aktorkart.figures import labels
+from aktorkart.figures.style import Style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.collections import LineCollection, PolyCollection
+    from matplotlib.text import Text
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# Points per millimetre of the nominal page where line widths are exactly what Style says:
+# an A4 sheet with a legend.
+NOMINAL_SCALE = 2.25
+LINE_SPACING = 1.08
+_POINTS_PER_INCH = 72.0
+# Names are not made smaller than this, in points.
+_SMALLEST = 4.5
+
+
+def sheet(*, style: Style | None = None) -> Axes:
+    """Make an empty A4 page that no window knows of.
+
+    Drawing into it loads no pyplot, which is most of the time that a single figure takes.
+
+    Parameters
+    ----------
+    style : Style, optional
+        Its size and background.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes of a new figure, to be given as ``ax=``.
+
+    Examples
+    --------
+    >>> ax = sheet()
+    >>> ax.figure.get_size_inches().round(2).tolist()
+    [11.69, 8.27]
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    look = style or Style()
+    figure = Figure(figsize=look.size, dpi=100, facecolor=look.background)
+    FigureCanvasAgg(figure)
+    return page_axes(figure, look)
+
+
+def page_axes(figure: Any, style: Style) -> Axes:
+    """Add axes that fill a figure but for its margins and room for a title.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        A figure of our own.
+    style : Style
+        The size of the title.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes.
+    """
+    width, height = (inches * _POINTS_PER_INCH for inches in figure.get_size_inches())
+    margin, top = 18.0, 22.0 + 1.3 * style.title_size
+    axes: Axes = figure.add_axes(
+        (
+            margin / width,
+            margin / height,
+            1 - 2 * margin / width,
+            1 - (margin + top) / height,
+        )
+    )
+    return axes
+
+
+def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
+    """Return the font of a text.
+
+    Parameters
+    ----------
+    style : Style
+        Its family.
+    size : float
+        In points.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    matplotlib.font_manager.FontProperties
+        The font.
+
+    Examples
+    --------
+    >>> font(Style(), 8).get_size_in_points()
+    8.0
+    """
+    return FontProperties(family=[style.font], size=size, weight="bold" if bold else "normal")
+
+
+@lru_cache(maxsize=4096)
+def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
+    properties = FontProperties(
+        family=[family], size=10, weight="bold" if bold else "normal"
+    )
+    width, height, descent = text_to_path.get_text_width_height_descent(
+        line, properties, ismath=False
+    )
+    return float(width) / 10, float(height) / 10, float(descent) / 10
+
+
+def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """Measure a text in points, the same for every file format.
+
+    Parameters
+    ----------
+    said : str
+        The text, with line breaks.
+    style : Style
+        Its font.
+    size : float
+        In points.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    tuple of float
+        Width and height.
+
+    Examples
+    --------
+    >>> one, two = extent("NAV", Style(), 8), extent("NAV\\nNAV", Style(), 8)
+    >>> one[0] == two[0], 1.8 < two[1] / one[1] < 2.3
+    (True, True)
+    """
+    lines = said.split("\n")
+    width = max(_line_extent(line, style.font, bold)[0] for line in lines)
+    _, height, descent = _line_extent("lp", style.font, bold)
+    step = (height - descent) * LINE_SPACING + descent
+    # Renderers that fit letters to pixels make some of them a little wider.
+    return width * size * 1.03 + 0.6, (height + (len(lines) - 1) * step) * size + 0.6
+
+
+@dataclass
+class Plan:
+    """What stands on the page, in millimetres, and what has to follow when it is arranged.
+
+    Parameters
+    ----------
+    style : Style
+        The look.
+    centres, halves : array of shape (n, 2)
+        Centres of the marks, and half their widths and heights.
+    segments, owners : array
+        Straight pieces of the ties, and the number of the tie of each.
+    importance : array of shape (n,)
+        Who chooses a place for its name first.
+    texts : mapping of int to Text
+        Names, by the number of the actor.
+    halos, leaders : collection
+        White ground behind names, and lines to names that stand far off.
+    widths : list
+        Artists whose lines grow with the page, and their widths in points.
+    extent : tuple
+        Left, bottom, right and top of the page.
+    obstacles : array of shape (k, 4)
+        Boxes where no name may stand.
+    legend_width, footer_height : float
+        Room at the right and at the foot that is not the map's, in points.
+    """
+
+    style: Style
+    centres: Floats
+    halves: Floats
+    segments: Floats
+    owners: NDArray[np.intp]
+    importance: Floats
+    texts: dict[int, Text]
+    halos: PolyCollection
+    leaders: LineCollection
+    extent: tuple[float, float, float, float]
+    widths: list[tuple[Any, Any]] = field(default_factory=list)
+    obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    legend_width: float = 0.0
+    footer_height: float = 0.0
+
+
+class Stage(Artist):
+    """Fits the page into the axes and places the names, just before they are drawn.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where the map is drawn.
+    plan : Plan
+        What is on the page.
+    title, alt : str
+        What the figure is called, and what it shows, in words.
+    """
+
+    def __init__(self, axes: Axes, plan: Plan, *, title: str, alt: str) -> None:
+        super().__init__()
+        self.axes = axes
+        self.plan = plan
+        self.title = title
+        self.alt = alt
+        self.covering = 0
+        self._arranged_for: tuple[float, float] | None = None
+        self.set_in_layout(False)
+        # First of all artists, so that the others are drawn where it puts them.
+        self.set_zorder(-10)
+
+    def draw(self, renderer: Any) -> None:  # noqa: ARG002 - matplotlib's signature
+        """Arrange the page if the axes have another size than last time."""
+        axes = self.axes
+        figure = axes.get_figure(root=True) if axes is not None else None
+        if axes is None or figure is None:
+            return
+        per_pixel = _POINTS_PER_INCH / figure.dpi
+        size = (
+            round(float(axes.bbox.width) * per_pixel, 2),
+            round(float(axes.bbox.height) * per_pixel, 2),
+        )
+        if size != self._arranged_for and min(size) > 0:
+            self._arranged_for = size
+            self._arrange(axes, *size)
+        self.stale = False
+
+    def _arrange(self, axes: Axes, width: float, height: float) -> None:
+        plan = self.plan
+        left, bottom, right, top = plan.extent
+        room = max(width - plan.legend_width, width / 3), max(height - plan.footer_height, 1.0)
+        scale = min(room[0] / (right - left), room[1] / (top - bottom))
+        shift = np.array(
+            [
+                (room[0] - scale * (right - left)) / 2 - scale * left,
+                height - (room[1] - scale * (top - bottom)) / 2 - scale * top,
+            ]
+        )
+        axes.set_xlim(-shift[0] / scale, (width - shift[0]) / scale)
+        axes.set_ylim(-shift[1] / scale, (height - shift[1]) / scale)
+        weight = min(max(scale / NOMINAL_SCALE, 0.45), 1.8)
+        for artist, widths in plan.widths:
+            artist.set_linewidth(np.asarray(widths) * weight)
+        self._place_names(scale, shift, (*room, height))
+
+    def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
+        plan = self.plan
+        if not plan.texts:
+            return
+        numbers = np.array(sorted(plan.texts))
+        size = plan.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
+        pieces = plan.segments * scale + np.concatenate([shift, shift])
+        obstacles = plan.obstacles * scale + np.concatenate([shift, shift])
+        wide, foot, height = room[0], room[2] - room[1], room[2]
+        while True:
+            extents = {number: self._extent(number, size) for number in numbers.tolist()}
+            found = labels.place(
+                plan.centres * scale + shift,
+                plan.halves * scale,
+                np.array([extents[number] for number in numbers.tolist()]),
+                bounds=(0.0, foot, wide, height),
+                segments=pieces,
+                owners=plan.owners,
+                importance=plan.importance,
+                obstacles=obstacles,
+                labelled=numbers,
+            )
+            # A crowded page: smaller names rather than covered ones.
+            if found.covering == 0 or size * 0.92 < _SMALLEST:
+                break
+            size *= 0.92
+        self.covering = found.covering
+        grounds = []
+        for row, number in enumerate(numbers.tolist()):
+            said = plan.texts[number]
+            said.set_fontsize(size)
+            said.set_position(tuple((found.centres[row] - shift) / scale))
+            grounds += self._ground(said, found.centres[row], extents[number], size)
+        plan.halos.set_verts([(ground - shift) / scale for ground in grounds])
+        plan.leaders.set_segments(
+            [
+                [(np.asarray(point) - shift) / scale for point in line]
+                for _, *line in found.leaders
+            ]
+        )
+
+    def _extent(self, number: int, size: float) -> tuple[float, float]:
+        said = self.plan.texts[number]
+        return extent(said.get_text(), self.plan.style, size, bold=said.get_weight() == "bold")
+
+    def _ground(
+        self, said: Text, centre: Floats, size: tuple[float, float], points: float
+    ) -> list[Floats]:
+        """Return a box behind each line of a name."""
+        lines = said.get_text().split("\n")
+        bold = said.get_weight() == "bold"
+        step = size[1] / len(lines)
+        boxes = []
+        for row, line in enumerate(lines):
+            half = extent(line, self.plan.style, points, bold=bold)[0] / 2 + 0.8
+            top = centre[1] + size[1] / 2 - row * step
+            boxes.append(
+                np.array(
+                    [
+                        (centre[0] - half, top + 0.4),
+                        (centre[0] + half, top + 0.4),
+                        (centre[0] + half, top - step - 0.4),
+                        (centre[0] - half, top - step - 0.4),
+                    ]
+                )
+            )
+        return boxes

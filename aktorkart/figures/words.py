@@ -1,0 +1,154 @@
+"""What a figure says in words: alternative texts, footers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.figures.groups import language
+from aktorkart.i18n import text
+from aktorkart.privacy import shown
+
+if TYPE_CHECKING:
+    from aktorkart.measures import Measures
+    from aktorkart.model import ActorMap
+
+
+def alt_text(
+    kart: ActorMap,
+    *,
+    lang: str | None = None,
+    names: bool | None = None,
+    measures: Measures | None = None,
+) -> str:
+    """Say what the drawn map shows, for those who cannot see it.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    lang : {"nb", "nn", "en", "sv"}, optional
+        The language; the map's if left out.
+    names : bool, optional
+        True says names, False roles; roles around a person if left out.
+    measures : Measures, optional
+        The measures of this map, if they are computed already.
+
+    Returns
+    -------
+    str
+        Counts, who is most central, who stands alone, and which ties do not work.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> alt_text(ActorMap(actors=[Actor(id="nav"), Actor(id="dps")]), lang="en")
+    'Map with 2 actors and no ties. No ties: dps and nav.'
+    """
+    said = language(lang, kart)
+    seen = shown(kart, names=names, lang=said)
+    label = {old: seen.kart[new].label for old, new in seen.ids.items()}
+    ties = [tie for tie in kart.ties_in_force if not tie.needed]
+    counts = {
+        "actors": text("model.actors", said, n=len(kart.actors)),
+        "ties": text("model.ties", said, n=len(ties)) if ties else text("figure.no_ties", said),
+    }
+    title = seen.kart.title
+    parts = [
+        text("figure.alt_titled", said, title=title, **counts)
+        if title
+        else text("figure.alt", said, **counts)
+    ]
+    if kart.focal:
+        parts.append(text("figure.alt_focal", said, actor=label[kart.focal]))
+    if ties:
+        if measures is None:
+            from aktorkart.measures import measures as compute
+
+            measures = compute(kart)
+        best = [row.actor for row in measures.ranking("betweenness") if row.value][:3]
+        if best:
+            parts.append(text("figure.alt_central", said, actors=[label[id_] for id_ in best]))
+    tied = {end for tie in kart.ties_in_force for end in (tie.source, tie.target)}
+    alone = sorted(label[actor.id] for actor in kart.actors if actor.id not in tied)
+    most_named = 5
+    if alone:
+        parts.append(
+            text("figure.alt_alone", said, actors=alone)
+            if len(alone) <= most_named
+            else text("figure.alt_many_alone", said, n=len(alone))
+        )
+    for code, found in (
+        ("strained", sum(tie.quality == "strained" for tie in ties)),
+        ("broken", sum(tie.quality == "broken" for tie in ties)),
+        ("missing", sum(tie.needed for tie in kart.ties_in_force)),
+    ):
+        if found:
+            parts.append(text(f"figure.alt_{code}", said, n=found))
+    return " ".join(parts)
+
+
+def footer(kart: ActorMap, *, lang: str) -> str:
+    """Say under the map what it holds, when it is true and where it comes from.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map as it may be shown.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        One line.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap
+    >>> footer(ActorMap(date="2026", source="Workshop"), lang="en")
+    '0 actors · 0 ties · 2026 · Source: Workshop'
+    """
+    ties = [tie for tie in kart.ties_in_force if not tie.needed]
+    parts = [
+        text("model.actors", lang, n=len(kart.actors)),
+        text("model.ties", lang, n=len(ties)),
+    ]
+    if kart.date:
+        parts.append(when(kart.date, lang))
+    if kart.source:
+        parts.append(text("figure.source", lang, source=_short(kart.source)))
+    return " · ".join(parts)
+
+
+def when(date: str, lang: str) -> str:
+    """Write a day as the language does; a month or a year as it stands.
+
+    Parameters
+    ----------
+    date : str
+        ``2026``, ``2026-03`` or ``2026-03-01``.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        The date.
+
+    Examples
+    --------
+    >>> when("2026-03-01", "en"), when("2026", "nb")
+    ('1 March 2026', '2026')
+    """
+    import datetime as dt
+
+    from aktorkart.i18n import date as written
+
+    whole = len("2026-03-01")
+    return written(dt.date.fromisoformat(date), lang) if len(date) == whole else date
+
+
+def _short(source: str) -> str:
+    most = 100
+    line = " ".join(source.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
