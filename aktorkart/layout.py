@@ -64,7 +64,7 @@ _PART_GROWTH: Final = 1.3
 _TABLE_LIMIT: Final = 600
 # Starts of a layout: many where they are cheap.
 _FEW_ACTORS: Final = 80
-_MANY_STARTS: Final = 10
+_MANY_STARTS: Final = 14
 _FEW_STARTS: Final = 2
 # Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.
 _STRIP_GAP: Final = 3.0

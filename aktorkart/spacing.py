@@ -441,7 +441,7 @@ def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
         spots = np.concatenate([places[actor][None], grid[inside]])
         gap = spots - places[actor]
         near = np.argsort(gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1], kind="stable")
-        for chunk in np.array_split(near, max(1, len(near) // 500)):
+        for chunk in np.array_split(near, max(1, len(near) // 60)):
             taken = _taken(spots[chunk], actor, places, boxes)
             if not taken.all():
                 places[actor] = spots[chunk[int(np.argmin(taken))]]

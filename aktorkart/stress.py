@@ -167,7 +167,7 @@ def _axes(table: Floats, wanted: int) -> list[Floats]:
     return [axis * math.sqrt(value) for axis, value in zip(axes, values, strict=True)]
 
 
-def starts(distances: Floats, *, scattered: int = 10) -> Floats:
+def starts(distances: Floats, *, scattered: int = 14) -> Floats:
     """Make the places to begin from: planes of classical scaling, and even scatterings.
 
     Parameters
