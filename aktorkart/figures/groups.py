@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 ATTRIBUTES = ("linkage", "line", "level", "kind", "organisation", "community")
 """What actors can be coloured by, beside the map's own tags."""
 
+_VOCABULARY: Mapping[str, Sequence[str]] = {
+    "linkage": words.LINKAGES,
+    "line": words.LINES,
+    "level": words.LEVELS,
+}
+
 
 @dataclass(frozen=True)
 class Groups:
@@ -32,6 +38,9 @@ class Groups:
         Name of each group, in order.
     members : mapping of str to tuple of str
         The groups of each actor; an actor may have several, or none.
+    places : mapping of str to int
+        Place of each group's colour in the palette. Those of METHOD's vocabulary are the same
+        on every map.
     rest : str, optional
         Name of the groups there was no colour left for.
     """
@@ -39,6 +48,7 @@ class Groups:
     title: str
     names: Mapping[str, str]
     members: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, int]
     rest: str | None = None
 
 
@@ -76,7 +86,7 @@ def groups(
         If the map has no such attribute.
     """
     if by is None:
-        return Groups("", {}, {actor.id: () for actor in kart.actors})
+        return Groups("", {}, {actor.id: () for actor in kart.actors}, {})
     tags = sorted({tag for actor in kart.actors for tag in actor.tags})
     one_of(by, [*ATTRIBUTES, *(tag for tag in tags if tag not in ATTRIBUTES)], option="color")
     members = _members(kart, by, lang, measures)
@@ -85,12 +95,17 @@ def groups(
     names = {group: _name(kart, by, group, lang) for group in order}
     title = text(f"figure.by.{by}", lang) if has_text(f"figure.by.{by}") else by
     if len(order) <= most:
-        return Groups(title, names, members)
+        fixed = list(_VOCABULARY.get(by, ()))
+        ranked = fixed + [group for group in order if group not in fixed]
+        places = {group: ranked.index(group) % most for group in order}
+        return Groups(title, names, members, places)
     kept = sorted(order, key=lambda group: (-found[group], order.index(group)))[:most]
+    shown = [group for group in order if group in kept]
     return Groups(
         title,
-        {group: names[group] for group in order if group in kept},
+        {group: names[group] for group in shown},
         members,
+        {group: place for place, group in enumerate(shown)},
         rest=text("figure.smaller_groups", lang, n=len(order) - most),
     )
 
@@ -128,11 +143,7 @@ def _said(value: str | float, lang: str) -> str:
 
 
 def _order(by: str, found: Counter[str], lang: str) -> list[str]:
-    fixed: Sequence[str] = {
-        "linkage": words.LINKAGES,
-        "line": words.LINES,
-        "level": words.LEVELS,
-    }.get(by, ())
+    fixed = _VOCABULARY.get(by, ())
     known = [group for group in fixed if group in found]
     rest = [group for group in found if group not in known]
     return known + sorted(rest, key=lambda group: (sort_key(group, lang), group))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,16 @@ FAR_GAPS = (36.0, 50.0, 70.0, 95.0, 130.0, 170.0)
 SWEEPS = 4
 
 OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
+# A leader line across a name, and a name that could be read as a neighbour's.
+LEADER, UNCLEAR = 60.0, 9.0
+_NOWHERE = -1e9
 # Costs less than a covered tie: it only decides between places that are otherwise alike.
 GAP_PER_POINT = 0.45
 LEADER_FROM = 8.0
 LONGEST_WORD = 28
+_JOINER, _SOFT = "\u2060", "\u00ad"
+# After a slash or a hyphen, with at least three letters on either side.
+_BREAKS = re.compile(r"(?<=\w{3}[/-])(?=\w{3})")
 
 
 @dataclass(frozen=True)
@@ -84,11 +91,10 @@ def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
     if not words:
         return ""
     total = sum(len(word) + 1 for word in words) - 1
-    count = min(max(1, math.ceil(total / near)), len(words), lines)
+    least = max(1, min(math.ceil(total / near) - 1, len(words), lines))
     best = None
-    # The longest line decides the width of the box; among equals the evenest wins. One more
-    # line than needed is tried too, since words do not break where the arithmetic would.
-    for number in range(count, min(count + 1, len(words), lines) + 1):
+    # Too wide lines are worst, then more lines than needed; among equals the evenest wins.
+    for number in range(least, min(least + 2, len(words), lines) + 1):
         for cuts in _cuts(len(words), number):
             rows = [
                 _joined(words[start:stop])
@@ -113,34 +119,30 @@ def _cuts(words: int, lines: int) -> Sequence[tuple[int, ...]]:
 
 
 def _pieces(name: str) -> list[str]:
-    """Split into words; a slash may end a line, and a word without end is broken."""
+    """Split into words; a line may end after a slash or a hyphen, and in a word without end.
+
+    A piece that continues a word begins with a joiner; a hyphen of our own is a soft one.
+    """
     pieces: list[str] = []
-    for word in name.split():
-        parts = [part for part in word.replace("/", "/\0").split("\0") if part]
-        for index, part in enumerate(parts):
-            glued = "\0" if index else ""
-            if len(part) <= LONGEST_WORD:
-                pieces.append(glued + part)
-                continue
-            count = math.ceil(len(part) / (LONGEST_WORD - 6))
+    for word in name.replace(_SOFT, "").replace(_JOINER, "").split():
+        start = len(pieces)
+        for part in _BREAKS.split(word):
+            count = math.ceil(len(part) / LONGEST_WORD)
             step = math.ceil(len(part) / count)
             chunks = [part[at : at + step] for at in range(0, len(part), step)]
-            pieces += [
-                (glued if at == 0 else "\0") + chunk + ("-" if at < len(chunks) - 1 else "")
-                for at, chunk in enumerate(chunks)
-            ]
+            pieces += [chunk + _SOFT for chunk in chunks[:-1]] + chunks[-1:]
+        pieces[start + 1 :] = [_JOINER + piece for piece in pieces[start + 1 :]]
     return pieces
 
 
 def _joined(words: Sequence[str]) -> str:
-    said = words[0].lstrip("\0")
-    for word in words[1:]:
-        if word.startswith("\0"):
-            # Parts of one word that stand on the same line need no hyphen between them.
-            said = (said[:-1] if said.endswith("-") else said) + word[1:]
-        else:
-            said += " " + word
-    return said
+    said = "".join(
+        word if word.startswith(_JOINER) or not place else " " + word
+        for place, word in enumerate(words)
+    )
+    said = said.replace(_JOINER, "")
+    # A soft hyphen is seen only where the line ends.
+    return said[:-1].replace(_SOFT, "") + said[-1:].replace(_SOFT, "-")
 
 
 def place(  # noqa: PLR0913 - each is a different thing on the page
@@ -154,6 +156,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     importance: Floats | None = None,
     obstacles: Floats | None = None,
     labelled: NDArray[np.intp] | None = None,
+    powers: Floats | None = None,
 ) -> Placement:
     """Find a place for every label.
 
@@ -178,6 +181,8 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         Boxes that must stay free, as left, bottom, right, top.
     labelled : array of int, optional
         Numbers of the actors that have a label, if not all.
+    powers : array of shape (n,), optional
+        How angular each mark is: 2 for an ellipse, higher towards a box.
 
     Returns
     -------
@@ -197,24 +202,31 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     if segments is None or owners is None:
         segments, owners = np.empty((0, 4)), np.empty(0, dtype=np.intp)
     ground = _Ground(
-        centres, halves, bounds, segments, owners, np.empty((0, 4)) if obstacles is None else obstacles
+        centres,
+        halves,
+        bounds,
+        segments,
+        owners,
+        np.empty((0, 4)) if obstacles is None else obstacles,
+        np.full(len(centres), 2.0) if powers is None else powers,
     )
-    boxes, costs, gaps = ground.candidates(chosen, sizes, GAPS)
+    boxes, costs, gaps, leads = ground.candidates(chosen, sizes, GAPS)
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
     order = np.lexsort((chosen, -rank))
-    picked = _choose(boxes, costs, order)
+    picked = _choose(boxes, costs, leads, order)
     at = np.arange(len(chosen))
     result, distance = boxes[at, picked], gaps[at, picked]
     for _ in range(3):
         wrong = np.flatnonzero(ground.covered(result) | _clashes(result))
         if len(wrong) == 0:
             break
-        far_boxes, far_costs, far_gaps = ground.candidates(
+        far_boxes, far_costs, far_gaps, far_leads = ground.candidates(
             chosen[wrong], sizes[wrong], GAPS + FAR_GAPS
         )
         for row, number in enumerate(wrong):
             others = np.delete(result, number, axis=0)
             cost = far_costs[row] + LABEL * _overlap(far_boxes[row], others).sum(axis=1)
+            cost += LEADER * crossings(others, far_leads[row]).sum(axis=0)
             best = int(np.argmin(cost))
             result[number], distance[number] = far_boxes[row, best], far_gaps[row, best]
     middle = np.stack(
@@ -240,16 +252,18 @@ class _Ground:
         segments: Floats,
         owners: NDArray[np.intp],
         obstacles: Floats,
+        powers: Floats,
     ) -> None:
         self.centres, self.halves, self.bounds = centres, halves, bounds
+        self.powers = powers
         self.segments, self.owners, self.obstacles = segments, owners, obstacles
         self.low = np.minimum(segments[:, :2], segments[:, 2:])
         self.high = np.maximum(segments[:, :2], segments[:, 2:])
 
     def candidates(
         self, chosen: NDArray[np.intp], sizes: Floats, gaps: Sequence[float]
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return boxes (n, k, 4), their costs (n, k) and their gaps (n, k)."""
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return boxes (n, k, 4), their costs (n, k), gaps (n, k) and leaders (n, k, 4)."""
         turn = 2 * math.pi * np.arange(ANGLES) / ANGLES - math.pi / 2
         angle, gap = (grid.ravel() for grid in np.meshgrid(turn, gaps))
         way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -262,15 +276,23 @@ class _Ground:
         liking = np.abs(np.sin(2 * angle)) + 0.3 * (1 + np.sin(angle))
         costs = np.broadcast_to(GAP_PER_POINT * gap + liking, boxes.shape[:2]).copy()
         costs += OFF_PAGE * self._outside(boxes)
-        costs += NODE * self._node_hits(boxes)
+        hits = self._node_hits(boxes, 1.0)
+        costs += NODE * hits
+        # Nearer to another actor than to its own, a name is read as the other's.
+        reach = np.clip(gap, 3.0, 12.0)
+        costs += UNCLEAR * (self._node_hits(boxes, reach) - hits - (gap < reach))
         for row in range(len(chosen)):
             costs[row] += EDGE * self._ties_under(boxes[row])
-        return boxes, costs, np.broadcast_to(gap, boxes.shape[:2])
+        start = self.centres[chosen, None] + way * self.halves[chosen, None]
+        leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
+        # Without a leader line there is nothing that could cross a name.
+        leads[:, gap < LEADER_FROM] = _NOWHERE
+        return boxes, costs, np.broadcast_to(gap, boxes.shape[:2]), leads
 
     def covered(self, boxes: Floats) -> NDArray[np.bool_]:
         """Tell which boxes cover an actor or an obstacle, or stand outside the page."""
         wide = boxes[:, None]
-        return (self._outside(wide) + self._node_hits(wide) > 0)[:, 0]
+        return (self._outside(wide) + self._node_hits(wide, 1.0) > 0)[:, 0]
 
     def _outside(self, boxes: Floats) -> Floats:
         left, bottom, right, top = self.bounds
@@ -281,15 +303,21 @@ class _Ground:
             + (boxes[..., 3] > top)
         )
 
-    def _node_hits(self, boxes: Floats) -> Floats:
-        """Count the marks (as ellipses) and obstacles under each box."""
+    def _node_hits(self, boxes: Floats, margin: float | Floats) -> Floats:
+        """Count the marks and obstacles that are under a box or as near as the margin."""
+        reach = self.halves + np.reshape(margin, (-1, 1, 1))
         hits = np.zeros(boxes.shape[:-1])
         # Row by row keeps the memory small on maps with hundreds of labels.
         for row in range(len(boxes)):
             box = boxes[row, :, None]
             near = np.clip(self.centres, box[..., :2], box[..., 2:])
-            away = (near - self.centres) / (self.halves + 1.0)
-            hits[row] = ((away**2).sum(axis=2) < 1).sum(axis=1)
+            away = np.abs(near - self.centres) / reach
+            inside = (away**2).sum(axis=2) < 1
+            angular = np.flatnonzero(self.powers > 2)  # noqa: PLR2004 - an ellipse
+            inside[:, angular] = (
+                away[:, angular] ** self.powers[angular, None]
+            ).sum(axis=2) < 1
+            hits[row] = inside.sum(axis=1)
             if len(self.obstacles):
                 hits[row] += _overlap(boxes[row], self.obstacles).sum(axis=1)
         return hits
@@ -364,10 +392,13 @@ def _clashes(boxes: Floats) -> NDArray[np.bool_]:
     return found
 
 
-def _choose(boxes: Floats, costs: Floats, order: NDArray[np.intp]) -> NDArray[np.intp]:
+def _choose(
+    boxes: Floats, costs: Floats, leads: Floats, order: NDArray[np.intp]
+) -> NDArray[np.intp]:
     """Let each label take its cheapest place, given where the others stand."""
     picked = np.argmin(costs, axis=1)
     taken = boxes[np.arange(len(boxes)), picked]
+    lines = leads[np.arange(len(boxes)), picked]
     placed = np.zeros(len(boxes), dtype=bool)
     for sweep in range(1 + SWEEPS):
         moved = False
@@ -376,10 +407,14 @@ def _choose(boxes: Floats, costs: Floats, order: NDArray[np.intp]) -> NDArray[np
             standing = placed if sweep == 0 else np.ones(len(boxes), dtype=bool)
             standing = standing.copy()
             standing[label] = False
-            cost = costs[label] + LABEL * _overlap(boxes[label], taken[standing]).sum(axis=1)
+            others = taken[standing]
+            cost = costs[label] + LABEL * _overlap(boxes[label], others).sum(axis=1)
+            cost += LEADER * crossings(others, leads[label]).sum(axis=0)
+            cost += LEADER * crossings(boxes[label], lines[standing]).sum(axis=1)
             best = int(np.argmin(cost))
             moved |= best != picked[label]
-            picked[label], taken[label], placed[label] = best, boxes[label, best], True
+            picked[label], placed[label] = best, True
+            taken[label], lines[label] = boxes[label, best], leads[label, best]
         if sweep and not moved:
             break
     return picked

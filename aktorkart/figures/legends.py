@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 HANDLE_WIDTH = 27.0
 _TEXT_GAP = 6.0
 _CHARACTERS = 25
+_SPACING = 0.42
 
-Drawer = Callable[[float, float, "Transform"], "list[Artist]"]
+Drawer = Callable[[float, float, float, "Transform"], "list[Artist]"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +47,15 @@ class Key:
     label : str
         What it says.
     draw : callable, optional
-        Draws the example, given the middle of its box and the transform; a heading has none.
+        Draws the example, given the middle of its box, its scale and the transform; a heading
+        has none.
     """
 
     label: str
     draw: Drawer | None = None
+
+
+_SPACE = Key(" ")
 
 
 class _KeyHandler(HandlerBase):
@@ -66,7 +71,7 @@ class _KeyHandler(HandlerBase):
             return None
         x = handlebox.width / 2 - handlebox.xdescent
         y = handlebox.height / 2 - handlebox.ydescent
-        drawn = key.draw(x, y, handlebox.get_transform())
+        drawn = key.draw(x, y, handlebox.width / HANDLE_WIDTH, handlebox.get_transform())
         for artist in drawn:
             handlebox.add_artist(artist)
         return drawn[0]
@@ -90,49 +95,69 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
         The width that it takes, in points.
     """
     lines = [wrap(key.label, near=_CHARACTERS, lines=5) for key in keys]
-    legend = axes.legend(
-        list(keys),
+    small = _scale(axes, lines, keys, style)
+    size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
+    rows: list[tuple[str, Key]] = []
+    for line, key in zip(lines, keys, strict=True):
+        if key.draw is None and rows:
+            rows.append((" ", _SPACE))
         # matplotlib leaves out labels that begin with an underscore.
-        [line if not line.startswith("_") else "\u200a" + line for line in lines],
+        rows.append(("\u200a" + line if line.startswith("_") else line, key))
+    legend = axes.legend(
+        [key for _, key in rows],
+        [line for line, _ in rows],
         handler_map={Key: _KeyHandler()},
         loc="upper right",
         bbox_to_anchor=(1.0, 1.0),
-        prop=font(style, style.legend_size),
+        prop=font(style, size),
         labelcolor=style.ink,
         frameon=False,
         numpoints=1,
         scatterpoints=1,
         borderpad=0.0,
         borderaxespad=0.0,
-        labelspacing=0.55,
-        handlelength=HANDLE_WIDTH / style.legend_size,
-        handleheight=1.0,
-        handletextpad=_TEXT_GAP / style.legend_size,
+        labelspacing=_SPACING,
+        handlelength=handle / size,
+        handleheight=1.25,
+        handletextpad=gap / size,
         ncols=1,
         shadow=False,
         alignment="left",
     )
-    heading = font(style, style.legend_size, bold=True)
     for row in legend.findobj(HPacker):
         children = row.get_children()
-        if not children or not isinstance(children[0], DrawingArea):
-            continue
-        if not children[0].get_children():
+        if children and isinstance(children[0], DrawingArea) and not children[0].get_children():
             children[0].set_visible(False)
-    for said, key in zip(legend.get_texts(), keys, strict=True):
+    for said, (_, key) in zip(legend.get_texts(), rows, strict=True):
         said.set_parse_math(False)
         said.set_usetex(False)
         said.set_linespacing(1.1)
         if key.draw is None:
-            said.set_fontproperties(heading)
+            said.set_fontproperties(font(style, size * (0.45 if key is _SPACE else 1), bold=True))
     legend.set_in_layout(False)
     legend.set_gid("legend")
     legend.set_zorder(6)
     return max(
-        extent(line, style, style.legend_size, bold=key.draw is None)[0]
-        + (0 if key.draw is None else HANDLE_WIDTH + _TEXT_GAP)
+        extent(line, style, size, bold=key.draw is None)[0]
+        + (0 if key.draw is None else handle + gap)
         for line, key in zip(lines, keys, strict=True)
     )
+
+
+def _scale(axes: Axes, lines: Sequence[str], keys: Sequence[Key], style: Style) -> float:
+    """Return how much smaller the legend must be to fit into small axes."""
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        return 1.0
+    size = style.legend_size
+    high = sum(
+        max(line.count("\n") + 1.0, 1.25) * 1.12 * size + _SPACING * size for line in lines
+    ) + sum(key.draw is None for key in keys) * size
+    wide = max(extent(line, style, size)[0] for line in lines) + HANDLE_WIDTH + _TEXT_GAP
+    per_pixel = 72.0 / figure.dpi
+    # Layout engines make axes a little smaller before they are drawn.
+    room = 0.95 * axes.bbox.height * per_pixel / high, 0.42 * axes.bbox.width * per_pixel / wide
+    return min(1.0, max(0.4, min(room)))
 
 
 def node_key(  # noqa: PLR0913 - a mark has that many sides
@@ -167,11 +192,14 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
     Key
         The line.
     """
-    radius = 4.4
+    # Pointed shapes are as high as the others here, whatever their area.
+    radius = 4.6 / max(marks.half_extent(shape))
 
-    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         def polygon(points: Floats, size: float, **look: Any) -> Polygon:
-            return Polygon(points * size + (x, y), closed=True, transform=transform, **look)
+            return Polygon(
+                points * (size * scale) + (x, y), closed=True, transform=transform, **look
+            )
 
         drawn: list[Artist] = [
             polygon(
@@ -191,7 +219,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
         if ringed:
             drawn.append(
                 polygon(
-                    marks.SHAPES[shape], radius + 2.4, fill=False, edgecolor=style.ink, linewidth=1.3
+                    marks.SHAPES[shape], radius * 1.4, fill=False, edgecolor=style.ink, linewidth=1.3
                 )
             )
         return drawn
@@ -215,10 +243,10 @@ def size_key(label: str, style: Style) -> Key:
         The line.
     """
 
-    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         return [
             Polygon(
-                marks.SHAPES["first"] * radius + (x + across, y),
+                marks.SHAPES["first"] * (radius * scale) + (x + across * scale, y),
                 closed=True,
                 transform=transform,
                 facecolor="#D0D0D0",
@@ -264,7 +292,8 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     """
     form = line or marks.Line()
 
-    def draw(x: float, y: float, transform: Transform) -> list[Artist]:
+    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
+        per_millimetre = NOMINAL_SCALE * scale
         half = HANDLE_WIDTH / 2 / NOMINAL_SCALE
         middle = np.array([[-half, 0.0], [half, 0.0]])
         drawn: list[Artist] = []
@@ -273,7 +302,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
             head = marks.arrowhead(middle, length=2.8, width=2.5)
             drawn.append(
                 PolyCollection(
-                    [head * NOMINAL_SCALE + (x, y)],
+                    [head * per_millimetre + (x, y)],
                     facecolors=color,
                     linewidths=0,
                     transform=transform,
@@ -284,7 +313,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
         drawn.insert(
             0,
             PathPatch(
-                compound([stroke * NOMINAL_SCALE + (x, y) for stroke in strokes]),
+                compound([stroke * per_millimetre + (x, y) for stroke in strokes]),
                 transform=transform,
                 **line_look(color, width, dashes),
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -237,11 +237,18 @@ class _Drawing:
 
     # --- actors
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return sorted(self.places)
 
+    @cached_property
+    def shapeless(self) -> bool:
+        """Whether no actor's line of service is known: then none is marked as unknown."""
+        return not any(self.kart.lines(id_) or self.kart[id_].kind == "arena" for id_ in self.ids)
+
     def shape(self, id_: str) -> str:
+        if self.shapeless:
+            return "first"
         if self.kart[id_].kind == "arena":
             return "arena"
         lines = self.kart.lines(id_)
@@ -263,12 +270,13 @@ class _Drawing:
 
     def fills(self, id_: str) -> list[tuple[str, int | None]]:
         """Return the colours of a mark, each with the sign it needs in grey."""
-        if not self.grouped.title:
-            return [(self.style.palette[0], None)]
+        if not self.grouped.names:
+            return [(self.style.plain, None)]
         mine = self.grouped.members.get(id_, ())
-        order = list(self.grouped.names)
-        found = [self.fill(order.index(group)) for group in mine if group in order]
-        if not found and mine and self.grouped.rest:
+        found = [
+            self.fill(place) for group, place in self.grouped.places.items() if group in mine
+        ]
+        if not found and mine:
             return [(_REST, None)]
         return found[:3] or [(self.style.background, None)]
 
@@ -277,6 +285,12 @@ class _Drawing:
         return self.style.palette[place], place - plain if place >= plain else None
 
     # --- ties
+
+    @cached_property
+    def unknown_dashes(self) -> tuple[float, ...]:
+        """Return the dashes of a tie of unknown strength; none if no strength is known."""
+        known = any(tie.strength is not None for tie in self.kart.ties_in_force)
+        return (7.0, 2.5) if known else ()
 
     def look(self, tie: Tie) -> _Look:
         style = self.style
@@ -292,7 +306,7 @@ class _Drawing:
             if tie.kind in FORMAL
             else style.other
         )
-        dashes = (7.0, 2.5) if tie.strength is None and form == "solid" else ()
+        dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
         return _Look(color, marks.Line(double=tie.kind in FORMAL, form=form), dashes)
 
     def widths(self) -> list[float]:
@@ -305,7 +319,7 @@ class _Drawing:
             if tie.needed:
                 widths.append(1.5)
             elif tie.strength is None:
-                widths.append(0.75 * self.style.line_width)
+                widths.append(self.style.line_width * (0.75 if self.unknown_dashes else 1.2))
             elif self.kart.strength_scale is not None:
                 low, high = self.kart.strength_scale
                 share = (tie.strength - low) / (high - low) if high > low else 1.0
@@ -426,6 +440,7 @@ class _Drawing:
             style=style,
             centres=np.array([self.places[id_] for id_ in self.ids]).reshape(-1, 2),
             halves=self._halves(radii),
+            powers=np.array([marks.power(self.shape(id_)) for id_ in self.ids]),
             segments=np.concatenate(
                 [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
             ),
@@ -664,15 +679,13 @@ class _Drawing:
         keys: list[Key] = []
         shapes = [shape for shape in marks.SHAPES if any(self.shape(i) == shape for i in self.ids)]
         plain = "#D0D0D0"
-        if self.grouped.title:
-            present = {group for mine in self.grouped.members.values() for group in mine}
+        if self.grouped.names:
             keys.append(legends.Key(text("figure.color", lang, what=self.grouped.title)))
-            for place, (group, name) in enumerate(self.grouped.names.items()):
-                if group in present:
-                    fill, sign = self.fill(place)
-                    keys.append(
-                        legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style)
-                    )
+            for group, name in self.grouped.names.items():
+                fill, sign = self.fill(self.grouped.places[group])
+                keys.append(
+                    legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style)
+                )
             if self.grouped.rest:
                 keys.append(
                     legends.node_key(self.grouped.rest, shape="first", fill=_REST, style=style)
@@ -686,7 +699,7 @@ class _Drawing:
                         style=style,
                     )
                 )
-        if shapes != ["unknown"]:
+        if not self.shapeless:
             keys.append(legends.Key(text("figure.shape", lang)))
             for shape in shapes:
                 name = "figure.arena" if shape == "arena" else f"line.{shape}"
@@ -774,9 +787,11 @@ class _Drawing:
     def _strength_keys(self, ties: Sequence[Tie]) -> list[Key]:
         style, lang = self.style, self.lang
         known = sorted({tie.strength for tie in ties if tie.strength is not None})
-        keys = []
-        if known:
-            keys.append(legends.Key(text("figure.strength", lang)))
+        unknown = any(tie.strength is None for tie in ties)
+        if len(known) + unknown <= 1:
+            # One width for all says nothing.
+            return []
+        keys = [legends.Key(text("figure.strength", lang))]
         widths = dict(zip(self.kart.ties_in_force, self.widths(), strict=True)) if known else {}
         for strength in dict.fromkeys([known[-1], known[0]] if known else []):
             width = max(
@@ -790,7 +805,7 @@ class _Drawing:
                     text(code, lang, strength=number(strength, lang)), color=style.ink, width=width
                 )
             )
-        if any(tie.strength is None for tie in ties):
+        if unknown:
             keys.append(
                 legends.tie_key(
                     text("figure.strength_unknown", lang),

@@ -46,6 +46,31 @@ SHAPES: Mapping[str, Floats] = {
 """Corner points of each shape, for a radius of 1."""
 
 
+# Shapes that an ellipse of the same width and height covers.
+ROUND = ("first", "civil")
+
+
+def power(shape: str) -> float:
+    """Return how angular a shape is, as the power in |x|ᵖ + |y|ᵖ ≤ 1.
+
+    Parameters
+    ----------
+    shape : str
+        A key of :data:`SHAPES`.
+
+    Returns
+    -------
+    float
+        2 for an ellipse, higher towards a box.
+
+    Examples
+    --------
+    >>> power("first"), power("second")
+    (2.0, 8.0)
+    """
+    return 2.0 if shape in ROUND else 8.0
+
+
 def half_extent(shape: str) -> tuple[float, float]:
     """Return half the width and half the height of a shape of radius 1.
 
@@ -283,7 +308,7 @@ def strokes(points: Floats, line: Line, *, width: float) -> list[Floats]:
     return drawn
 
 
-def _jagged(points: Floats, *, height: float = 0.85, wave: float = 2.4) -> Floats:
+def _jagged(points: Floats, *, height: float = 0.7, wave: float = 2.2) -> Floats:
     along = _lengths(points)
     turns = max(2, round(along[-1] / wave)) * 2
     # The ends run straight, so that the line meets its actors and its arrowhead.

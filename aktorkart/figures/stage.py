@@ -168,6 +168,8 @@ class Plan:
         The look.
     centres, halves : array of shape (n, 2)
         Centres of the marks, and half their widths and heights.
+    powers : array of shape (n,)
+        How angular each mark is.
     segments, owners : array
         Straight pieces of the ties, and the number of the tie of each.
     importance : array of shape (n,)
@@ -189,6 +191,7 @@ class Plan:
     style: Style
     centres: Floats
     halves: Floats
+    powers: Floats
     segments: Floats
     owners: NDArray[np.intp]
     importance: Floats
@@ -282,6 +285,7 @@ class Stage(Artist):
                 importance=plan.importance,
                 obstacles=obstacles,
                 labelled=numbers,
+                powers=plan.powers,
             )
             # A crowded page: smaller names rather than covered ones.
             if found.covering == 0 or size * 0.92 < _SMALLEST:

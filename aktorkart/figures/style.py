@@ -34,6 +34,8 @@ class Style:
         Colours of the page, of what is read first, and of what is read last.
     palette : tuple of str
         Fill colours, in the order in which groups take them.
+    plain : str
+        Fill colour where colours stand for nothing.
     node_radius : tuple of float
         Radius of the least and of the most important actor, in millimetres on the page.
     line_width : float
@@ -59,6 +61,7 @@ class Style:
     ink: str = "#1A1A1A"
     muted: str = "#5F5F5F"
     palette: tuple[str, ...] = PALETTE
+    plain: str = "#8FC3E8"
     node_radius: tuple[float, float] = (2.7, 6.0)
     line_width: float = 0.9
     wrap: int = 18

@@ -149,6 +149,13 @@ def when(date: str, lang: str) -> str:
 
 
 def _short(source: str) -> str:
-    most = 100
+    """Cut a long source at the end of a sentence, or else of a word."""
+    most = 140
     line = " ".join(source.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    sentence = line[:most].rfind(". ")
+    enough = 40
+    if sentence > enough:
+        return line[: sentence + 1]
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
