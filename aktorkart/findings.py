@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import text
+from aktorkart.i18n import sort_key, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Value = str | float | int | bool | None | tuple[str, ...]
+
+@dataclass(frozen=True)
+class Coded:
+    """A word from the catalogues, said in the reader's language when the sentence is.
+
+    Parameters
+    ----------
+    code : str
+        Dotted code of the text.
+    n : int, optional
+        The number, where the text has one.
+    """
+
+    code: str
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Who:
+    """An actor, said by name.
+
+    Parameters
+    ----------
+    id : str
+        The actor.
+    """
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """A tie, said by the names of its two ends.
+
+    Parameters
+    ----------
+    source, target : str
+        Ids of the two actors.
+    mutual : bool
+        Whether it goes both ways.
+    """
+
+    source: str
+    target: str
+    mutual: bool
+
+
+Word = str | dt.date | Coded | Who | Between
+Value = Word | tuple[Word, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +81,9 @@ class Finding:
     numbers : mapping of str to number
         The figures behind it. ``n`` chooses the plural form of the sentence.
     words : mapping
-        Names and other words that the sentence needs, already fit for showing. A name of a
-        catalogue text is marked with a leading ``@`` and said in the reader's language.
+        Actors and other words that the sentence needs.
+    labels : mapping of str to str
+        What the actors are called, by id.
 
     Examples
     --------
@@ -48,6 +98,7 @@ class Finding:
     ties: tuple[tuple[str, str, str], ...] = ()
     numbers: Mapping[str, float | int | None] = field(default_factory=dict)
     words: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, lang: str) -> str:
         """Say it in one of the four languages.
@@ -62,13 +113,58 @@ class Finding:
         str
             A plain sentence or two that names actors and numbers.
         """
-        values = {key: _in_language(value, lang) for key, value in self.words.items()}
+        values = {key: self._said(value, lang) for key, value in self.words.items()}
         return text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
 
+    def _said(self, value: Value, lang: str) -> Any:
+        match value:
+            case tuple():
+                return self._listed(value, lang)
+            case Coded(code, n):
+                return text(code, lang, **({} if n is None else {"n": n}))
+            case Who(id_):
+                return self.labels.get(id_, id_)
+            case Between(source, target, mutual):
+                one, other = (self.labels.get(id_, id_) for id_ in (source, target))
+                return f"{one} {'–' if mutual else '→'} {other}"
+        return value
 
-def _in_language(value: Value, lang: str) -> Value:
-    if isinstance(value, tuple):
-        return tuple(str(_in_language(item, lang)) for item in value)
-    if isinstance(value, str) and value.startswith("@"):
-        return text(value[1:], lang)
-    return value
+    def _listed(self, words: tuple[Word, ...], lang: str) -> list[Any]:
+        """Say names in the order of the language's alphabet, and the rest as it comes."""
+        said = [(isinstance(word, Who | Between), self._said(word, lang)) for word in words]
+        names = sorted((word for is_name, word in said if is_name), key=lambda w: sort_key(w, lang))
+        return names + [word for is_name, word in said if not is_name]
+
+    def renamed(self, ids: Mapping[str, str], labels: Mapping[str, str]) -> Finding:
+        """Return the same finding with other ids and names for the actors.
+
+        Parameters
+        ----------
+        ids : mapping of str to str
+            From the ids in the finding to those to show.
+        labels : mapping of str to str
+            From the ids to show to the names to say.
+
+        Returns
+        -------
+        Finding
+            A new finding.
+        """
+
+        def new(value: Value) -> Value:
+            match value:
+                case tuple():
+                    return tuple(new(item) for item in value)  # type: ignore[misc]
+                case Who(id_):
+                    return Who(ids[id_])
+                case Between(source, target, mutual):
+                    return Between(ids[source], ids[target], mutual)
+            return value
+
+        return replace(
+            self,
+            actors=tuple(ids[id_] for id_ in self.actors),
+            ties=tuple((ids[one], ids[other], kind) for one, other, kind in self.ties),
+            words={key: new(value) for key, value in self.words.items()},
+            labels=labels,
+        )

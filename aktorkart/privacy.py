@@ -11,6 +11,7 @@ from aktorkart import vocabulary as words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aktorkart.findings import Finding
     from aktorkart.model import Actor, ActorMap
 
 
@@ -28,6 +29,36 @@ class Shown:
 
     kart: ActorMap
     ids: Mapping[str, str]
+
+    def label(self, id: str) -> str:  # noqa: A002 - it is the actor's id
+        """Return what an actor is called.
+
+        Parameters
+        ----------
+        id : str
+            Its id on the original map.
+
+        Returns
+        -------
+        str
+            Its name, or the role that stands for it.
+        """
+        return self.kart[self.ids[id]].label
+
+    def finding(self, found: Finding) -> Finding:
+        """Return a finding as it may be shown.
+
+        Parameters
+        ----------
+        found : Finding
+            With the ids of the original map.
+
+        Returns
+        -------
+        Finding
+            With the ids and names of the shown map.
+        """
+        return found.renamed(self.ids, {actor.id: actor.label for actor in self.kart.actors})
 
 
 def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
