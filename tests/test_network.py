@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aktorkart.errors import InvalidMap, UnknownActor
+from aktorkart.model import Actor, ActorMap, Judgement, Tie
+from aktorkart.network import Channel, Network, from_networkx, to_networkx
+
+
+def small(**fields: Any) -> ActorMap:
+    tie = {"source": "b", "target": "a", "strength": 4}
+    return ActorMap(**{"actors": [{"id": "b"}, {"id": "a"}, {"id": "c"}], "ties": [tie]} | fields)
+
+
+def arcs(network: Network) -> list[tuple[str, str, float]]:
+    return [
+        (network.ids[tail], network.ids[head], strength)
+        for tail, head, strength in zip(
+            network.tails.tolist(), network.heads.tolist(), network.strengths.tolist(), strict=True
+        )
+    ]
+
+
+# --- from a map
+
+
+def test_a_mutual_tie_is_an_arc_each_way() -> None:
+    """METHOD 7: "A mutual tie is an arc each way"; if every channel is mutual: undirected."""
+    network = Network.from_map(small())
+    assert arcs(network) == [("a", "b", 4), ("b", "a", 4)]
+    assert not network.directed
+    one_way = {"source": "b", "target": "c", "mutual": False, "strength": 1}
+    network = Network.from_map(small().with_tie(**one_way))
+    assert arcs(network) == [("a", "b", 4), ("b", "a", 4), ("b", "c", 1)]
+    assert network.directed
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"quality": "strained"},
+        {"quality": "broken"},
+        {"needed": True},
+        {"kind": "conflict"},
+        {"until": "2025-12-31"},
+        {"since": "2026-03-02"},
+    ],
+)
+def test_only_channels_count(left_out: dict[str, Any]) -> None:
+    """METHOD 7: ties in force "that are not strained, broken, needed or of kind conflict"."""
+    kart = small(date="2026-03-01", ties=[{"source": "a", "target": "b", **left_out}])
+    assert arcs(Network.from_map(kart)) == []
+
+
+def test_the_strongest_channel_counts() -> None:
+    """METHOD 7: "Several channels from u to v: the strongest counts"."""
+    kart = small().with_tie(source="a", target="b", kind="referral", strength=5, mutual=False)
+    assert arcs(Network.from_map(kart)) == [("a", "b", 5), ("b", "a", 4)]
+
+
+@pytest.mark.parametrize(
+    ("scale", "known", "expected"),
+    [
+        ((1, 5), [1, 1], 3),
+        ((1, 4), [], 2.5),
+        ((0.1, 0.2), [], 0.15),
+        (None, [2, 7, 100], 7),
+        (None, [0.1, 0.2], 0.15),
+        (None, [], 1),
+    ],
+)
+def test_unknown_strengths(scale: Any, known: list[float], expected: float) -> None:
+    """METHOD 7: "the middle of the scale (open-ended scale: the median)"."""
+    channels = [Channel("a", f"x{place}", value) for place, value in enumerate(known)]
+    ids = {"a", "b"} | {tie.target for tie in channels}
+    network = Network.from_channels(ids, [*channels, Channel("a", "b")], scale=scale)
+    assert network.tie_strengths[-1] == expected
+    assert network.tie_unknown.tolist() == [False] * len(known) + [True]
+    assert network.unknown.sum() == 2
+
+
+def test_order_in_the_file_changes_nothing() -> None:
+    """INTERFACES of the arrays: sorted by id, arcs by tail and head."""
+    dice = random.Random(1)  # noqa: S311 - a fair die, not a secret
+    actors = [Actor(id=letter) for letter in "abcdefgh"]
+    ties = [
+        Tie(source=one, target=other, strength=dice.randint(1, 5), kind=kind, mutual=one < "d")
+        for one in "abcdef"
+        for other in "gh"
+        for kind in ("contact", "referral")
+    ]
+    expected = Network.from_map(ActorMap(actors=actors, ties=ties))
+    for _ in range(5):
+        dice.shuffle(actors)
+        dice.shuffle(ties)
+        turned = [
+            tie.model_copy(update={"source": tie.target, "target": tie.source})
+            if tie.mutual and dice.random() < 0.5
+            else tie
+            for tie in ties
+        ]
+        found = Network.from_map(ActorMap(actors=actors, ties=turned))
+        for name in ("tails", "heads", "strengths", "tie_strengths", "arc_ties", "arc_offsets"):
+            assert np.array_equal(getattr(found, name), getattr(expected, name)), name
+
+
+def test_a_channel_to_a_stranger() -> None:
+    with pytest.raises(UnknownActor, match="fastlege"):
+        Network.from_channels(["fastlege"], [Channel("fastlege", "fastlegen")])
+
+
+def test_empty() -> None:
+    network = Network.from_map(ActorMap())
+    assert network.ids == ()
+    assert network.starts.tolist() == [0]
+    assert network.lengths().values.tolist() == []
+    assert repr(network) == "Network(0 actors, 0 arcs, undirected)"
+
+
+# --- lengths
+
+
+def lengths(strengths: list[float], alpha: float) -> tuple[list[int], float, int]:
+    ids = [f"{place:03}" for place in range(len(strengths) + 1)]
+    chain = Network.from_channels(
+        ids,
+        (Channel(*ends, mutual=False) for ends in zip(ids, ids[1:], strengths, strict=False)),
+        scale=None,
+    )
+    found = chain.lengths(alpha)
+    return found.values.tolist(), found.scale, found.tolerance
+
+
+def test_whole_lengths_are_as_small_as_can_be() -> None:
+    """METHOD 7: "Take strengths as exact decimals. Where α is an integer … use them: exact"."""
+    assert lengths([1, 2, 3, 4, 5], 1) == ([60, 30, 20, 15, 12], 60, 0)
+    assert lengths([1, 2], 2) == ([4, 1], 4, 0)
+    assert lengths([3, 559, 0.1], 0) == ([1, 1, 1], 1, 0)
+    assert lengths([0.1, 0.2, 0.3], 1) == ([6, 3, 2], 0.6, 0)
+    assert lengths([5, 5], 1) == ([1, 1], 5, 0)
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1.5])
+def test_other_lengths_are_scaled(alpha: float) -> None:
+    """METHOD 7: "round(S·s^−α) with S the largest power of two ≤ 2^62/(n·max s^−α)"."""
+    values, scale, tolerance = lengths([2, 8, 559], alpha)
+    n = 4
+    assert tolerance == n
+    assert scale * n * 2**-alpha <= 2**62 < 2 * scale * n * 2**-alpha
+    for value, strength in zip(values, [2, 8, 559], strict=True):
+        assert value / scale == pytest.approx(strength**-alpha, rel=1e-12)
+
+
+def test_lengths_too_large_to_be_exact_are_scaled() -> None:
+    primes = [101.0, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151]
+    values, scale, tolerance = lengths(primes, 1)
+    assert tolerance == len(primes) + 1
+    assert [value / scale * prime for value, prime in zip(values, primes, strict=True)] == (
+        pytest.approx([1] * len(primes))
+    )
+
+
+def test_strengths_too_far_apart_are_refused() -> None:
+    """METHOD 7: "refuse if the smallest length ≤ 4n"."""
+    with pytest.raises(InvalidMap, match="too far apart") as caught:
+        lengths([1e-9, 1e10], 1.5)
+    assert caught.value.problems[0].place.path == ("ties",)
+    assert "langt fra hverandre" in caught.value.text("nb")
+
+
+@pytest.mark.parametrize("strengths", [[1e-300, 1], [1e300, 1e299], [5e-324]])
+def test_strengths_that_would_overflow_are_refused(strengths: list[float]) -> None:
+    with pytest.raises(InvalidMap):
+        lengths(strengths, 3)
+
+
+@pytest.mark.parametrize("alpha", [-1, 11, float("nan"), float("inf")])
+def test_alpha_has_a_range(alpha: float) -> None:
+    with pytest.raises(InvalidMap, match="Alpha cannot be"):
+        lengths([1, 2], alpha)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    strengths=st.lists(st.integers(1, 2000).map(lambda cents: cents / 100), min_size=1, max_size=8),
+    alpha=st.sampled_from([0, 0.5, 1, 1.5, 2, 3]),
+)
+def test_lengths_keep_the_ratios(strengths: list[float], alpha: float) -> None:
+    values, scale, tolerance = lengths(strengths, alpha)
+    assert min(values) > 4 * tolerance
+    assert sum(values) <= 2**62
+    for value, strength in zip(values, strengths, strict=True):
+        assert value / scale == pytest.approx(strength**-alpha, rel=1e-9)
+
+
+# --- networkx
+
+
+def full(*, mutual: bool) -> ActorMap:
+    return ActorMap(
+        title="Kart",
+        focal="b",
+        date="2026",
+        scope="individual",
+        consent={"given": "2026-02-20", "seen_by": ["a"]},
+        issues=[{"id": "bolig"}],
+        kinds={"fiskemottak": {"line": "private"}},
+        goals=[{"id": "sove", "direction": "higher", "points": [{"date": "2026", "value": 3}]}],
+        positions={"a": (10, 20)},
+        tags={"county": "Troms"},
+        actors=[
+            Actor(id="c", kind="fiskemottak", publics={"bolig": Judgement(problem="high")}),
+            Actor(id="b", name="B", tags={"size": 3, "name": "other", "areas": ("x", "y")}),
+            Actor(id="a", line=("first", "state")),
+        ],
+        ties=[
+            Tie(source="b", target="a", strength=2.5, tags={"reverse": True, "hours": 4}),
+            Tie(source="c", target="b", kind="referral", quality="strained", since="2025"),
+            Tie(source="a", target="b", kind="referral", mutual=mutual, changed_practice=("a",)),
+        ],
+    )
+
+
+@pytest.mark.parametrize("mutual", [True, False])
+def test_there_and_back_again(mutual: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    kart = full(mutual=mutual)
+    graph = to_networkx(kart)
+    assert type(graph) is (nx.MultiGraph if mutual else nx.MultiDiGraph)
+    assert from_networkx(graph) == kart
+    assert from_networkx(to_networkx(ActorMap(strength_scale=None))).strength_scale is None
+
+
+def test_algorithms_see_a_mutual_tie_from_both_sides() -> None:
+    graph = to_networkx(full(mutual=False))
+    assert graph.has_edge("a", "b")
+    assert graph.has_edge("b", "a")
+    assert graph.edges["a", "b", 0]["weight"] == 2.5
+
+
+@pytest.mark.parametrize(
+    ("weights", "scale"),
+    [([1, 5], (1, 5)), ([1.0, 3], (1, 5)), ([1, 6], None), ([2.5], None), ([None], None)],
+)
+def test_which_scale_weights_are_on(weights: list[float | None], scale: Any) -> None:
+    graph: nx.Graph[int] = nx.path_graph(len(weights) + 1)
+    for place, weight in enumerate(weights):
+        graph.edges[place, place + 1]["weight"] = weight
+    kart = from_networkx(graph)
+    assert kart.strength_scale == scale
+    assert [tie.strength for tie in kart.ties] == weights
+
+
+def test_strength_goes_before_weight_and_unknown_attributes_become_tags() -> None:
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_node(1, label="NAV", size=np.int64(4), members={"b", "a"}, nothing=None, odd=1j)
+    graph.add_edge(1, 2, strength=2, weight=9, wieght=5)
+    kart = from_networkx(graph)
+    assert kart["1"].name == "NAV"
+    assert kart["1"].tags == {"size": 4, "members": ("a", "b"), "odd": "1j"}
+    assert kart.ties == (Tie(source="1", target="2", strength=2, mutual=False, tags={"wieght": 5}),)
+
+
+def test_keys_of_a_multigraph_may_be_kinds() -> None:
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_edge("a", "b", key="referral")
+    graph.add_edge("a", "b", key="contact")
+    assert {tie.kind for tie in from_networkx(graph).ties} == {"referral", "contact"}
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [[("a", "a", {})], [("a", "b", {"weight": -1})], [("a", "b", {"weight": "much"})]],
+)
+def test_graphs_that_are_no_maps(edges: list[tuple[str, str, dict[str, Any]]]) -> None:
+    with pytest.raises(InvalidMap) as caught:
+        from_networkx(nx.Graph(edges))
+    assert caught.value.problems[0].place.path[:2] == ("ties", 0)
