@@ -49,10 +49,11 @@ def explain(error: Any, source: str, name: str) -> Problem:
     values: dict[str, Any] = {}
     here = lines[line] if line < len(lines) else ""
     opened = error.context_mark
-    if "cannot start any token" in said:
-        character = here[column : column + 1]
-        code = "yaml_tab" if character == "\t" else "yaml_character"
-        values = {"value": character}
+    margin = here[: len(here) - len(here.lstrip())]
+    if "\t" in margin:
+        code, column = "yaml_tab", margin.index("\t")
+    elif "cannot start any token" in said:
+        code, values = "yaml_character", {"value": here[column : column + 1]}
     elif "mapping values are not allowed" in said:
         code, line, column, values = _colon(lines, line, column)
     elif "could not find expected ':'" in said and opened is not None:
@@ -70,7 +71,7 @@ def explain(error: Any, source: str, name: str) -> Problem:
             line, column = opened.line, opened.column
             values["value"] = lines[line][column : column + 1] or bracket
     elif "block mapping" in said or "block collection" in said:
-        code = "yaml_tab" if "\t" in here[:column] else "yaml_indent"
+        code = "yaml_indent"
         if here[:column].strip():
             code, values = "yaml_after", {"value": here[column : column + 20].strip()}
     else:

@@ -125,9 +125,9 @@ class _Reader:
         import yaml
 
         # PyYAML without libyaml has no C parser: the events are the same, only slower.
-        parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.source)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            for event in iter(parser.get_event, None):
+            for event in iter(loader(self.source).get_event, None):
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     self.scalar(event)
@@ -145,13 +145,12 @@ class _Reader:
             from aktorkart.files.yaml_errors import explain
 
             raise InvalidMap([*self.problems, explain(error, self.source, self.name)]) from None
-        finally:
-            parser.dispose()
         if self.result is None or (self.result[0] is None and not self.problems):
             self.stop("empty_file", None)
         return *self.result, self.problems
 
     def scalar(self, event: Any) -> None:
+        self.count += 1
         mark = _mark(event)
         top = self.stack[-1] if self.stack else None
         if event.tag is not None:
@@ -211,13 +210,15 @@ class _Reader:
 
     def close(self) -> None:
         done = self.stack.pop()
-        self.add(done.value, done.spot, done.anchor, self.count - done.began + 1)
+        self.count += 1
+        self.add(done.value, done.spot, done.anchor, self.count - done.began)
 
     def alias(self, event: Any) -> None:
         mark = _mark(event)
         if event.anchor not in self.anchors:
             self.stop("yaml_alias", mark, value=event.anchor)
         value, spot, size = self.anchors[event.anchor]
+        self.count += size
         self.repeated += size
         if self.repeated > MOST_REPEATED:
             self.stop("alias_bomb", mark, value=event.anchor, most=MOST_REPEATED)
@@ -231,7 +232,6 @@ class _Reader:
 
     def add(self, value: Any, spot: Spot, anchor: str | None, size: int) -> None:
         """Put a finished value where it belongs."""
-        self.count += 1 if size == 1 else 0
         if anchor is not None:
             self.anchors[anchor] = (value, spot, size)
         if not self.stack:
