@@ -455,6 +455,12 @@ class ActorMap(_Value):
 
     __str__ = __repr__
 
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        # The one module that is loaded from below: only when a cell shows the map.
+        from aktorkart.notebook import map_bundle
+
+        return map_bundle(self)
+
     def _follows(self, id: str, stated: str, default: str) -> tuple[str, ...]:  # noqa: A002
         actor = self[id]
         own = self.kinds.get(actor.kind)

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.findings import Between, Coded, Finding, Who
+from aktorkart.vocabulary import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 8
 """So many actors or ties are named in a sentence; the rest are counted."""
+
+MOST_BRIDGES = 3
+"""So many go-betweens are said in sentences, each with the two lines it joins most."""
 
 CLEAR = 0.05
 """Shares across lines that differ less from the expected are called as expected."""
@@ -266,7 +270,7 @@ def bridge_counts(kart: ActorMap) -> list[Bridge]:
             for other in ordered[index + 1 :]:
                 groups = group[one], group[other]
                 if other not in near[one] and None not in groups and groups[0] != groups[1]:
-                    first, second = sorted(map(str, groups))
+                    first, second = sorted(map(str, groups), key=LINES.index)
                     counts[broker, first, second] += 1
     found = [(broker, one, other, n) for (broker, one, other), n in counts.items()]
     return sorted(found, key=lambda bridge: (-bridge[3], bridge[:3]))
@@ -306,12 +310,11 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     else:
         found.append(_finding(kart, "bridges", "no_cut_points", "strength"))
     counts = bridge_counts(kart)
-    told: set[tuple[str, str]] = set()
-    most_told = 3
+    told: set[str] = set()
     for broker, one, other, n in counts:
-        if (one, other) in told or len(told) == most_told:
+        if broker in told or len(told) == MOST_BRIDGES:
             continue
-        told.add((one, other))
+        told.add(broker)
         found.append(
             _finding(
                 kart,
@@ -322,8 +325,8 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
                 numbers={"n": n},
                 words={
                     "actor": Who(broker),
-                    "one": Coded(f"line.{one}"),
-                    "other": Coded(f"line.{other}"),
+                    "one": Coded(f"line_in_text.{one}"),
+                    "other": Coded(f"line_in_text.{other}"),
                 },
             )
         )
@@ -358,7 +361,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
     if not sizes:
         return [_finding(kart, "cohesion", "unknown", "unknown")]
     if len(sizes) == 1:
-        words = {"group": Coded(f"line.{next(iter(sizes))}")}
+        words = {"group": Coded(f"line_in_text.{next(iter(sizes))}")}
         return [_finding(kart, "cohesion", "one_group", "unknown", words=words)]
     found: list[Finding] = []
     index, by_chance = measures.ei_index(by="line"), measures.expected_ei_index(by="line")
@@ -380,7 +383,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
         frozenset((group_of(kart, tie.source), group_of(kart, tie.target))) for tie in kart.channels
     }
     # A line with a single actor has few to know: silence there says nothing about the line.
-    several = sorted(line for line, size in sizes.items() if size > 1)
+    several = sorted((line for line, size in sizes.items() if size > 1), key=LINES.index)
     apart = [
         (one, other)
         for place, one in enumerate(several)
@@ -394,7 +397,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
             "unlinked",
             "gap",
             numbers={"n": sizes[one] + sizes[other]},
-            words={"pairs": (Coded(f"line.{one}"), Coded(f"line.{other}"))},
+            words={"pairs": (Coded(f"line_in_text.{one}"), Coded(f"line_in_text.{other}"))},
         )
         for one, other in apart
     ]

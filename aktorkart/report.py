@@ -17,6 +17,7 @@ from aktorkart.i18n import integer, sort_key, text
 from aktorkart.measures import measures as measure
 from aktorkart.privacy import Shown, shown
 from aktorkart.tables import Cell, Column, Table, markdown_escaped
+from aktorkart.vocabulary import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +52,6 @@ _SUMMARY = (
 
 _MOST_IN_SUMMARY = 6
 _MOST_CENTRAL = 15
-_SHOWN_MEASURES = ("degree", "strength", "betweenness", "closeness")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,11 +177,29 @@ class Report:
             said.append(text("report.fact.date", self.lang, value=overview.day(kart.date)))
         if kart.focal is not None:
             said.append(text("report.fact.focal", self.lang, value=kart[kart.focal].label))
-        if kart.source is not None:
-            said.append(text("report.fact.source", self.lang, value=kart.source))
         if kart is not self.kart:
             said.append(text("report.roles_shown", self.lang))
         return said
+
+    @property
+    def _remarks(self) -> list[str]:
+        """What the map's maker said about it and where it comes from."""
+        kart = self._seen.kart
+        said = [kart.note] if kart.note else []
+        if kart.source:
+            said.append(text("report.fact.source", self.lang, value=kart.source))
+        return said
+
+    def _sentences(self, section: Section) -> list[tuple[str, str, str]]:
+        """Return level, its label (a mere note needs none) and sentence of each finding."""
+        labels = {
+            level: text(f"report.level.{level}", self.lang)
+            for level in ("strength", "gap", "unknown")
+        }
+        return [
+            (found.level, labels.get(found.level, ""), found.text(self.lang))
+            for found in section.findings
+        ]
 
     def _title(self, section: Section) -> str:
         return text(f"report.section.{section.code}", self.lang)
@@ -205,14 +223,14 @@ class Report:
         parts = [f"# {markdown_escaped(self.title)}"]
         if self._facts:
             parts.append(markdown_escaped(" · ".join(self._facts)))
+        parts += map(markdown_escaped, self._remarks)
         for section in self.sections:
             parts.append(f"## {self._title(section)}")
             if section.findings:
                 parts.append(
                     "\n".join(
-                        f"- **{text(f'report.level.{found.level}', self.lang)}:** "
-                        f"{markdown_escaped(found.text(self.lang))}"
-                        for found in section.findings
+                        f"- {label and f'**{label}:** '}{markdown_escaped(sentence)}"
+                        for _, label, sentence in self._sentences(section)
                     )
                 )
             if lead := self._lead(section):
@@ -238,29 +256,25 @@ class Report:
             # Both come from our own writers, which escape what the map holds.
             return {"svg": Markup(svg), "title": text(f"report.figure.{key}", self.lang)}  # noqa: S704
 
-        return _template("body.html").render(
+        said: str = _template("body.html").render(
             lang=self.lang,
             title=self.title,
             facts=self._facts,
+            remarks=self._remarks,
             footer=self._footer,
-            levels={
-                level: text(f"report.level.{level}", self.lang)
-                for level in ("strength", "note", "gap", "unknown")
-            },
             sections=[
                 {
                     "code": section.code,
                     "title": self._title(section),
                     "lead": self._lead(section),
-                    "sentences": [
-                        (found.level, found.text(self.lang)) for found in section.findings
-                    ],
+                    "sentences": self._sentences(section),
                     "figures": [drawn(key) for key in section.figures],
                     "tables": [Markup(self.tables[key].to_html()) for key in section.tables],  # noqa: S704
                 }
                 for section in self.sections
             ],
         )
+        return said
 
     def to_html(self) -> str:
         """Return the report as one page that needs nothing from anywhere else.
@@ -272,12 +286,13 @@ class Report:
         """
         from markupsafe import Markup
 
-        return _template("page.html").render(
+        page: str = _template("page.html").render(
             lang=self.lang,
             title=self.title,
             css=Markup(_resource("report.css")),  # noqa: S704 - our own file
             body=Markup(self._body()),  # noqa: S704 - rendered with escaping
         )
+        return page
 
     def _repr_html_(self) -> str:
         return f"<style>{_resource('report.css')}</style>\n{self._body()}"
@@ -472,16 +487,14 @@ def _tables(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[st
     if len(kart.actors) >= smallest_with_a_between:
         tables["centrality"] = _centrality_table(kart, values, seen, lang)
     if counts := overview.bridge_counts(kart):
-        rows = [
-            (seen.label(broker), text(f"line.{one}", lang), text(f"line.{other}", lang), n)
-            for broker, one, other, n in counts[:_MOST_CENTRAL]
+        rows: list[tuple[Cell, ...]] = [
+            (seen.label(broker), *(_capital(text(f"line_in_text.{line}", lang)) for line in two), n)
+            for broker, *two, n in counts[:_MOST_CENTRAL]
         ]
         tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
-    if cohesive := _cohesion_rows(values, lang):
-        tables["cohesion"] = _table(
-            lang, cohesive, "one", "other", "density#", "mean_strength#", "linked#"
-        )
-    if len(values.components) > 1:
+    if values.cohesion:
+        tables["cohesion"] = _cohesion_table(values, lang)
+    if sum(len(part) > 1 for part in values.components) > 1:
         tables["reach"] = _parts_table(values, seen, lang)
     if kart.actors:
         tables["actors"] = _actors_table(kart, values, seen, lang)
@@ -489,19 +502,29 @@ def _tables(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[st
     return tables
 
 
+_SHARES = ("betweenness", "density")
+_MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
 def _column(key: str, lang: str) -> Column:
     name = key.removesuffix("#")
     code = f"measure.{name}.name" if name in _MEASURES else f"report.column.{name}"
-    title = text(code, lang)
-    return Column(key=name, title=title[:1].upper() + title[1:], numeric=key.endswith("#"))
+    return Column(
+        key=name,
+        title=_capital(text(code, lang)),
+        numeric=key.endswith("#"),
+        percent=name in _SHARES,
+    )
 
 
 def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
+    """Make a table from the keys of its columns; a ``#`` marks those with numbers."""
     columns = tuple(_column(key, lang) for key in keys)
     return Table(columns=columns, rows=tuple(rows), lang=lang)
-
-
-_MEASURES = (*_SHOWN_MEASURES, "density", "eigenvector", "constraint", "core")
 
 
 def _contents_table(kart: ActorMap, lang: str) -> Table:
@@ -525,8 +548,9 @@ def _possible(lowest: int, highest: int, lang: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _line_name(kart: ActorMap, id_: str, lang: str) -> str:
-    return text(f"line.{overview.group_of(kart, id_) or 'unknown'}", lang)
+def _line_name(kart: ActorMap, id_: str, lang: str) -> str | None:
+    line = overview.group_of(kart, id_)
+    return _capital(text(f"line_in_text.{line}", lang)) if line else None
 
 
 def _centrality_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> Table:
@@ -543,23 +567,37 @@ def _centrality_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) 
                 row.value,
                 round((of.degree or 0) * others),
                 of.strength,
-                of.closeness,
             )
         )
-    keys = ("rank#", "ranks", "betweenness#", "degree#", "strength#", "closeness#")
+    keys = ("rank#", "ranks", "betweenness#", "degree#", "strength#")
     return _table(lang, rows, "actor", "line", *keys)
 
 
-def _cohesion_rows(values: Measures, lang: str) -> list[tuple[Cell, ...]]:
-    return [
-        (text(f"line.{one}", lang), text(f"line.{other}", lang), of.density, of.strength, of.linked)
-        for (one, other), of in values.cohesion.items()
-        if of.density is not None
+def _cohesion_table(values: Measures, lang: str) -> Table:
+    """Lines by lines: how much of what could be linked is linked."""
+    present = {line for pair in values.cohesion for line in pair}
+    lines = [line for line in LINES if line in present]
+    columns = [_column("line", lang)] + [
+        Column(
+            key=line,
+            title=_capital(text(f"line_in_text.{line}", lang)),
+            numeric=True,
+            percent=True,
+        )
+        for line in lines
     ]
+    rows: list[tuple[Cell, ...]] = []
+    for one in lines:
+        # An undirected map has each pair once, in either order.
+        found = [values.cohesion.get((one, to)) or values.cohesion.get((to, one)) for to in lines]
+        shares = [of.density if of is not None else None for of in found]
+        rows.append((_capital(text(f"line_in_text.{one}", lang)), *shares))
+    return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
 
 
 def _parts_table(values: Measures, seen: Shown, lang: str) -> Table:
-    parts = sorted(values.components, key=lambda part: (-len(part), sorted(part)))
+    # Those who stand alone are named in the sentence above the table.
+    parts = [part for part in values.components if len(part) > 1]
     rows = [
         (integer(place, lang), len(part), ", ".join(_alphabetical(map(seen.label, part), lang)))
         for place, part in enumerate(parts, start=1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import MissingExtra, Problem
-from aktorkart.i18n import number, text
+from aktorkart.i18n import number, percent, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +39,15 @@ class Column:
         Decimals shown at the most.
     numeric : bool
         Whether it holds numbers, which stand to the right.
+    percent : bool
+        Whether its numbers are shares, shown as per cent.
     """
 
     key: str
     title: str
     digits: int = 2
     numeric: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,8 @@ class Table:
         if isinstance(cell, bool):
             return text("common.yes" if cell else "common.no", self.lang)
         if isinstance(cell, (int, float)):
+            if column.percent:
+                return percent(cell, self.lang)
             return number(cell, self.lang, digits=column.digits)
         return cell
 
