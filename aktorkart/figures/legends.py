@@ -15,7 +15,7 @@ from matplotlib.path import Path
 
 from aktorkart.figures import marks
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, font
+from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,18 +146,15 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
 
 def _scale(axes: Axes, lines: Sequence[str], keys: Sequence[Key], style: Style) -> float:
     """Return how much smaller the legend must be to fit into small axes."""
-    figure = axes.get_figure(root=True)
-    if figure is None:
-        return 1.0
     size = style.legend_size
-    high = sum(
-        max(line.count("\n") + 1.0, 1.25) * 1.12 * size + _SPACING * size for line in lines
-    ) + sum(key.draw is None for key in keys) * size
+    high = (
+        sum(max(line.count("\n") + 1.0, 1.25) * 1.12 * size + _SPACING * size for line in lines)
+        + sum(key.draw is None for key in keys) * size
+    )
     wide = max(extent(line, style, size)[0] for line in lines) + HANDLE_WIDTH + _TEXT_GAP
-    per_pixel = 72.0 / figure.dpi
+    width, height = points(axes)
     # Layout engines make axes a little smaller before they are drawn.
-    room = 0.95 * axes.bbox.height * per_pixel / high, 0.42 * axes.bbox.width * per_pixel / wide
-    return min(1.0, max(0.4, min(room)))
+    return min(1.0, max(0.4, min(0.95 * height / high, 0.42 * width / wide)))
 
 
 def node_key(  # noqa: PLR0913 - a mark has that many sides
@@ -219,7 +216,11 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
         if ringed:
             drawn.append(
                 polygon(
-                    marks.SHAPES[shape], radius * 1.4, fill=False, edgecolor=style.ink, linewidth=1.3
+                    marks.SHAPES[shape],
+                    radius * 1.4,
+                    fill=False,
+                    edgecolor=style.ink,
+                    linewidth=1.3,
                 )
             )
         return drawn

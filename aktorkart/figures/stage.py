@@ -1,4 +1,4 @@
-"""The page inside the axes: arranged when the figure is drawn, since only then its size is known."""
+"""The page inside the axes, arranged when the figure is drawn: only then its size is known."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from aktorkart.figures import labels
 from aktorkart.figures.style import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
     from matplotlib.collections import LineCollection, PolyCollection
     from matplotlib.text import Text
@@ -89,6 +91,77 @@ def page_axes(figure: Any, style: Style) -> Axes:
     return axes
 
 
+def new_axes(style: Style) -> Axes:
+    """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it.
+
+    Parameters
+    ----------
+    style : Style
+        Its size and background.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes of a new figure.
+    """
+    import matplotlib.pyplot as plt
+
+    return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
+
+
+def clear(axes: Axes, style: Style, *, heading: str) -> None:
+    """Take away axis, frame and grid, and write the title.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes.
+    style : Style
+        The look.
+    heading : str
+        The title; none if empty.
+    """
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.set_facecolor(style.background)
+    axes.set_autoscale_on(False)
+    axes.set_aspect("auto")
+    if heading:
+        axes.set_title(
+            labels.wrap(heading, near=80, lines=2),
+            loc="left",
+            fontproperties=font(style, style.title_size, bold=True),
+            color=style.ink,
+            pad=10,
+            parse_math=False,
+        )
+
+
+def quietly(axes: Axes, artist: Any, gid: str) -> Any:
+    """Add an artist without telling the axes to look for new limits.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes.
+    artist : matplotlib.artist.Artist
+        What to add.
+    gid : str
+        Its name in the file.
+
+    Returns
+    -------
+    matplotlib.artist.Artist
+        The artist.
+    """
+    artist.set_gid(gid)
+    # Nothing reaches outside the axes, so layout engines need not measure it.
+    artist.set_in_layout(False)
+    return axes.add_artist(artist)
+
+
 def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
     """Return the font of a text.
 
@@ -116,9 +189,7 @@ def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
 
 @lru_cache(maxsize=4096)
 def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
-    properties = FontProperties(
-        family=[family], size=10, weight="bold" if bold else "normal"
-    )
+    properties = FontProperties(family=[family], size=10, weight="bold" if bold else "normal")
     width, height, descent = text_to_path.get_text_width_height_descent(
         line, properties, ismath=False
     )
@@ -146,16 +217,18 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
 
     Examples
     --------
-    >>> one, two = extent("NAV", Style(), 8), extent("NAV\\nNAV", Style(), 8)
-    >>> one[0] == two[0], 1.8 < two[1] / one[1] < 2.3
-    (True, True)
+    >>> small, large = extent("NAV", Style(), 8), extent("NAV", Style(), 16)
+    >>> 1.9 < large[0] / small[0] < 2.1
+    True
     """
     lines = said.split("\n")
     width = max(_line_extent(line, style.font, bold)[0] for line in lines)
     _, height, descent = _line_extent("lp", style.font, bold)
     step = (height - descent) * LINE_SPACING + descent
+    # matplotlib before 3.11 sets lines by the height of their letters, later by the font's size.
+    high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))
     # Renderers that fit letters to pixels make some of them a little wider.
-    return width * size * 1.03 + 0.6, (height + (len(lines) - 1) * step) * size + 0.6
+    return width * size * 1.03 + 0.6, high * size + 0.4
 
 
 @dataclass
@@ -186,6 +259,8 @@ class Plan:
         Boxes where no name may stand.
     legend_width, footer_height : float
         Room at the right and at the foot that is not the map's, in points.
+    covering : int
+        Names that found no free place, once arranged.
     """
 
     style: Style
@@ -203,53 +278,20 @@ class Plan:
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
     legend_width: float = 0.0
     footer_height: float = 0.0
+    covering: int = 0
 
+    def arrange(self, axes: Axes, width: float, height: float) -> None:
+        """Fit the page into axes of this size, and place the names.
 
-class Stage(Artist):
-    """Fits the page into the axes and places the names, just before they are drawn.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where the map is drawn.
-    plan : Plan
-        What is on the page.
-    title, alt : str
-        What the figure is called, and what it shows, in words.
-    """
-
-    def __init__(self, axes: Axes, plan: Plan, *, title: str, alt: str) -> None:
-        super().__init__()
-        self.axes = axes
-        self.plan = plan
-        self.title = title
-        self.alt = alt
-        self.covering = 0
-        self._arranged_for: tuple[float, float] | None = None
-        self.set_in_layout(False)
-        # First of all artists, so that the others are drawn where it puts them.
-        self.set_zorder(-10)
-
-    def draw(self, renderer: Any) -> None:  # noqa: ARG002 - matplotlib's signature
-        """Arrange the page if the axes have another size than last time."""
-        axes = self.axes
-        figure = axes.get_figure(root=True) if axes is not None else None
-        if axes is None or figure is None:
-            return
-        per_pixel = _POINTS_PER_INCH / figure.dpi
-        size = (
-            round(float(axes.bbox.width) * per_pixel, 2),
-            round(float(axes.bbox.height) * per_pixel, 2),
-        )
-        if size != self._arranged_for and min(size) > 0:
-            self._arranged_for = size
-            self._arrange(axes, *size)
-        self.stale = False
-
-    def _arrange(self, axes: Axes, width: float, height: float) -> None:
-        plan = self.plan
-        left, bottom, right, top = plan.extent
-        room = max(width - plan.legend_width, width / 3), max(height - plan.footer_height, 1.0)
+        Parameters
+        ----------
+        axes : matplotlib.axes.Axes
+            The axes.
+        width, height : float
+            Their size, in points.
+        """
+        left, bottom, right, top = self.extent
+        room = max(width - self.legend_width, width / 3), max(height - self.footer_height, 1.0)
         scale = min(room[0] / (right - left), room[1] / (top - bottom))
         shift = np.array(
             [
@@ -260,32 +302,31 @@ class Stage(Artist):
         axes.set_xlim(-shift[0] / scale, (width - shift[0]) / scale)
         axes.set_ylim(-shift[1] / scale, (height - shift[1]) / scale)
         weight = min(max(scale / NOMINAL_SCALE, 0.45), 1.8)
-        for artist, widths in plan.widths:
+        for artist, widths in self.widths:
             artist.set_linewidth(np.asarray(widths) * weight)
         self._place_names(scale, shift, (*room, height))
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
-        plan = self.plan
-        if not plan.texts:
+        if not self.texts:
             return
-        numbers = np.array(sorted(plan.texts))
-        size = plan.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
-        pieces = plan.segments * scale + np.concatenate([shift, shift])
-        obstacles = plan.obstacles * scale + np.concatenate([shift, shift])
+        numbers = np.array(sorted(self.texts))
+        size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
+        pieces = self.segments * scale + np.concatenate([shift, shift])
+        obstacles = self.obstacles * scale + np.concatenate([shift, shift])
         wide, foot, height = room[0], room[2] - room[1], room[2]
         while True:
             extents = {number: self._extent(number, size) for number in numbers.tolist()}
             found = labels.place(
-                plan.centres * scale + shift,
-                plan.halves * scale,
+                self.centres * scale + shift,
+                self.halves * scale,
                 np.array([extents[number] for number in numbers.tolist()]),
                 bounds=(0.0, foot, wide, height),
                 segments=pieces,
-                owners=plan.owners,
-                importance=plan.importance,
+                owners=self.owners,
+                importance=self.importance,
                 obstacles=obstacles,
                 labelled=numbers,
-                powers=plan.powers,
+                powers=self.powers,
             )
             # A crowded page: smaller names rather than covered ones.
             if found.covering == 0 or size * 0.92 < _SMALLEST:
@@ -294,21 +335,18 @@ class Stage(Artist):
         self.covering = found.covering
         grounds = []
         for row, number in enumerate(numbers.tolist()):
-            said = plan.texts[number]
+            said = self.texts[number]
             said.set_fontsize(size)
             said.set_position(tuple((found.centres[row] - shift) / scale))
             grounds += self._ground(said, found.centres[row], extents[number], size)
-        plan.halos.set_verts([(ground - shift) / scale for ground in grounds])
-        plan.leaders.set_segments(
-            [
-                [(np.asarray(point) - shift) / scale for point in line]
-                for _, *line in found.leaders
-            ]
+        self.halos.set_verts([(ground - shift) / scale for ground in grounds])
+        self.leaders.set_segments(
+            [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
         )
 
     def _extent(self, number: int, size: float) -> tuple[float, float]:
-        said = self.plan.texts[number]
-        return extent(said.get_text(), self.plan.style, size, bold=said.get_weight() == "bold")
+        said = self.texts[number]
+        return extent(said.get_text(), self.style, size, bold=said.get_weight() == "bold")
 
     def _ground(
         self, said: Text, centre: Floats, size: tuple[float, float], points: float
@@ -319,7 +357,7 @@ class Stage(Artist):
         step = size[1] / len(lines)
         boxes = []
         for row, line in enumerate(lines):
-            half = extent(line, self.plan.style, points, bold=bold)[0] / 2 + 0.8
+            half = extent(line, self.style, points, bold=bold)[0] / 2 + 0.8
             top = centre[1] + size[1] / 2 - row * step
             boxes.append(
                 np.array(
@@ -332,3 +370,65 @@ class Stage(Artist):
                 )
             )
         return boxes
+
+
+class Stage(Artist):
+    """Arranges what stands in the axes, just before it is drawn.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where the figure is drawn.
+    arrange : callable
+        Given the axes and their width and height in points; called when these change.
+    title, alt : str
+        What the figure is called, and what it shows, in words.
+    """
+
+    def __init__(
+        self, axes: Axes, arrange: Callable[[Axes, float, float], None], *, title: str, alt: str
+    ) -> None:
+        super().__init__()
+        self.axes = axes
+        self.title = title
+        self.alt = alt
+        self._arrange = arrange
+        self._arranged_for: tuple[float, float] | None = None
+        self.set_gid("stage")
+        self.set_in_layout(False)
+        # First of all artists, so that the others are drawn where it puts them.
+        self.set_zorder(-10)
+
+    def draw(self, renderer: Any) -> None:  # noqa: ARG002 - matplotlib's signature
+        """Arrange if the axes have another size than last time."""
+        axes = self.axes
+        if axes is not None:
+            size = points(axes)
+            if size != self._arranged_for and min(size) > 0:
+                self._arranged_for = size
+                self._arrange(axes, *size)
+        self.stale = False
+
+
+def points(axes: Axes) -> tuple[float, float]:
+    """Return the width and height of axes in points.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes.
+
+    Returns
+    -------
+    tuple of float
+        To a hundredth, so that they are the same at every resolution.
+
+    Examples
+    --------
+    >>> points(sheet())
+    (805.89, 537.08)
+    """
+    per_pixel = _POINTS_PER_INCH / axes.figure.dpi
+    return round(float(axes.bbox.width) * per_pixel, 2), round(
+        float(axes.bbox.height) * per_pixel, 2
+    )

@@ -1,0 +1,291 @@
+"""A scene put into matplotlib axes: every mark, line and name as an artist with a gid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.text import Text
+
+from aktorkart.figures import legends, marks
+from aktorkart.figures.keys import keys as legend_keys
+from aktorkart.figures.labels import wrap
+from aktorkart.figures.scene import MOST_ARTISTS, RING
+from aktorkart.figures.stage import Plan, Stage, clear, font, quietly
+from aktorkart.figures.words import footer
+from aktorkart.i18n import text
+from aktorkart.layout import PAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from aktorkart.figures.scene import DrawnTie, Look, Scene
+
+    Floats = NDArray[np.float64]
+
+# All names up to here; beyond, those of the best connected.
+MOST_NAMES = 150
+HUBS = 40
+
+
+def onto(  # noqa: PLR0913 - see the parameters
+    scene: Scene, axes: Axes, *, labels: bool, legend: bool, heading: str, alt: str
+) -> None:
+    """Draw a scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is drawn.
+    axes : matplotlib.axes.Axes
+        Where.
+    labels, legend : bool
+        Whether to write names, and what the marks mean.
+    heading, alt : str
+        The title, and what the figure shows, in words.
+    """
+    style = scene.style
+    clear(axes, style, heading=heading)
+    radii = scene.radii()
+    ties = scene.ties(radii)
+    widths: list[tuple[Any, Any]] = []
+    _draw_ties(axes, ties, widths)
+    _draw_actors(scene, axes, radii, widths)
+    extent, obstacles = _draw_strip(scene, axes, radii)
+    lines = legend_keys(scene, ties) if legend and scene.places else []
+    plan = Plan(
+        style=style,
+        centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
+        halves=_halves(scene, radii),
+        powers=np.array([marks.power(scene.shape(id_)) for id_ in scene.ids]),
+        segments=np.concatenate(
+            [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
+        ),
+        owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
+        importance=_importance(scene),
+        texts=_names(scene, axes) if labels else {},
+        halos=quietly(
+            axes,
+            PolyCollection([], facecolors=to_rgba(style.background, 0.8), linewidths=0, zorder=2.5),
+            "halos",
+        ),
+        leaders=quietly(
+            axes,
+            LineCollection([], colors=style.muted, linewidths=0.5, zorder=2.6),
+            "leaders",
+        ),
+        extent=extent,
+        widths=widths,
+        obstacles=obstacles,
+        legend_width=legends.add(axes, lines, style) + 12.0 if lines else 0.0,
+        footer_height=_footer(scene, axes),
+    )
+    axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
+    axes.set_xlim(extent[0], extent[2])
+    axes.set_ylim(extent[1], extent[3])
+
+
+def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:
+    if len(ties) <= MOST_ARTISTS:
+        for one in ties:
+            patch = PathPatch(
+                legends.compound(one.strokes),
+                **legends.line_look(one.look.color, one.width, one.look.dashes),
+                zorder=2,
+            )
+            widths.append((quietly(axes, patch, one.gid), one.width))
+    else:
+        by_look: dict[Look, list[DrawnTie]] = defaultdict(list)
+        for one in ties:
+            by_look[one.look].append(one)
+        for number_of_look, (look, members) in enumerate(by_look.items()):
+            found = [one.width for one in members]
+            collection = PathCollection(
+                [legends.compound(one.strokes) for one in members],
+                facecolors="none",
+                edgecolors=look.color,
+                linewidths=found,
+                linestyles=[(0, look.dashes)] if look.dashes else "-",
+                zorder=2,
+            )
+            widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
+    heads = [one for one in ties if one.head is not None]
+    if heads:
+        collection = PolyCollection(
+            [one.head for one in heads],
+            facecolors=[one.look.color for one in heads],
+            linewidths=0,
+            zorder=2.1,
+        )
+        quietly(axes, collection, "arrowheads")
+
+
+def _draw_actors(
+    scene: Scene, axes: Axes, radii: Mapping[str, float], widths: list[tuple[Any, Any]]
+) -> None:
+    style = scene.style
+    signs: list[Floats] = []
+    many = len(scene.places) > MOST_ARTISTS
+    gathered: list[tuple[Floats, str]] = []
+    for id_ in scene.ids:
+        shape, place = scene.shape(id_), np.array(scene.places[id_])
+        fills = scene.fills(id_)
+        whole = marks.SHAPES[shape] * radii[id_] + place
+        for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
+            if sign is not None:
+                middle = part.mean(axis=0) if len(fills) > 1 else np.zeros(2)
+                signs += [
+                    (piece / len(fills) + middle) * radii[id_] + place
+                    for piece in marks.glyph(sign)
+                ]
+            if many:
+                gathered.append((part * radii[id_] + place, color))
+        if many:
+            continue
+        if len(fills) > 1:
+            stripes = PolyCollection(
+                [part * radii[id_] + place for part in marks.stripes(shape, len(fills))],
+                facecolors=[color for color, _ in fills],
+                edgecolors=style.ink,
+                linewidths=0.45,
+                zorder=3,
+            )
+            quietly(axes, stripes, f"colors:{id_}")
+        patch = Polygon(
+            whole,
+            closed=True,
+            facecolor=fills[0][0] if len(fills) == 1 else "none",
+            edgecolor=style.ink,
+            linewidth=0.8,
+            linestyle=(0, (2.6, 1.6)) if shape == "unknown" else "-",
+            zorder=3.1,
+        )
+        widths.append((quietly(axes, patch, f"actor:{id_}"), 0.8))
+        if id_ == scene.kart.focal:
+            ring = Polygon(
+                marks.SHAPES[shape] * (radii[id_] + RING) + place,
+                closed=True,
+                fill=False,
+                edgecolor=style.ink,
+                linewidth=1.5,
+                zorder=3.1,
+            )
+            widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5))
+    if many:
+        collection = PolyCollection(
+            [points for points, _ in gathered],
+            facecolors=[color for _, color in gathered],
+            edgecolors=style.ink,
+            linewidths=0.4,
+            zorder=3,
+        )
+        widths.append((quietly(axes, collection, "actors"), 0.4))
+    if signs:
+        quietly(
+            axes, PolyCollection(signs, facecolors=style.ink, linewidths=0, zorder=3.2), "signs"
+        )
+
+
+def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
+    return np.array(
+        [
+            np.array(marks.half_extent(scene.shape(id_)))
+            * (radii[id_] + (RING if id_ == scene.kart.focal else 0.0))
+            for id_ in scene.ids
+        ]
+    ).reshape(-1, 2)
+
+
+def _importance(scene: Scene) -> Floats:
+    index = {id_: place for place, id_ in enumerate(scene.ids)}
+    found = np.zeros(len(index))
+    for tie in scene.kart.ties_in_force:
+        found[index[tie.source]] += 1
+        found[index[tie.target]] += 1
+    if scene.kart.focal in index:
+        found[index[scene.kart.focal]] += len(scene.kart.ties_in_force)
+    return found
+
+
+def _names(scene: Scene, axes: Axes) -> dict[int, Text]:
+    importance = _importance(scene)
+    chosen = np.arange(len(scene.ids))
+    if len(chosen) > MOST_NAMES:
+        chosen = np.lexsort((chosen, -importance))[:HUBS]
+    texts = {}
+    for place in sorted(chosen.tolist()):
+        id_ = scene.ids[place]
+        actor = scene.kart[id_]
+        said = Text(
+            *scene.places[id_],
+            wrap(actor.label, near=scene.style.wrap),
+            fontproperties=font(scene.style, scene.style.font_size, bold=id_ == scene.kart.focal),
+            color=scene.style.ink,
+            ha="center",
+            va="center",
+            multialignment="center",
+            linespacing=1.08,
+            zorder=5,
+            parse_math=False,
+            usetex=False,
+        )
+        texts[place] = quietly(axes, said, f"label:{id_}")
+    return texts
+
+
+def _draw_strip(
+    scene: Scene, axes: Axes, radii: Mapping[str, float]
+) -> tuple[tuple[float, float, float, float], Floats]:
+    """Say above those without ties why they stand aside."""
+    page = (0.0, 0.0, *PAGE)
+    if not scene.strip or len(scene.strip) == len(scene.places):
+        return page, np.empty((0, 4))
+    spots = np.array([scene.places[id_] for id_ in scene.strip])
+    reach = max(radii[id_] for id_ in scene.strip) * 1.5
+    left, right = spots[:, 0].min(), spots[:, 0].max()
+    top = spots[:, 1].max() + reach + 1.5
+    said = Text(
+        (left + right) / 2,
+        top,
+        text("figure.strip", scene.lang),
+        fontproperties=font(scene.style, scene.style.legend_size),
+        color=scene.style.muted,
+        ha="center",
+        va="bottom",
+        zorder=5,
+    )
+    quietly(axes, said, "caption:strip")
+    half = len(said.get_text()) * 0.9
+    box = ((left + right) / 2 - half, top - 0.5, (left + right) / 2 + half, top + 4.5)
+    return (
+        (0.0, 0.0, max(page[2], box[2]), max(page[3], box[3])),
+        np.array([box]),
+    )
+
+
+def _footer(scene: Scene, axes: Axes) -> float:
+    said = footer(scene.kart, lang=scene.lang)
+    if not said:
+        return 0.0
+    note = Text(
+        0.0,
+        0.0,
+        said,
+        transform=axes.transAxes,
+        fontproperties=font(scene.style, scene.style.legend_size),
+        color=scene.style.muted,
+        ha="left",
+        va="bottom",
+        zorder=5,
+        parse_math=False,
+        usetex=False,
+    )
+    quietly(axes, note, "footer")
+    return scene.style.legend_size * 1.6

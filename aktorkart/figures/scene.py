@@ -1,0 +1,272 @@
+"""What is on the map and where, before anything is drawn: marks, lanes and lines in millimetres."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aktorkart.figures import marks
+from aktorkart.figures.stage import NOMINAL_SCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.figures.groups import Groups
+    from aktorkart.figures.style import Style
+    from aktorkart.model import ActorMap, Tie
+
+    Floats = NDArray[np.float64]
+
+CARRYING = ("information", "referral", "collaboration", "coordination")
+FORMAL = ("agreement", "membership", "funding", "authority")
+# One artist for each actor and tie up to here; collections beyond.
+MOST_ARTISTS = 500
+LANE_APART = 5.0
+DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
+RIM_GAP = 0.5
+RING = 1.15
+REST = "#C8C8C8"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a tie is drawn; ties of the same look share a collection on large maps."""
+
+    color: str
+    line: marks.Line
+    dashes: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnTie:
+    """A tie as it is drawn: where it runs, and the strokes that make its line."""
+
+    tie: Tie
+    gid: str
+    look: Look
+    width: float
+    path: Floats
+    strokes: list[Floats]
+    head: Floats | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A map with places, groups and values, from which everything drawn follows.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map as it may be shown.
+    style : Style
+        The look.
+    lang : str
+        Language of the texts.
+    places : mapping of str to pair of float
+        Where actors stand, in millimetres.
+    strip : tuple of str
+        Those without ties, who stand aside.
+    grouped : Groups
+        What colours stand for.
+    values : mapping of str to float or None
+        What sizes stand for.
+    size : str or None
+        Name of the value.
+    """
+
+    kart: ActorMap
+    style: Style
+    lang: str
+    places: Mapping[str, tuple[float, float]]
+    strip: tuple[str, ...]
+    grouped: Groups
+    values: Mapping[str, float | None]
+    size: str | None
+
+    # --- actors
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The actors, in the order that they are drawn."""
+        return sorted(self.places)
+
+    @cached_property
+    def shapeless(self) -> bool:
+        """Whether no actor's line of service is known: then none is marked as unknown."""
+        return not any(self.kart.lines(id_) or self.kart[id_].kind == "arena" for id_ in self.ids)
+
+    def shape(self, id_: str) -> str:
+        """Return the shape of an actor: its line of service, or that it is an arena."""
+        if self.shapeless:
+            return "first"
+        if self.kart[id_].kind == "arena":
+            return "arena"
+        lines = self.kart.lines(id_)
+        return lines[0] if lines else "unknown"
+
+    def radii(self) -> dict[str, float]:
+        """Return each mark's radius in millimetres; its area grows with the value."""
+        least, most = self.style.node_radius
+        if self.size is None:
+            middle = (least + most) / 2.4
+            return dict.fromkeys(self.places, middle)
+        top = max((value for value in self.values.values() if value), default=0.0)
+        return {
+            id_: math.sqrt(
+                least**2
+                + (most**2 - least**2) * ((self.values.get(id_) or 0.0) / top if top else 0)
+            )
+            for id_ in self.places
+        }
+
+    def fills(self, id_: str) -> list[tuple[str, int | None]]:
+        """Return the colours of a mark, each with the sign it needs in grey."""
+        if not self.grouped.names:
+            return [(self.style.plain, None)]
+        mine = self.grouped.members.get(id_, ())
+        found = [self.fill(place) for group, place in self.grouped.places.items() if group in mine]
+        if not found and mine:
+            return [(REST, None)]
+        return found[:3] or [(self.style.background, None)]
+
+    def fill(self, place: int) -> tuple[str, int | None]:
+        """Return a colour of the palette, and the sign that it needs in grey."""
+        plain = 4
+        return self.style.palette[place], place - plain if place >= plain else None
+
+    # --- ties
+
+    @cached_property
+    def unknown_dashes(self) -> tuple[float, ...]:
+        """Return the dashes of a tie of unknown strength; none if no strength is known."""
+        known = any(tie.strength is not None for tie in self.kart.ties_in_force)
+        return (7.0, 2.5) if known else ()
+
+    def look(self, tie: Tie) -> Look:
+        """Return a tie's colour by its kind, and its line by how it works."""
+        style = self.style
+        if tie.needed:
+            return Look(style.missing, marks.Line(), (0.1, 2.6))
+        form = tie.quality if tie.quality in {"strained", "broken"} else "solid"
+        if tie.kind == "conflict":
+            return Look(style.conflict, marks.Line(form=form, crossed=True))
+        color = (
+            style.carrying
+            if tie.kind in CARRYING
+            else style.formal
+            if tie.kind in FORMAL
+            else style.other
+        )
+        dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
+        return Look(color, marks.Line(double=tie.kind in FORMAL, form=form), dashes)
+
+    def widths(self) -> list[float]:
+        """Return the width of every tie in points: the root of its strength."""
+        ties = self.kart.ties_in_force
+        known = sorted(tie.strength for tie in ties if tie.strength is not None)
+        middle = known[len(known) // 2] if known else 1.0
+        widths = []
+        for tie in ties:
+            if tie.needed:
+                widths.append(1.5)
+            elif tie.strength is None:
+                widths.append(self.style.line_width * (0.75 if self.unknown_dashes else 1.2))
+            elif self.kart.strength_scale is not None:
+                low, high = self.kart.strength_scale
+                share = (tie.strength - low) / (high - low) if high > low else 1.0
+                widths.append(self.style.line_width * math.sqrt(1 + 4 * share))
+            else:
+                share = min(max(3 * tie.strength / middle, 0.5), 9.0)
+                widths.append(self.style.line_width * math.sqrt(share))
+        # Two thin lines side by side weigh as much as one.
+        return [
+            width * (0.62 if self.look(tie).line.double else 1.0)
+            for tie, width in zip(ties, widths, strict=True)
+        ]
+
+    def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
+        """Return the ties in force, the weakest first."""
+        ties = self.kart.ties_in_force
+        pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, tie in enumerate(ties):
+            pairs[min(tie.source, tie.target), max(tie.source, tie.target)].append(index)
+        bulge = self._bulges(pairs, radii)
+        widths = self.widths()
+        used: dict[str, int] = defaultdict(int)
+        drawn = []
+        for pair in sorted(pairs):
+            members = sorted(
+                pairs[pair],
+                key=lambda index: (
+                    ties[index].kind,
+                    ties[index].source,
+                    ties[index].informant or "",
+                ),
+            )
+            for place, index in enumerate(members):
+                tie = ties[index]
+                gid = f"tie:{tie.kind}:{tie.source}→{tie.target}"
+                used[gid] += 1
+                if used[gid] > 1:
+                    gid += f"#{used[gid]}"
+                drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
+        # Strong ties over weak ones; the order of the file decides nothing.
+        return sorted(drawn, key=lambda one: (one.width, one.gid))
+
+    def _bulges(
+        self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]
+    ) -> dict[tuple[str, str], list[float]]:
+        lanes = {
+            pair: marks.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
+        }
+        single = sorted(pair for pair, members in pairs.items() if len(members) == 1)
+        if single and len(self.places) <= MOST_ARTISTS:
+            ids = self.ids
+            found = marks.detours(
+                np.array([self.places[source] for source, _ in single]),
+                np.array([self.places[target] for _, target in single]),
+                np.array([self.places[id_] for id_ in ids]),
+                np.array([radii[id_] * 1.15 + 0.8 for id_ in ids]),
+                tries=DETOURS,
+            )
+            lanes |= {pair: [float(bend)] for pair, bend in zip(single, found, strict=True)}
+        return lanes
+
+    def _tie(  # noqa: PLR0913, PLR0917 - a tie and where it runs
+        self,
+        tie: Tie,
+        gid: str,
+        pair: tuple[str, str],
+        bulge: float,
+        width: float,
+        radii: Mapping[str, float],
+    ) -> DrawnTie:
+        path = marks.lane(self.places[pair[0]], self.places[pair[1]], bulge)
+        if tie.source != pair[0]:
+            path = path[::-1]
+        start = self._rim(tie.source, path[1] - path[0], radii)
+        end = self._rim(tie.target, path[-2] - path[-1], radii)
+        path = marks.trimmed(path, start, end)
+        look = self.look(tie)
+        thick = width / NOMINAL_SCALE
+        head, body = None, path
+        if not tie.mutual:
+            double = 0.7 if look.line.double else 0.0
+            length = 2.3 + 1.6 * thick + double
+            head = marks.arrowhead(path, length=length, width=0.85 * length)
+            body = marks.trimmed(path, 0, 0.72 * length)
+        return DrawnTie(
+            tie, gid, look, width, path, marks.strokes(body, look.line, width=thick), head
+        )
+
+    def _rim(self, id_: str, way: Floats, radii: Mapping[str, float]) -> float:
+        ring = RING if id_ == self.kart.focal else 0.0
+        rim = marks.rim(self.shape(id_), (float(way[0]), float(way[1])))
+        return rim * (radii[id_] + ring) + RIM_GAP
