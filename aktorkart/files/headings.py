@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Per field: what is written in nb, nn, en and sv, and then what else is understood.
 ACTORS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "id", "id", "id", "kode", "code", "kod", "nr"),
+    "id": ("id", "id", "id", "id", "kode", "code", "kod"),
     "name": ("navn", "namn", "name", "namn", "aktør", "actor", "aktör", "label"),
     "kind": ("type", "type", "kind", "typ", "slag", "aktørtype"),
     "line": ("linje", "linje", "line", "linje"),
