@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -165,11 +165,18 @@ def short(value: Any) -> str:
 
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
+if TYPE_CHECKING:
+    # A list, a tuple, or for words a single one, may be given.
+    Several = Sequence[V]
+else:
+    # A tuple is what is kept.
+    Several = tuple[V, ...]
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 """Free text; numbers are taken as they are written."""
 Name = Annotated[str, BeforeValidator(as_name)]
 """An id or a name: one line, not empty, single spaces."""
-Names = Annotated[tuple[Name, ...], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Names = Annotated[Several[Name], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA)]
 """A day, a month or a year: ``2026-03-01``, ``2026-03`` or ``2026``."""
 Number = Annotated[float, BeforeValidator(_as_number)]
@@ -218,10 +225,10 @@ Scope = Annotated[str, OneOf(words.SCOPES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 Phase = Annotated[str, OneOf(words.PHASES)]
 Direction = Annotated[str, OneOf(words.DIRECTIONS)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(as_tuple), AfterValidator(_distinct)]
-Levels = Annotated[tuple[Level, ...], BeforeValidator(as_tuple), AfterValidator(_distinct)]
-Linkages = Annotated[tuple[Linkage, ...], BeforeValidator(as_tuple), AfterValidator(_distinct)]
-Hours = Annotated[tuple[Hour, ...], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Lines = Annotated[Several[Line], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Levels = Annotated[Several[Level], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Linkages = Annotated[Several[Linkage], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 
 
 def first_day(when: str) -> str:

@@ -47,6 +47,7 @@ from aktorkart.fields import (
     Rating,
     Scope,
     Score,
+    Several,
     Stance,
     Tags,
     Text,
@@ -284,7 +285,7 @@ class Goal(_Value):
     title: Name | None = None
     area: Name | None = None
     direction: Direction
-    points: tuple[Point, ...] = ()
+    points: Several[Point] = ()
     actors: Names = ()
     health: Boolean | None = None
     note: Text | None = None
@@ -309,7 +310,7 @@ class ChecklistItem(_Value):
     id: Name
     title: Name | None = None
     phase: Phase | None = None
-    points: tuple[Point, ...] = ()
+    points: Several[Point] = ()
     note: Text | None = None
 
 
@@ -402,9 +403,9 @@ class ActorMap(_Value):
     scope: Scope = "service"
     strength_scale: Pair | None = (1.0, 5.0)
     consent: Consent | None = None
-    issues: tuple[Issue, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    ties: tuple[Tie, ...] = ()
+    issues: Several[Issue] = ()
+    actors: Several[Actor] = ()
+    ties: Several[Tie] = ()
     needs: Names = ()
     kinds: Annotated[Mapping[Name, KindSpec], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
@@ -412,10 +413,10 @@ class ActorMap(_Value):
     tie_kinds: Annotated[Mapping[Name, Name | None], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
-    goals: tuple[Goal, ...] = ()
-    plan: tuple[Action, ...] = ()
-    checklist: tuple[ChecklistItem, ...] = ()
-    discharge: Annotated[tuple[When, ...], BeforeValidator(as_tuple)] = ()
+    goals: Several[Goal] = ()
+    plan: Several[Action] = ()
+    checklist: Several[ChecklistItem] = ()
+    discharge: Annotated[Several[When], BeforeValidator(as_tuple)] = ()
     positions: Annotated[Mapping[Name, Pair], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
@@ -423,14 +424,16 @@ class ActorMap(_Value):
     source: Text | None = None
     tags: Tags = Field(default_factory=FrozenDict)
 
-    def __init__(self, /, **data: Any) -> None:
-        try:
-            BaseModel.__init__(self, **data)
-        except ValidationError as error:
-            # Say what the whole map lacks as well, as far as it could be read.
-            raise InvalidMap(all_problems(type(self), data, error)) from None
-        if problems := whole_map_problems(self):
-            raise InvalidMap(in_order(type(self), problems))
+    if not TYPE_CHECKING:  # type checkers are to see the fields
+
+        def __init__(self, /, **data: Any) -> None:
+            try:
+                BaseModel.__init__(self, **data)
+            except ValidationError as error:
+                # Say what the whole map lacks as well, as far as it could be read.
+                raise InvalidMap(all_problems(type(self), data, error)) from None
+            if problems := whole_map_problems(self):
+                raise InvalidMap(in_order(type(self), problems))
 
     # --- looking things up
 
