@@ -277,9 +277,9 @@ class _Chart:
             self._beside(axes, 0.0, row, self.names[row], gid=f"label:{id_}")
             self._beside(axes, 1.0, row, places[row], gid=f"rank:{id_}", inward=aside)
             self._beside(axes, 1.0, row, values[row], gid=f"value:{id_}")
-        for head, inward in (("place", aside), ("value", 0.0)):
-            said = text(f"figure.{head}", self.lang)
-            self._beside(axes, 1.0, _HEAD, said, gid=f"head:{head}", inward=inward)
+        for column, inward in (("place", aside), ("value", 0.0)):
+            said = text(f"figure.{column}", self.lang)
+            self._beside(axes, 1.0, _HEAD, said, gid=f"head:{column}", inward=inward)
         notes = [text("figure.ranking_note", self.lang)]
         if left_out:
             notes.append(text("figure.ranking_left_out", self.lang, n=left_out))

@@ -116,15 +116,15 @@ def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any
                 zorder=2,
             )
             widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
-    heads = [one for one in ties if one.head is not None]
+    heads = [(one.head, one.look.color) for one in ties if one.head is not None]
     if heads:
-        collection = PolyCollection(
-            [one.head for one in heads],
-            facecolors=[one.look.color for one in heads],
+        arrows = PolyCollection(
+            [head for head, _ in heads],
+            facecolors=[color for _, color in heads],
             linewidths=0,
             zorder=2.1,
         )
-        quietly(axes, collection, "arrowheads")
+        quietly(axes, arrows, "arrowheads")
 
 
 def _draw_actors(

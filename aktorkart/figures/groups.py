@@ -115,6 +115,8 @@ def _members(
 ) -> dict[str, tuple[str, ...]]:
     if by == "community":
         found = measures().communities
+        if found is None:
+            return {actor.id: () for actor in kart.actors}
         return {
             id_: (str(number),)
             for number, community in enumerate(found.groups, start=1)

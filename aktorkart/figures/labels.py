@@ -386,15 +386,14 @@ def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
 def _clashes(boxes: Floats) -> NDArray[np.bool_]:
     met = _overlap(boxes, boxes)
     np.fill_diagonal(met, val=False)
-    found: NDArray[np.bool_] = met.any(axis=1)
-    return found
+    return np.asarray(met.any(axis=1))
 
 
 def _choose(
     boxes: Floats, costs: Floats, leads: Floats, order: NDArray[np.intp]
 ) -> NDArray[np.intp]:
     """Let each label take its cheapest place, given where the others stand."""
-    picked = np.argmin(costs, axis=1)
+    picked: NDArray[np.intp] = np.argmin(costs, axis=1)
     taken = boxes[np.arange(len(boxes)), picked]
     lines = leads[np.arange(len(boxes)), picked]
     placed = np.zeros(len(boxes), dtype=bool)

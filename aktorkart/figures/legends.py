@@ -104,7 +104,7 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
         # matplotlib leaves out labels that begin with an underscore.
         rows.append(("\u200a" + line if line.startswith("_") else line, key))
     legend = axes.legend(
-        [key for _, key in rows],
+        [key for _, key in rows],  # type: ignore[call-overload] # drawn by our own handler
         [line for line, _ in rows],
         handler_map={Key: _KeyHandler()},
         loc="upper right",

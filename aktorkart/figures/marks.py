@@ -220,7 +220,8 @@ def lane(start: Sequence[float], end: Sequence[float], bulge: float) -> Floats:
     left = np.array([-way[1], way[0]]) / max(math.hypot(*way), 1e-9)
     control = (first + last) / 2 + 2 * bulge * left
     t = np.linspace(0, 1, CURVE_POINTS)[:, None]
-    return (1 - t) ** 2 * first + 2 * t * (1 - t) * control + t**2 * last
+    curve: Floats = (1 - t) ** 2 * first + 2 * t * (1 - t) * control + t**2 * last
+    return curve
 
 
 def trimmed(points: Floats, start: float, end: float) -> Floats:

@@ -346,14 +346,14 @@ class Plan:
 
     def _extent(self, number: int, size: float) -> tuple[float, float]:
         said = self.texts[number]
-        return extent(said.get_text(), self.style, size, bold=said.get_weight() == "bold")
+        return extent(said.get_text(), self.style, size, bold=said.get_fontweight() == "bold")
 
     def _ground(
         self, said: Text, centre: Floats, size: tuple[float, float], points: float
     ) -> list[Floats]:
         """Return a box behind each line of a name."""
         lines = said.get_text().split("\n")
-        bold = said.get_weight() == "bold"
+        bold = said.get_fontweight() == "bold"
         step = size[1] / len(lines)
         boxes = []
         for row, line in enumerate(lines):
@@ -390,6 +390,7 @@ class Stage(Artist):
     ) -> None:
         super().__init__()
         self.axes = axes
+        self._where = axes
         self.title = title
         self.alt = alt
         self._arrange = arrange
@@ -401,12 +402,10 @@ class Stage(Artist):
 
     def draw(self, renderer: Any) -> None:  # noqa: ARG002 - matplotlib's signature
         """Arrange if the axes have another size than last time."""
-        axes = self.axes
-        if axes is not None:
-            size = points(axes)
-            if size != self._arranged_for and min(size) > 0:
-                self._arranged_for = size
-                self._arrange(axes, *size)
+        size = points(self._where)
+        if size != self._arranged_for and min(size) > 0:
+            self._arranged_for = size
+            self._arrange(self._where, *size)
         self.stale = False
 
 
