@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import InvalidMap, MissingExtra, Problem
+from aktorkart.errors import InvalidMap, MissingExtra, Problem, one_of
 from aktorkart.files.rows import Columns, tag_heading, used
 from aktorkart.model import ActorMap
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aktorkart.model import Actor, Tie
+
+BACKENDS = ("pandas", "polars", "pyarrow", "modin", "cudf")
+"""Libraries that frames can be made with."""
 
 _JUDGEMENTS = ("problem", "constraint", "involvement")
 
@@ -81,8 +84,8 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     ----------
     kart : ActorMap
         The map.
-    backend : str
-        ``pandas``, ``polars``, ``pyarrow``, ``modin`` or another that narwhals makes.
+    backend : {"pandas", "polars", "pyarrow", "modin", "cudf"}
+        Whose frames.
 
     Returns
     -------
@@ -94,6 +97,8 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     ------
     MissingExtra
         If narwhals or the library asked for is not installed.
+    UnknownName
+        If there is no such library.
 
     Examples
     --------
@@ -103,6 +108,7 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     (['id', 'name', 'kind', 'power'], 0)
     """
     nw = _narwhals()
+    one_of(backend, BACKENDS, option="backend")
     try:
         return (
             nw.from_dict(_columns("actors", kart.actors), backend=backend).to_native(),

@@ -135,13 +135,13 @@ class Columns:
                 value = tag(cell) if isinstance(cell, str) and not typed else _native(cell)
                 found.setdefault("tags", {})[means[1]] = value
             else:
-                found[means] = self._value(means, cell)
+                found[means] = self._value(means, cell, typed=typed)
         return found
 
-    def _value(self, means: str, cell: Any) -> Any:
+    def _value(self, means: str, cell: Any, *, typed: bool) -> Any:
         if not isinstance(cell, str):
             return _native(cell)
-        said = unguarded(cell.strip())
+        said = cell if typed else unguarded(cell.strip())
         if means in LISTS:
             parts = [part.strip() for part in said.split("|")]
             return [headings.code_of(self.table, means, part) for part in parts if part]
