@@ -239,7 +239,8 @@ class _Chart:
                 ),
                 f"tick:{tick}",
             )
-            head = self._text(str(tick), "center", "bottom", self.small, style.muted)
+            place = f"{text('figure.place', self.lang)} 1" if tick == 1 else str(tick)
+            head = self._text(place, "center", "bottom", self.small, style.muted)
             head.set_position((tick, _HEAD))
             quietly(axes, head, f"place:{tick}")
         values, places = self.values(), self.places()

@@ -15,7 +15,8 @@ from aktorkart.figures import legends, marks
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.scene import MOST_ARTISTS, RING
-from aktorkart.figures.stage import Plan, Stage, clear, font, quietly
+from aktorkart.figures.stage import NOMINAL_SCALE, Plan, Stage, clear, extent, font, quietly
+from aktorkart.figures.style import on
 from aktorkart.figures.words import footer
 from aktorkart.i18n import text
 from aktorkart.layout import PAGE
@@ -58,7 +59,7 @@ def onto(  # noqa: PLR0913 - see the parameters
     widths: list[tuple[Any, Any]] = []
     _draw_ties(axes, ties, widths)
     _draw_actors(scene, axes, radii, widths)
-    extent, obstacles = _draw_strip(scene, axes, radii)
+    page, obstacles, captions = _draw_strip(scene, axes, radii)
     lines = legend_keys(scene, ties) if legend and scene.places else []
     plan = Plan(
         style=style,
@@ -81,15 +82,16 @@ def onto(  # noqa: PLR0913 - see the parameters
             LineCollection([], colors=style.muted, linewidths=0.5, zorder=2.6),
             "leaders",
         ),
-        extent=extent,
+        extent=page,
         widths=widths,
         obstacles=obstacles,
         legend_width=legends.add(axes, lines, style) + 12.0 if lines else 0.0,
-        footer_height=_footer(scene, axes),
+        captions=captions,
+        footer=_footer(scene, axes),
     )
     axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
-    axes.set_xlim(extent[0], extent[2])
-    axes.set_ylim(extent[1], extent[3])
+    axes.set_xlim(page[0], page[2])
+    axes.set_ylim(page[1], page[3])
 
 
 def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:
@@ -131,7 +133,7 @@ def _draw_actors(
     scene: Scene, axes: Axes, radii: Mapping[str, float], widths: list[tuple[Any, Any]]
 ) -> None:
     style = scene.style
-    signs: list[Floats] = []
+    signs: list[tuple[Floats, str]] = []
     many = len(scene.places) > MOST_ARTISTS
     gathered: list[tuple[Floats, str]] = []
     for id_ in scene.ids:
@@ -141,8 +143,9 @@ def _draw_actors(
         for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if sign is not None:
                 middle = part.mean(axis=0) if len(fills) > 1 else np.zeros(2)
+                seen = on(color, ink=style.ink, background=style.background)
                 signs += [
-                    (piece / len(fills) + middle) * radii[id_] + place
+                    ((piece / len(fills) + middle) * radii[id_] + place, seen)
                     for piece in marks.glyph(sign)
                 ]
             if many:
@@ -189,7 +192,14 @@ def _draw_actors(
         widths.append((quietly(axes, collection, "actors"), 0.4))
     if signs:
         quietly(
-            axes, PolyCollection(signs, facecolors=style.ink, linewidths=0, zorder=3.2), "signs"
+            axes,
+            PolyCollection(
+                [points for points, _ in signs],
+                facecolors=[color for _, color in signs],
+                linewidths=0,
+                zorder=3.2,
+            ),
+            "signs",
         )
 
 
@@ -242,11 +252,11 @@ def _names(scene: Scene, axes: Axes) -> dict[int, Text]:
 
 def _draw_strip(
     scene: Scene, axes: Axes, radii: Mapping[str, float]
-) -> tuple[tuple[float, float, float, float], Floats]:
+) -> tuple[tuple[float, float, float, float], Floats, list[Text]]:
     """Say above those without ties why they stand aside."""
     page = (0.0, 0.0, *PAGE)
     if not scene.strip or len(scene.strip) == len(scene.places):
-        return page, np.empty((0, 4))
+        return page, np.empty((0, 4)), []
     spots = np.array([scene.places[id_] for id_ in scene.strip])
     reach = max(radii[id_] for id_ in scene.strip) * 1.5
     left, right = spots[:, 0].min(), spots[:, 0].max()
@@ -262,22 +272,24 @@ def _draw_strip(
         zorder=5,
     )
     quietly(axes, said, "caption:strip")
-    half = len(said.get_text()) * 0.9
-    box = ((left + right) / 2 - half, top - 0.5, (left + right) / 2 + half, top + 4.5)
+    wide, high = extent(said.get_text(), scene.style, scene.style.legend_size)
+    # On the smallest page where names are not yet made smaller, and a little more.
+    half, high = 0.6 * wide / NOMINAL_SCALE, 1.2 * high / NOMINAL_SCALE
+    middle = min((left + right) / 2, max(page[2], right + reach) - half)
+    said.set_x(middle)
+    box = (middle - half, top - 0.5, middle + half, top + high)
     return (
         (0.0, 0.0, max(page[2], box[2]), max(page[3], box[3])),
         np.array([box]),
+        [said],
     )
 
 
-def _footer(scene: Scene, axes: Axes) -> float:
-    said = footer(scene.kart, lang=scene.lang)
-    if not said:
-        return 0.0
+def _footer(scene: Scene, axes: Axes) -> Text:
     note = Text(
         0.0,
         0.0,
-        said,
+        footer(scene.kart, lang=scene.lang),
         transform=axes.transAxes,
         fontproperties=font(scene.style, scene.style.legend_size),
         color=scene.style.muted,
@@ -288,4 +300,4 @@ def _footer(scene: Scene, axes: Axes) -> float:
         usetex=False,
     )
     quietly(axes, note, "footer")
-    return scene.style.legend_size * 1.6
+    return note

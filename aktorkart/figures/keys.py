@@ -41,9 +41,13 @@ def _actor_keys(scene: Scene) -> list[Key]:
     plain = "#D0D0D0"
     if scene.grouped.names:
         keys.append(legends.Key(text("figure.color", lang, what=scene.grouped.title)))
-        for group, name in scene.grouped.names.items():
-            fill, sign = scene.fill(scene.grouped.places[group])
-            keys.append(legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style))
+        keys.extend(
+            legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style)
+            for name, (fill, sign) in (
+                (name, scene.fill(scene.grouped.places[group]))
+                for group, name in scene.grouped.names.items()
+            )
+        )
         if scene.grouped.rest:
             keys.append(legends.node_key(scene.grouped.rest, shape="first", fill=REST, style=style))
         if any(not scene.grouped.members.get(id_) for id_ in scene.ids):
@@ -118,16 +122,16 @@ def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
                 line=marks.Line(crossed=True),
             )
         )
-    for quality in ("strained", "broken"):
-        if any(tie.quality == quality for tie in there):
-            keys.append(
-                legends.tie_key(
-                    text(f"quality.{quality}", lang),
-                    color=style.ink,
-                    width=1.2,
-                    line=marks.Line(form=quality),
-                )
-            )
+    keys.extend(
+        legends.tie_key(
+            text(f"quality.{quality}", lang),
+            color=style.ink,
+            width=1.2,
+            line=marks.Line(form=quality),
+        )
+        for quality in ("strained", "broken")
+        if any(tie.quality == quality for tie in there)
+    )
     if any(one.tie.needed for one in ties):
         keys.append(
             legends.tie_key(

@@ -16,6 +16,7 @@ from matplotlib.path import Path
 from aktorkart.figures import marks
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points
+from aktorkart.figures.style import on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,6 +193,8 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
     # Pointed shapes are as high as the others here, whatever their area.
     radius = 4.6 / max(marks.half_extent(shape))
 
+    sign = on(fill, ink=style.ink, background=style.background)
+
     def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         def polygon(points: Floats, size: float, **look: Any) -> Polygon:
             return Polygon(
@@ -204,14 +207,13 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
                 radius,
                 facecolor=fill,
                 edgecolor=style.ink,
-                linewidth=0.7,
+                linewidth=0.7 * scale,
                 linestyle=(0, (2.2, 1.4)) if dashed else "-",
             )
         ]
         if glyph is not None:
             drawn += [
-                polygon(part, radius, facecolor=style.ink, linewidth=0)
-                for part in marks.glyph(glyph)
+                polygon(part, radius, facecolor=sign, linewidth=0) for part in marks.glyph(glyph)
             ]
         if ringed:
             drawn.append(
@@ -220,7 +222,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
                     radius * 1.4,
                     fill=False,
                     edgecolor=style.ink,
-                    linewidth=1.3,
+                    linewidth=1.3 * scale,
                 )
             )
         return drawn
@@ -252,7 +254,7 @@ def size_key(label: str, style: Style) -> Key:
                 transform=transform,
                 facecolor="#D0D0D0",
                 edgecolor=style.ink,
-                linewidth=0.7,
+                linewidth=0.7 * scale,
             )
             for across, radius in ((-10.5, 2.2), (-3.2, 3.4), (7.0, 5.0))
         ]
@@ -316,7 +318,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
             PathPatch(
                 compound([stroke * per_millimetre + (x, y) for stroke in strokes]),
                 transform=transform,
-                **line_look(color, width, dashes),
+                **line_look(color, width * scale, dashes),
             ),
         )
         return drawn

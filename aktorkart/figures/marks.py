@@ -454,7 +454,7 @@ def glyph(number: int) -> list[Floats]:
     Parameters
     ----------
     number : int
-        Which of the four signs: dot, bar, two dots, cross.
+        Which of the five signs: upright bar, dot, bar, two dots, cross.
 
     Returns
     -------
@@ -463,15 +463,16 @@ def glyph(number: int) -> list[Floats]:
 
     Examples
     --------
-    >>> [len(glyph(number)) for number in range(4)]
-    [1, 1, 2, 2]
+    >>> [len(glyph(number)) for number in range(5)]
+    [1, 1, 1, 2, 2]
     """
     dot = _regular(16, 0.26)
     bar = np.array([(-0.5, -0.13), (0.5, -0.13), (0.5, 0.13), (-0.5, 0.13)])
     turned = bar[:, ::-1]
     return [
+        [turned],
         [dot],
         [bar],
         [dot * 0.8 - (0.34, 0), dot * 0.8 + (0.34, 0)],
         [bar, turned],
-    ][number % 4]
+    ][number % 5]

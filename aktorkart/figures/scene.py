@@ -138,7 +138,7 @@ class Scene:
 
     def fill(self, place: int) -> tuple[str, int | None]:
         """Return a colour of the palette, and the sign that it needs in grey."""
-        plain = 4
+        plain = 3
         return self.style.palette[place], place - plain if place >= plain else None
 
     # --- ties

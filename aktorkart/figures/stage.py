@@ -128,11 +128,14 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
     axes.set_facecolor(style.background)
     axes.set_autoscale_on(False)
     axes.set_aspect("auto")
+    width, _ = points(axes)
+    # A title as large as on a whole page would fill small axes.
+    size = style.title_size * min(1.0, max(0.7, width / 500.0))
     if heading:
         axes.set_title(
-            labels.wrap(heading, near=80, lines=2),
+            labels.wrap(heading, near=max(16, int(width / (0.66 * size))), lines=4),
             loc="left",
-            fontproperties=font(style, style.title_size, bold=True),
+            fontproperties=font(style, size, bold=True),
             color=style.ink,
             pad=10,
             parse_math=False,
@@ -231,6 +234,39 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
     return width * size * 1.03 + 0.6, high * size + 0.4
 
 
+def fitted(said: str, style: Style, size: float, width: float) -> str:
+    """Leave out the last words of a line that is too long.
+
+    Parameters
+    ----------
+    said : str
+        The line.
+    style : Style
+        Its font.
+    size, width : float
+        Of the letters, and of the room, in points.
+
+    Returns
+    -------
+    str
+        The line, with an ellipsis where words are left out.
+
+    Examples
+    --------
+    >>> fitted("40 actors and 117 ties", Style(), 8, 60)
+    '40 actors …'
+    """
+    if extent(said, style, size)[0] <= width:
+        return said
+    words = said.split(" ")
+    while len(words) > 1:
+        words.pop()
+        line = " ".join(words).rstrip(" ·,;:") + " …"
+        if extent(line, style, size)[0] <= width:
+            return line
+    return ""
+
+
 @dataclass
 class Plan:
     """What stands on the page, in millimetres, and what has to follow when it is arranged.
@@ -257,8 +293,12 @@ class Plan:
         Left, bottom, right and top of the page.
     obstacles : array of shape (k, 4)
         Boxes where no name may stand.
-    legend_width, footer_height : float
-        Room at the right and at the foot that is not the map's, in points.
+    legend_width : float
+        Room at the right that is not the map's, in points.
+    captions : list of Text
+        Other texts on the page, which become smaller with it.
+    footer : Text, optional
+        The line below the map; what does not fit is left out.
     covering : int
         Names that found no free place, once arranged.
     """
@@ -277,8 +317,12 @@ class Plan:
     widths: list[tuple[Any, Any]] = field(default_factory=list)
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
     legend_width: float = 0.0
-    footer_height: float = 0.0
+    captions: list[Text] = field(default_factory=list)
+    footer: Text | None = None
     covering: int = 0
+
+    def __post_init__(self) -> None:
+        self._footer_text = self.footer.get_text() if self.footer is not None else ""
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names.
@@ -291,7 +335,8 @@ class Plan:
             Their size, in points.
         """
         left, bottom, right, top = self.extent
-        room = max(width - self.legend_width, width / 3), max(height - self.footer_height, 1.0)
+        foot = 1.7 * self.style.legend_size if self.footer is not None else 0.0
+        room = max(width - self.legend_width, width / 3), max(height - foot, 1.0)
         scale = min(room[0] / (right - left), room[1] / (top - bottom))
         shift = np.array(
             [
@@ -304,6 +349,13 @@ class Plan:
         weight = min(max(scale / NOMINAL_SCALE, 0.45), 1.8)
         for artist, widths in self.widths:
             artist.set_linewidth(np.asarray(widths) * weight)
+        smaller = min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
+        for caption in self.captions:
+            caption.set_fontsize(self.style.legend_size * smaller)
+        if self.footer is not None:
+            size = self.style.legend_size * max(smaller, 0.8)
+            self.footer.set_fontsize(size)
+            self.footer.set_text(fitted(self._footer_text, self.style, size, width))
         self._place_names(scale, shift, (*room, height))
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:

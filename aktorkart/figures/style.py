@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Okabe and Ito's palette, which people with colour blindness tell apart; ordered so that the
-# first five also differ clearly in lightness when printed in grey.
+# first three also differ clearly in lightness when printed in grey. The others get a sign.
 PALETTE = (
     "#0072B2",  # blue
     "#E69F00",  # orange
@@ -16,6 +16,33 @@ PALETTE = (
     "#D55E00",  # vermilion
     "#595959",  # dark grey, instead of black: names are black
 )
+
+
+def on(fill: str, *, ink: str, background: str) -> str:
+    """Return which of two colours is seen on a fill.
+
+    Parameters
+    ----------
+    fill : str
+        The fill, as ``#RRGGBB``.
+    ink, background : str
+        The dark and the light one.
+
+    Returns
+    -------
+    str
+        One of the two.
+
+    Examples
+    --------
+    >>> on("#F0E442", ink="black", background="white")
+    'black'
+    >>> on("#595959", ink="black", background="white")
+    'white'
+    """
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    dark = 0.4
+    return background if 0.299 * red + 0.587 * green + 0.114 * blue < dark else ink
 
 
 @dataclass(frozen=True, kw_only=True)
