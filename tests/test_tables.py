@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import pytest
+
+from aktorkart.errors import MissingExtra
+from aktorkart.tables import Column, Table
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table(
+        columns=(
+            Column(key="actor", title="Aktør"),
+            Column(key="share", title="Andel", numeric=True, percent=True),
+            Column(key="degree", title="Grad", numeric=True, digits=1),
+            Column(key="cut", title="Brudd"),
+        ),
+        rows=(("<NAV> | _x_", 0.25, 2.54, True), ("=1+1", None, 3, False)),
+        lang="nb",
+    )
+
+
+def test_text_is_aligned(table: Table) -> None:
+    lines = table.to_text().splitlines()
+    assert lines[0].split() == ["Aktør", "Andel", "Grad", "Brudd"]
+    assert lines[2].split() == ["=1+1", "–", "3", "nei"]
+
+
+def test_html_is_escaped_and_headed(table: Table) -> None:
+    html = table.to_html()
+    assert "&lt;NAV&gt;" in html
+    assert "<NAV>" not in html
+    assert '<th scope="row">' in html
+    assert '<td class="number">2,5</td>' in html
+    assert table._repr_html_() == html
+
+
+def test_markdown_is_escaped(table: Table) -> None:
+    assert table.to_markdown().splitlines()[2].startswith("| \\<NAV\\> \\| \\_x\\_ | 25")
+
+
+def test_csv_is_for_the_spreadsheet_of_the_language(table: Table) -> None:
+    lines = table.to_csv().splitlines()
+    assert lines[0] == "Aktør;Andel;Grad;Brudd"
+    assert lines[1] == "<NAV> | _x_;0,25;2,54;ja"
+    assert lines[2] == "'=1+1;;3;nei"
+
+
+def test_records_and_frames_keep_values_and_keys(table: Table) -> None:
+    assert table.to_records()[1] == {"actor": "=1+1", "share": None, "degree": 3, "cut": False}
+    frame = table.to_frame()
+    assert list(frame.columns) == ["actor", "share", "degree", "cut"]
+    assert len(frame) == len(table) == 2
+
+
+def test_a_missing_library_is_said_with_the_command_that_fixes_it(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def without_pandas(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "pandas":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without_pandas)
+    with pytest.raises(MissingExtra, match=r"pip install 'aktorkart\[frames\]'"):
+        table.to_frame()
