@@ -1,0 +1,73 @@
+"""How the documentation is built. Nothing here needs the network."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+import aktorkart
+
+HERE = Path(__file__).parent
+
+project = "aktorkart"
+author = "The aktorkart authors"
+project_copyright = "The aktorkart authors"
+version = release = aktorkart.__version__
+language = "en"
+
+extensions = [
+    "myst_nb",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "aktorkart"
+html_static_path = ["_static"]
+html_css_files = ["extra.css"]
+html_copy_source = False
+html_show_sourcelink = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# Notebooks are stored without outputs; what the pages show was computed in this build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+
+# A name in single backticks in a docstring is a link where there is something to link to.
+default_role = "py:obj"
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+autosummary_generate = False
+numpydoc_show_class_members = False
+
+
+def _copy_notebooks(_app: Any, _config: Any) -> None:
+    # Sphinx reads only what lies beneath this folder; the notebooks' home is the root.
+    target = HERE / "notebooks"
+    target.mkdir(exist_ok=True)
+    for path in sorted((HERE.parent / "notebooks").glob("*.ipynb")):
+        shutil.copyfile(path, target / path.name)
+
+
+def _signature(  # noqa: PLR0913, PLR0917 - Sphinx decides what it hands over
+    _app: Any, _kind: str, _name: str, value: Any, _options: Any, _signature: str, _back: str
+) -> tuple[str, str] | None:
+    # The fields of a map's parts are explained one by one; as a signature they fill a page.
+    if isinstance(value, type) and issubclass(value, BaseModel):
+        return "", ""
+    return None
+
+
+def setup(app: Any) -> None:
+    """Connect the two steps above."""
+    app.connect("config-inited", _copy_notebooks)
+    app.connect("autodoc-process-signature", _signature)

@@ -1,0 +1,72 @@
+"""What the README shows works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from aktorkart import cli, read
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's code blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[list[str]]:
+    """Return the README's command lines that call aktorkart, as words."""
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    found = [shlex.split(line, comments=True) for line in lines]
+    return [words for words in found if words[:1] == ["aktorkart"]]
+
+
+def test_two_commands_do_all_the_set_up() -> None:
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    assert [line for line in lines if line.startswith("python3 -m venv")] == [
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/aktorkart demo",
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest",
+    ]
+
+
+def test_the_python_block_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import matplotlib as mpl
+
+    monkeypatch.chdir(tmp_path)
+    mpl.use("agg")
+    (block,) = blocks("python")
+    assert len([line for line in block.splitlines() if line.strip()]) <= 12
+    exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own README
+    assert capsys.readouterr().out.count("\n") == 4
+    assert {path.name for path in tmp_path.iterdir()} == {"kart.svg", "report.html", "neste.yaml"}
+
+
+def test_the_map_is_a_map_and_the_commands_work_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (source,) = blocks("yaml")
+    assert {words[1] for words in commands()} == {"new", "check", "report", "draw", "convert"}
+    for words in commands():
+        code = cli.main(words[1:])
+        assert code == (1 if words[1] == "check" else 0), words
+        if words[1] == "new":
+            Path(words[-1]).write_text(source, "utf-8")
+    assert {"rapport.html", "kart.svg", "kart_actors.csv", "kart_ties.csv"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    assert len(read("kart.yaml").actors) == 4
+
+
+def test_links_lead_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)#]+)", README)
+    inside = [target for target in targets if not target.startswith("https://")]
+    assert inside
+    assert [target for target in inside if not (ROOT / target).exists()] == []
