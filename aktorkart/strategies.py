@@ -37,13 +37,49 @@ _NASTY = (
     *("2026", "2026-03-01", "2026-03-01 12:00", "=1+1", "+47", "-", "@nav", "<<", "=", "'", '"'),
     *("''", "'=a", "a: b", "a:b", "a #b", "#b", "a, b", "[a]", "{a}", "{a: b}", "*a", "&a", "!a"),
     *("|", "a|b", ">", "%", "`", "? a", "- a", ": a", "a:", "---", "...", "\\n", 'a"b\\', "tags.x"),
-    *("<b>", "&amp;", "]]>", "Ærlig Øst på Ås", "Ä och ö", "e\N{COMBINING ACUTE ACCENT}", "👩‍⚕️", "مركز"),
-    *("a\N{NO-BREAK SPACE}b", "a\N{ZERO WIDTH SPACE}b", "\N{ZERO WIDTH NO-BREAK SPACE}a", "id", "Type"),
+    *(
+        "<b>",
+        "&amp;",
+        "]]>",
+        "Ærlig Øst på Ås",
+        "Ä och ö",
+        "e\N{COMBINING ACUTE ACCENT}",
+        "👩‍⚕️",
+        "مركز",
+    ),
+    *(
+        "a\N{NO-BREAK SPACE}b",
+        "a\N{ZERO WIDTH SPACE}b",
+        "\N{ZERO WIDTH NO-BREAK SPACE}a",
+        "id",
+        "Type",
+    ),
 )
 _NASTY_TEXT = (
     *_NASTY,
-    *("", " ", " a", "a ", "a\nb", "a\n", "\na", "a\n\n b\n", "  a\nb", "a\tb", "\ta", "a\rb", "a\r\nb"),
-    *("a\x85b", "a\N{LINE SEPARATOR}b", "a\N{PARAGRAPH SEPARATOR}b", "a \nb", "# a\n- b\n", "a\n\n"),
+    *(
+        "",
+        " ",
+        " a",
+        "a ",
+        "a\nb",
+        "a\n",
+        "\na",
+        "a\n\n b\n",
+        "  a\nb",
+        "a\tb",
+        "\ta",
+        "a\rb",
+        "a\r\nb",
+    ),
+    *(
+        "a\x85b",
+        "a\N{LINE SEPARATOR}b",
+        "a\N{PARAGRAPH SEPARATOR}b",
+        "a \nb",
+        "# a\n- b\n",
+        "a\n\n",
+    ),
 )
 
 
@@ -60,7 +96,7 @@ def _letters() -> Any:
 
 
 @cache
-def _names() -> SearchStrategy[str]:
+def _names() -> Any:
     st = _st()
     words = st.text(_letters(), min_size=1, max_size=12)
     # Ids and names are one line with single spaces; the map makes them so.
@@ -68,29 +104,29 @@ def _names() -> SearchStrategy[str]:
 
 
 @cache
-def _texts() -> SearchStrategy[str]:
+def _texts() -> Any:
     st = _st()
     return st.sampled_from(_NASTY_TEXT) | st.text(_letters() | st.sampled_from("\n\t"), max_size=30)
 
 
 @cache
-def _whens() -> SearchStrategy[str]:
+def _whens() -> Any:
     st = _st()
     days = st.dates(min_value=dt.date(1000, 1, 1)).map(dt.date.isoformat)
     return st.builds(lambda day, length: day[:length], days, st.sampled_from((4, 7, 10)))
 
 
-def _numbers(low: float, high: float) -> SearchStrategy[float]:
+def _numbers(low: float, high: float) -> Any:
     st = _st()
     return st.integers(int(low), int(high)).map(float) | st.floats(low, high)
 
 
-def _some(strategy: Any, *, max_size: int = 3) -> SearchStrategy[tuple[Any, ...]]:
+def _some(strategy: Any, *, max_size: int = 3) -> Any:
     st = _st()
     return st.lists(strategy, max_size=max_size, unique=True).map(tuple)
 
 
-def _filled(model: Any, needed: dict[str, Any], /, **fields: Any) -> SearchStrategy[Any]:
+def _filled(model: Any, needed: dict[str, Any], /, **fields: Any) -> Any:
     """Draw a model with a few of its optional fields; drawing them all would be slow."""
 
     def draw_one(draw: Any) -> Any:
@@ -101,12 +137,12 @@ def _filled(model: Any, needed: dict[str, Any], /, **fields: Any) -> SearchStrat
     return _st().composite(draw_one)()
 
 
-def _maybe(strategy: Any) -> SearchStrategy[Any]:
+def _maybe(strategy: Any) -> Any:
     return _st().none() | strategy
 
 
 @cache
-def _tags() -> SearchStrategy[dict[str, Any]]:
+def _tags() -> Any:
     st = _st()
     value = (
         _texts()
@@ -143,7 +179,7 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
     """
     st = _st()
     rating = _numbers(1, 5)
-    return _filled(
+    drawn: SearchStrategy[Actor] = _filled(
         Actor,
         {
             "id": _names() if ids is None else ids,
@@ -166,9 +202,10 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
         source=_texts(),
         tags=_tags(),
     )
+    return drawn
 
 
-def _publics(issues: Any) -> SearchStrategy[dict[str, Judgement]]:
+def _publics(issues: Any) -> Any:
     st = _st()
     if issues is None:
         return st.just({})
@@ -214,7 +251,7 @@ def ties(
         source, target = ends
         return Tie(source=source, target=target, since=period[0], until=period[1], **fields)
 
-    return _filled(
+    drawn: SearchStrategy[Tie] = _filled(
         build,
         {
             "ends": st.lists(end, min_size=2, max_size=2, unique=True),
@@ -233,6 +270,7 @@ def ties(
         basis=_texts(),
         tags=_tags(),
     )
+    return drawn
 
 
 def _ordered(period: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
@@ -267,7 +305,10 @@ def actor_maps(
     ...     assert len(kart.actors) <= 3
     >>> test_program()
     """
-    return _st().composite(_actor_map)(min_size, max_size, min_ties, max_ties)
+    maps: SearchStrategy[ActorMap] = _st().composite(_actor_map)(
+        min_size, max_size, min_ties, max_ties
+    )
+    return maps
 
 
 def _actor_map(draw: Any, min_size: int, max_size: int, min_ties: int, max_ties: int) -> ActorMap:
@@ -306,25 +347,28 @@ def _actor_map(draw: Any, min_size: int, max_size: int, min_ties: int, max_ties:
         ties=draw(tie_lists),
         strength_scale=scale,
         issues=[
-            Issue(id=id_, title=draw(_maybe(_names())), note=draw(_maybe(_texts()))) for id_ in issues
+            Issue(id=id_, title=draw(_maybe(_names())), note=draw(_maybe(_texts())))
+            for id_ in issues
         ],
         kinds=kinds,
         tie_kinds=tie_kinds,
         focal=draw(_maybe(st.sampled_from(ids))) if ids else None,
         needs=draw(_some(st.sampled_from([*ids, *vocabulary.KINDS]))),
-        positions=draw(st.dictionaries(st.sampled_from(ids), _positions(), max_size=3)) if ids else {},
+        positions=draw(st.dictionaries(st.sampled_from(ids), _positions(), max_size=3))
+        if ids
+        else {},
         **draw(_care(ids)),
         **draw(_about()),
     )
 
 
 @cache
-def _positions() -> SearchStrategy[tuple[float, float]]:
+def _positions() -> Any:
     return _st().tuples(_numbers(0, 297), _numbers(0, 210))
 
 
 @cache
-def _about() -> SearchStrategy[dict[str, Any]]:
+def _about() -> Any:
     """Draw the fields of a map that say what it is."""
     st = _st()
     consent = st.builds(
@@ -348,7 +392,7 @@ def _about() -> SearchStrategy[dict[str, Any]]:
     )
 
 
-def _care(ids: list[str]) -> SearchStrategy[dict[str, Any]]:
+def _care(ids: list[str]) -> Any:
     """Draw goals, plan, checklist and days of discharge."""
     st = _st()
     actor = st.sampled_from(ids) if ids else st.nothing()

@@ -86,7 +86,9 @@ def test_is_said_with_its_place(
 def test_utf_16_and_byte_order_marks_are_read() -> None:
     for encoding in ("utf-8-sig", "utf-16", "utf-32"):
         assert read_bytes("title: Bjørn".encode(encoding), name="k").title == "Bjørn"
-    assert load_bytes('{"title": "Ås"}'.encode("utf-16"), name="k", format="json").kart.title == "Ås"
+    assert (
+        load_bytes('{"title": "Ås"}'.encode("utf-16"), name="k", format="json").kart.title == "Ås"
+    )
 
 
 def test_a_missing_file_is_said_with_the_nearest_name(tmp_path: Path) -> None:

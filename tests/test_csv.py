@@ -43,7 +43,9 @@ def test_norwegian_excel(tmp_path: Path) -> None:
     """Issue 2: decimal comma, semicolon, Windows-1252 and stray spaces are accepted."""
     path = pair(
         tmp_path,
-        " Id ;Navn;Type ; Makt\r\nnav; NAV Øst ;NAV;2,5\r\n;;;\r\nlege;Bjørn;Fastlege;\r\n".encode("cp1252"),
+        " Id ;Navn;Type ; Makt\r\nnav; NAV Øst ;NAV;2,5\r\n;;;\r\nlege;Bjørn;Fastlege;\r\n".encode(
+            "cp1252"
+        ),
         "sep=;\r\nFra;TIL;Styrke (1–5);Gjensidig;Fra dato;Kommune nr\r\n"
         "nav;lege ;4,0;Nei;1.3.2026;0301\r\n".encode("cp1252"),
     )
@@ -131,7 +133,11 @@ def test_errors_in_both_files_at_once_with_row_and_column(tmp_path: Path) -> Non
         ('id;navn\nnav;"NAV" x\n', "fra;til\n", ("csv_syntax", "kart_actors.csv", 2, None)),
         ("", TIES, ("empty_file", "kart_actors.csv", None, None)),
         (ACTORS, "", ("empty_file", "kart_ties.csv", None, None)),
-        ("id;type\nnav;fastlegee\n", "fra;til\n", ("undeclared_kind", "kart_actors.csv", 2, "type")),
+        (
+            "id;type\nnav;fastlegee\n",
+            "fra;til\n",
+            ("undeclared_kind", "kart_actors.csv", 2, "type"),
+        ),
     ],
 )
 def test_what_is_wrong_with_a_table(
@@ -212,7 +218,7 @@ def test_what_was_written_is_read_or_said_to_be_lost(kart: ActorMap) -> None:
         assert not any(cell.startswith(("=", "@")) for cell in cells if cell not in "=@")
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=8))
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=8))
 def test_text_in_a_tag_stays_text(said: str) -> None:
     bare = " ".join(said.split())
     written = "'" + bare if is_ambiguous(bare) else bare

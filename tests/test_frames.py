@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from aktorkart.errors import InvalidMap, MissingExtra, UnknownName
 from aktorkart.files import from_frames, to_frames
-from aktorkart.model import Actor, ActorMap, Judgement, Tie
+from aktorkart.model import Actor, ActorMap, Issue, Judgement, Tie
 from aktorkart.strategies import actor_maps
 
 LIBRARIES = {"pandas": pd.DataFrame, "polars": pl.DataFrame}
@@ -23,8 +23,17 @@ LIBRARIES = {"pandas": pd.DataFrame, "polars": pl.DataFrame}
 def test_headings_in_norwegian_empty_cells_and_tags(library: str) -> None:
     frame: Any = LIBRARIES[library]
     kart = from_frames(
-        frame({"Id": ["nav", "dps"], "Navn": ["NAV", None], "Makt": [4.0, None], "nr": ["0301", None]}),
-        frame({"Fra": ["nav"], "Til": ["dps"], "Fra dato": [dt.date(2026, 3, 1)], "Gjensidig": [False]}),
+        frame(
+            {"Id": ["nav", "dps"], "Navn": ["NAV", None], "Makt": [4.0, None], "nr": ["0301", None]}
+        ),
+        frame(
+            {
+                "Fra": ["nav"],
+                "Til": ["dps"],
+                "Fra dato": [dt.date(2026, 3, 1)],
+                "Gjensidig": [False],
+            }
+        ),
         title="Kart",
         focal="nav",
     )
@@ -53,7 +62,7 @@ def test_errors_tell_the_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert caught.value.problems[0].guesses == ("nav",)
     with pytest.raises(InvalidMap) as caught:
         from_frames(pd.DataFrame({"x": [1]}), pd.DataFrame({"fra": ["nav"]}))
-    said = [(one.code, one.values["field"]) for one in caught.value.problems]
+    said = [(one.code, one.values["field"]) for one in caught.value.problems]  # noqa: PD011 - a problem is no frame
     assert said == [("csv_no_column", "id"), ("csv_no_column", "target")]
     assert capsys.readouterr().out == ""
 
@@ -61,7 +70,7 @@ def test_errors_tell_the_row(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_there_and_back(library: str) -> None:
     kart = ActorMap(
-        issues=[{"id": "bolig"}],
+        issues=[Issue(id="bolig")],
         actors=[
             Actor(
                 id="nav",
@@ -84,20 +93,32 @@ def test_there_and_back(library: str) -> None:
 @given(actor_maps(max_size=4, max_ties=4))
 def test_frames_hold_all_of_actors_and_ties(kart: ActorMap) -> None:
     untagged = ActorMap(
-        **{name: getattr(kart, name) for name in ("issues", "kinds", "tie_kinds", "strength_scale")},
+        **{
+            name: getattr(kart, name) for name in ("issues", "kinds", "tie_kinds", "strength_scale")
+        },
         actors=[actor.model_copy(update={"tags": {}}) for actor in kart.actors],
         ties=[tie.model_copy(update={"tags": {}}) for tie in kart.ties],
     )
     again = from_frames(
         *to_frames(untagged),
-        **{name: getattr(kart, name) for name in ("issues", "kinds", "tie_kinds", "strength_scale")},
+        **{
+            name: getattr(kart, name) for name in ("issues", "kinds", "tie_kinds", "strength_scale")
+        },
     )
     # Two ways of saying nothing are one in a table: blank text, and a judgement without content.
     for actor, other in zip(untagged.actors, again.actors, strict=True):
         for field in ("id", "name", "kind", "line", "power", "tasks", "open"):
             assert getattr(actor, field) == getattr(other, field)
     for tie, same in zip(untagged.ties, again.ties, strict=True):
-        for field in ("source", "target", "strength", "kind", "mutual", "since", "changed_practice"):
+        for field in (
+            "source",
+            "target",
+            "strength",
+            "kind",
+            "mutual",
+            "since",
+            "changed_practice",
+        ):
             assert getattr(tie, field) == getattr(same, field)
 
 

@@ -28,7 +28,9 @@ def test_an_older_file_is_migrated_with_notes(monkeypatch: pytest.MonkeyPatch) -
         return rest | {"actors": data["people"]}, []
 
     def drop_colour(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-        kept = [{name: actor[name] for name in actor if name != "colour"} for actor in data["actors"]]
+        kept = [
+            {name: actor[name] for name in actor if name != "colour"} for actor in data["actors"]
+        ]
         lost = Problem(code="csv_not_carried", values={"fields": ["actors.colour"], "n": 1})
         return data | {"actors": kept}, [lost]
 

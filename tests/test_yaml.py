@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aktorkart.errors import InvalidMap
 from aktorkart.files import load_bytes, read_bytes, to_text
 from aktorkart.files.yaml_reading import plain_value, read_yaml
-from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model import Actor, ActorMap, Consent, Tie
 from aktorkart.strategies import actor_maps
 
 
@@ -60,7 +60,7 @@ def test_written_as_people_would_write_it() -> None:
         focal="bruker",
         date="2026-03-01",
         lang="nb",
-        consent={"given": "2026-02-20", "seen_by": ["bruker"], "stored": "Mappe"},
+        consent=Consent(given="2026-02-20", seen_by=("bruker",), stored="Mappe"),
         actors=[
             Actor(id="bruker", name="Brukeren", kind="user"),
             Actor(id="0301", name="Oslo, sentrum", note="Første avsnitt.\n\nAndre avsnitt."),
@@ -211,7 +211,9 @@ def test_aliases_are_followed_but_bounded() -> None:
     kart = read_bytes(b"actors: [{id: a, open: &o [weekdays]}, {id: b, open: *o}]", name="k")
     assert kart["b"].open == ("weekdays",)
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in zip("abcdef", "bcdefg", strict=True)]
+    lines += [
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in zip("abcdef", "bcdefg", strict=True)
+    ]
     assert [one for one, *_ in problems("\n".join(lines))] == ["alias_bomb"]
     assert problems("a: &a [*a]")[0][0] == "yaml_alias"
 

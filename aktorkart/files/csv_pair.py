@@ -83,7 +83,8 @@ def load_pair(path: str | os.PathLike[str]) -> Loaded:
     26
     2.5
     """
-    sheets, unreadable = [], []
+    sheets: list[_Sheet] = []
+    unreadable: list[Problem] = []
     for table, found in _pair(os.fspath(path)).items():
         try:
             source = decode(file_bytes(found), name=found, fallback="cp1252")
@@ -202,7 +203,9 @@ def _delimiter(table: str, source: str) -> str:
     return max(_DELIMITERS, key=known)
 
 
-def _map(actors: _Sheet, ties: _Sheet, *, own: bool = False) -> tuple[ActorMap, tuple[Problem, ...]]:
+def _map(
+    actors: _Sheet, ties: _Sheet, *, own: bool = False
+) -> tuple[ActorMap, tuple[Problem, ...]]:
     """Build the map of two sheets; ``own`` for what we wrote ourselves."""
     problems = [*actors.problems, *ties.problems]
     content: dict[str, Any] = {"actors": actors.items, "ties": ties.items}
@@ -223,7 +226,9 @@ def _map(actors: _Sheet, ties: _Sheet, *, own: bool = False) -> tuple[ActorMap, 
         content[section] = {kind: KindSpec() if section == "kinds" else None for kind in new}
         if new:
             values = {"kinds": new, "n": len(new)}
-            notes.append(Problem(code="kinds_declared", place=Place(file=table.name), values=values))
+            notes.append(
+                Problem(code="kinds_declared", place=Place(file=table.name), values=values)
+            )
     if not any(problem.code == "csv_no_column" for problem in ties.problems):
         try:
             kart = ActorMap(**content)
@@ -363,7 +368,8 @@ def _tag(value: Any, lang: str) -> str:
         return repr(value) if value.is_integer() else _number(value, lang)
     if isinstance(value, tuple):
         # A bar at the end tells a list of one from a text.
-        return _guarded("|".join(value) + ("|" if len(value) < 2 or not value[-1] else ""))
+        short = not value[1:] or not value[-1]
+        return _guarded("|".join(value) + ("|" if short else ""))
     return "'" + value if rows.is_ambiguous(value) else _guarded(value)
 
 
@@ -375,7 +381,11 @@ def _number(value: float, lang: str) -> str:
 def _guarded(said: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run."""
     starts = said[:1] in tuple(rows.GUARDED)
-    return "'" + said if starts or (said[:1] == "'" and said[1:2] in tuple(rows.GUARDED + "'")) else said
+    return (
+        "'" + said
+        if starts or (said[:1] == "'" and said[1:2] in tuple(rows.GUARDED + "'"))
+        else said
+    )
 
 
 def _lost(kart: ActorMap, texts: dict[str, str]) -> list[str]:

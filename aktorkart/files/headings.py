@@ -179,7 +179,9 @@ def scale_of(heading: str) -> tuple[float, float] | None:
 def _codes(table: str, field: str) -> dict[str, str]:
     section, known = _WORDS[table, field]
     codes = {
-        catalogue(lang)[f"{section}.{word}"].casefold(): word for word in known for lang in LANGUAGES
+        catalogue(lang)[f"{section}.{word}"].casefold(): word
+        for word in known
+        for lang in LANGUAGES
     }
     return codes | {word: word for word in known}
 

@@ -92,7 +92,7 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
     try:
         data = json.loads(source, object_pairs_hook=pairs, parse_constant=constant)
     except json.JSONDecodeError as error:
-        rest = source[error.pos : error.pos + 20].split("\n")[0].strip()
+        rest = source[error.pos : error.pos + 20].partition("\n")[0].strip()
         code = "json_syntax" if rest else "json_end"
         _stop(code, name, (error.lineno, error.colno), value=rest)
     except RecursionError:

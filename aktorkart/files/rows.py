@@ -358,7 +358,9 @@ def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
     ['id', 'name', 'kind', 'power']
     """
     model = Actor if table == "actors" else Tie
-    always = {"id", "name", "kind"} if table == "actors" else {"source", "target", "strength", "kind"}
+    always = (
+        {"id", "name", "kind"} if table == "actors" else {"source", "target", "strength", "kind"}
+    )
     return [
         name
         for name, info in model.model_fields.items()

@@ -7,9 +7,15 @@ parsers are understood, the one in C and the one in Python.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_At = tuple[int, int]
+_Cause = tuple[str, _At, dict[str, Any]]
 
 _NO_SPACE = re.compile(r"^[\s-]*(?P<field>\w+):(?P<value>[^\s/:][^:]*)$")
 
@@ -40,73 +46,104 @@ def explain(error: Any, source: str, name: str) -> Problem:
     ...     explain(error, "ties: [1, 2", "kart.yaml").code
     'yaml_bracket'
     """
-    lines = source.split("\n")
     if not hasattr(error, "problem_mark"):  # the reader met a character that no text has
         return _control_character(source, name)
     said = f"{error.context or ''}: {error.problem or ''}"
-    at = error.problem_mark
-    line, column = at.line, at.column
-    values: dict[str, Any] = {}
-    here = lines[line] if line < len(lines) else ""
-    opened = error.context_mark
+    lines = source.split("\n")
+    at, opened = _mark(error.problem_mark), _mark(error.context_mark or error.problem_mark)
+    here = _line(lines, at)
     margin = here[: len(here) - len(here.lstrip())]
     if "\t" in margin:
-        code, column = "yaml_tab", margin.index("\t")
-    elif "cannot start any token" in said:
-        code, values = "yaml_character", {"value": here[column : column + 1]}
-    elif "mapping values are not allowed" in said:
-        code, line, column, values = _colon(lines, line, column)
-    elif "could not find expected ':'" in said and opened is not None:
-        line, column = opened.line, opened.column
-        code, values = _missing_colon(lines[line])
-    elif "quoted scalar" in said and "end of stream" in said:
-        code, line, column = "yaml_quote", opened.line, opened.column
-        values = {"value": lines[line][column : column + 1]}
-    elif "escape" in said:
-        code = "yaml_escape"
-    elif "flow mapping" in said or "flow sequence" in said or "flow node" in said:
-        bracket = "{" if "mapping" in said else "["
-        code, values = "yaml_bracket", {"value": bracket, "stopped": line + 1}
-        if opened is not None:
-            line, column = opened.line, opened.column
-            values["value"] = lines[line][column : column + 1] or bracket
-    elif "block mapping" in said or "block collection" in said:
-        code = "yaml_indent"
-        if here[:column].strip():
-            code, values = "yaml_after", {"value": here[column : column + 20].strip()}
+        cause: _Cause = ("yaml_tab", (at[0], margin.index("\t")), {})
     else:
-        code, values = "yaml_syntax", {"value": here.strip()[:40]}
-    return Problem(
-        code=code, place=Place(file=name, line=line + 1, column=column + 1), values=values
-    )
+        rule = next(rule for pattern, rule in _RULES if re.search(pattern, said))
+        cause = rule(lines, at, opened)
+    code, (line, column), values = cause
+    place = Place(file=name, line=line + 1, column=column + 1)
+    return Problem(code=code, place=place, values=values)
 
 
-def _colon(lines: list[str], line: int, column: int) -> tuple[str, int, int, dict[str, Any]]:
-    """A colon where none can be: a text that needs quotes, or the line above is unfinished."""
+def _mark(mark: Any) -> _At:
+    return mark.line, mark.column
+
+
+def _line(lines: list[str], at: _At) -> str:
+    return lines[at[0]] if at[0] < len(lines) else ""
+
+
+def _character(lines: list[str], at: _At, _: _At) -> _Cause:
+    return "yaml_character", at, {"value": _line(lines, at)[at[1] : at[1] + 1]}
+
+
+def _colon(lines: list[str], at: _At, _: _At) -> _Cause:
+    """Explain a colon where none can be: text needs quotes, or the line above is unfinished."""
+    line, column = at
     if re.search(r":\s", lines[line][:column]):
-        return "yaml_two_colons", line, column, {}
+        return "yaml_two_colons", at, {}
     above = line - 1
     while above >= 0 and not lines[above].strip():
         above -= 1
     if above >= 0:
-        before = lines[above].split(" #")[0].rstrip()
-        if found := _NO_SPACE.match(before):
-            place = found.start("field")
-            return "yaml_space", above, place, found.groupdict()
-        if ":" not in before:
-            return "yaml_colon", above, len(before) - len(before.lstrip()), {"value": before.strip()}
-    return "yaml_indent", line, len(lines[line]) - len(lines[line].lstrip()), {}
+        code, values = _unfinished(lines[above])
+        if code == "yaml_space" or ":" not in lines[above]:
+            margin = re.match(r"[\s-]*", lines[above])
+            return code, (above, margin.end() if margin else 0), values
+    return "yaml_indent", (line, len(lines[line]) - len(lines[line].lstrip())), {}
 
 
-def _missing_colon(line: str) -> tuple[str, dict[str, Any]]:
-    before = line.split(" #")[0].rstrip()
+def _missing_colon(lines: list[str], _: _At, opened: _At) -> _Cause:
+    code, values = _unfinished(_line(lines, opened))
+    return code, opened, values
+
+
+def _unfinished(line: str) -> tuple[str, dict[str, Any]]:
+    before = line.partition(" #")[0].rstrip()
     if found := _NO_SPACE.match(before):
         return "yaml_space", dict(found.groupdict())
     return "yaml_colon", {"value": before.strip()[:40]}
 
 
+def _quote(lines: list[str], _: _At, opened: _At) -> _Cause:
+    return "yaml_quote", opened, {"value": _line(lines, opened)[opened[1] : opened[1] + 1]}
+
+
+def _escape(_: list[str], at: _At, __: _At) -> _Cause:
+    return "yaml_escape", at, {}
+
+
+def _bracket(lines: list[str], at: _At, opened: _At) -> _Cause:
+    bracket = _line(lines, opened)[opened[1] : opened[1] + 1]
+    return "yaml_bracket", opened, {"value": bracket, "stopped": at[0] + 1}
+
+
+def _indent(lines: list[str], at: _At, _: _At) -> _Cause:
+    here = _line(lines, at)
+    if here[: at[1]].strip():
+        return "yaml_after", at, {"value": here[at[1] : at[1] + 20].strip()}
+    return "yaml_indent", at, {}
+
+
+def _other(lines: list[str], at: _At, _: _At) -> _Cause:
+    return "yaml_syntax", at, {"value": _line(lines, at).strip()[:40]}
+
+
+# What the parsers say, and what it comes from; the first that fits.
+_RULES: tuple[tuple[str, Callable[[list[str], _At, _At], _Cause]], ...] = (
+    ("cannot start any token", _character),
+    ("mapping values are not allowed", _colon),
+    ("could not find expected ':'", _missing_colon),
+    ("quoted scalar.*end of stream", _quote),
+    ("escape", _escape),
+    ("flow (mapping|sequence|node)", _bracket),
+    ("block (mapping|collection)", _indent),
+    ("", _other),
+)
+
+
 def _control_character(source: str, name: str) -> Problem:
-    found = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", source)
+    found = re.search(
+        r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", source
+    )
     start = found.start() if found else 0
     line = source.count("\n", 0, start)
     column = start - (source.rfind("\n", 0, start) + 1)

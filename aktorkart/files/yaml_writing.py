@@ -158,5 +158,8 @@ def _escaped(letter: str) -> str:
         return _ESCAPES[letter]
     if letter.isprintable():
         return letter
-    code = ord(letter)
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    code = f"{ord(letter):X}"
+    for kind, digits in (("x", 2), ("u", 4)):
+        if len(code) <= digits:
+            return f"\\{kind}{code:>0{digits}}"
+    return f"\\U{code:>08}"
