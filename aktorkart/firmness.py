@@ -33,10 +33,13 @@ SAME = 1e-9
 """Values nearer than this (relative to values above 1) share a rank."""
 
 BATCHED_UP_TO = 100
-"""Actors up to which numpy over many draws at once beats plain Python draw by draw."""
+"""Actors up to which numpy over many draws at once is quick enough without loading numba."""
 
-BATCH = 16
-"""Draws at a time, so that the tables of all pairs stay in the processor's cache."""
+BATCHED_AT_MOST = 200
+"""Actors up to which it still beats plain Python draw by draw, where numba is missing."""
+
+BATCH = 60_000
+"""Pairs at a time, over so many draws, so that the tables stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,8 @@ def drawn_paths(
     """
     lengths = network.lengths(alpha, strengths=strengths)
     n, arcs = len(network.ids), len(network.tails)
-    batched = n <= BATCHED_UP_TO
+    compiling = n > BATCHED_UP_TO and worth_compiling(n * arcs * len(strengths))
+    batched = n <= BATCHED_AT_MOST and not compiling
     # The longest path there could be decides how few bytes are enough.
     if batched and int(lengths.values.max(initial=0)) * n < np.iinfo(np.int32).max // 4:
         kind: type[np.signedinteger] = np.int32
@@ -162,11 +166,11 @@ def drawn_paths(
         kind = np.int64
     parts = []
     if batched:
-        for first in range(0, len(strengths), BATCH):
-            part = lengths.values[first : first + BATCH].astype(kind)
+        size = max(1, BATCH // max(n * n, 1))
+        for first in range(0, len(strengths), size):
+            part = lengths.values[first : first + size].astype(kind)
             parts.append(_all_pairs(network, part, lengths.tolerance))
     else:
-        compile_ = worth_compiling(n * arcs * len(strengths))
         parts = [
             shortest_paths(
                 network.starts,
@@ -174,7 +178,7 @@ def drawn_paths(
                 row,
                 tolerance=lengths.tolerance,
                 executor=executor,
-                compile=compile_,
+                compile=compiling,
             )
             for row in lengths.values
         ]

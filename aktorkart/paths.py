@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
 
-LONGEST_IN_BUCKETS = 4096
-"""Buckets are kept for every distance up to the longest tie; beyond this a heap is quicker."""
+FEW_BUCKETS = 64
+"""Ties up to this length go in buckets, one for every distance up to the longest tie."""
+
+BUCKETS_PER_ARC = 0.5
+"""More buckets than this, most of them empty, and a heap is quicker."""
 
 CHUNKS = 64
 """Large maps are cut into at most so many chunks of sources."""
@@ -261,7 +264,7 @@ class _Task:
         first, last = bounds
         actors, arcs = len(self.starts) - 1, len(self.heads)
         longest = int(self.lengths.max(initial=0))
-        span = longest + 1 if longest <= LONGEST_IN_BUCKETS else 0
+        span = longest + 1 if longest <= max(FEW_BUCKETS, arcs * BUCKETS_PER_ARC) else 0
         given: list[Any] = [self.starts, self.heads, self.lengths]
         work: list[Any] = [
             np.full(actors, FAR),

@@ -545,7 +545,7 @@ def test_large_and_small_maps_draw_alike(alpha: float, monkeypatch: pytest.Monke
     network = random_network(20, 50, seed=8, directed=True)
     batched = measures(network, alpha=alpha).ranking("betweenness", draws=30)
     harmonic = measures(network, alpha=alpha).ranking("harmonic", draws=30)
-    monkeypatch.setattr(firmness, "BATCHED_UP_TO", 0)
+    monkeypatch.setattr(firmness, "BATCHED_AT_MOST", 0)
     one_by_one = measures(network, alpha=alpha)
     assert one_by_one.ranking("betweenness", draws=30) == batched
     assert one_by_one.ranking("harmonic", draws=30) == harmonic

@@ -151,7 +151,8 @@ def test_agrees_with_networkx_on_whole_lengths(n: int, density: float, seed: int
 def test_a_heap_finds_what_buckets_find(monkeypatch: pytest.MonkeyPatch) -> None:
     network = random_network(60, 200, seed=5)
     by_buckets = walk(network)
-    monkeypatch.setattr(paths, "LONGEST_IN_BUCKETS", 0)
+    monkeypatch.setattr(paths, "FEW_BUCKETS", 0)
+    monkeypatch.setattr(paths, "BUCKETS_PER_ARC", 0)
     by_heap = walk(network)
     assert by_heap.farness.tolist() == by_buckets.farness.tolist()
     assert by_heap.betweenness.tolist() == pytest.approx(by_buckets.betweenness.tolist(), rel=1e-13)

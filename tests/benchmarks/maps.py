@@ -16,6 +16,7 @@ CENTRES_PER_MUNICIPALITY = 1 / 6
 TRUSTS_PER_CENTRE = 1 / 3
 NATIONAL = 5
 STRENGTHS = (1.0, 2.0, 2.0, 3.0, 3.0, 3.0, 4.0, 4.0, 5.0)
+SMALLEST_LEFT_OVER = 20  # fewer actors than this join the municipality before
 TIES_PER_ACTOR = 6
 
 
@@ -68,7 +69,8 @@ def realistic(n: int, *, seed: int = 1) -> Network:
 def _municipalities(n: int, dice: random.Random) -> list[list[str]]:
     found: list[list[str]] = []
     while n > 0:
-        size = min(n, dice.randint(40, 70))
+        size = dice.randint(40, 70)
+        size = n if n - size < SMALLEST_LEFT_OVER else size
         found.append([f"m{len(found):04}-{actor:02}" for actor in range(size)])
         n -= size
     return found
