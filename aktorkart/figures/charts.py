@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
@@ -12,7 +12,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 from aktorkart.errors import one_of
 from aktorkart.figures.groups import language
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import Stage, clear, extent, font, new_axes, quietly
+from aktorkart.figures.stage import Stage, clear, extent, fitted, font, new_axes, quietly
 from aktorkart.figures.style import Style
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
@@ -45,6 +45,7 @@ MEASURES = (
 """What actors can be ranked by."""
 
 _GAP = 14.0
+_BAR = 8.0
 # Where the headings stand, in rows above the first.
 _HEAD = -0.62
 
@@ -179,6 +180,10 @@ class _Chart:
     measure: str
     rows: Sequence[Rank]
     names: Sequence[str]
+    sized: list[tuple[Text, float]] = field(default_factory=list)
+    bars: list[Line2D] = field(default_factory=list)
+    dots: list[Line2D] = field(default_factory=list)
+    note: tuple[Text, str] | None = None
 
     @property
     def size(self) -> float:
@@ -240,54 +245,51 @@ class _Chart:
                 f"tick:{tick}",
             )
             place = f"{text('figure.place', self.lang)} 1" if tick == 1 else str(tick)
-            head = self._text(place, "center", "bottom", self.small, style.muted)
+            side = "right" if tick == 1 else "center"
+            head = self._text(place, side, "bottom", self.small, style.muted)
             head.set_position((tick, _HEAD))
             quietly(axes, head, f"place:{tick}")
         values, places = self.values(), self.places()
         aside = self._width([*values, text("figure.value", self.lang)]) + _GAP
         for row, (rank, id_) in enumerate(zip(self.rows, ids, strict=True)):
-            quietly(
-                axes,
-                Line2D(
-                    [rank.lowest, rank.highest],
-                    [row, row],
-                    color="#9CC3E0",
-                    linewidth=8.0,
-                    linestyle="-",
-                    marker="",
-                    solid_capstyle="round",
-                    zorder=2,
-                ),
-                f"interval:{id_}",
+            bar = Line2D(
+                [rank.lowest, rank.highest],
+                [row, row],
+                color="#9CC3E0",
+                linewidth=_BAR,
+                linestyle="-",
+                marker="",
+                solid_capstyle="round",
+                zorder=2,
             )
-            quietly(
-                axes,
-                Line2D(
-                    [rank.rank],
-                    [row],
-                    color=style.palette[0],
-                    linestyle="",
-                    marker="o",
-                    markersize=8.0,
-                    markeredgecolor=style.background,
-                    markeredgewidth=1.0,
-                    zorder=3,
-                ),
-                f"actor:{id_}",
+            self.bars.append(quietly(axes, bar, f"interval:{id_}"))
+            dot = Line2D(
+                [rank.rank],
+                [row],
+                color=style.palette[0],
+                linestyle="",
+                marker="o",
+                markersize=_BAR,
+                markeredgecolor=style.background,
+                markeredgewidth=1.0,
+                zorder=3,
             )
+            self.dots.append(quietly(axes, dot, f"actor:{id_}"))
             self._beside(axes, 0.0, row, self.names[row], gid=f"label:{id_}")
             self._beside(axes, 1.0, row, places[row], gid=f"rank:{id_}", inward=aside)
             self._beside(axes, 1.0, row, values[row], gid=f"value:{id_}")
         for column, inward in (("place", aside), ("value", 0.0)):
             said = text(f"figure.{column}", self.lang)
             self._beside(axes, 1.0, _HEAD, said, gid=f"head:{column}", inward=inward)
-        notes = [text("figure.ranking_note", self.lang)]
+        loose = any(row.lowest != row.highest for row in self.rows)
+        notes = [text("figure.ranking_note", self.lang)] if loose else []
         if left_out:
             notes.append(text("figure.ranking_left_out", self.lang, n=left_out))
         note = self._text(" ".join(notes), "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)
         note.set_position((0, 0))
         quietly(axes, note, "footer")
+        self.note = (note, note.get_text())
 
     def _width(self, texts: Sequence[str]) -> float:
         return max(extent(said, self.style, self.size)[0] for said in texts)
@@ -322,20 +324,33 @@ class _Chart:
         """Give the middle what the columns leave, and every row the same height."""
         if not self.rows:
             return
+        head, foot = 2.0 * self.size, 2.6 * self.style.legend_size
+        highest = 34.0
+        step = min(highest, max(height - head - foot, 1.0) / len(self.rows))
         left = self._width(self.names) + 1.6 * _GAP
         columns = (
             [*self.values(), text("figure.value", self.lang)],
             [*self.places(), text("figure.place", self.lang)],
         )
         right = sum(self._width(column) + _GAP for column in columns) + 0.6 * _GAP
+        # Smaller letters where rows are low or narrow: the middle keeps a third of the width.
+        smaller = min(1.0, step / (1.3 * self.size), width / (1.5 * (left + right)))
+        smaller = max(0.45, smaller)
+        for artist, size in self.sized:
+            artist.set_fontsize(size * smaller)
+        for bar in self.bars:
+            bar.set_linewidth(min(_BAR, 0.5 * step))
+        for dot in self.dots:
+            dot.set_markersize(min(_BAR, 0.6 * step))
+        if self.note is not None:
+            size = self.style.legend_size * smaller
+            self.note[0].set_text(fitted(self.note[1], self.style, size, width))
+        left, right = left * smaller, (right - 2 * _GAP) * smaller + 2 * _GAP
         # Half a place at either end, and a little for the round ends of the bars.
         places = self.last - 1 + 0.6
         room = max(width - left - right, width / 5)
         unit = places / room
         axes.set_xlim(0.7 - left * unit, 0.7 + places + (width - left - room) * unit)
-        head, foot = 2.0 * self.size, 2.6 * self.style.legend_size
-        highest = 34.0
-        step = min(highest, max(height - head - foot, 1.0) / len(self.rows))
         top = -0.5 - head / step
         axes.set_ylim(top + height / step, top)
 
@@ -345,7 +360,7 @@ class _Chart:
         return [1, *range(step if step > 1 else 2, self.last + 1, step)]
 
     def _text(self, said: str, ha: str, va: str, size: float, color: str) -> Text:
-        return Text(
+        written = Text(
             0,
             0,
             said,
@@ -358,3 +373,5 @@ class _Chart:
             parse_math=False,
             usetex=False,
         )
+        self.sized.append((written, size))
+        return written

@@ -38,9 +38,9 @@ SHAPES: Mapping[str, Floats] = {
     "state": _regular(6, 1.1, turn=0),
     "county": _regular(5, 1.15),
     "civil": _regular(4, 1.25),
-    "private": _regular(3, 1.5, turn=-90),
-    "personal": _regular(3, 1.5),
-    "arena": _pill(1.4, 0.72),
+    "private": _regular(3, 1.55, turn=-90),
+    "personal": _regular(3, 1.55),
+    "arena": _pill(1.4, 0.63),
     "unknown": _regular(8, 1.06, turn=22.5),
 }
 """Corner points of each shape, for a radius of 1."""

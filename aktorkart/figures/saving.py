@@ -141,7 +141,7 @@ def ending_of(path: str | os.PathLike[str]) -> str:
         return ending
     raise UnsupportedFile(
         Problem(
-            code="figure_format",
+            code="unknown_format",
             place=Place(file=str(path)),
             values={"value": Path(path).suffix or Path(path).name, "known": list(FORMATS)},
             guesses=guesses(ending, FORMATS) if ending else (),

@@ -1,0 +1,219 @@
+"""Names beside their actors: measured, not looked at."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aktorkart.figures import labels, marks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+WORDS = "Psykisk helse- og rusteam Fastlegen NAV Distriktspsykiatrisk senter Kommunedirektøren i"
+
+
+def boxes(found: labels.Placement, sizes: Floats) -> Floats:
+    return np.concatenate([found.centres - sizes / 2, found.centres + sizes / 2], axis=1)
+
+
+def crowd(count: int, *, seed: int = 1) -> tuple[Floats, Floats, Floats]:
+    """Return centres at least 30 points apart, marks and label sizes as of real names."""
+    draw = np.random.default_rng(seed)
+    centres: list[tuple[float, float]] = []
+    while len(centres) < count:
+        x, y = draw.uniform(30, 770), draw.uniform(30, 500)
+        if all(math.hypot(x - a, y - b) > 30 for a, b in centres):
+            centres.append((x, y))
+    sizes = np.stack([draw.uniform(20, 95, count), draw.choice([9.0, 18.0, 27.0], count)], axis=1)
+    return np.array(centres), np.full((count, 2), 7.0), sizes
+
+
+def test_names_cover_neither_each_other_nor_actors() -> None:
+    centres, halves, sizes = crowd(60)
+    draw = np.random.default_rng(2)
+    ends = draw.integers(0, 60, (110, 2))
+    found = labels.place(
+        centres,
+        halves,
+        sizes,
+        bounds=(0, 0, 800, 530),
+        segments=np.hstack([centres[ends[:, 0]], centres[ends[:, 1]]]),
+        owners=np.arange(110),
+        importance=np.bincount(ends.ravel(), minlength=60).astype(float),
+    )
+    placed = boxes(found, sizes)
+    for i, one in enumerate(placed):
+        assert one[0] >= 0
+        assert one[1] >= 0
+        assert one[2] <= 800
+        assert one[3] <= 530
+        for other in placed[:i]:
+            assert (
+                one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            )
+        near = np.clip(centres, one[:2], one[2:])
+        assert (np.hypot(*(near - centres).T) >= 7.0).all()
+    assert found.covering == 0
+
+
+def test_forty_names_take_less_than_three_tenths_of_a_second() -> None:
+    centres, halves, sizes = crowd(40)
+    ends = np.random.default_rng(2).integers(0, 40, (88, 2))
+    segments = np.hstack([centres[ends[:, 0]], centres[ends[:, 1]]])
+
+    def run() -> float:
+        start = time.process_time()
+        labels.place(
+            centres, halves, sizes, bounds=(0, 0, 800, 530), segments=segments, owners=np.arange(88)
+        )
+        return time.process_time() - start
+
+    assert min(run() for _ in range(3)) < 0.3
+
+
+def test_a_name_avoids_a_tie_if_it_can() -> None:
+    centre, half, size = np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]])
+    below = np.array([[50.0, 45.0, 50.0, 0.0]])
+    found = labels.place(
+        centre, half, size, bounds=(0, 0, 100, 100), segments=below, owners=np.array([0])
+    )
+    assert not labels.crossings(boxes(found, size), below).any()
+
+
+def test_a_name_far_off_has_a_leader_line_that_crosses_no_other_name() -> None:
+    # Nine actors so close that most names cannot stand beside their own.
+    grid = np.array([(200.0 + 22 * i, 200.0 + 22 * j) for i in range(3) for j in range(3)])
+    sizes = np.full((9, 2), (60.0, 9.0))
+    found = labels.place(grid, np.full((9, 2), 6.0), sizes, bounds=(0, 0, 400, 400))
+    assert found.covering == 0
+    assert found.leaders
+    placed = boxes(found, sizes)
+    for number, start, end in found.leaders:
+        others = np.delete(placed, number, axis=0)
+        assert not labels.crossings(others, np.array([[*start, *end]])).any()
+
+
+def test_obstacles_stay_free() -> None:
+    centre, half, size = np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]])
+    below = np.array([[20.0, 20.0, 80.0, 44.0]])
+    found = labels.place(centre, half, size, bounds=(0, 0, 100, 100), obstacles=below)
+    assert boxes(found, size)[0, 1] >= 44
+
+
+def test_no_names_is_no_problem() -> None:
+    empty = np.empty((0, 2))
+    assert labels.place(empty, empty, empty, bounds=(0, 0, 1, 1)).covering == 0
+
+
+def test_a_page_without_room_says_how_many_names_cover_something() -> None:
+    centres = np.array([[5.0, 5.0], [6.0, 5.0]])
+    found = labels.place(
+        centres, np.ones((2, 2)), np.full((2, 2), 9.0), bounds=(0.0, 0.0, 10.0, 10.0)
+    )
+    assert found.covering == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("NAV", ["NAV"]),
+        ("  Fastlegen \n", ["Fastlegen"]),
+        ("BrukerSpørBruker-evalueringen", ["BrukerSpørBruker-", "evalueringen"]),
+        (
+            "Brukerrepresentantene i forbedringsteamene",
+            ["Brukerrepresentantene", "i forbedringsteamene"],
+        ),
+        ("Kommunene i sør/vest", ["Kommunene", "i sør/vest"]),
+        ("x" * 40, ["x" * 20 + "-", "x" * 20]),
+        ("", []),
+    ],
+)
+def test_names_break_where_words_do(name: str, lines: list[str]) -> None:
+    assert labels.wrap(name).splitlines() == lines
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=12).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_wrapping_loses_no_word(name: str) -> None:
+    wrapped = labels.wrap(name)
+    assert wrapped.count("\n") < 5
+    assert wrapped.replace("-\n", "-").replace("\n", " ").replace("- ", "-") == name.replace(
+        "- ", "-"
+    )
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=80, deadline=None)
+def test_any_text_can_be_wrapped(name: str) -> None:
+    shown = labels.wrap(name).replace("-", "").replace("\n", "")
+    bare = name.replace("\u2060", "").replace("\u00ad", "").replace("-", "")
+    assert "".join(shown.split()) == "".join(bare.split())
+
+
+# --- marks
+
+
+@pytest.mark.parametrize("shape", marks.SHAPES)
+@pytest.mark.parametrize("angle", [0.0, 0.3, 1.2, 2.5, 3.9, 5.5])
+def test_the_rim_is_where_the_shape_ends(shape: str, angle: float) -> None:
+    from matplotlib.path import Path
+
+    way = np.array([math.cos(angle), math.sin(angle)])
+    distance = marks.rim(shape, (float(way[0]), float(way[1])))
+    corners = marks.SHAPES[shape]
+    outline = Path(np.concatenate([corners, corners[:1]]))
+    assert outline.contains_point(way * distance * 0.99)
+    assert not outline.contains_point(way * distance * 1.01)
+
+
+@pytest.mark.parametrize("shape", marks.SHAPES)
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_stripes_make_up_the_shape(shape: str, count: int) -> None:
+    def area(corners: Floats) -> float:
+        x, y = corners.T
+        return abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2
+
+    whole = area(marks.SHAPES[shape])
+    assert sum(map(area, marks.stripes(shape, count))) == pytest.approx(whole)
+
+
+def test_all_shapes_have_about_the_same_area() -> None:
+    """Size is a measure; a square must not look more central than a circle."""
+    areas = []
+    for corners in marks.SHAPES.values():
+        x, y = corners.T
+        areas.append(abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2)
+    assert max(areas) / min(areas) < 1.15
+
+
+def test_lanes_of_parallel_ties_keep_apart_and_order() -> None:
+    middle = [
+        marks.lane((0, 0), (40, 0), bulge)[-1 if bulge == 0 else 8, 1] for bulge in (-4.0, 4.0)
+    ]
+    assert middle == [-4.0, 4.0]
+
+
+def test_a_broken_tie_is_interrupted_and_a_strained_one_jagged() -> None:
+    """METHOD 5: strained hatched or jagged, broken interrupted."""
+    straight = np.array([[0.0, 0.0], [30.0, 0.0]])
+    solid = marks.strokes(straight, marks.Line(), width=0.4)
+    jagged = marks.strokes(straight, marks.Line(form="strained"), width=0.4)
+    broken = marks.strokes(straight, marks.Line(form="broken"), width=0.4)
+    assert len(solid) == 1
+    assert np.ptp(jagged[0][:, 1]) > 1
+    left, right = broken[0], broken[1]
+    assert left[-1, 0] < 15 < right[0, 0]
+
+
+def test_a_tie_shorter_than_its_rims_does_not_turn_round() -> None:
+    left = marks.trimmed(np.array([[0.0, 0.0], [4.0, 0.0]]), 3, 3)
+    assert left[0, 0] == pytest.approx(left[-1, 0])
