@@ -43,6 +43,14 @@ _PATIENCE = 1.0
 # --- words around the commands
 
 
+_HEADINGS = {
+    "Usage:": "cli.heading.usage",
+    "Options:": "cli.heading.options",
+    "Commands:": "cli.heading.commands",
+    "[default:": "cli.heading.default",
+}
+
+
 class _InLanguage:
     """Help with headings in the reader's language; click has them in English only."""
 
@@ -50,10 +58,8 @@ class _InLanguage:
 
     def get_help(self, ctx: click.Context) -> str:
         said = super().get_help(ctx)  # type: ignore[misc]
-        for heading in ("Usage:", "Options:", "Commands:"):
-            said = said.replace(
-                heading, text(f"cli.heading.{heading[:-1].lower()}", self.lang) + ":"
-            )
+        for english, code in _HEADINGS.items():
+            said = said.replace(english, text(code, self.lang))
         return str(said)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -67,9 +73,15 @@ class _Command(_InLanguage, click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         # Examples are lines to copy: they are not to be wrapped.
-        formatter.write(f"\n{text('cli.heading.examples', self.lang)}:\n")
+        formatter.write(f"\n{text('cli.heading.examples', self.lang)}\n")
         for line in (self.epilog or "").splitlines():
             formatter.write(f"  {line}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # The language may also stand before the command's name.
+        if ctx.params["lang"] is None and ctx.parent is not None:
+            ctx.params["lang"] = ctx.parent.params["lang"]
+        return super().invoke(ctx)
 
 
 class _Group(_InLanguage, click.Group):
@@ -418,7 +430,9 @@ def build(lang: str) -> click.Group:
                 callback=_version,
                 help=text("cli.option.version", lang),
             ),
+            _lang(lang),
         ],
+        callback=_nothing,
         options_metavar="",
         subcommand_metavar=text("cli.metavar.command", lang),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -536,6 +550,11 @@ def build(lang: str) -> click.Group:
     return group
 
 
+def _nothing(*, lang: str | None) -> None:
+    """Take the language given before a command; the command reads it."""
+    del lang
+
+
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value and not ctx.resilient_parsing:
         click.echo(f"aktorkart {__version__}")
@@ -609,7 +628,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     group = build(lang)
     try:
         # A bare command name is a question, not a mistake.
-        code = group.main(words or ["--help"], prog_name="aktorkart", standalone_mode=False)
+        with group.make_context("aktorkart", words or ["--help"]) as context:
+            code = group.invoke(context)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
     except click.ClickException as error:
         _say(_usage_problem(error, lang))
         _say(text("cli.see_help", lang))
@@ -623,7 +645,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(text("cli.stopped", lang))
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output, as `head`, has had enough; nothing is wrong.
+        # The reader of our output, as `head`, has had enough; nothing is wrong, and there
+        # is nobody left to flush the rest to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING
     return code if isinstance(code, int) else NOTHING

@@ -147,7 +147,9 @@ def test_no_key_is_written_twice(lang: str) -> None:
             return []
         keys = Counter(key.value for key, _ in node.value)
         twice = [f"{path}{key}" for key, count in keys.items() if count > 1]
-        return twice + [one for key, value in node.value for one in check(value, f"{path}{key.value}.")]
+        return twice + [
+            one for key, value in node.value for one in check(value, f"{path}{key.value}.")
+        ]
 
     assert check(yaml.compose(source, yaml.SafeLoader), "") == []
 
@@ -178,24 +180,15 @@ def test_both_forms_of_a_plural_say_the_same(lang: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_plural_forms_are_two(lang: str) -> None:
-    """Wherever ``{n}`` decides, "1 actors" must not come out."""
-    wrong = [
-        code
-        for code, text in catalogue(lang).items()
-        if isinstance(text, dict) and text["one"] == text["other"]
-    ]
-    assert not wrong
-
-
-@pytest.mark.parametrize(("one", "other"), PAIRS, ids="-".join)
+@pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_whole_sentences_are_translated(one: str, other: str) -> None:
     same = [
         code
         for code, text in catalogue(one).items()
         for form in forms(text)
-        if form in forms(catalogue(other)[code])
+        # Examples of commands are lines to copy, the same in all languages.
+        if not code.startswith("cli.example.")
+        and form in forms(catalogue(other)[code])
         and len(re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", form))) >= WHOLE_SENTENCE
     ]
     assert not same
@@ -218,7 +211,7 @@ def test_texts_keep_the_typography_of_a_sentence(lang: str) -> None:
         code
         for code, text in catalogue(lang).items()
         for form in forms(text)
-        if "  " in form or form != form.strip("\t") or " ." in form or " ," in form
+        if re.search(r"  | [.,;:!?](\s|$)|\t", form)
     ]
     assert not wrong
 
@@ -243,13 +236,15 @@ def test_every_pattern_of_codes_meets_some_text(said: Said) -> None:
 def test_every_text_is_said_somewhere(said: Said) -> None:
     """A code built from parts counts if the parts that vary occur in the sources."""
 
+    words = {word.lower() for word in said.words}
+
     def is_said(code: str) -> bool:
         if code in said.exact or code in said.words:
             return True
         for pattern in said.patterns:
             if match := re.fullmatch(pattern, code):
-                steps = [step for part in match.groups() for step in part.split(".")]
-                if all(step in said.words for step in steps):
+                steps = [step for part in match.groups() for step in part.lower().split(".")]
+                if all(step in words or words.issuperset(step.split("_")) for step in steps):
                     return True
         return False
 

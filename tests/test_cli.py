@@ -1,0 +1,307 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import aktorkart as ak
+import aktorkart.report
+from aktorkart import cli
+from aktorkart.i18n import LANGUAGES, text
+
+COMMANDS = ["demo", "new", "check", "report", "draw", "convert", "schema"]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, with a reader of bokmål."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "nb_NO.UTF-8")
+    return tmp_path
+
+
+@pytest.fixture
+def kart(here: Path) -> Path:
+    path = here / "kart.yaml"
+    ak.write(ak.examples.two_brokers()._with(lang="nb"), path)  # noqa: SLF001 - the verbs' own way
+    return path
+
+
+def run(*arguments: str) -> int:
+    return cli.main(list(arguments))
+
+
+def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+
+
+# --- help
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(
+    command: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command, "--help", "--lang", lang) == 0
+    said = capsys.readouterr().out
+    assert text("cli.heading.examples", lang) in said
+    assert f"aktorkart {command}" in said.split(text("cli.heading.examples", lang))[1]
+    if lang != "en":
+        assert "Usage" not in said
+        assert "default" not in said
+        assert "Show this" not in said
+
+
+def test_a_bare_name_gives_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 0
+    said = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " in said] == COMMANDS
+
+
+def test_help_follows_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    run("--help")
+    assert capsys.readouterr().out.startswith("Användning")
+    run("--help", "--lang=en")
+    assert capsys.readouterr().out.startswith("Usage")
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"aktorkart {ak.__version__}\n"
+
+
+# --- what is typed wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["rapport"], "Kommandoen «rapport» finnes ikke"),
+        (["repotr"], "Mente du «report»"),
+        (["check"], "KART mangler"),
+        (["check", "kart.yaml", "--lng", "nb"], "Mente du «--lang»"),
+        (["check", "kart.yaml", "--lang", "de"], "--lang må være en av nb, nn, en og sv"),
+        (["draw", "kart.yaml", "--dpi", "mye"], "--dpi"),
+        (["check", "kart.yaml", "x"], "et ord for mye: «x»"),
+        (["convert", "kart.yaml"], "-o mangler"),
+        (["draw", "kart.yaml", "--color", "linkag"], "Mente du «linkage»"),
+        (["draw", "kart.yaml", "-o", "kart.jpg"], "png"),
+        (["draw", "kart.yaml", "-o", "-"], "kan ikke skrives til skjermen"),
+        (["report", "kart.yaml", "-o", "rapport.docxx"], "html"),
+    ],
+)
+def test_words_typed_wrong_are_said_in_one_line_or_two(
+    arguments: list[str], said: str, kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    assert {path.name for path in kart.parent.iterdir()} == {"kart.yaml"}
+
+
+# --- check
+
+
+def test_check_has_nothing_to_say_about_a_whole_map(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    three = "[{id: a, kind: gp}, {id: b, kind: gp}, {id: c, kind: dps}]"
+    ties = ", ".join(
+        f"{{source: {one}, target: {other}, strength: 3}}" for one, other in ("ab", "bc", "ca")
+    )
+    (here / "k.yaml").write_text(
+        f"aktorkart: 1\ntitle: K\nfocal: a\ndate: 2026\nactors: {three}\nties: [{ties}]\n", "utf-8"
+    )
+    assert run("check", "k.yaml") == 0
+    assert capsys.readouterr().out == "Kartet er riktig utfylt: 3 aktører og 3 relasjoner.\n"
+
+
+def test_check_gives_findings_on_a_valid_map(
+    kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", str(kart), "--format", "json") == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["valid"] is True
+    assert {found["level"] for found in data["findings"]} <= {"gap", "unknown"}
+
+
+def test_check_names_all_that_is_wrong_with_line_and_fix(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "k.yaml").write_text(
+        "aktorkart: 1\nactors:\n  - {id: nav, kind: navv}\n  - {id: dps, power: 9}\n"
+        "ties:\n  - {source: nav, target: dpss}\n",
+        "utf-8",
+    )
+    assert run("check", "k.yaml") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("3 ting må rettes:")
+    assert "k.yaml, linje 3, tegn 21: Typen «navv»" in said
+    assert "linje 4, tegn 22: 9 er utenfor 1–5" in said
+    assert "linje 6, tegn 27" in said
+    assert "Mente du «dps»" in said
+    assert run("check", "k.yaml", "--format", "json") == 2
+    data = json.loads(capsys.readouterr().out)
+    assert [problem["line"] for problem in data["problems"]] == [3, 4, 6]
+
+
+def test_a_map_can_come_through_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(monkeypatch, b'{"actors": [{"id": "a"}]}')
+    assert run("check", "-") == 1
+    feed(monkeypatch, b"actors: [{id: a, x: 1}]")
+    assert run("check", "-") == 2
+    assert "«x» er ikke et kjent felt" in capsys.readouterr().err
+
+
+# --- the other commands
+
+
+def test_report_writes_beside_where_one_stands(
+    kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("report", str(kart)) == 0
+    assert (kart.parent / "kart-report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "Skrev kart-report.html" in capsys.readouterr().err
+
+
+def test_report_goes_to_stdout_in_the_format_asked_for(
+    kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("report", str(kart), "-o", "-", "--lang", "en") == 0
+    assert "## Who is central" in capsys.readouterr().out
+    assert run("report", str(kart), "-o", "-", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == 1
+
+
+def test_draw_writes_every_format_asked_for(kart: Path) -> None:
+    assert run("draw", str(kart), "-o", "k.svg", "-o", "k.png", "-o", "k.pdf", "--dpi", "60") == 0
+    heads = {path.suffix: path.read_bytes()[:5] for path in kart.parent.glob("k.*")}
+    assert heads[".svg"].startswith(b"<?xml")
+    assert heads[".png"].startswith(b"\x89PNG")
+    assert heads[".pdf"].startswith(b"%PDF")
+
+
+def test_draw_takes_an_earlier_map_and_the_ranking(kart: Path) -> None:
+    assert run("draw", str(kart), "--like", str(kart), "--dpi", "40", "--color", "none") == 0
+    assert (kart.parent / "kart-network.png").exists()
+    assert run("draw", str(kart), "--figure", "ranking", "--size", "closeness", "-o", "r.svg") == 0
+    assert (kart.parent / "r.svg").exists()
+
+
+def test_convert_goes_round(kart: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("convert", str(kart), "-o", "k.json") == 0
+    assert run("convert", "k.json", "-o", "k.csv") == 0
+    assert run("convert", "k.csv", "-o", "-") == 0
+    said = capsys.readouterr().out
+    back = ak.files.read_bytes(said.encode(), name="-", format="yaml")
+    assert back.ties == ak.read(kart).ties
+
+
+def test_convert_to_roles_hides_names(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "k.yaml").write_text("actors: [{id: kari, name: Kari, kind: user}]", "utf-8")
+    assert run("convert", "k.yaml", "-o", "-", "--roles") == 0
+    said = capsys.readouterr().out
+    assert "ari" not in said
+    assert "name: Bruker" in said
+
+
+def test_what_csv_cannot_hold_is_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "k.yaml").write_text(ak.examples.source("user_network"), "utf-8")
+    assert run("convert", "k.yaml", "-o", "k.csv") == 0
+    assert "goals" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_new_makes_a_file_that_is_valid_and_never_overwrites(
+    lang: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("new", "k.yaml", "--lang", lang) == 0
+    kart = ak.read(here / "k.yaml")
+    assert kart.lang == lang
+    assert len(kart.actors) == 6
+    before = (here / "k.yaml").read_bytes()
+    assert b"#" in before
+    assert run("new", "k.yaml", "--lang", lang) == 2
+    assert (here / "k.yaml").read_bytes() == before
+    assert text("problem.file_exists", lang) in capsys.readouterr().err
+
+
+def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema", "--lang", "en") == 0
+    assert json.loads(capsys.readouterr().out)["title"]
+
+
+def test_demo_makes_a_folder_and_says_what_to_open(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ak.examples, "DEMO", ("two_brokers", "kite"))
+    assert run("demo", "-o", "d") == 0
+    captured = capsys.readouterr()
+    assert str(Path("d", "two_brokers.html")) in captured.out
+    assert "1 av 2" in captured.err
+    made = {path.name for path in (here / "d").iterdir()}
+    assert made == {f"{n}.{e}" for n in ("two_brokers", "kite") for e in ("yaml", "html", "png")}
+    assert ak.read(here / "d" / "kite.yaml") == ak.examples.kite()
+
+
+def test_demo_says_where_it_cannot_write(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "d").write_text("", "utf-8")
+    assert run("demo", "-o", "d") == 2
+    assert "d" in capsys.readouterr().err
+
+
+# --- leaving
+
+
+def test_ctrl_c_is_a_word_and_a_code(
+    kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    # The name of the module is taken by the function of the same name.
+    monkeypatch.setattr(sys.modules["aktorkart.report"], "measure", interrupted)
+    assert run("report", str(kart)) == 130
+    assert "Avbrutt." in capsys.readouterr().err
+    assert not list(kart.parent.glob("*.html"))
+
+
+def test_it_says_that_it_is_at_work_after_a_while(
+    kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_PATIENCE", 0.0)
+    run("report", str(kart))
+    assert "Regner og tegner" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such pipe on Windows")
+def test_a_reader_who_has_had_enough_is_no_mistake(kart: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "aktorkart.cli", "report", str(kart), "-o", "-"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)  # noqa: S603 - our own program
+    os.close(writing)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_text_is_utf8_whatever_the_terminal_is(kart: Path) -> None:
+    command = [sys.executable, "-m", "aktorkart.cli", "report", str(kart), "-o", "-"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "nb_NO"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603 - our own program
+    assert done.returncode == 0
+    assert "Aktør" in done.stdout.decode("utf-8")

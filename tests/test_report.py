@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+import aktorkart as ak
+from aktorkart.i18n import LANGUAGES, has_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REAL = ak.examples.DEMO
+
+
+class Addresses(HTMLParser):
+    """Collects ids and everything that would be fetched from somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in {"src", "href", "xlink:href", "srcset", "action"} and value:
+                self.fetched.append(value)
+            if name == "id" and value:
+                self.ids.append(value)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_page_needs_nothing_from_anywhere(name: str) -> None:
+    page = ak.report(ak.examples.read(name)).to_html()
+    seen = Addresses()
+    seen.feed(page)
+    assert [said for said in seen.fetched if not said.startswith("#")] == []
+    assert "@import" not in page
+    assert "script" not in seen.tags
+    assert seen.tags.count("svg") == 2
+    assert len(seen.ids) == len(set(seen.ids))
+    targets = {said[1:] for said in seen.fetched} | set(re.findall(r"url\(#([^)]+)\)", page))
+    assert targets <= set(seen.ids)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_report_is_in_the_language_asked_for(lang: str) -> None:
+    report = ak.report(ak.examples.municipal_service(), lang=lang)
+    said = report.to_markdown()
+    headings = {
+        "nb": "Hvem er sentral",
+        "nn": "Kven er sentral",
+        "en": "Who is central",
+        "sv": "Vem är central",
+    }
+    assert headings[lang] in said
+    others = [heading for other, heading in headings.items() if other != lang]
+    assert not [heading for heading in others if heading in said]
+
+
+def test_the_language_follows_the_map_unless_asked_otherwise() -> None:
+    assert ak.report(ak.examples.skane()).lang == "sv"
+    assert ak.report(ak.examples.skane(), lang="en").lang == "en"
+    with pytest.raises(ak.UnknownName):
+        ak.report(ak.examples.skane(), lang="de")
+
+
+def test_the_same_map_gives_the_same_report() -> None:
+    kart = ak.examples.helsedialog()
+    turned = ak.ActorMap(
+        **{name: getattr(kart, name) for name in ak.ActorMap.model_fields}
+        | {"actors": kart.actors[::-1], "ties": kart.ties[::-1]}
+    )
+    one, other = ak.report(kart), ak.report(turned)
+    assert one.to_markdown() == other.to_markdown()
+    assert one.to_json() == other.to_json()
+    assert one.to_html() == ak.report(kart).to_html()
+
+
+def test_json_has_stable_codes_and_plain_numbers() -> None:
+    report = ak.report(ak.examples.learning_network(), lang="en")
+    data = json.loads(report.to_json())
+    assert data["schema"] == 1
+    assert {"code", "case", "level", "actors", "ties", "numbers", "text"} == set(
+        data["findings"][0]
+    )
+    for found in data["findings"]:
+        assert has_text(f"finding.{found['code']}.{found['case']}")
+    first = data["tables"]["centrality"][0]
+    assert first["actor"] == "Prosjektgruppen"
+    assert isinstance(first["betweenness"], float)
+    assert set(data["tables"]) == set(report.tables)
+
+
+def test_tables_are_found_by_key() -> None:
+    report = ak.report(ak.examples.kite(), lang="en")
+    table = report["centrality"]
+    assert table.to_records()[0]["betweenness"] == pytest.approx(14 / 36)
+    assert table.to_frame()["actor"].tolist() == [row[0] for row in table.rows]
+    with pytest.raises(KeyError, match="choose from"):
+        report["sentrality"]
+
+
+def test_actors_are_listed_as_the_language_sorts() -> None:
+    kart = ak.ActorMap(actors=[ak.Actor(id=name) for name in ("Åse", "Øst", "Bo", "Ærlig")])
+    listed = [row[0] for row in ak.report(kart, lang="nb")["actors"].rows]
+    assert listed == ["Bo", "Ærlig", "Øst", "Åse"]
+
+
+def test_what_people_write_cannot_break_the_page() -> None:
+    evil = "<script>alert(1)</script>"
+    kart = ak.ActorMap(
+        title=evil,
+        note=evil,
+        source="a | b `c` *d*",
+        actors=[ak.Actor(id="a", name=evil), ak.Actor(id="b", name='"><img src=x>')],
+        ties=[ak.Tie(source="a", target="b", needed=True)],
+    )
+    report = ak.report(kart, lang="en")
+    seen = Addresses()
+    seen.feed(report.to_html())
+    assert "script" not in seen.tags
+    assert "img" not in seen.tags
+    assert "<script>" not in report.to_markdown()
+    assert "`c`" not in report.to_markdown()
+
+
+@pytest.mark.parametrize(
+    "kart",
+    [
+        ak.ActorMap(),
+        ak.ActorMap(actors=[ak.Actor(id="a")]),
+        ak.ActorMap(actors=[ak.Actor(id="a"), ak.Actor(id="b")]),
+        ak.ActorMap(
+            actors=[ak.Actor(id="a"), ak.Actor(id="b")], ties=[ak.Tie(source="a", target="b")]
+        ),
+        ak.examples.burt_directed(),
+    ],
+    ids=["empty", "one", "two", "pair", "directed"],
+)
+def test_small_maps_have_reports_too(kart: ak.ActorMap, tmp_path: Path) -> None:
+    report = ak.report(kart, lang="nb")
+    for ending in ("html", "md", "json"):
+        report.save(tmp_path / f"r.{ending}")
+    assert "nan" not in report.to_markdown().lower().split()
+
+
+def test_markdown_has_its_figures_beside_it(tmp_path: Path) -> None:
+    ak.report(ak.examples.kite()).save(tmp_path / "min rapport.md")
+    said = (tmp_path / "min rapport.md").read_text("utf-8")
+    assert "](min%20rapport-network.svg)" in said
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "min rapport.md",
+        "min rapport-network.svg",
+        "min rapport-ranking.svg",
+    }
+
+
+def test_an_unknown_ending_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    report = ak.report(ak.examples.two_brokers())
+    with pytest.raises(ak.UnsupportedFile, match="html"):
+        report.save(tmp_path / "rapport.htlm")
+    with pytest.raises(ak.UnwritableFile):
+        report.save(tmp_path / "missing" / "rapport.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_shows_itself_in_a_notebook_without_touching_the_page() -> None:
+    shown = ak.report(ak.examples.two_brokers())._repr_html_()
+    style = shown.split("</style>")[0].removeprefix("<style>")
+    selectors = [rule.split("{")[0] for rule in style.splitlines() if "{" in rule]
+    assert selectors
+    for selector in selectors:
+        assert all(part.strip().startswith(".aktorkart") for part in selector.split(","))
+
+
+def test_a_map_shows_itself_in_a_notebook() -> None:
+    kart = ak.examples.user_network()
+    bundle = kart._repr_mimebundle_()
+    html = bundle["text/html"]
+    assert bundle["text/plain"] == repr(kart)
+    assert html.count("<svg") == 1
+    assert "19 aktører" in html
+    assert "trengs" in html
+    assert html == kart._repr_mimebundle_()["text/html"]
+    personal = {"user", "next_of_kin", "peer", "friend", "coordinator"}
+    for actor in kart.actors:
+        if actor.kind in personal and len(actor.label.split()) > 1:
+            assert actor.label not in html
+
+
+def test_a_very_large_map_is_counted_and_not_drawn() -> None:
+    kart = ak.ActorMap(actors=[ak.Actor(id=str(n)) for n in range(301)])
+    assert "<svg" not in kart._repr_mimebundle_()["text/html"]
+    assert "<svg" not in ak.ActorMap()._repr_mimebundle_()["text/html"]
