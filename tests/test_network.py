@@ -15,8 +15,9 @@ from aktorkart.network import Channel, Network, from_networkx, to_networkx
 
 
 def small(**fields: Any) -> ActorMap:
-    tie = {"source": "b", "target": "a", "strength": 4}
-    return ActorMap(**{"actors": [{"id": "b"}, {"id": "a"}, {"id": "c"}], "ties": [tie]} | fields)
+    tie = Tie(source="b", target="a", strength=4)
+    base: dict[str, Any] = {"actors": [Actor(id=letter) for letter in "bac"], "ties": [tie]}
+    return ActorMap(**base | fields)
 
 
 def arcs(network: Network) -> list[tuple[str, str, float]]:
@@ -204,28 +205,29 @@ def test_lengths_keep_the_ratios(strengths: list[float], alpha: float) -> None:
 
 
 def full(*, mutual: bool) -> ActorMap:
-    return ActorMap(
-        title="Kart",
-        focal="b",
-        date="2026",
-        scope="individual",
-        consent={"given": "2026-02-20", "seen_by": ["a"]},
-        issues=[{"id": "bolig"}],
-        kinds={"fiskemottak": {"line": "private"}},
-        goals=[{"id": "sove", "direction": "higher", "points": [{"date": "2026", "value": 3}]}],
-        positions={"a": (10, 20)},
-        tags={"county": "Troms"},
-        actors=[
+    fields: dict[str, Any] = {
+        "title": "Kart",
+        "focal": "b",
+        "date": "2026",
+        "scope": "individual",
+        "consent": {"given": "2026-02-20", "seen_by": ["a"]},
+        "issues": [{"id": "bolig"}],
+        "kinds": {"fiskemottak": {"line": "private"}},
+        "goals": [{"id": "sove", "direction": "higher", "points": [{"date": "2026", "value": 3}]}],
+        "positions": {"a": (10, 20)},
+        "tags": {"county": "Troms"},
+        "actors": [
             Actor(id="c", kind="fiskemottak", publics={"bolig": Judgement(problem="high")}),
             Actor(id="b", name="B", tags={"size": 3, "name": "other", "areas": ("x", "y")}),
             Actor(id="a", line=("first", "state")),
         ],
-        ties=[
+        "ties": [
             Tie(source="b", target="a", strength=2.5, tags={"reverse": True, "hours": 4}),
             Tie(source="c", target="b", kind="referral", quality="strained", since="2025"),
             Tie(source="a", target="b", kind="referral", mutual=mutual, changed_practice=("a",)),
         ],
-    )
+    }
+    return ActorMap(**fields)
 
 
 @pytest.mark.parametrize("mutual", [True, False])
