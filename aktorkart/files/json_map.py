@@ -144,16 +144,16 @@ def _walk(source: str, name: str) -> tuple[Spot, list[Problem]]:
                 problems.append(Problem(code="duplicate_key", place=place, values=values))
             around.keys.setdefault(str(key), mark)
             continue
-        children: Any = {} if word == "{" else [] if word == "[" else None
-        spot = Spot(mark, children)
+        spot = Spot(mark, {} if word == "{" else []) if word in "{[" else None
         if isinstance(around.children, dict):
-            around.children.setdefault(str(key), spot)
-        elif around.children is not None:
-            around.children.append(spot)
+            around.children.setdefault(str(key), spot or mark)
+        else:
+            around.children.append(spot or mark)
         key = None
-        if children is not None:
+        if spot is not None:
             stack.append(spot)
-    return top.children[0], problems  # type: ignore[index]
+    first = top.children[0]  # type: ignore[index]
+    return first if isinstance(first, Spot) else top, problems
 
 
 def _stop(code: str, name: str, mark: Mark | None = None, **values: Any) -> NoReturn:

@@ -17,20 +17,21 @@ Mark = tuple[int, int]
 
 @dataclass(slots=True)
 class Spot:
-    """Where a value stands, and where the values inside it stand.
+    """Where a mapping or list stands, and where the values inside it stand.
 
     Parameters
     ----------
     mark : Mark
-        Where the value begins.
-    children : dict or list, optional
-        The values inside a mapping, by key, or inside a list, in order.
+        Where it begins.
+    children : dict or list
+        The values inside a mapping, by key, or inside a list, in order; for those that hold
+        no others the mark alone, since most values of a large map are such.
     keys : dict
         Where the keys of a mapping stand.
     """
 
     mark: Mark
-    children: dict[str, Spot] | list[Spot] | None = None
+    children: dict[str, Spot | Mark] | list[Spot | Mark]
     keys: dict[str, Mark] = field(default_factory=dict)
 
     def find(self, path: Iterable[str | int], *, key: bool = False) -> Mark:
@@ -50,20 +51,22 @@ class Spot:
 
         Examples
         --------
-        >>> Spot((1, 1), {"ties": Spot((2, 3))}).find(("ties", 3, "strength"))
+        >>> Spot((1, 1), {"ties": (2, 3)}).find(("ties", 3, "strength"))
         (2, 3)
         """
         spot, mark = self, self.mark
         for step in path:
             inside = spot.children
             if isinstance(inside, dict) and isinstance(step, str) and step in inside:
-                mark = spot.keys[step] if key and step in spot.keys else inside[step].mark
-                spot = inside[step]
+                found = inside[step]
+                named = spot.keys.get(step) if key else None
             elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-                spot = inside[step]
-                mark = spot.mark
+                found, named = inside[step], None
             else:
                 return spot.mark
+            if not isinstance(found, Spot):
+                return named or found
+            spot, mark = found, named or found.mark
         return mark
 
 
@@ -87,7 +90,7 @@ def locate(problems: Iterable[Problem], spots: Spot, *, name: str) -> list[Probl
     Examples
     --------
     >>> found = Problem(code="missing", place=Place(path=("title",)), values={"field": "title"})
-    >>> locate([found], Spot((4, 1)), name="kart.yaml")[0].place.line
+    >>> locate([found], Spot((4, 1), {}), name="kart.yaml")[0].place.line
     4
     """
     located = []

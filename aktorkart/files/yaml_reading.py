@@ -116,10 +116,10 @@ class _Reader:
         self.name = name
         self.problems: list[Problem] = []
         self.stack: list[_Open] = []
-        self.anchors: dict[str, tuple[Any, Spot, int]] = {}
+        self.anchors: dict[str, tuple[Any, Spot | Mark, int]] = {}
         self.count = 0
         self.repeated = 0
-        self.result: tuple[Any, Spot] | None = None
+        self.result: tuple[Any, Spot | Mark] | None = None
 
     def read(self) -> tuple[Any, Spot, list[Problem]]:
         import yaml
@@ -147,7 +147,8 @@ class _Reader:
             raise InvalidMap([*self.problems, explain(error, self.source, self.name)]) from None
         if self.result is None or (self.result[0] is None and not self.problems):
             self.stop("empty_file", None)
-        return *self.result, self.problems
+        value, spot = self.result
+        return value, spot if isinstance(spot, Spot) else Spot(spot, {}), self.problems
 
     def scalar(self, event: Any) -> None:
         self.count += 1
@@ -157,14 +158,14 @@ class _Reader:
             self.check_tag(event, str)
         if top is not None and top.key is None and type(top.value) is dict:
             if event.anchor is not None:
-                self.anchors[event.anchor] = (event.value, Spot(mark), 1)
+                self.anchors[event.anchor] = (event.value, mark, 1)
             self.key(top, event.value, mark)
             return
         word = event.value
         value = plain_value(word) if event.implicit[0] else word
         if word == "" and value is None and top is not None and self.mend(top, mark):
             return
-        self.add(value, Spot(mark), event.anchor, 1)
+        self.add(value, mark, event.anchor, 1)
 
     def mend(self, top: _Open, mark: Mark) -> bool:
         """Tell ``{id:nav}`` from ``{id: nav}``: YAML takes the former for a key of its own.
@@ -185,7 +186,7 @@ class _Reader:
             del top.spot.keys[key]
             top.key = None
             self.key(top, head, (line, column))
-            self.add(plain_value(rest), Spot(mark), None, 1)
+            self.add(plain_value(rest), mark, None, 1)
         else:
             self.report("yaml_comma", (line, column), value=key)
             top.key = None
@@ -228,9 +229,11 @@ class _Reader:
                 self.key(top, value, mark)
                 return
             self.stop("yaml_key", mark)
-        self.add(value, Spot(mark, spot.children, spot.keys), None, size)
+        # Inside the repeated value its own lines are the ones to correct.
+        again = Spot(mark, spot.children, spot.keys) if isinstance(spot, Spot) else mark
+        self.add(value, again, None, size)
 
-    def add(self, value: Any, spot: Spot, anchor: str | None, size: int) -> None:
+    def add(self, value: Any, spot: Spot | Mark, anchor: str | None, size: int) -> None:
         """Put a finished value where it belongs."""
         if anchor is not None:
             self.anchors[anchor] = (value, spot, size)
@@ -242,7 +245,7 @@ class _Reader:
             top.value.append(value)
             top.spot.children.append(spot)  # type: ignore[union-attr]
         elif top.key is None:
-            self.stop("yaml_key", spot.mark)
+            self.stop("yaml_key", spot.mark if isinstance(spot, Spot) else spot)
         else:
             # The first of two equal keys stands; the second has been reported.
             top.value.setdefault(top.key, value)

@@ -27,7 +27,7 @@ _ELSEWHERE = re.compile(
 )
 _FIRST = "-?:,[]{}#&*!|>'\"%@`="
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
-_FLOW = re.compile(r"[,\[\]{}]")
+_FLOW = re.compile(r"[,?\[\]{}]")  # PyYAML's parser in Python ends words at a question mark too
 
 
 def to_yaml(kart: ActorMap) -> str:
