@@ -171,8 +171,8 @@ def test_the_rim_is_where_the_shape_ends(shape: str, angle: float) -> None:
     distance = marks.rim(shape, (float(way[0]), float(way[1])))
     corners = marks.SHAPES[shape]
     outline = Path(np.concatenate([corners, corners[:1]]))
-    assert outline.contains_point(way * distance * 0.99)
-    assert not outline.contains_point(way * distance * 1.01)
+    assert outline.contains_points([way * distance * 0.99])[0]
+    assert not outline.contains_points([way * distance * 1.01])[0]
 
 
 @pytest.mark.parametrize("shape", marks.SHAPES)

@@ -12,7 +12,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 from aktorkart.errors import one_of
 from aktorkart.figures.groups import language
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import Stage, clear, extent, fitted, font, new_axes, quietly
+from aktorkart.figures.stage import Stage, clear, extent, fitted, font, new_axes, quietly, writable
 from aktorkart.figures.style import Style
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
@@ -126,7 +126,9 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     axes = ax if ax is not None else new_axes(look)
     heading = text("figure.ranking", said, measure=name) if title is None else title
     clear(axes, look, heading=heading)
-    chart = _Chart(look, said, name, rows, [wrap(label[row.actor], near=34) for row in rows])
+    chart = _Chart(
+        look, said, name, rows, [wrap(writable(label[row.actor], look), near=34) for row in rows]
+    )
     chart.onto(axes, [seen.ids[row.actor] for row in rows], left_out=len(ranked) - len(rows))
     alt = ranking_alt(rows, label, measure=name, lang=said)
     axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=alt))

@@ -15,7 +15,16 @@ from aktorkart.figures import legends, marks
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.scene import MOST_ARTISTS, RING
-from aktorkart.figures.stage import NOMINAL_SCALE, Plan, Stage, clear, extent, font, quietly
+from aktorkart.figures.stage import (
+    NOMINAL_SCALE,
+    Plan,
+    Stage,
+    clear,
+    extent,
+    font,
+    quietly,
+    writable,
+)
 from aktorkart.figures.style import on
 from aktorkart.figures.words import footer
 from aktorkart.i18n import text
@@ -235,7 +244,7 @@ def _names(scene: Scene, axes: Axes) -> dict[int, Text]:
         actor = scene.kart[id_]
         said = Text(
             *scene.places[id_],
-            wrap(actor.label, near=scene.style.wrap),
+            wrap(writable(actor.label, scene.style), near=scene.style.wrap),
             fontproperties=font(scene.style, scene.style.font_size, bold=id_ == scene.kart.focal),
             color=scene.style.ink,
             ha="center",
@@ -289,7 +298,7 @@ def _footer(scene: Scene, axes: Axes) -> Text:
     note = Text(
         0.0,
         0.0,
-        footer(scene.kart, lang=scene.lang),
+        writable(footer(scene.kart, lang=scene.lang), scene.style),
         transform=axes.transAxes,
         fontproperties=font(scene.style, scene.style.legend_size),
         color=scene.style.muted,

@@ -15,7 +15,7 @@ from matplotlib.path import Path
 
 from aktorkart.figures import marks
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points
+from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points, writable
 from aktorkart.figures.style import on
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
     float
         The width that it takes, in points.
     """
-    lines = [wrap(key.label, near=_CHARACTERS, lines=5) for key in keys]
+    lines = [wrap(writable(key.label, style), near=_CHARACTERS, lines=5) for key in keys]
     small = _scale(axes, lines, keys, style)
     size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
     rows: list[tuple[str, Key]] = []

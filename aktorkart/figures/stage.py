@@ -133,7 +133,9 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
     size = style.title_size * min(1.0, max(0.7, width / 500.0))
     if heading:
         axes.set_title(
-            labels.wrap(heading, near=max(16, int(width / (0.66 * size))), lines=4),
+            labels.wrap(
+                writable(heading, style), near=max(16, int(width / (0.66 * size))), lines=4
+            ),
             loc="left",
             fontproperties=font(style, size, bold=True),
             color=style.ink,
@@ -188,6 +190,42 @@ def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
     8.0
     """
     return FontProperties(family=[style.font], size=size, weight="bold" if bold else "normal")
+
+
+@lru_cache(maxsize=8)
+def _letters(family: str) -> frozenset[int]:
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont(FontProperties(family=[family]))).get_charmap())
+
+
+def writable(said: str, style: Style) -> str:
+    """Put a box in place of each sign that the font does not have.
+
+    Parameters
+    ----------
+    said : str
+        The text.
+    style : Style
+        Its font; another one may have the signs.
+
+    Returns
+    -------
+    str
+        What can be drawn without a warning.
+
+    Examples
+    --------
+    >>> writable("Bærum 日本", Style())
+    'Bærum □□'
+    """
+    # Every font has the Latin letters; most texts need no look at the font.
+    latin = 0x180
+    if all(ord(letter) < latin for letter in said):
+        return said
+    known = _letters(style.font)
+    box = "\N{WHITE SQUARE}" if ord("\N{WHITE SQUARE}") in known else "?"
+    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in said)
 
 
 @lru_cache(maxsize=4096)

@@ -65,7 +65,7 @@ def alt_text(
             from aktorkart.measures import measures as compute
 
             measures = compute(kart)
-        best = [row.actor for row in measures.ranking("betweenness") if row.value][:3]
+        best = [row.actor for row in measures.ranking("betweenness", draws=0) if row.value][:3]
         if best:
             parts.append(text("figure.alt_central", said, actors=[label[id_] for id_ in best]))
     tied = {end for tie in kart.ties_in_force for end in (tie.source, tie.target)}
