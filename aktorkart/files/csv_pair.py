@@ -148,7 +148,9 @@ def _read_sheet(table: str, name: str, source: str) -> _Sheet:
             last = number + 1
             if sheet.columns is None:
                 sheet.heading_row = number
-                sheet.columns = rows.Columns(table, [cell.strip() for cell in cells])
+                sheet.columns = rows.Columns(
+                    table, [rows.unguarded(cell.strip()) for cell in cells]
+                )
             else:
                 _read_row(sheet, sheet.columns, number, cells)
     except csv.Error as error:
@@ -330,7 +332,7 @@ def _text(kart: ActorMap, table: str) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter="," if lang == "en" else ";", lineterminator="\r\n")
     names = [_heading(kart, table, name, lang) for name in fields]
-    writer.writerow([*names, *(rows.tag_heading(table, tag) for tag in tags)])
+    writer.writerow([*names, *(_guarded(rows.tag_heading(table, tag)) for tag in tags)])
     for item in items:
         cells = [_cell(name, item, lang) for name in fields]
         cells += [_tag(item.tags[tag], lang) if tag in item.tags else "" for tag in tags]
@@ -370,7 +372,8 @@ def _tag(value: Any, lang: str) -> str:
         # A bar at the end tells a list of one from a text.
         short = not value[1:] or not value[-1]
         return _guarded("|".join(value) + ("|" if short else ""))
-    return "'" + value if rows.is_ambiguous(value) else _guarded(value)
+    quoted = rows.is_ambiguous(value) or value.startswith("'")
+    return "'" + value if quoted else _guarded(value)
 
 
 def _number(value: float, lang: str) -> str:

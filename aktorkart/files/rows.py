@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, guesses
@@ -27,9 +28,6 @@ BOOLEANS = {"mutual", "needed"}
 DATES = {"since", "until"}
 GUARDED = "=+-@\t\r"
 """What a spreadsheet would run as a formula; such text is written with an apostrophe before."""
-
-_TRUE = {"x", "1", "true", *(text("common.yes", lang) for lang in LANGUAGES)}
-_FALSE = {"0", "false", *(text("common.no", lang) for lang in LANGUAGES)}
 
 
 @dataclass
@@ -310,7 +308,18 @@ def boolean(said: str) -> bool | str:
     (True, False, 'kanskje')
     """
     word = said.casefold()
-    return True if word in _TRUE else False if word in _FALSE else said
+    for answer, words in _answers().items():
+        if word in words:
+            return answer
+    return said
+
+
+@cache
+def _answers() -> dict[bool, set[str]]:
+    return {
+        True: {"x", "1", "true", *(text("common.yes", lang) for lang in LANGUAGES)},
+        False: {"0", "false", *(text("common.no", lang) for lang in LANGUAGES)},
+    }
 
 
 def day(said: str) -> str:
