@@ -5,8 +5,8 @@ that only reads a map does not wait for figures.
 
 >>> import aktorkart as ak
 >>> kart = ak.examples.kite()
->>> ak.measures(kart)["7"].degree
-3
+>>> ak.measures(kart, normalized=False)["7"].betweenness
+14.0
 """
 
 from __future__ import annotations

@@ -54,16 +54,16 @@ class Rank:
         Its value.
     rank : int
         1 for the first; equal values share the better rank.
-    lowest, highest : int
+    lowest, highest : int or None
         The least and the greatest rank number it could have if strengths were a step off:
-        ``lowest`` is the best case.
+        ``lowest`` is the best case. None where strengths were not drawn.
     """
 
     actor: str
     value: float
     rank: int
-    lowest: int
-    highest: int
+    lowest: int | None
+    highest: int | None
 
 
 def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:

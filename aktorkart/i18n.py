@@ -152,6 +152,7 @@ def _said(value: Any, lang: str) -> str:
 class _Number(str):
     """A number as the language writes it, which also knows its noun and per cent."""
 
+    __slots__ = ("lang", "value")
     value: float
     lang: str
 

@@ -18,7 +18,7 @@ from aktorkart import overall, structure
 from aktorkart.errors import Problem, UnknownActor, guesses, one_of
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.network import Network, check_alpha
-from aktorkart.scores import DRAWS, ENOUGH_FOR_BETWEEN, RANKABLE, Scores
+from aktorkart.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -318,15 +318,17 @@ class Measures(Mapping[str, ActorMeasures]):
             found["roles"] = "no_group"
         return MappingProxyType(found)
 
-    def ranking(self, name: str, *, draws: int = DRAWS) -> tuple[Rank, ...]:
+    def ranking(self, name: str, *, draws: int | None = None) -> tuple[Rank, ...]:
         """Rank the actors, and say how firm each rank is.
 
         Parameters
         ----------
         name : str
             One of `RANKABLE`.
-        draws : int
-            How many times strengths are drawn anew; 0 gives ranks without intervals.
+        draws : int, optional
+            How many times strengths are drawn anew; 0 gives ranks without intervals. If left
+            out 200, but 0 for measures of paths on a map of more than 150 actors (1000 with
+            ``aktorkart[fast]``), which would take minutes.
 
         Returns
         -------
@@ -348,7 +350,8 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         one_of(name, RANKABLE, option="measure")
         scores = self._scores
-        return scores.once(("ranking", name, draws), lambda: scores.ranking(name, draws))
+        count = scores.usual_draws(name) if draws is None else draws
+        return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
 
     def table(self, *, lang: str | None = None) -> Table:
         """Return all measures of all actors.

@@ -183,11 +183,12 @@ def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
         found.append(_finding(kart, "centrality", "no_broker", "note"))
     else:
         rivals = [row.actor for row in rows[1:] if row.lowest == 1]
+        case = "uncertain_broker" if rivals else "firm_broker"
         found.append(
             _finding(
                 kart,
                 "centrality",
-                "uncertain_broker" if rivals else "firm_broker",
+                case if first.lowest is not None else "broker",
                 "note",
                 actors=(first.actor, *rivals),
                 numbers={"share": first.value, "lowest": first.lowest, "highest": first.highest},

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.findings import Finding
+    from aktorkart.firmness import Rank
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap
 
@@ -39,6 +40,7 @@ _SUMMARY = (
     ("content", "holds"),
     ("centrality", "firm_broker"),
     ("centrality", "uncertain_broker"),
+    ("centrality", "broker"),
     ("centrality", "most_ties"),
     ("bridges", "cut_points"),
     ("content", "needed"),
@@ -427,8 +429,8 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
     Examples
     --------
     >>> import aktorkart as ak
-    >>> print(ak.report(ak.examples.two_brokers(), lang="en").findings[1].case)
-    firm_broker
+    >>> print(ak.report(ak.examples.two_brokers(), lang="en")["centrality"].rows[0][0])
+    strong
     """
     said = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=said)
@@ -543,8 +545,11 @@ def _contents_table(kart: ActorMap, lang: str) -> Table:
     return _table(lang, rows, "what", "count#")
 
 
-def _possible(lowest: int, highest: int, lang: str) -> str:
-    first, last = integer(lowest, lang), integer(highest, lang)
+def _possible(row: Rank, lang: str) -> str | None:
+    """Say which places an actor may have; nothing where strengths were not drawn."""
+    if row.lowest is None or row.highest is None:
+        return None
+    first, last = integer(row.lowest, lang), integer(row.highest, lang)
     return first if first == last else f"{first}–{last}"
 
 
@@ -563,7 +568,7 @@ def _centrality_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) 
                 seen.label(row.actor),
                 _line_name(kart, row.actor, lang),
                 row.rank,
-                _possible(row.lowest, row.highest, lang),
+                _possible(row, lang),
                 row.value,
                 round((of.degree or 0) * others),
                 of.strength,

@@ -13,7 +13,7 @@ import numpy as np
 
 from aktorkart import structure
 from aktorkart.firmness import Rank, drawn_paths, drawn_strengths, ranks
-from aktorkart.paths import Paths, shortest_paths
+from aktorkart.paths import Paths, compiled, kernel, shortest_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,12 @@ RANKABLE = (
 
 LOW_FIRST = frozenset({"farness", "constraint"})
 """Measures whose lowest value takes rank 1: the nearest, the freest."""
+
+DRAWN_PLAIN, DRAWN_COMPILED = 150, 1000
+"""Actors up to which paths are drawn unless asked otherwise: some seconds on two cores."""
+
+# They ignore strength, so that their ranks are as firm without any draws.
+_DEGREES = frozenset({"degree", "in_degree", "out_degree", "core"})
 
 DRAWS = 200
 """How many times strengths are drawn to see how firm a rank is."""
@@ -254,6 +260,23 @@ class Scores:
             return "reaches_nobody"
         return "not_all_reached"
 
+    def usual_draws(self, name: str) -> int:
+        """Return how many draws a ranking takes unless asked otherwise.
+
+        Parameters
+        ----------
+        name : str
+            One of `RANKABLE`.
+
+        Returns
+        -------
+        int
+            200, or 0 where shortest paths would have to be computed for minutes.
+        """
+        if name not in PATH_MEASURES or self.n <= DRAWN_PLAIN:
+            return DRAWS
+        return DRAWS if self.n <= DRAWN_COMPILED and compiled(kernel) is not None else 0
+
     def ranking(self, name: str, draws: int) -> tuple[Rank, ...]:
         """Rank the actors; `aktorkart.measures.Measures.ranking` says how.
 
@@ -270,12 +293,19 @@ class Scores:
             Best first, then by id.
         """
         own = self._scores(name, self.network.strengths)
+        known = draws > 0 or name in _DEGREES
         rows = np.vstack([own, self._drawn(name, draws)])
         places = np.flatnonzero(~np.isnan(rows).any(axis=0))
         shown = self.values(name)
         found = ranks((-rows if name in LOW_FIRST else rows)[:, places])
         table = [
-            Rank(self.network.ids[place], float(shown[place]), int(rank), int(best), int(worst))
+            Rank(
+                actor=self.network.ids[place],
+                value=float(shown[place]),
+                rank=int(rank),
+                lowest=int(best) if known else None,
+                highest=int(worst) if known else None,
+            )
             for place, rank, best, worst in zip(
                 places, found[0], found.min(axis=0), found.max(axis=0), strict=True
             )
@@ -284,7 +314,7 @@ class Scores:
 
     def _drawn(self, name: str, draws: int) -> NDArray[np.float64]:
         """Compute a measure in every draw; those that ignore strength need none."""
-        if not draws or name in {"degree", "in_degree", "out_degree", "core"}:
+        if not draws or name in _DEGREES:
             return np.zeros((0, self.n))
         network = self.network
         strengths = self.once(

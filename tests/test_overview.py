@@ -93,6 +93,15 @@ def test_a_first_place_that_others_may_have_names_them() -> None:
     assert "c" in found.text("nb").split("ett trinn feil, kan ")[1]
 
 
+def test_firmness_that_was_not_computed_is_not_claimed() -> None:
+    kart = chain(*(f"{n:04}" for n in range(1001)))
+    found = one(overview.centrality(kart, ak.measures(kart)), "broker")
+    assert found.actors == ("0500",)
+    assert found.numbers["lowest"] is None
+    report = ak.report(chain(*"abc"))
+    assert report["centrality"].rows[0][3] == "1"
+
+
 def test_nobody_is_a_go_between_where_all_know_each_other() -> None:
     kart = chain("a", "b", "c").with_tie(source="a", target="c", strength=3)
     assert "no_broker" in cases(overview.centrality(kart, ak.measures(kart)))

@@ -160,6 +160,8 @@ def ranking_alt(rows: Sequence[Rank], label: dict[str, str], *, measure: str, la
     named = 3
     for row in rows[:named]:
         code = "alt_ranking_firm" if row.lowest == row.highest else "alt_ranking_row"
+        if row.lowest is None:
+            code = "alt_ranking_place"
         said.append(
             text(
                 f"figure.{code}",
@@ -197,7 +199,7 @@ class _Chart:
 
     @property
     def last(self) -> int:
-        return max((row.highest for row in self.rows), default=1)
+        return max((row.highest or row.rank for row in self.rows), default=1)
 
     def values(self) -> list[str]:
         largest = max((abs(row.value) for row in self.rows), default=0.0)
@@ -255,7 +257,7 @@ class _Chart:
         aside = self._width([*values, text("figure.value", self.lang)]) + _GAP
         for row, (rank, id_) in enumerate(zip(self.rows, ids, strict=True)):
             bar = Line2D(
-                [rank.lowest, rank.highest],
+                [rank.lowest or rank.rank, rank.highest or rank.rank],
                 [row, row],
                 color="#9CC3E0",
                 linewidth=_BAR,
@@ -285,6 +287,8 @@ class _Chart:
             self._beside(axes, 1.0, _HEAD, said, gid=f"head:{column}", inward=inward)
         loose = any(row.lowest != row.highest for row in self.rows)
         notes = [text("figure.ranking_note", self.lang)] if loose else []
+        if any(row.lowest is None for row in self.rows):
+            notes.append(text("figure.ranking_not_drawn", self.lang))
         if left_out:
             notes.append(text("figure.ranking_left_out", self.lang, n=left_out))
         note = self._text(" ".join(notes), "left", "bottom", style.legend_size, style.muted)
