@@ -58,7 +58,7 @@ def _copy_notebooks(_app: Any, _config: Any) -> None:
         shutil.copyfile(path, target / path.name)
 
 
-def _signature(  # noqa: PLR0913, PLR0917 - Sphinx decides what it hands over
+def _signature(
     _app: Any, _kind: str, _name: str, value: Any, _options: Any, _signature: str, _back: str
 ) -> tuple[str, str] | None:
     # The fields of a map's parts are explained one by one; as a signature they fill a page.

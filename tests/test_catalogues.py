@@ -74,7 +74,7 @@ def _pattern(node: ast.JoinedStr) -> str:
 def _ask(said: Said, prefix: str, node: ast.AST | None, place: str) -> None:
     for one in _strings(node):
         if isinstance(one, ast.Constant):
-            said.exact[f"{prefix}{one.value}"] = place
+            said.exact[prefix + str(one.value)] = place
         else:
             said.patterns[re.escape(prefix) + _pattern(one)] = place
 
@@ -93,7 +93,7 @@ def _read(said: Said, tree: ast.AST, place: str) -> None:
         match node:
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
                 if called in {"text", "has_text", "Coded"}:
-                    # A finding and a problem also have a method called text, which takes a language.
+                    # A finding's own method called text takes a language.
                     found = [
                         one
                         for one in _strings(_argument(node, 0, "code"))
@@ -142,7 +142,7 @@ def test_no_key_is_written_twice(lang: str) -> None:
     """PyYAML lets the second of two equal keys win without a word."""
     source = (PACKAGE / "locale" / f"{lang}.yaml").read_text("utf-8")
 
-    def check(node: yaml.Node, path: str) -> list[str]:
+    def check(node: yaml.Node | None, path: str) -> list[str]:
         if not isinstance(node, yaml.MappingNode):
             return []
         keys = Counter(key.value for key, _ in node.value)
@@ -235,7 +235,6 @@ def test_every_pattern_of_codes_meets_some_text(said: Said) -> None:
 
 def test_every_text_is_said_somewhere(said: Said) -> None:
     """A code built from parts counts if the parts that vary occur in the sources."""
-
     words = {word.lower() for word in said.words}
 
     def is_said(code: str) -> bool:

@@ -27,7 +27,7 @@ def test_a_program_that_only_imports_waits_for_nothing() -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        'ak.ActorMap(actors=[{"id": "nav"}, {"id": "dps"}], ties=[{"source": "nav", "target": "dps"}])',
+        'ak.ActorMap(actors=[{"id": "nav"}, {"id": "dps"}]).with_tie(source="nav", target="dps")',
         'ak.ActorMap(actors=[{"id": "nav"}]).with_actor(id="dps").at("2026")',
     ],
 )
