@@ -151,10 +151,11 @@ def _draw_actors(
         whole = marks.SHAPES[shape] * radii[id_] + place
         for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if sign is not None:
-                middle = part.mean(axis=0) if len(fills) > 1 else np.zeros(2)
+                middle = marks.centroid(part) if len(fills) > 1 else np.zeros(2)
+                share = 1.0 if len(fills) == 1 else 1.4 / len(fills)
                 seen = on(color, ink=style.ink, background=style.background)
                 signs += [
-                    ((piece / len(fills) + middle) * radii[id_] + place, seen)
+                    ((piece * share + middle) * radii[id_] + place, seen)
                     for piece in marks.glyph(sign)
                 ]
             if many:

@@ -30,10 +30,10 @@ SWEEPS = 4
 
 OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
 # A leader line across a name, and a name that could be read as a neighbour's.
-LEADER, UNCLEAR = 60.0, 9.0
+LEADER, UNCLEAR = 60.0, 16.0
 _NOWHERE = -1e9
 # Costs less than a covered tie: it only decides between places that are otherwise alike.
-GAP_PER_POINT = 0.45
+GAP_PER_POINT = 0.6
 LEADER_FROM = 8.0
 LONGEST_WORD = 28
 _JOINER, _SOFT = "\u2060", "\u00ad"

@@ -159,6 +159,30 @@ def stripes(shape: str, count: int) -> list[Floats]:
     ]
 
 
+def centroid(corners: Floats) -> Floats:
+    """Return the centre of gravity of an area.
+
+    Parameters
+    ----------
+    corners : array of shape (n, 2)
+        Its corner points, in order.
+
+    Returns
+    -------
+    array of shape (2,)
+        The centre.
+
+    Examples
+    --------
+    >>> centroid(np.array([[0.0, 0], [2, 0], [2, 2], [0, 2]])).tolist()
+    [1.0, 1.0]
+    """
+    after = np.roll(corners, -1, axis=0)
+    cross = corners[:, 0] * after[:, 1] - after[:, 0] * corners[:, 1]
+    middle: Floats = ((corners + after) * cross[:, None]).sum(axis=0) / (3 * cross.sum())
+    return middle
+
+
 def _clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
     side = corners[:, 0] - x if keep_right else x - corners[:, 0]
     kept: list[Floats] = []
