@@ -72,12 +72,17 @@ def as_name(value: Any) -> str:
     return said
 
 
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
 def _as_number(value: Any) -> float:
     # numpy's and decimal's numbers know how to become a float; lists and mappings do not.
     if isinstance(value, bool) or not (isinstance(value, str) or hasattr(value, "__float__")):
         raise _wrong("not_number", value=short(value))
     try:
-        number = float(value)
+        # Python would also take 1_000 and the digits of other scripts.
+        plain = not isinstance(value, str) or _PLAIN_NUMBER.fullmatch(value.strip())
+        number = float(value) if plain else math.nan
     except (ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):

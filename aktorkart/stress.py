@@ -270,7 +270,7 @@ def majorize(
     moving = np.arange(count) if free is None else np.flatnonzero(free)
     held = np.zeros(0, dtype=np.int64) if free is None else np.flatnonzero(~free)
     if not len(moving):
-        return begin[0].copy()
+        return np.array(begin[0])
     block = laplacian[np.ix_(moving, moving)]
     if not len(held):
         # Adding a constant fixes the centre in the origin and makes the matrix invertible.

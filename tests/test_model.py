@@ -312,6 +312,20 @@ def test_what_people_and_programs_write_is_taken() -> None:
         Actor(id="a\x00b")
 
 
+@pytest.mark.parametrize("value", ["1_000", "٣", "1,5", "tre", "", "nan", "1e999", None, True, [3]])
+def test_what_is_no_number_is_said(value: Any) -> None:
+    if value is None:
+        assert Tie(source="a", target="b", strength=value).strength is None
+        return
+    with pytest.raises(InvalidMap, match="not a number"):
+        Tie(source="a", target="b", strength=value)
+
+
+@pytest.mark.parametrize(("value", "number"), [("3", 3.0), (" 2.5 ", 2.5), ("1e2", 100.0)])
+def test_text_that_is_a_number_becomes_one(value: Any, number: float) -> None:
+    assert Tie(source="a", target="b", strength=value).strength == number
+
+
 @pytest.mark.parametrize(
     ("when", "first", "last"),
     [
