@@ -162,8 +162,8 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, ModuleType) and _HOME.get(name) == name:
-            value = getattr(value, name)
+        if isinstance(value, ModuleType) and _HOME.get(name):
+            return
         super().__setattr__(name, value)
 
 
