@@ -55,7 +55,18 @@ class Place:
     path: tuple[str | int, ...] = ()
 
     def text(self, lang: str) -> str:
-        """Say the place in words; empty if nothing is known."""
+        """Say the place in words; empty if nothing is known.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            For example ``kart.yaml, line 3, column 5``.
+        """
         parts = [self.file] if self.file else []
         for code, value in (
             ("sheet", self.sheet),
@@ -101,7 +112,18 @@ class Problem:
     guesses: tuple[str, ...] = ()
 
     def text(self, lang: str = "en") -> str:
-        """Say the place, the problem and the likeliest fix in one line."""
+        """Say the place, the problem and the likeliest fix in one line.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            One line.
+        """
         said = text(f"problem.{self.code}", lang, **self.values)
         if self.guesses:
             quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
@@ -125,7 +147,18 @@ class AktorkartError(Exception):
         super().__init__(self.problems)
 
     def text(self, lang: str = "en") -> str:
-        """Say every problem, a line each, in one of nb, nn, en and sv."""
+        """Say every problem, a line each, in one of nb, nn, en and sv.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            As many lines as there are problems.
+        """
         return "\n".join(problem.text(lang) for problem in self.problems)
 
     def __str__(self) -> str:

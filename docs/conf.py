@@ -59,12 +59,13 @@ def _copy_notebooks(_app: Any, _config: Any) -> None:
 
 
 def _signature(
-    _app: Any, _kind: str, _name: str, value: Any, _options: Any, _signature: str, _back: str
+    _app: Any, _kind: str, _name: str, value: Any, _options: Any, signature: str | None, _back: str
 ) -> tuple[str, str] | None:
     # The fields of a map's parts are explained one by one; as a signature they fill a page.
     if isinstance(value, type) and issubclass(value, BaseModel):
         return "", ""
-    return None
+    # Made by the library only: how is not for others to rely on.
+    return ("", "") if "_all" in (signature or "") else None
 
 
 def setup(app: Any) -> None:

@@ -1,0 +1,170 @@
+"""The names that other people's programs depend on."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import aktorkart as ak
+
+REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+DIRECTIVE = re.compile(
+    r"^\.\. auto(?:function|class|exception|data):: aktorkart\.(\S+)$", re.MULTILINE
+)
+
+MODULES = {"errors", "examples", "figures", "strategies"}
+"""Public modules; their own public names are listed below."""
+
+OF_MODULES = {
+    "errors": ["Place", "Problem"],
+    "examples": ["names", "read", "source"],
+    "figures": [name for name in ak.figures.__all__ if name != "check_ending"],
+    "strategies": ["actor_maps", "actors", "ties"],
+}
+
+NAMES = [
+    *(name for name in ak.__all__ if name not in MODULES),
+    *(f"{module}.{name}" for module, names in OF_MODULES.items() for name in names),
+]
+
+
+def value(name: str) -> Any:
+    """Return what a dotted public name stands for."""
+    found: Any = ak
+    for step in name.split("."):
+        found = getattr(found, step)
+    return found
+
+
+def documented() -> dict[str, str]:
+    """Return the names in the reference, each with its page."""
+    return {
+        name: page.name
+        for page in sorted(REFERENCE.glob("*.md"))
+        for name in DIRECTIVE.findall(page.read_text("utf-8"))
+    }
+
+
+def callables() -> list[str]:
+    """Return public functions, and the methods of public classes."""
+    found = []
+    for name in NAMES:
+        thing = value(name)
+        if inspect.isfunction(thing):
+            found.append(name)
+        if inspect.isclass(thing):
+            methods = [
+                f"{name}.{key}"
+                for key, method in vars(thing).items()
+                if not key.startswith("_")
+                and (inspect.isfunction(method) or isinstance(method, classmethod))
+            ]
+            found += methods
+    return found
+
+
+def test_all_is_sorted_and_complete() -> None:
+    assert ak.__all__ == sorted(ak.__all__)
+    assert set(ak.__all__) == set(ak._HOME) | {"__version__"}  # noqa: SLF001 - our own table
+    assert dir(ak) == ak.__all__
+    for name in ak.__all__:
+        assert getattr(ak, name) is not None
+
+
+def test_a_name_that_is_not_there_is_an_ordinary_mistake() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'raed'"):
+        ak.raed  # noqa: B018 - the look-up is what is tested
+
+
+def test_types_are_told_the_same_names() -> None:
+    """What type checkers read, beneath TYPE_CHECKING, must not differ from what loads."""
+    source = Path(ak.__file__).read_text("utf-8")
+    told = source.split("if TYPE_CHECKING:")[1].split("__version__")[0]
+    names = set(re.findall(r"\b\w+\b", re.sub(r"from [\w.]+ import", "", told)))
+    assert {name for name in ak.__all__ if name != "__version__"} <= names
+
+
+@pytest.mark.parametrize("name", [name for name in ak._HOME if name == ak._HOME[name]])  # noqa: SLF001
+def test_functions_stay_functions_when_their_modules_load(name: str) -> None:
+    """Python binds a submodule to its package when it loads, over a function of that name."""
+    code = (
+        "import importlib, types, aktorkart as ak\n"
+        f"importlib.import_module('aktorkart.{name}')\n"
+        f"assert isinstance(ak.{name}, types.FunctionType), ak.{name}\n"
+        f"from aktorkart import {name}\n"
+        f"assert isinstance({name}, types.FunctionType)\n"
+        "import aktorkart.report, aktorkart.cli, aktorkart.figures.maps\n"
+        f"assert isinstance(ak.{name}, types.FunctionType)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own program
+
+
+def test_some_functions_share_their_modules_names() -> None:
+    """The test above must not be empty."""
+    shared = {name for name in ak._HOME if name == ak._HOME[name]}  # noqa: SLF001 - our own table
+    assert shared == {"layout", "measures", "report"}
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    assert set(NAMES) - set(documented()) == set()
+
+
+def test_the_reference_names_nothing_else() -> None:
+    """Beyond public names it explains what they return, under the module where that stands."""
+    from importlib import import_module
+
+    for name in set(documented()) - set(NAMES):
+        module, _, last = name.rpartition(".")
+        assert hasattr(import_module(f"aktorkart.{module}"), last), name
+
+
+def test_the_tables_in_the_reference_list_what_stands_below() -> None:
+    for page in REFERENCE.glob("*.md"):
+        text = page.read_text("utf-8")
+        listed = re.findall(r"^   aktorkart\.(\S+)$", text, re.MULTILINE)
+        assert listed == DIRECTIVE.findall(text), page.name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "__version__"])
+def test_every_public_name_says_what_it_is(name: str) -> None:
+    said = inspect.getdoc(value(name)) or ""
+    first = said.split("\n")[0]
+    assert first.endswith((".", ":")), first
+
+
+@pytest.mark.parametrize("name", callables())
+def test_functions_explain_their_parameters_and_what_they_return(name: str) -> None:
+    """As numpydoc has it, with every parameter by name."""
+    function = value(name)
+    said = inspect.getdoc(function) or ""
+    parameters = [key for key in inspect.signature(function).parameters if key != "self"]
+    if parameters:
+        assert "Parameters\n----------\n" in said
+        section = said.split("Parameters\n----------\n")[1].split("\n\n")[0]
+        heads = [line.partition(":")[0] for line in section.splitlines() if line[:1] != " "]
+        explained = {word.strip(" *") for head in heads for word in head.split(",")}
+        assert set(parameters) <= explained
+    if inspect.signature(function).return_annotation not in {"None", None}:
+        assert "Returns\n-------\n" in said or "Yields\n------\n" in said
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if inspect.isfunction(value(name))])
+def test_functions_have_an_example(name: str) -> None:
+    assert ">>> " in (inspect.getdoc(value(name)) or "")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if inspect.isfunction(value(name))])
+def test_options_are_named(name: str) -> None:
+    """At most what is worked on and where may go by place; ``format`` and the like never."""
+    by_place = [
+        parameter.name
+        for parameter in inspect.signature(value(name)).parameters.values()
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    ]
+    assert len(by_place) <= 2
