@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.i18n import sort_key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aktorkart.model import ActorMap
 
 
 @dataclass(frozen=True)
@@ -168,3 +170,99 @@ class Finding:
             words={key: new(value) for key, value in self.words.items()},
             labels=labels,
         )
+
+
+MOST_NAMED = 8
+"""So many actors or ties are named in a sentence; the rest are counted."""
+
+
+def finding(kart: ActorMap, code: str, case: str, level: str, **fields: Any) -> Finding:
+    """Make a finding about a map, which knows what the actors are called.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    code, case, level : str
+        As in :class:`Finding`.
+    **fields
+        Its other fields.
+
+    Returns
+    -------
+    Finding
+        With the labels of the map's actors.
+    """
+    labels = {actor.id: actor.label for actor in kart.actors}
+    return Finding(code=code, case=case, level=level, labels=labels, **fields)
+
+
+def some(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return as many words as fit in a sentence, and how many more there are.
+
+    Parameters
+    ----------
+    words : sequence
+        Actors, ties or other words.
+
+    Returns
+    -------
+    tuple
+        All of them, or the first seven and a count of the rest.
+
+    Examples
+    --------
+    >>> some([str(n) for n in range(10)])[-1]
+    Coded(code='common.more', n=3)
+    """
+    if len(words) <= MOST_NAMED:
+        return tuple(words)
+    kept = MOST_NAMED - 1
+    return (*words[:kept], Coded("common.more", len(words) - kept))
+
+
+def named(ids: Iterable[str]) -> tuple[Word, ...]:
+    """Return actors to be said by name, as many as fit in a sentence.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        The actors.
+
+    Returns
+    -------
+    tuple
+        As :func:`some`.
+
+    Examples
+    --------
+    >>> named(["nav"])
+    (Who(id='nav'),)
+    """
+    return some([Who(id_) for id_ in ids])
+
+
+def the_user(kart: ActorMap) -> str | None:
+    """Return the person that a map is about.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    str or None
+        The focal actor if it is a user, else the only user; None if there is none, or
+        several and no way to tell.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> the_user(ActorMap(actors=[Actor(id="kari", kind="user"), Actor(id="nav")]))
+    'kari'
+    """
+    users = [actor.id for actor in kart.actors if actor.kind == "user"]
+    if kart.focal in users:
+        return kart.focal
+    return users[0] if len(users) == 1 else None

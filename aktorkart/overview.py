@@ -8,44 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aktorkart.findings import Between, Coded, Finding, Who
+from aktorkart.findings import Between, Coded, Finding, Who, finding, named, some
 from aktorkart.vocabulary import LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from aktorkart.findings import Word
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap, Tie
-
-MOST_NAMED = 8
-"""So many actors or ties are named in a sentence; the rest are counted."""
 
 MOST_BRIDGES = 3
 """So many go-betweens are said in sentences, each with the two lines it joins most."""
 
 CLEAR = 0.05
 """Shares across lines that differ less from the expected are called as expected."""
-
-
-def _finding(kart: ActorMap, code: str, case: str, level: str, **fields: Any) -> Finding:
-    labels = {actor.id: actor.label for actor in kart.actors}
-    return Finding(code=code, case=case, level=level, labels=labels, **fields)
-
-
-def some(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return as many words as fit in a sentence, and how many more there are."""
-    if len(words) <= MOST_NAMED:
-        return tuple(words)
-    kept = MOST_NAMED - 1
-    return (*words[:kept], Coded("common.more", len(words) - kept))
-
-
-def named(ids: Iterable[str]) -> tuple[Word, ...]:
-    """Return actors to be said by name, as many as fit in a sentence."""
-    return some([Who(id_) for id_ in ids])
 
 
 def _key(tie: Tie) -> tuple[str, str, str]:
@@ -58,7 +36,7 @@ def _about_ties(kart: ActorMap, case: str, level: str, ties: Sequence[Tie]) -> l
     ordered = sorted(ties, key=_key)
     pairs = [Between(tie.source, tie.target, tie.mutual) for tie in ordered]
     return [
-        _finding(
+        finding(
             kart,
             "content",
             case,
@@ -100,10 +78,10 @@ def content(kart: ActorMap) -> list[Finding]:
     ['empty']
     """
     if not kart.actors:
-        return [_finding(kart, "content", "empty", "unknown")]
+        return [finding(kart, "content", "empty", "unknown")]
     in_force = kart.ties_in_force
     found = [
-        _finding(
+        finding(
             kart,
             "content",
             "holds",
@@ -120,7 +98,7 @@ def content(kart: ActorMap) -> list[Finding]:
     outside = len(kart.ties) - len(in_force)
     if outside and kart.date is not None:
         found.append(
-            _finding(
+            finding(
                 kart,
                 "content",
                 "not_in_force",
@@ -131,12 +109,12 @@ def content(kart: ActorMap) -> list[Finding]:
         )
     if unjudged := sum(tie.strength is None for tie in kart.channels):
         found.append(
-            _finding(kart, "content", "unknown_strength", "unknown", numbers={"n": unjudged})
+            finding(kart, "content", "unknown_strength", "unknown", numbers={"n": unjudged})
         )
     without = sorted(actor.id for actor in kart.actors if actor.kind == "unknown")
     if without:
         found.append(
-            _finding(
+            finding(
                 kart,
                 "content",
                 "unknown_kind",
@@ -147,7 +125,7 @@ def content(kart: ActorMap) -> list[Finding]:
             )
         )
     found += [
-        _finding(kart, "content", case, "unknown")
+        finding(kart, "content", case, "unknown")
         for case, lacks in (("no_date", kart.date is None), ("no_focal", kart.focal is None))
         if lacks
     ]
@@ -180,12 +158,12 @@ def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
     found: list[Finding] = []
     first = rows[0] if rows else None
     if first is None or not first.value:
-        found.append(_finding(kart, "centrality", "no_broker", "note"))
+        found.append(finding(kart, "centrality", "no_broker", "note"))
     else:
         rivals = [row.actor for row in rows[1:] if row.lowest == 1]
         case = "uncertain_broker" if rivals else "firm_broker"
         found.append(
-            _finding(
+            finding(
                 kart,
                 "centrality",
                 case if first.lowest is not None else "broker",
@@ -203,7 +181,7 @@ def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
     if most:
         best = sorted(id_ for id_, degree in degrees.items() if degree == most)
         found.append(
-            _finding(
+            finding(
                 kart,
                 "centrality",
                 "most_ties",
@@ -216,7 +194,7 @@ def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
     focal = next((row for row in rows if row.actor == kart.focal), None)
     if focal is not None and focal.rank > 1 and focal.value:
         found.append(
-            _finding(
+            finding(
                 kart,
                 "centrality",
                 "focal",
@@ -298,7 +276,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     cut = sorted(id_ for id_ in measures if measures[id_].cut_point)
     if cut:
         found.append(
-            _finding(
+            finding(
                 kart,
                 "bridges",
                 "cut_points",
@@ -309,7 +287,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
             )
         )
     else:
-        found.append(_finding(kart, "bridges", "no_cut_points", "strength"))
+        found.append(finding(kart, "bridges", "no_cut_points", "strength"))
     counts = bridge_counts(kart)
     told: set[str] = set()
     for broker, one, other, n in counts:
@@ -317,7 +295,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
             continue
         told.add(broker)
         found.append(
-            _finding(
+            finding(
                 kart,
                 "bridges",
                 "between",
@@ -332,7 +310,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
             )
         )
     if not counts:
-        found.append(_finding(kart, "bridges", "none", "note"))
+        found.append(finding(kart, "bridges", "none", "note"))
     return found
 
 
@@ -360,10 +338,10 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
         return []
     sizes = Counter(line for actor in kart.actors if (line := group_of(kart, actor.id)))
     if not sizes:
-        return [_finding(kart, "cohesion", "unknown", "unknown")]
+        return [finding(kart, "cohesion", "unknown", "unknown")]
     if len(sizes) == 1:
         words = {"group": Coded(f"line_in_text.{next(iter(sizes))}")}
-        return [_finding(kart, "cohesion", "one_group", "unknown", words=words)]
+        return [finding(kart, "cohesion", "one_group", "unknown", words=words)]
     found: list[Finding] = []
     index, by_chance = measures.ei_index(by="line"), measures.expected_ei_index(by="line")
     if index is not None and by_chance is not None:
@@ -372,7 +350,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
         if abs(between - expected) > CLEAR:
             case = "outward" if between > expected else "inward"
         found.append(
-            _finding(
+            finding(
                 kart,
                 "cohesion",
                 case,
@@ -392,7 +370,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
         if frozenset((one, other)) not in linked
     ]
     found += [
-        _finding(
+        finding(
             kart,
             "cohesion",
             "unlinked",
@@ -423,19 +401,19 @@ def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
     if not kart.actors:
         return []
     if len(kart.actors) == 1:
-        return [_finding(kart, "reach", "alone", "note")]
+        return [finding(kart, "reach", "alone", "note")]
     parts = [part for part in measures.components if len(part) > 1]
     isolates = sorted(id_ for part in measures.components if len(part) == 1 for id_ in part)
     found: list[Finding] = []
     if len(parts) == 1 and not isolates:
         numbers = {"n": len(kart.actors)}
-        found.append(_finding(kart, "reach", "one_piece", "strength", numbers=numbers))
+        found.append(finding(kart, "reach", "one_piece", "strength", numbers=numbers))
     elif len(parts) > 1:
         numbers = {"n": len(parts), "largest": max(map(len, parts))}
-        found.append(_finding(kart, "reach", "pieces", "gap", numbers=numbers))
+        found.append(finding(kart, "reach", "pieces", "gap", numbers=numbers))
     if isolates:
         found.append(
-            _finding(
+            finding(
                 kart,
                 "reach",
                 "isolates",
@@ -447,7 +425,7 @@ def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
         )
     if measures.density is not None:
         numbers_ = {"share": measures.density}
-        found.append(_finding(kart, "reach", "density", "note", numbers=numbers_))
+        found.append(finding(kart, "reach", "density", "note", numbers=numbers_))
     if one_way := sum(not tie.mutual for tie in kart.channels):
-        found.append(_finding(kart, "reach", "one_way", "note", numbers={"n": one_way}))
+        found.append(finding(kart, "reach", "one_way", "note", numbers={"n": one_way}))
     return found
