@@ -649,6 +649,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # is nobody left to flush the rest to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING
+    except OSError as error:
+        from aktorkart.files.atomic import problem_of
+
+        _say(problem_of("-", error).text(lang))
+        return INVALID
     return code if isinstance(code, int) else NOTHING
 
 

@@ -299,6 +299,16 @@ def test_a_reader_who_has_had_enough_is_no_mistake(kart: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_behind_stdout_is_said(kart: Path) -> None:
+    command = [sys.executable, "-m", "aktorkart.cli", "report", str(kart), "-o", "-"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603 - our own program
+    assert done.returncode == 2
+    assert "Disken er full" in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+
+
 def test_text_is_utf8_whatever_the_terminal_is(kart: Path) -> None:
     command = [sys.executable, "-m", "aktorkart.cli", "report", str(kart), "-o", "-"]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "nb_NO"}

@@ -82,14 +82,14 @@ def write_files(contents: Mapping[str, bytes]) -> None:
                 else:
                     staged[path] = (_stage(target, data), target)
             except OSError as error:
-                problems.append(_problem(path, error))
+                problems.append(problem_of(path, error))
         if not problems:
             for path, (temporary, target) in list(staged.items()):
                 try:
                     temporary.replace(target)
                     del staged[path]
                 except OSError as error:
-                    problems.append(_problem(path, error))
+                    problems.append(problem_of(path, error))
     finally:
         for temporary, _ in staged.values():
             with contextlib.suppress(OSError):
@@ -134,7 +134,21 @@ def _new_file_mode(temporary: Path) -> int:
     return stat.S_IMODE(temporary.stat().st_mode) & 0o666
 
 
-def _problem(path: str, error: OSError) -> Problem:
+def problem_of(path: str, error: OSError) -> Problem:
+    """Say why a place could not be written to.
+
+    Parameters
+    ----------
+    path : str
+        The place.
+    error : OSError
+        What the system said.
+
+    Returns
+    -------
+    Problem
+        With our sentence for it, or the system's own words.
+    """
     code = _CODES.get(error.errno or 0, "cannot_write")
     folder = Path(os.path.realpath(path)).parent
     values = {"file": Path(path).name, "folder": str(folder), "reason": error.strerror or ""}
