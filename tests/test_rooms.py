@@ -47,6 +47,7 @@ ROOMS = (
     "layout",
     "figures",
     "report",
+    "view",
     "notebook",
     "strategies",
     "examples",
