@@ -505,6 +505,8 @@ def test_every_measure_is_ranked(name: str, directed: bool) -> None:  # noqa: FB
     shown = column(m, name)
     assert {row.actor: row.value for row in rows} == shown
     for row in rows:
+        assert row.lowest is not None
+        assert row.highest is not None
         assert 1 <= row.lowest <= row.rank <= row.highest <= len(rows)
         ahead = [
             value
