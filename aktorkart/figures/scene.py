@@ -35,6 +35,74 @@ RING = 1.15
 REST = "#C8C8C8"
 
 
+def shapeless(kart: ActorMap) -> bool:
+    """Tell whether no actor's line of service is known: then none is marked as unknown.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    bool
+        Whether all marks should be alike.
+    """
+    return not any(kart.lines(actor.id) or actor.kind == "arena" for actor in kart.actors)
+
+
+def shape_of(kart: ActorMap, id_: str) -> str:
+    """Return the shape of an actor's mark: its line of service, or that it is an arena.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    id_ : str
+        The actor.
+
+    Returns
+    -------
+    str
+        A key of :data:`aktorkart.figures.marks.SHAPES`.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> shape_of(ActorMap(actors=[Actor(id="a", kind="gp")]), "a")
+    'first'
+    """
+    if kart[id_].kind == "arena":
+        return "arena"
+    lines = kart.lines(id_)
+    return lines[0] if lines else "unknown"
+
+
+def swatch(style: Style, place: int) -> tuple[str, int | None]:
+    """Return a colour of the palette, and the sign that it needs in grey.
+
+    Parameters
+    ----------
+    style : Style
+        The look.
+    place : int
+        Place in its palette.
+
+    Returns
+    -------
+    tuple of str and int or None
+        The colour, and the number of a sign (see :func:`aktorkart.figures.marks.glyph`).
+
+    Examples
+    --------
+    >>> from aktorkart.figures.style import Style
+    >>> swatch(Style(), 3)
+    ('#009E73', 0)
+    """
+    plain = 3
+    return style.palette[place], place - plain if place >= plain else None
+
+
 @dataclass(frozen=True)
 class Look:
     """How a tie is drawn; ties of the same look share a collection on large maps."""
@@ -100,16 +168,11 @@ class Scene:
     @cached_property
     def shapeless(self) -> bool:
         """Whether no actor's line of service is known: then none is marked as unknown."""
-        return not any(self.kart.lines(id_) or self.kart[id_].kind == "arena" for id_ in self.ids)
+        return shapeless(self.kart)
 
     def shape(self, id_: str) -> str:
         """Return the shape of an actor: its line of service, or that it is an arena."""
-        if self.shapeless:
-            return "first"
-        if self.kart[id_].kind == "arena":
-            return "arena"
-        lines = self.kart.lines(id_)
-        return lines[0] if lines else "unknown"
+        return "first" if self.shapeless else shape_of(self.kart, id_)
 
     def radii(self) -> dict[str, float]:
         """Return each mark's radius in millimetres; its area grows with the value."""
@@ -138,8 +201,7 @@ class Scene:
 
     def fill(self, place: int) -> tuple[str, int | None]:
         """Return a colour of the palette, and the sign that it needs in grey."""
-        plain = 3
-        return self.style.palette[place], place - plain if place >= plain else None
+        return swatch(self.style, place)
 
     # --- ties
 
