@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import sort_key, text
+from aktorkart.i18n import period, sort_key, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +60,20 @@ class Between:
     mutual: bool
 
 
-Word = str | dt.date | Coded | Who | Between
+@dataclass(frozen=True)
+class Period:
+    """A day, a month or a year, written as the language does.
+
+    Parameters
+    ----------
+    when : str
+        ``2026-03-01``, ``2026-03`` or ``2026``.
+    """
+
+    when: str
+
+
+Word = str | dt.date | Coded | Who | Between | Period
 Value = Word | tuple[Word, ...]
 
 
@@ -129,6 +142,8 @@ class Finding:
             case Between(source, target, mutual):
                 one, other = (self.labels.get(id_, id_) for id_ in (source, target))
                 return f"{one} {'–' if mutual else '→'} {other}"
+            case Period(when):
+                return period(when, lang)
         return value
 
     def _listed(self, words: tuple[Word, ...], lang: str) -> list[Any]:

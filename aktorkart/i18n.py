@@ -312,6 +312,43 @@ def date(value: dt.date, lang: str) -> str:
     return format_date(value, "long", locale=_BABEL[lang])
 
 
+def period(value: str, lang: str, *, short: bool = False) -> str:
+    """Write a day, a month or a year as the language does.
+
+    Parameters
+    ----------
+    value : str
+        ``2026-03-01``, ``2026-03`` or ``2026``.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+    short : bool
+        Whether the month is shortened, as beside an axis.
+
+    Returns
+    -------
+    str
+        For example ``1. mars 2026``, ``mars 2026`` or ``2026``.
+
+    Examples
+    --------
+    >>> period("2025-11-10", "nb"), period("2025-11", "nb"), period("2025", "nb")
+    ('10. november 2025', 'november 2025', '2025')
+    >>> period("2025-11-10", "en", short=True)
+    '10 Nov 2025'
+    """
+    whole_day, month = 2, 1
+    parts = value.count("-")
+    if parts < month:
+        return value
+    from babel.dates import format_date
+
+    first = dt.date.fromisoformat(value if parts == whole_day else f"{value}-01")
+    style = "medium" if short else "long"
+    if parts < whole_day:
+        style = "MMM y" if short else "MMMM y"
+    return format_date(first, style, locale=_BABEL[lang])
+
+
 def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
     """Return a key that sorts words as the language's dictionaries do.
 
