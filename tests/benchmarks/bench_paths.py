@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import numpy as np
 from maps import realistic
 
