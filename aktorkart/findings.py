@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.i18n import period, sort_key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aktorkart.model import ActorMap
 
@@ -73,7 +73,20 @@ class Period:
     when: str
 
 
-Word = str | dt.date | Coded | Who | Between | Period
+@dataclass(frozen=True)
+class Quoted:
+    """What people wrote on the map, in the language's quotation marks.
+
+    Parameters
+    ----------
+    said : str
+        The title of a goal, a task, or the like.
+    """
+
+    said: str
+
+
+Word = str | dt.date | Coded | Who | Between | Period | Quoted
 Value = Word | tuple[Word, ...]
 
 
@@ -144,6 +157,8 @@ class Finding:
                 return f"{one} {'–' if mutual else '→'} {other}"
             case Period(when):
                 return period(when, lang)
+            case Quoted(said):
+                return text("common.quoted", lang, value=said)
         return value
 
     def _listed(self, words: tuple[Word, ...], lang: str) -> list[Any]:
@@ -152,7 +167,12 @@ class Finding:
         names = sorted((word for is_name, word in said if is_name), key=lambda w: sort_key(w, lang))
         return names + [word for is_name, word in said if not is_name]
 
-    def renamed(self, ids: Mapping[str, str], labels: Mapping[str, str]) -> Finding:
+    def renamed(
+        self,
+        ids: Mapping[str, str],
+        labels: Mapping[str, str],
+        said: Callable[[str], str] = str,
+    ) -> Finding:
         """Return the same finding with other ids and names for the actors.
 
         Parameters
@@ -161,6 +181,8 @@ class Finding:
             From the ids in the finding to those to show.
         labels : mapping of str to str
             From the ids to show to the names to say.
+        said : callable, optional
+            Puts other names into what people wrote.
 
         Returns
         -------
@@ -176,6 +198,10 @@ class Finding:
                     return Who(ids[id_])
                 case Between(source, target, mutual):
                     return Between(ids[source], ids[target], mutual)
+                case Quoted(written):
+                    return Quoted(said(written))
+                case str():
+                    return said(value)
             return value
 
         return replace(

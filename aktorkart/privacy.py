@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart import vocabulary as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from aktorkart.findings import Finding
     from aktorkart.model import Actor, ActorMap
@@ -25,10 +25,13 @@ class Shown:
         The map to show; the original where nothing is hidden.
     ids : mapping of str to str
         From ids on the original map to ids on the shown one.
+    said : callable
+        Puts roles in place of names inside a text.
     """
 
     kart: ActorMap
     ids: Mapping[str, str]
+    said: Callable[[str], str] = str
 
     def label(self, id: str) -> str:  # noqa: A002 - it is the actor's id
         """Return what an actor is called.
@@ -58,7 +61,8 @@ class Shown:
         Finding
             With the ids and names of the shown map.
         """
-        return found.renamed(self.ids, {actor.id: actor.label for actor in self.kart.actors})
+        labels = {actor.id: actor.label for actor in self.kart.actors}
+        return found.renamed(self.ids, labels, self.said)
 
 
 def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
@@ -94,7 +98,7 @@ def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
     if not hide:
         return Shown(kart, {actor.id: actor.id for actor in kart.actors})
     ids, roles = _roles(kart, lang)
-    return Shown(_hidden(kart, ids, roles), ids)
+    return Shown(_hidden(kart, ids, roles), ids, _replacer(kart, roles))
 
 
 def _roles(kart: ActorMap, lang: str) -> tuple[dict[str, str], dict[str, str]]:
