@@ -302,17 +302,18 @@ def _report(  # noqa: PLR0913 - one for each option
     format: str | None,  # noqa: A002
     input_format: str | None,
 ) -> int:
-    from aktorkart.report import report, report_ending
+    from aktorkart.files import ending_of
+    from aktorkart.report import ENDINGS, report
 
     ending = f".{format}" if format else None
     target = output or _beside(map, f"-report{ending or '.html'}")
     # Say that an ending is unknown before any work is done.
-    ending = ending or (".md" if target == "-" else report_ending(target))
+    ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
     kart = _read(map, input_format, _language(lang))
     said = _language(lang, kart)
     with _at_work(said):
         made = report(kart, lang=said, names=names)
-        if target == "-" or report_ending(target) != ending:
+        if target == "-" or ending_of(target, ENDINGS) != ending:
             writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
             _give(writers[ending](), target, said)
             return NOTHING
@@ -335,13 +336,14 @@ def _draw(  # noqa: PLR0913 - one for each option
     like: str | None,
 ) -> int:
     from aktorkart import figures
-    from aktorkart.figures.saving import ending_of
+    from aktorkart.figures.saving import ENDINGS
+    from aktorkart.files import ending_of
 
     targets = output or (_beside(map, f"-{figure}.png"),)
     for target in targets:
         if target == "-":
             raise UnsupportedFile(Problem(code="figure_to_stdout"))
-        ending_of(target)
+        ending_of(target, ENDINGS)
     kart = _read(map, input_format, _language(lang))
     earlier = _read(like, None, _language(lang)) if like else None
     said = _language(lang, kart)

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__, overview
-from aktorkart.errors import Place, Problem, UnsupportedFile, guesses, language, one_of
+from aktorkart.errors import language, one_of
+from aktorkart.files import ending_of
 from aktorkart.files.atomic import write_files
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.measures import measures as measure
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap
 
-FORMATS = (".html", ".md", ".json")
+ENDINGS = (".html", ".md", ".json")
 """Endings that a report is written to."""
 
 SCHEMA = 1
@@ -346,7 +347,7 @@ class Report:
             If it cannot be written; what stood there is untouched.
         """
         target = Path(path)
-        ending = report_ending(target)
+        ending = ending_of(target, ENDINGS)
         if ending == ".html":
             contents = {target: self.to_html()}
         elif ending == ".json":
@@ -366,42 +367,6 @@ class Report:
 
 
 _LEADS = ("centrality", "bridges", "cohesion")
-
-
-def report_ending(path: str | os.PathLike[str]) -> str:
-    """Return the ending of a report's file.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Name of the file.
-
-    Returns
-    -------
-    str
-        One of :data:`FORMATS`.
-
-    Raises
-    ------
-    UnsupportedFile
-        For other endings.
-
-    Examples
-    --------
-    >>> report_ending("Rapport.HTML")
-    '.html'
-    """
-    ending = Path(path).suffix.lower()
-    if ending in FORMATS:
-        return ending
-    raise UnsupportedFile(
-        Problem(
-            code="unknown_format" if ending else "no_ending",
-            place=Place(file=os.fspath(path)),
-            values={"value": ending, "known": list(FORMATS)},
-            guesses=guesses(ending, FORMATS),
-        )
-    )
 
 
 def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None) -> Report:

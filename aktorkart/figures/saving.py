@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, UnsupportedFile, guesses
 from aktorkart.figures.stage import Stage
+from aktorkart.files import ending_of
 from aktorkart.files.atomic import write_bytes
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FORMATS = ("svg", "png", "pdf")
+ENDINGS = (".svg", ".png", ".pdf")
 """Endings that can be written."""
 
 # Everything that a reader's own settings could change in a file. Letters become shapes, so
@@ -76,19 +75,20 @@ def save(
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> from aktorkart.figures import sheet
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(sheet(), f"{folder}/kart.svg")
     ...     Path(folder, "kart.svg").read_text("utf-8")[:38]
     '<?xml version="1.0" encoding="utf-8"?>'
     """
-    ending = ending_of(path)
+    ending = ending_of(path, ENDINGS)
     figure = _figure(fig_or_ax)
     title, said = _words(figure)
     said = alt if alt is not None else said
-    if ending == "svg":
+    if ending == ".svg":
         data = _svg(figure, title=title, alt=said, prefix="", standalone=True).encode("utf-8")
-    elif ending == "png":
+    elif ending == ".png":
         data = _drawn(
             figure,
             "png",
@@ -111,42 +111,6 @@ def save(
             ),
         )
     write_bytes(path, data)
-
-
-def ending_of(path: str | os.PathLike[str]) -> str:
-    """Return the format that a file's ending asks for.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Name of the file.
-
-    Returns
-    -------
-    str
-        One of :data:`FORMATS`.
-
-    Raises
-    ------
-    UnsupportedFile
-        If the ending is another.
-
-    Examples
-    --------
-    >>> ending_of("kart.PNG")
-    'png'
-    """
-    ending = Path(path).suffix.lower().removeprefix(".")
-    if ending in FORMATS:
-        return ending
-    raise UnsupportedFile(
-        Problem(
-            code="unknown_format",
-            place=Place(file=str(path)),
-            values={"value": Path(path).suffix or Path(path).name, "known": list(FORMATS)},
-            guesses=guesses(ending, FORMATS) if ending else (),
-        )
-    )
 
 
 def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = None) -> str:

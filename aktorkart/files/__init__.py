@@ -12,11 +12,14 @@ from aktorkart.files.reading import Loaded, load_bytes
 from aktorkart.files.schema import json_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aktorkart.model import ActorMap
 
 __all__ = [
     "FORMATS",
     "Loaded",
+    "ending_of",
     "format_of",
     "from_frames",
     "json_schema",
@@ -31,6 +34,48 @@ __all__ = [
 
 FORMATS = {"yaml": (".yaml", ".yml"), "json": (".json",), "csv": (".csv",)}
 """Formats and their endings; the first ending is the one to write."""
+
+
+def ending_of(path: str | os.PathLike[str], known: Sequence[str]) -> str:
+    """Return a file's ending, if it is one of those that can be handled.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Name of the file.
+    known : sequence of str
+        The endings that can, in small letters with their dot.
+
+    Returns
+    -------
+    str
+        One of them.
+
+    Raises
+    ------
+    UnsupportedFile
+        If it has another ending, or none.
+
+    Examples
+    --------
+    >>> ending_of("Kart.PNG", [".svg", ".png"])
+    '.png'
+    """
+    ending = Path(path).suffix.lower()
+    if ending in known:
+        return ending
+    raise _unknown_format(os.fspath(path), ending, known)
+
+
+def _unknown_format(name: str, value: str, known: Sequence[str]) -> UnsupportedFile:
+    return UnsupportedFile(
+        Problem(
+            code="unknown_format" if value else "no_ending",
+            place=Place(file=name),
+            values={"value": value, "known": list(known)},
+            guesses=guesses(value, known),
+        )
+    )
 
 
 def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> str:  # noqa: A002
@@ -59,26 +104,14 @@ def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> str
     'yaml'
     """
     name = os.fspath(path)
-    ending = Path(name).suffix.lower()
-    known = [ending for endings in FORMATS.values() for ending in endings]
-    if format is not None:
-        said = format.lower().removeprefix(".")
-        found = [one for one, endings in FORMATS.items() if said == one or f".{said}" in endings]
-        value, choices = format, list(FORMATS)
-    else:
-        found = [one for one, endings in FORMATS.items() if ending in endings]
-        value, choices = ending, known
-    if found:
-        return found[0]
-    code = "unknown_format" if value else "no_ending"
-    raise UnsupportedFile(
-        Problem(
-            code=code,
-            place=Place(file=name),
-            values={"value": value, "known": choices},
-            guesses=guesses(value, choices),
-        )
-    )
+    if format is None:
+        ending = ending_of(name, [one for endings in FORMATS.values() for one in endings])
+        return next(one for one, endings in FORMATS.items() if ending in endings)
+    said = format.lower().removeprefix(".")
+    for one, endings in FORMATS.items():
+        if said == one or f".{said}" in endings:
+            return one
+    raise _unknown_format(name, format, list(FORMATS))
 
 
 def load(path: str | os.PathLike[str], *, format: str | None = None) -> Loaded:  # noqa: A002
