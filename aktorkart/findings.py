@@ -112,6 +112,8 @@ class Finding:
         Actors and other words that the sentence needs.
     labels : mapping of str to str
         What the actors are called, by id.
+    more : tuple of Finding
+        What is said in the same breath, after it.
 
     Examples
     --------
@@ -127,6 +129,7 @@ class Finding:
     numbers: Mapping[str, float | int | None] = field(default_factory=dict)
     words: Mapping[str, Value] = field(default_factory=dict, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    more: tuple[Finding, ...] = field(default=(), repr=False)
 
     def text(self, lang: str) -> str:
         """Say it in one of the four languages.
@@ -142,7 +145,8 @@ class Finding:
             A plain sentence or two that names actors and numbers.
         """
         values = {key: self._said(value, lang) for key, value in self.words.items()}
-        return text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
+        said = text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
+        return " ".join([said, *(one.text(lang) for one in self.more)])
 
     def _said(self, value: Value, lang: str) -> Any:
         match value:
@@ -210,6 +214,7 @@ class Finding:
             ties=tuple((ids[one], ids[other], kind) for one, other, kind in self.ties),
             words={key: new(value) for key, value in self.words.items()},
             labels=labels,
+            more=tuple(one.renamed(ids, labels, said) for one in self.more),
         )
 
 
