@@ -1,0 +1,46 @@
+"""What the goals, the plan and the checklist of a map say, after «Hva er viktig for deg?».
+
+The toolbox of the Norwegian learning networks has a conversation wheel, a form for what
+matters with points, a plan and a checklist for collaboration (METHOD 5). Every function
+takes a map and changes nothing; :func:`wheel` and :func:`new_checklist` hand out what a team
+can begin with, written by us.
+"""
+
+from __future__ import annotations
+
+from aktorkart.toolbox.actions import STATUSES, Plan, Step, plan
+from aktorkart.toolbox.crosses import cross_checks
+from aktorkart.toolbox.defaults import AREAS, ITEMS, Area, new_checklist, wheel
+from aktorkart.toolbox.series import (
+    THRESHOLD,
+    USUAL,
+    Checklist,
+    Dated,
+    Goals,
+    Item,
+    Progress,
+    checklist,
+    goals,
+)
+
+__all__ = [
+    "AREAS",
+    "ITEMS",
+    "STATUSES",
+    "THRESHOLD",
+    "USUAL",
+    "Area",
+    "Checklist",
+    "Dated",
+    "Goals",
+    "Item",
+    "Plan",
+    "Progress",
+    "Step",
+    "checklist",
+    "cross_checks",
+    "goals",
+    "new_checklist",
+    "plan",
+    "wheel",
+]
