@@ -1,0 +1,337 @@
+"""Marks at two ratings, moved apart where they would cover each other, and their names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+
+from aktorkart import spacing
+from aktorkart.figures import labels
+from aktorkart.figures.labels import wrap
+from aktorkart.figures.panels import SMALLEST, Mark, Rect, parts
+from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from aktorkart.figures.style import Style
+
+    Floats = NDArray[np.float64]
+
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+_STEP = 0.94
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An actor at its ratings.
+
+    Parameters
+    ----------
+    id : str
+        The actor.
+    said : str
+        Its name.
+    across, up : float
+        Its ratings.
+    field : str
+        The quadrant that it belongs to, a key of the grid's fields.
+    mark : Mark
+        How it is marked.
+    """
+
+    id: str
+    said: str
+    across: float
+    up: float
+    field: str
+    mark: Mark
+
+
+@dataclass(eq=False)
+class Grid:
+    """Two scales, four fields and the actors in them.
+
+    Parameters
+    ----------
+    style : Style
+        The look.
+    dots : sequence of Dot
+        The actors, sorted by id.
+    fields : mapping of str to str
+        Name of each field: ``high_low`` is high upwards and low across, and so on.
+    axes_names : tuple of str
+        What the scale across and the one upwards are called.
+    ends : tuple of str
+        What low and high are called.
+    scale : tuple of float
+        Lowest and highest rating.
+    limit : float
+        Where low ends and high begins.
+    """
+
+    style: Style
+    dots: Sequence[Dot]
+    fields: Mapping[str, str]
+    axes_names: tuple[str, str]
+    ends: tuple[str, str]
+    scale: tuple[float, float]
+    limit: float
+    covering: int = 0
+    _grounds: dict[str, Rectangle] = field(default_factory=dict)
+    _heads: dict[str, Text] = field(default_factory=dict)
+    _ticks: list[tuple[int, float, Text]] = field(default_factory=list)
+    _names: list[Text] = field(default_factory=list)
+    _labels: list[Text] = field(default_factory=list)
+    _shapes: list[list[Polygon]] = field(default_factory=list)
+
+    def onto(self, axes: Axes) -> None:
+        """Add the artists; `arrange` puts them where they belong.
+
+        Parameters
+        ----------
+        axes : matplotlib.axes.Axes
+            The axes.
+        """
+        style = self.style
+        for name, said in self.fields.items():
+            depth = 0.05 + 0.05 * name.split("_").count("high")
+            ground = Rectangle(
+                (0, 0),
+                1,
+                1,
+                facecolor=to_rgba(style.palette[0], depth),
+                edgecolor=style.background,
+                linewidth=2.0,
+                zorder=1,
+            )
+            self._grounds[name] = quietly(axes, ground, f"panel:{name}")
+            self._heads[name] = self._text(axes, said, f"head:{name}", bold=True)
+        low, high = self.scale
+        for axis, title in enumerate(self.axes_names):
+            for value in range(math.ceil(low), math.floor(high) + 1):
+                end = {low: self.ends[0], high: self.ends[1]}.get(value)
+                said = f"{value}\n{end}" if end and axis == 0 else f"{end} {value}" if end else str(value)
+                tick = self._text(axes, said, f"tick:{axis}:{value}", muted=True)
+                self._ticks.append((axis, value, tick))
+            self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
+        self._names[1].set_rotation(90)
+        for dot in self.dots:
+            patches = []
+            for number, (_, look) in enumerate(parts(dot.mark, style)):
+                patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
+                gid = f"actor:{dot.id}" + (f"#{number}" if number else "")
+                patches.append(quietly(axes, patch, gid))
+            self._shapes.append(patches)
+            said = wrap(writable(dot.said, style), near=style.wrap)
+            self._labels.append(self._text(axes, said, f"label:{dot.id}"))
+        self._leaders = quietly(
+            axes, LineCollection([], colors=style.muted, linewidths=0.5, zorder=3), "leaders"
+        )
+        self._points = quietly(
+            axes,
+            Line2D([], [], linestyle="", marker="+", color=style.muted, markersize=5, zorder=2),
+            "ratings",
+        )
+
+    def _text(
+        self, axes: Axes, said: str, gid: str, *, bold: bool = False, muted: bool = False
+    ) -> Text:
+        written = Text(
+            0,
+            0,
+            said,
+            fontproperties=font(self.style, self.style.font_size, bold=bold),
+            color=self.style.muted if muted else self.style.ink,
+            ha="center",
+            va="center",
+            multialignment="center",
+            linespacing=LINE_SPACING,
+            zorder=5,
+            parse_math=False,
+            usetex=False,
+        )
+        written = quietly(axes, written, gid)
+        return written
+
+    def arrange(self, room: Rect, size: float) -> None:
+        """Put everything into its room.
+
+        Parameters
+        ----------
+        room : Rect
+            The room, in points.
+        size : float
+            Of the letters, in points.
+        """
+        aside = max(extent(tick.get_text(), self.style, size)[0] for a, _, tick in self._ticks if a)
+        left, below = aside + 2.6 * size, 4.6 * size
+        plot = Rect(
+            room.left + left,
+            room.bottom + below,
+            max(room.width - left, 1.0),
+            max(room.height - below, 1.0),
+        )
+        self._frame(plot, room, size)
+        rects = self._rects(plot)
+        heads = self._set_heads(rects, size)
+        at = size
+        while True:
+            spots, radius, boxes = self._spread(plot, rects, heads, at)
+            found = self._named(spots, radius, plot, heads, at)
+            if (found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])) or (
+                at * _STEP < SMALLEST
+            ):
+                break
+            at *= _STEP
+        self.covering = found.covering
+        for row, patches in enumerate(self._shapes):
+            shapes = parts(self.dots[row].mark, self.style)
+            for patch, (corners, _) in zip(patches, shapes, strict=True):
+                patch.set_xy(corners * radius + spots[row])
+            self._labels[row].set_fontsize(at)
+            self._labels[row].set_position(tuple(found.centres[row]))
+        self._leaders.set_segments([line for _, *line in found.leaders])
+        exact = sorted({(dot.across, dot.up) for dot in self.dots})
+        marks = [self._point(plot, *one) for one in exact]
+        near = radius * 1.1
+        moved = [
+            mark
+            for mark, one in zip(marks, exact, strict=True)
+            if not any(
+                math.hypot(*(spots[row] - mark)) < near
+                for row, dot in enumerate(self.dots)
+            )
+        ]
+        self._points.set_data([p[0] for p in moved], [p[1] for p in moved])
+
+    def _point(self, plot: Rect, across: float, up: float) -> tuple[float, float]:
+        low, high = self.scale
+        steps = high - low + 1
+        return (
+            plot.left + plot.width * (across - low + 0.5) / steps,
+            plot.bottom + plot.height * (up - low + 0.5) / steps,
+        )
+
+    def _frame(self, plot: Rect, room: Rect, size: float) -> None:
+        for axis, value, tick in self._ticks:
+            x, y = self._point(plot, value, value)
+            tick.set_fontsize(size)
+            if axis == 0:
+                tick.set_va("top")
+                tick.set_position((x, plot.bottom - 0.4 * size))
+            else:
+                tick.set_ha("right")
+                tick.set_position((plot.left - 0.5 * size, y))
+        for name, place in zip(
+            self._names,
+            (
+                (plot.left + plot.width / 2, room.bottom + 0.8 * size),
+                (room.left + 0.9 * size, plot.bottom + plot.height / 2),
+            ),
+            strict=True,
+        ):
+            name.set_fontsize(size * 1.08)
+            name.set_position(place)
+
+    def _rects(self, plot: Rect) -> dict[str, Rect]:
+        x, y = self._point(plot, self.limit, self.limit)
+        rects = {}
+        for name in self.fields:
+            up, across = name.split("_")
+            left, right = (x, plot.right) if across == "high" else (plot.left, x)
+            bottom, top = (y, plot.top) if up == "high" else (plot.bottom, y)
+            rects[name] = Rect(left, bottom, right - left, top - bottom)
+            self._grounds[name].set_bounds(*rects[name])
+        return rects
+
+    def _set_heads(self, rects: Mapping[str, Rect], size: float) -> dict[str, Rect]:
+        """Write the names of the fields into their outer corners."""
+        found = {}
+        for name, rect in rects.items():
+            up, across = name.split("_")
+            head = self._heads[name]
+            near = wrap(self.fields[name], near=200)
+            at = size
+            wide, high = extent(near, self.style, at, bold=True)
+            if wide > rect.width - size:
+                at *= max((rect.width - size) / wide, 0.3)
+                wide, high = extent(near, self.style, at, bold=True)
+            head.set_fontsize(at)
+            x = rect.right - 0.5 * size - wide if across == "high" else rect.left + 0.5 * size
+            y = rect.top - 0.4 * size - high if up == "high" else rect.bottom + 0.4 * size
+            head.set_position((x + wide / 2, y + high / 2))
+            found[name] = Rect(x, y, wide, high)
+        return found
+
+    def _spread(
+        self, plot: Rect, rects: Mapping[str, Rect], heads: Mapping[str, Rect], size: float
+    ) -> tuple[Floats, float, spacing.Boxes]:
+        """Move marks with their names apart, each within its own field."""
+        radius = 0.55 * size
+        extents = [extent(said.get_text(), self.style, size) for said in self._labels]
+        boxes = spacing.Boxes.beneath(
+            [(wide + 2.5, high + 2.0) for wide, high in extents], radius + 1.0, 1.5
+        )
+        spots = np.zeros((len(self.dots), 2))
+        met: dict[tuple[float, float], int] = {}
+        for row, dot in enumerate(self.dots):
+            # Those of equal ratings start as a sunflower's seeds, in the order of their ids.
+            number = met.get((dot.across, dot.up), 0)
+            met[dot.across, dot.up] = number + 1
+            away, turn = 1.5 * radius * math.sqrt(number), number * _GOLDEN
+            x, y = self._point(plot, dot.across, dot.up)
+            spots[row] = x + away * math.cos(turn), y + away * math.sin(turn)
+        for name, rect in rects.items():
+            members = np.array(
+                [row for row, dot in enumerate(self.dots) if dot.field == name], dtype=np.int64
+            )
+            if not len(members):
+                continue
+            head = heads[name].height + 0.6 * size
+            upper = name.startswith("high")
+            inside = spacing.Room(
+                rect.left + 2,
+                rect.bottom + (2 if upper else head),
+                rect.right - 2,
+                rect.top - (head if upper else 2),
+            )
+            own, free = boxes.of(members), np.ones(len(members), dtype=bool)
+            placed = spacing.spread(spots[members], own, inside, free)
+            spots[members] = spacing.settle(placed, own, inside, free)
+        return spots, radius, boxes
+
+    def _named(
+        self, spots: Floats, radius: float, plot: Rect, heads: Mapping[str, Rect], size: float
+    ) -> labels.Placement:
+        x, y = self._point(plot, self.limit, self.limit)
+        cross = np.array([[plot.left, y, plot.right, y], [x, plot.bottom, x, plot.top]])
+        halves = np.array(
+            [
+                np.abs(parts(dot.mark, self.style)[0][0]).max(axis=0) * radius
+                for dot in self.dots
+            ]
+        ).reshape(-1, 2)
+        return labels.place(
+            spots,
+            halves,
+            np.array(
+                [extent(said.get_text(), self.style, size) for said in self._labels]
+            ).reshape(-1, 2),
+            bounds=(plot.left, plot.bottom, plot.right, plot.top),
+            segments=cross,
+            owners=np.arange(2),
+            obstacles=np.array(
+                [[head.left, head.bottom, head.right, head.top] for head in heads.values()]
+            ),
+        )
