@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from aktorkart.figures.charts import ranking
 from aktorkart.figures.maps import network
+from aktorkart.figures.progress import goals
 from aktorkart.figures.saving import save, svg_text
 from aktorkart.figures.stage import sheet
 from aktorkart.figures.style import Style
 from aktorkart.figures.words import alt_text
 
-__all__ = ["Style", "alt_text", "network", "ranking", "save", "sheet", "svg_text"]
+__all__ = ["Style", "alt_text", "goals", "network", "ranking", "save", "sheet", "svg_text"]

@@ -12,7 +12,17 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 from aktorkart.errors import one_of
 from aktorkart.figures.groups import language
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import Stage, clear, extent, fitted, font, new_axes, quietly, writable
+from aktorkart.figures.stage import (
+    LINE_SPACING,
+    Stage,
+    clear,
+    extent,
+    fitted,
+    font,
+    new_axes,
+    quietly,
+    writable,
+)
 from aktorkart.figures.style import Style
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
@@ -173,6 +183,53 @@ def ranking_alt(rows: Sequence[Rank], label: dict[str, str], *, measure: str, la
             )
         )
     return " ".join(said)
+
+
+def words(  # noqa: PLR0913 - a text has that many sides
+    said: str,
+    style: Style,
+    size: float,
+    *,
+    color: str,
+    ha: str = "left",
+    va: str = "center",
+    bold: bool = False,
+) -> Text:
+    """Make a text of a chart, to be put in its place when the chart is arranged.
+
+    Parameters
+    ----------
+    said : str
+        What it says, as it is: nothing in it is taken for a formula.
+    style : Style
+        Its font.
+    size : float
+        In points.
+    color : str
+        Of the letters.
+    ha, va : str
+        Which side and which edge of it stand at its position.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    matplotlib.text.Text
+        A new artist at (0, 0).
+    """
+    return Text(
+        0,
+        0,
+        said,
+        fontproperties=font(style, size, bold=bold),
+        color=color,
+        ha=ha,
+        va=va,
+        linespacing=LINE_SPACING,
+        zorder=5,
+        parse_math=False,
+        usetex=False,
+    )
 
 
 @dataclass
@@ -366,18 +423,6 @@ class _Chart:
         return [1, *range(step if step > 1 else 2, self.last + 1, step)]
 
     def _text(self, said: str, ha: str, va: str, size: float, color: str) -> Text:
-        written = Text(
-            0,
-            0,
-            said,
-            fontproperties=font(self.style, size),
-            color=color,
-            ha=ha,
-            va=va,
-            linespacing=1.08,
-            zorder=5,
-            parse_math=False,
-            usetex=False,
-        )
+        written = words(said, self.style, size, color=color, ha=ha, va=va)
         self.sized.append((written, size))
         return written
