@@ -453,8 +453,7 @@ def test_names_are_measured_as_they_are_drawn() -> None:
                     bold=said.get_fontweight() == "bold",
                 )
                 assert box.width * 72 / dpi <= wide + 0.75
-                # Before 3.11 matplotlib rounds heights to whole pixels.
-                assert box.height * 72 / dpi <= high + max(0.3, 72 / dpi)
+                assert box.height * 72 / dpi <= high + 0.3
 
 
 def test_places_are_the_same_at_every_resolution() -> None:
