@@ -36,6 +36,8 @@ _SIGNS = {"higher": "▲", "lower": "▼"}
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (8, 2, 1.5, 2), (3, 1))
 _BEST = 10
 _LINE, _MARKER, _GAP = 1.6, 7.0, 14.0
+# Letters of names and of the rest, in the style's size: those of figures.ranking.
+_LARGE, _SMALL = 1.2, 1.05
 _RULE = "#E2E2E2"
 # Lines lighter than this are lost on paper; the palette is made for areas.
 _LIGHT = 0.3
@@ -332,12 +334,14 @@ class _Chart:
             return
         axes.set_xlim(0, width)
         axes.set_ylim(0, height)
-        size = self.style.legend_size * min(1.0, max(0.6, width / 420.0))
+        scale = min(1.0, max(0.55, width / 500.0))
+        size = self.style.font_size * _SMALL * scale
         left = extent("10", self.style, size)[0] + 8.0
         top = height - 2.2 * size
-        bottom = self._foot(width, size) + 2.0 * size
+        bottom = self._foot(width, self.style.legend_size * scale) + 2.0 * size
         names = self._names(0.4 * width, height - 1.4 * size - bottom, size)
-        right = max(width - names.width - _GAP, left + width / 5)
+        # Renderers that fit letters to pixels make some names a little wider.
+        right = max(width - 1.03 * names.width - _GAP, left + width / 5)
         unit = max(top - bottom - _MARKER, 1.0) / _BEST
         low = bottom + _MARKER / 2
         self._rules(left, right, low, unit, size)
@@ -386,13 +390,13 @@ class _Chart:
 
     def _set(self, most: float, size: float, lines: int, *, second: bool) -> _Names:
         style = self.style
-        found = _Names(size * style.font_size / style.legend_size, size)
+        found = _Names(size * _LARGE / _SMALL, size)
         for line in self.lines:
             title = _cut(line.title, style, found.size, most, lines=lines)
             direction = text(f"figure.goals_{line.goal.direction}", self.lang)
             change = f"{direction} · {_change(line.goal, self.lang)}" if second else ""
             bold = bool(line.goal.clear)
-            change = filled(change, style, size, most * (0.92 if bold else 1.0))
+            change = filled(change, style, size, most, bold=bold)
             boxes = [extent(title, style, found.size)]
             if second:
                 boxes.append(extent(change, style, size, bold=bold))
@@ -427,7 +431,7 @@ class _Chart:
             }
         order = list(self.dates)
         taken: list[tuple[float, float]] = []
-        for date in [*order[-1:], *order[:1], *order[-2:0:-1]]:
+        for date in dict.fromkeys([order[-1], order[0], *reversed(order)]):
             tick, said = self.dates[date]
             half = extent(said.get_text(), self.style, size)[0] / 2
             # Dates at the ends stand inside, so that they need no room of their own.
