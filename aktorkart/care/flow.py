@@ -1,0 +1,375 @@
+"""How the user's story travels, and what is lost when someone leaves: METHOD 6.1 and 6.4.
+
+An arena that the user has no channel to carries what its members know, and nobody has to tell
+it anything. An arena that the user has a channel to (is a member of, say) is one to tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.care.graphs import (
+    connected_pairs,
+    distances,
+    only_through,
+    pieces_without,
+    sources,
+)
+from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of, neighbours, serving
+from aktorkart.findings import Between, Finding, Who, finding, named, some, the_user
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from aktorkart.model import ActorMap, Tie
+
+CARRYING = ("information", "referral", "collaboration", "coordination", "membership")
+"""Kinds of ties that carry what an actor knows about the user (METHOD 6.1)."""
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What is needed to follow the user's story from one who serves the user to the next."""
+
+    user: str
+    serving: tuple[str, ...]
+    arenas: frozenset[str]
+    arcs: dict[str, set[str]]
+
+    @cached_property
+    def mapped(self) -> bool:
+        """Whether the map says anything about what is passed on."""
+        return any(self.arcs.values())
+
+    @cached_property
+    def carriers(self) -> frozenset[str]:
+        """All that the number depends on."""
+        return self.arenas.union(self.serving)
+
+    def to_tell(self, *, without: str | None = None) -> list[list[str]]:
+        """Return who must be told: one from each group, and that is enough."""
+        told = [id_ for id_ in self.serving if id_ != without]
+        # Everyone who serves the user comes first, so that what an arena is told by nobody
+        # who does cannot count as known.
+        ids = [*told, *sorted(self.arenas.difference(self.serving, (without,)))]
+        out = as_graph(ids, self.arcs)
+        known = sorted(distances(out, range(len(told))))
+        place = {actor: number for number, actor in enumerate(known)}
+        groups = sources([[place[other] for other in out[actor]] for actor in known])
+        # A group nobody tells holds at least one who serves the user: the rest were reached.
+        return [[told[known[i]] for i in group if known[i] < len(told)] for group in groups]
+
+
+def _story(
+    kart: ActorMap, user: str, *, carrying: Collection[str], left_out: Collection[str]
+) -> _Story:
+    ties = (tie for tie in kart.channels if tie.kind in carrying and user not in ends_of(tie))
+    return _Story(
+        user=user,
+        serving=tuple(serving(kart, user, left_out=left_out)),
+        arenas=frozenset(actor.id for actor in kart.actors if actor.kind == "arena"),
+        # Whichever way a membership is drawn, the member hears and is heard.
+        arcs=arcs_among(ties, both_ways=("membership",)),
+    )
+
+
+def _closest(kart: ActorMap, user: str) -> dict[str, float]:
+    """Return how strong each actor's strongest channel with the user is; unknown is 0."""
+    found: dict[str, float] = {}
+    for tie in kart.channels:
+        if user in ends_of(tie):
+            other = tie.target if tie.source == user else tie.source
+            found[other] = max(found.get(other, 0.0), tie.strength or 0.0)
+    return found
+
+
+def tellings(
+    kart: ActorMap,
+    *,
+    carrying: Collection[str] = CARRYING,
+    left_out: Collection[str] = PERSONAL,
+) -> list[Finding]:
+    """Count how many times the user must tell the story, and say to whom (METHOD 6.1).
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    carrying : collection of str
+        Kinds of ties that carry the story. A membership carries both ways.
+    left_out : collection of str
+        Kinds of actors that do not count as serving the user.
+
+    Returns
+    -------
+    list of Finding
+        Code ``tellings``, with ``tellings`` in its numbers. ``actors`` are those to tell, one
+        for each group that passes the story round: a coordinator, else the one closest to the
+        user. Level ``unknown`` if no tie carries anything; the number is then the most it can
+        be.
+
+    Notes
+    -----
+    The number of source strongly connected components among the actors who serve the user,
+    the user removed. Only they and the arenas pass the story on.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> ids = ["bruker", "dps", "fastlege", "nav"]
+    >>> kart = ak.ActorMap(
+    ...     actors=[{"id": id_, "kind": "user" if id_ == "bruker" else "service"} for id_ in ids],
+    ...     ties=[{"source": "bruker", "target": id_} for id_ in ids[1:]]
+    ...         + [{"source": "fastlege", "target": "dps", "kind": "referral", "mutual": False}])
+    >>> print(tellings(kart)[0].text("en"))
+    bruker must tell the story 2 times before all 3 who help know it: to fastlege and nav.
+    """
+    user = the_user(kart)
+    if user is None:
+        return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]
+    story = _story(kart, user, carrying=carrying, left_out=left_out)
+    if not story.serving:
+        return [_told(kart, story, "nobody", "unknown", [])]
+    groups = story.to_tell()
+    if not story.mapped:
+        return [_told(kart, story, "at_most", "unknown", groups)]
+    if len(story.serving) == 1:
+        return [_told(kart, story, "only_one", "note", groups)]
+    once = len(groups) == 1
+    found = _told(kart, story, "once" if once else "count", "strength" if once else "gap", groups)
+    shared = [
+        finding(
+            kart,
+            "tellings",
+            "shared",
+            found.level,
+            actors=tuple(group),
+            numbers={"n": len(group), "tellings": len(groups)},
+            words={"actors": named(group)},
+        )
+        for group in groups
+        if len(group) > 1
+    ]
+    return [replace(found, more=tuple(shared))]
+
+
+def _told(kart: ActorMap, story: _Story, case: str, level: str, groups: list[list[str]]) -> Finding:
+    closest = _closest(kart, story.user)
+
+    def order(id_: str) -> tuple[bool, float, str]:
+        return kart[id_].kind != "coordinator", -closest[id_], id_
+
+    whom = sorted(min(group, key=order) for group in groups)
+    return finding(
+        kart,
+        "tellings",
+        case,
+        level,
+        actors=tuple(whom),
+        numbers={"tellings": len(groups), "n": len(groups), "serving": len(story.serving)},
+        words={"user": Who(story.user), "whom": named(whom)},
+    )
+
+
+# --- drop-out
+
+
+@dataclass(frozen=True)
+class _Loss:
+    """What happens to the rest when one actor is gone."""
+
+    id: str
+    cut_off: tuple[str, ...] | None
+    pairs: int
+    pairs_before: int
+    pieces: int
+    left: int
+    before: int | None
+    after: int | None
+
+    @property
+    def fragmentation(self) -> float | None:
+        """F over those that remain."""
+        return _fragmentation(self.pairs, self.left)
+
+    @property
+    def more_tellings(self) -> int:
+        """How many more times the story must be told."""
+        return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def matters(self) -> bool:
+        """Whether any of the three changes."""
+        return bool(self.cut_off or self.more_tellings or self.pairs != self.pairs_before)
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """The dearest loss first: contact with the focal actor, a second story, the rest."""
+        grown = (self.pairs_before - self.pairs) / max(1, self.left * (self.left - 1))
+        return -len(self.cut_off or ()), -max(0, self.more_tellings), -grown, self.more_tellings
+
+
+def _fragmentation(pairs: int, left: int) -> float | None:
+    return None if left <= 1 else 1 - pairs / (left * (left - 1))
+
+
+def drop_out(kart: ActorMap) -> list[Finding]:
+    """Say what is lost with each actor that matters to how the rest hang together.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``drop_out``: one for each actor whose loss changes anything, the dearest loss
+        first, with ``fragmentation``, ``cut_off``, ``tellings_before`` and ``tellings_after``
+        in its numbers. ``actors`` are the one who leaves and then those cut off; ``ties`` are
+        the actor's ties that hang on a person.
+
+    Notes
+    -----
+    METHOD 6.4, after Borgatti (2006). Fragmentation is F = 1 − Σs(s − 1)/(n(n − 1)) over the
+    n actors that remain, s the sizes of the components they form when directions are ignored.
+    It has changed when it differs from F over the *same* n actors before the loss, so that
+    leaving out someone who stood alone is no change. Around a person (``scope: individual``,
+    or a user in the focal place) the user is not among the n. Cut off are those whom the focal
+    actor (around a person: the user) could reach along channels before, and cannot reach now;
+    None without a focal actor. Tellings are None where the map does not say what is passed on.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> for found in drop_out(ak.examples.kite()):
+    ...     print(found.actors[0], round(found.numbers["fragmentation"], 4))
+    7 0.3889
+    8 0.2222
+    """
+    if not kart.channels:
+        return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
+    user = the_user(kart)
+    around = user if user is not None and _around_person(kart, user) else None
+    focal = kart.focal if around is None else around
+    losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
+    labels = {actor.id: actor.label for actor in kart.actors}
+    on_person = _bound_to_person(kart)
+    return [
+        _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
+        for loss in sorted(losses, key=lambda loss: (loss.order, loss.id))
+    ]
+
+
+_NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "tellings_after": None}
+
+
+def _around_person(kart: ActorMap, user: str) -> bool:
+    return kart.focal == user or (kart.scope == "individual" and kart.focal is None)
+
+
+def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
+    found: dict[str, list[Tie]] = {}
+    for tie in sorted(kart.channels, key=lambda tie: (tie.source, tie.target, tie.kind)):
+        if tie.bound_to == "person":
+            for end in ends_of(tie):
+                # Two informants report the same tie: it is still one.
+                known = [(old.source, old.target, old.kind) for old in found.get(end, [])]
+                if (tie.source, tie.target, tie.kind) not in known:
+                    found.setdefault(end, []).append(tie)
+    return found
+
+
+def _losses(
+    kart: ActorMap, user: str | None, around: str | None, focal: str | None
+) -> Iterable[_Loss]:
+    ids = sorted(actor.id for actor in kart.actors)
+    arcs = arcs_among(kart.channels)
+    through: dict[str, list[int]] = {}
+    if focal is not None:
+        through = dict(zip(ids, only_through(as_graph(ids, arcs), ids.index(focal)), strict=True))
+    rest = [id_ for id_ in ids if id_ != around]
+    near = neighbours(kart, without=around)
+    pieces = pieces_without(as_graph(rest, near))
+    splits = dict(zip(rest, pieces, strict=True))
+    # The pairs of all components, counted once for each member and shared among them.
+    total = _all_pairs(pieces)
+    story = _story(kart, user, carrying=CARRYING, left_out=PERSONAL) if user else None
+    mapped = story is not None and story.mapped and bool(story.serving)
+    before = len(story.to_tell()) if story and mapped else None
+    left = len(rest) - 1
+    for id_ in rest:
+        if id_ == focal:
+            continue
+        size = 1 + sum(splits[id_])
+        others = total - size * (size - 1)
+        after = before
+        if story is None or not mapped or id_ == user:
+            after = None if id_ == user else before
+        elif id_ in story.carriers:
+            after = len(story.to_tell(without=id_))
+        yield _Loss(
+            id=id_,
+            cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
+            pairs=others + connected_pairs(splits[id_]),
+            pairs_before=others + (size - 1) * (size - 2),
+            pieces=len(splits[id_]),
+            left=left,
+            before=before,
+            after=after,
+        )
+
+
+def _all_pairs(pieces: list[list[int]]) -> int:
+    """Return the pairs that hang together: each actor hangs together with its pieces."""
+    return sum(sum(sizes) for sizes in pieces)
+
+
+def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
+    labels: dict[str, str],
+    loss: _Loss,
+    on_person: list[Tie],
+    user: str | None,
+    around: str | None,
+    focal: str | None,
+) -> Finding:
+    numbers = {
+        "fragmentation": loss.fragmentation,
+        "fragmentation_before": _fragmentation(loss.pairs_before, loss.left),
+        "cut_off": None if loss.cut_off is None else len(loss.cut_off),
+        "tellings_before": loss.before,
+        "tellings_after": loss.after,
+        "pieces": loss.pieces,
+    }
+    costs = loss.cut_off or loss.more_tellings > 0 or loss.pairs != loss.pairs_before
+    cases: list[tuple[str, int]] = []
+    if loss.cut_off:
+        cases.append(("cut_off", len(loss.cut_off)))
+    if loss.more_tellings > 0:
+        cases.append(("more_tellings", loss.after or 0))
+    if loss.pairs != loss.pairs_before:
+        cases.append(("splits_around" if around else "splits", loss.pieces))
+    if loss.more_tellings < 0:
+        cases.append(("fewer_tellings", loss.after or 0))
+    words: dict[str, Any] = {"actor": Who(loss.id), "others": named(loss.cut_off or ())}
+    words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
+    if on_person:
+        cases.append(("on_person", len(on_person)))
+        words["ties"] = some([Between(tie.source, tie.target, tie.mutual) for tie in on_person])
+    first, *more = [
+        Finding(
+            code="drop_out",
+            # What follows on another sentence does not say again who leaves.
+            case=case if not number or case == "on_person" else f"also_{case}",
+            level="gap" if costs else "note",
+            actors=(loss.id, *(loss.cut_off or ())),
+            ties=tuple((tie.source, tie.target, tie.kind) for tie in on_person),
+            numbers=numbers | {"n": n},
+            words=words,
+            labels=labels,
+        )
+        for number, (case, n) in enumerate(cases)
+    ]
+    return replace(first, more=tuple(more))

@@ -1,0 +1,295 @@
+"""Who reaches whom, and what falls apart when someone is gone: pure functions over lists.
+
+A graph is a list: for each actor, by position, the positions of those it has an arc to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Graph = list[list[int]]
+
+
+def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) -> dict[int, int]:
+    """Return how many arcs away each actor that can be reached is.
+
+    Parameters
+    ----------
+    out : list of list of int
+        The graph.
+    starts : iterable of int
+        Where to begin.
+    steps : int, optional
+        The most arcs to follow; as many as there are by default.
+
+    Returns
+    -------
+    dict of int to int
+        The starts have 0; those that cannot be reached are left out.
+
+    Examples
+    --------
+    >>> distances([[1], [2], [], [0]], [0], steps=1)
+    {0: 0, 1: 1}
+    """
+    found = dict.fromkeys(starts, 0)
+    queue = list(found)
+    for actor in queue:
+        if steps is not None and found[actor] >= steps:
+            break
+        for other in out[actor]:
+            if other not in found:
+                found[other] = found[actor] + 1
+                queue.append(other)
+    return found
+
+
+def strong_components(out: Graph) -> list[int]:
+    """Tell which actors can reach each other both ways (Tarjan 1972).
+
+    Parameters
+    ----------
+    out : list of list of int
+        The graph.
+
+    Returns
+    -------
+    list of int
+        A number for each actor: the same for those that reach each other.
+
+    Examples
+    --------
+    >>> one, two, three = strong_components([[1], [0, 2], []])
+    >>> one == two, two == three
+    (True, False)
+    """
+    n = len(out)
+    component = [-1] * n
+    met = [-1] * n
+    low = [0] * n
+    waiting: list[int] = []
+    clock = found = 0
+    for root in range(n):
+        if met[root] >= 0:
+            continue
+        met[root] = low[root] = clock
+        clock += 1
+        waiting.append(root)
+        stack = [(root, iter(out[root]))]
+        while stack:
+            actor, rest = stack[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    waiting.append(other)
+                    stack.append((other, iter(out[other])))
+                    break
+                if component[other] < 0:
+                    low[actor] = min(low[actor], met[other])
+            else:
+                stack.pop()
+                if stack:
+                    low[stack[-1][0]] = min(low[stack[-1][0]], low[actor])
+                if low[actor] == met[actor]:
+                    member = -1
+                    while member != actor:
+                        member = waiting.pop()
+                        component[member] = found
+                    found += 1
+    return component
+
+
+def sources(out: Graph) -> list[list[int]]:
+    """Return the strong components that no arc leads into from outside.
+
+    Parameters
+    ----------
+    out : list of list of int
+        The graph.
+
+    Returns
+    -------
+    list of list of int
+        Each sorted; in order of their first actor. One actor from each, and no fewer, is
+        enough to reach everyone.
+
+    Examples
+    --------
+    >>> sources([[1], [0, 2], [], []])
+    [[0, 1], [3]]
+    """
+    component = strong_components(out)
+    fed = {
+        component[other]
+        for actor, others in enumerate(out)
+        for other in others
+        if component[other] != component[actor]
+    }
+    members: dict[int, list[int]] = {}
+    for actor, number in enumerate(component):
+        if number not in fed:
+            members.setdefault(number, []).append(actor)
+    return list(members.values())
+
+
+def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk reads best whole
+    """Return, for each actor, the sizes of the pieces that its component leaves without it.
+
+    Parameters
+    ----------
+    lists : list of list of int
+        The neighbours of each actor, either way.
+
+    Returns
+    -------
+    list of list of int
+        Several pieces where the actor holds its component together; none for an isolate.
+
+    Notes
+    -----
+    One depth-first search for all actors, as for cut points (Hopcroft and Tarjan 1973).
+
+    Examples
+    --------
+    >>> pieces_without([[1], [0, 2], [1], []])
+    [[2], [1, 1], [2], []]
+    """
+    n = len(lists)
+    met = [-1] * n  # when the search met each actor
+    low = [0] * n  # the earliest actor that it or those below it are tied to
+    below = [1] * n  # itself and those met through it
+    cut_loose: list[list[int]] = [[] for _ in range(n)]
+    clock = 0
+    for root in range(n):
+        if met[root] >= 0:
+            continue
+        met[root] = low[root] = clock
+        clock += 1
+        component = [root]
+        stack = [(root, -1, iter(lists[root]))]
+        while stack:
+            actor, parent, rest = stack[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    component.append(other)
+                    stack.append((other, actor, iter(lists[other])))
+                    break
+                if other != parent:
+                    low[actor] = min(low[actor], met[other])
+            else:
+                stack.pop()
+                if parent >= 0:
+                    low[parent] = min(low[parent], low[actor])
+                    below[parent] += below[actor]
+                    if low[actor] >= met[parent]:
+                        cut_loose[parent].append(below[actor])
+        for actor in component:
+            if rest_of_it := len(component) - 1 - sum(cut_loose[actor]):
+                cut_loose[actor].append(rest_of_it)
+    return cut_loose
+
+
+def only_through(out: Graph, start: int) -> list[list[int]]:
+    """Return, for each actor, those that can be reached from the start only through it.
+
+    Parameters
+    ----------
+    out : list of list of int
+        The graph.
+    start : int
+        Where to begin.
+
+    Returns
+    -------
+    list of list of int
+        Sorted, without the actor itself; empty for the start and for those out of reach.
+
+    Notes
+    -----
+    These are the actors that it dominates, found as Cooper, Harvey and Kennedy (2001) do.
+
+    Examples
+    --------
+    >>> only_through([[1, 2], [3], [3], [4], []], 0)
+    [[], [], [], [4], []]
+    """
+    order = _finished(out, start)[::-1]
+    place = {actor: number for number, actor in enumerate(order)}
+    before: dict[int, list[int]] = {actor: [] for actor in order}
+    for actor in order:
+        for other in out[actor]:
+            before[other].append(actor)
+    above = {start: start}
+    changed = True
+    while changed:
+        changed = False
+        for actor in order[1:]:
+            known = [other for other in before[actor] if other in above]
+            new = known[0]
+            for other in known[1:]:
+                new = _meeting(above, place, new, other)
+            if above.get(actor) != new:
+                above[actor] = new
+                changed = True
+    dominated: list[list[int]] = [[] for _ in out]
+    for actor in order[1:]:
+        other = above[actor]
+        while other != start:
+            dominated[other].append(actor)
+            other = above[other]
+    return [sorted(members) for members in dominated]
+
+
+def _finished(out: Graph, start: int) -> list[int]:
+    """Return the actors in reach, each after those that a depth-first search met through it."""
+    done = []
+    seen = {start}
+    stack = [(start, iter(out[start]))]
+    while stack:
+        actor, rest = stack[-1]
+        for other in rest:
+            if other not in seen:
+                seen.add(other)
+                stack.append((other, iter(out[other])))
+                break
+        else:
+            stack.pop()
+            done.append(actor)
+    return done
+
+
+def _meeting(above: dict[int, int], place: dict[int, int], one: int, other: int) -> int:
+    """Return the nearest actor that stands above both."""
+    while one != other:
+        if place[one] > place[other]:
+            one = above[one]
+        else:
+            other = above[other]
+    return one
+
+
+def connected_pairs(sizes: Sequence[int]) -> int:
+    """Return how many ordered pairs hang together, given the sizes of the pieces.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        How many actors each piece has.
+
+    Returns
+    -------
+    int
+        Σ s(s − 1).
+
+    Examples
+    --------
+    >>> connected_pairs([3, 1])
+    6
+    """
+    return sum(size * (size - 1) for size in sizes)
