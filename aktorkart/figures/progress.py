@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from aktorkart.fields import first_day, last_day
 from aktorkart.figures.charts import words
 from aktorkart.figures.groups import language
+from aktorkart.figures.labels import apart
 from aktorkart.figures.panels import SMALLEST, filled
 from aktorkart.figures.stage import Stage, clear, extent, fitted, new_axes, quietly, writable
 from aktorkart.figures.style import Style
@@ -183,47 +184,6 @@ def middle(when: str) -> float:
     return (first.toordinal() + last.toordinal()) / 2
 
 
-def apart(
-    wanted: Sequence[float], sizes: Sequence[float], *, low: float, high: float
-) -> list[float]:
-    """Move things along a line as little as needed for them not to overlap.
-
-    Parameters
-    ----------
-    wanted : sequence of float
-        Where the middle of each would best be, ascending.
-    sizes : sequence of float
-        How much room each takes.
-    low, high : float
-        The ends of the line; the lower one is kept if there is too little room.
-
-    Returns
-    -------
-    list of float
-        Where the middle of each is, in the same order.
-
-    Examples
-    --------
-    >>> apart([5, 5, 30], [4, 4, 4], low=0, high=40)
-    [3.0, 7.0, 30.0]
-    """
-    if not sizes:
-        return []
-    # Without the room that those before it take, each may not stand before another one.
-    before = [sum(sizes[:place]) + sizes[place] / 2 for place in range(len(sizes))]
-    pools: list[tuple[float, int]] = []
-    for place, offset in zip(wanted, before, strict=True):
-        mean, count = place - offset, 1
-        while pools and pools[-1][0] >= mean:
-            other, others = pools.pop()
-            mean = (mean * count + other * others) / (count + others)
-            count += others
-        pools.append((mean, count))
-    most = max(low, high - sum(sizes))
-    levels = [min(max(mean, low), most) for mean, count in pools for _ in range(count)]
-    return [level + offset for level, offset in zip(levels, before, strict=True)]
-
-
 @dataclass
 class _Line:
     """One goal on the chart."""
@@ -275,12 +235,13 @@ class _Chart:
         colors = _strong(style)
         for place, goal in enumerate(drawn):
             color = colors[place % len(colors)]
+            dashes = _DASHES[place % len(_DASHES)]
             mark = Line2D(
                 [],
                 [],
                 color=color,
                 linewidth=_LINE,
-                linestyle=(0, _DASHES[place % len(_DASHES)] or (1, 0)),
+                linestyle=(0, dashes) if dashes else "-",
                 marker=MARKERS[goal.direction],
                 markersize=_MARKER,
                 markeredgecolor=style.background,
