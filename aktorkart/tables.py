@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ Cell = str | float | int | bool | None
 """None is unknown or undefined, and is shown as a dash."""
 
 _DASH = "–"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -190,6 +192,59 @@ class Table:
                     said = "" if cell is None else repr(cell)
                     cells.append(said.replace(".", ",") if nordic else said)
             writer.writerow(cells)
+        return out.getvalue()
+
+    def to_xlsx(self) -> bytes:
+        """Return the table as an Excel workbook with one sheet.
+
+        Returns
+        -------
+        bytes
+            Numbers as numbers, the rest as text, also what would look like a formula.
+
+        Raises
+        ------
+        MissingExtra
+            If openpyxl is not installed.
+        """
+        try:
+            from openpyxl import Workbook
+            from openpyxl.styles import Alignment, Font
+            from openpyxl.utils import get_column_letter
+        except ImportError:
+            raise MissingExtra(
+                Problem(
+                    code="missing_extra",
+                    values={"feature": "Excel", "command": "pip install 'aktorkart[excel]'"},
+                )
+            ) from None
+        book = Workbook()
+        sheet = book.worksheets[0]
+        headings = tuple(column.title for column in self.columns)
+        for row, cells in enumerate((headings, *self.rows), start=1):
+            for number_, (cell, heading) in enumerate(zip(cells, self.columns, strict=True), 1):
+                place = sheet.cell(row, number_)
+                place.alignment = Alignment(wrap_text=True, vertical="top")
+                if isinstance(cell, bool):
+                    place.value = text("common.yes" if cell else "common.no", self.lang)
+                elif isinstance(cell, str):
+                    place.value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell)
+                    # A text that is kept as one when somebody edits it, too.
+                    place.data_type = "s"
+                    place.quotePrefix = cell.startswith(_FORMULA)
+                else:
+                    place.value = cell
+                    if heading.percent and cell is not None:
+                        place.number_format = "0 %"
+        for number_, column in enumerate(self.columns, start=1):
+            sheet.cell(1, number_).font = Font(bold=True)
+            widest = max(
+                len(column.title), *(len(cells[number_ - 1]) for cells in self._shown()), 8
+            )
+            sheet.column_dimensions[get_column_letter(number_)].width = min(widest, 40) + 2
+        sheet.freeze_panes = "A2"
+        out = io.BytesIO()
+        book.save(out)
         return out.getvalue()
 
     def to_records(self) -> list[dict[str, Cell]]:

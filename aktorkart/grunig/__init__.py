@@ -1,0 +1,78 @@
+"""Who matters and how to talk with them: linkages, publics, salience, influence, priorities.
+
+Pure functions from a map to frozen results. Everything rests on judgements that people have
+written into the map; a judgement that is missing leaves the answer unknown, and the result
+says which one it was. The mappings and limits are values that a caller may replace.
+"""
+
+from __future__ import annotations
+
+from aktorkart.grunig.choosing import (
+    PRIORITY_GROUPS,
+    Priorities,
+    Priority,
+    communication_plan,
+    priorities,
+)
+from aktorkart.grunig.cooperating import (
+    COOPERATION_TYPES,
+    ActorCooperation,
+    Cooperation,
+    cooperation,
+    stance_and_power,
+)
+from aktorkart.grunig.linking import ActorLinkages, Linkages, linkages
+from aktorkart.grunig.situation import (
+    ISSUE_TYPES,
+    PUBLICS,
+    ActorType,
+    Cell,
+    Public,
+    Publics,
+    publics,
+)
+from aktorkart.grunig.talking import Communication, TieCommunication, communication
+from aktorkart.grunig.weighing import (
+    INFLUENCE_CELLS,
+    SALIENCE_CLASSES,
+    ActorInfluence,
+    ActorSalience,
+    Influence,
+    Salience,
+    influence,
+    salience,
+)
+
+__all__ = [
+    "COOPERATION_TYPES",
+    "INFLUENCE_CELLS",
+    "ISSUE_TYPES",
+    "PRIORITY_GROUPS",
+    "PUBLICS",
+    "SALIENCE_CLASSES",
+    "ActorCooperation",
+    "ActorInfluence",
+    "ActorLinkages",
+    "ActorSalience",
+    "ActorType",
+    "Cell",
+    "Communication",
+    "Cooperation",
+    "Influence",
+    "Linkages",
+    "Priorities",
+    "Priority",
+    "Public",
+    "Publics",
+    "Salience",
+    "TieCommunication",
+    "communication",
+    "communication_plan",
+    "cooperation",
+    "influence",
+    "linkages",
+    "priorities",
+    "publics",
+    "salience",
+    "stance_and_power",
+]

@@ -1,0 +1,138 @@
+"""What the analyses share: whom they are about, and how names and columns are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from aktorkart.findings import Finding, finding, named
+from aktorkart.i18n import has_text, listing, sort_key, text
+from aktorkart.tables import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aktorkart.model import Actor, ActorMap
+
+
+def stakeholders(kart: ActorMap) -> list[Actor]:
+    """Return those a focal actor has to do with, in the order of their ids.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Actor
+        All but the focal actor itself and the arenas: an arena is a place where others meet.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> kart = ak.ActorMap(focal="team", actors=[ak.Actor(id="team"), ak.Actor(id="nav")])
+    >>> [actor.id for actor in stakeholders(kart)]
+    ['nav']
+    """
+    kept = (actor for actor in kart.actors if actor.id != kart.focal and actor.kind != "arena")
+    return sorted(kept, key=lambda actor: actor.id)
+
+
+def labels(kart: ActorMap) -> dict[str, str]:
+    """Return what the actors are called, by id."""
+    return {actor.id: actor.label for actor in kart.actors}
+
+
+def titles(kart: ActorMap) -> dict[str, str]:
+    """Return what the issues are called, by id."""
+    return {issue.id: issue.title or issue.id for issue in kart.issues}
+
+
+def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:
+    """Write actors' names in the order of the language's alphabet.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        The actors.
+    called : mapping of str to str
+        Their names.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    str
+        As "a, b og c".
+    """
+    return listing(sorted((called[id_] for id_ in ids), key=lambda w: sort_key(w, lang)), lang)
+
+
+def public_name(public: str, lang: str) -> str:
+    """Return what a public is called; a mapping of the caller's may have names of its own."""
+    known = has_text(f"grunig.public.{public}")
+    return text(f"grunig.public.{public}", lang) if known else public
+
+
+def behaviour_name(behaviour: str, lang: str) -> str:
+    """Return what a behaviour is called; a mapping of the caller's may have its own."""
+    known = has_text(f"grunig.behaviour.{behaviour}")
+    return text(f"grunig.behaviour.{behaviour}", lang) if known else behaviour
+
+
+def either(words: Iterable[str], lang: str) -> str | None:
+    """Write words as alternatives; None where there are none."""
+    return f" {text('common.or', lang)} ".join(words) or None
+
+
+def column(key: str, lang: str, *, numeric: bool = False) -> Column:
+    """Return a column with its heading from the catalogue."""
+    return Column(key=key, title=text(f"grunig.column.{key}", lang), numeric=numeric)
+
+
+class Rated(Protocol):
+    """A row that says which ratings it lacks."""
+
+    @property
+    def actor(self) -> str:
+        """Id of the actor."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The ratings that are missing."""
+
+
+def about(
+    kart: ActorMap, said: tuple[str, str, str], ids: Sequence[str], total: int
+) -> list[Finding]:
+    """Return a finding about some actors out of all; nothing where there are none.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    said : tuple of str
+        Code, case and level of the finding.
+    ids : sequence of str
+        The actors.
+    total : int
+        Of how many.
+
+    Returns
+    -------
+    list of Finding
+        One or none.
+    """
+    if not ids:
+        return []
+    numbers = {"n": len(ids), "total": total}
+    words = {"actors": named(ids)}
+    return [finding(kart, *said, actors=tuple(ids), numbers=numbers, words=words)]
+
+
+def unrated(kart: ActorMap, code: str, rows: Sequence[Rated]) -> list[Finding]:
+    """Say whose place is unknown since a rating is missing, or that there is nobody to rate."""
+    if not rows:
+        return [finding(kart, code, "nobody", "unknown")]
+    ids = [row.actor for row in rows if row.missing]
+    return about(kart, (code, "unrated", "unknown"), ids, len(rows))
