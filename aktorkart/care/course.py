@@ -86,7 +86,7 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
 
     Examples
     --------
-    >>> from aktorkart.model import Actor, Tie
+    >>> from aktorkart.model import Actor, ActorMap, Tie
     >>> kart = ActorMap(
     ...     actors=[Actor(id="bruker", kind="user"), Actor(id="sykehus", kind="hospital"),
     ...             Actor(id="dps", kind="dps")],
@@ -351,10 +351,10 @@ def coverage(kart: ActorMap) -> list[Finding]:
 
     Examples
     --------
-    >>> from aktorkart.model import Goal
+    >>> from aktorkart.model import ActorMap, Goal
     >>> kart = ActorMap(goals=[Goal(id="musikk", title="Spille i korps", direction="higher")])
     >>> print(coverage(kart)[0].text("en"))
-    Nobody on the map works on 1 of 1 goal: ‘Spille i korps’.
+    Nobody on the map works on 1 of 1 goal: 'Spille i korps'.
     """
     goals = sorted(kart.goals, key=lambda goal: goal.id)
     working = {goal.id: set(goal.actors) for goal in goals}

@@ -223,7 +223,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
     >>> from aktorkart.model import Actor, ActorMap
     >>> both = [Actor(id=id_, tasks=["medisiner"]) for id_ in ("bolig", "hjemmetjeneste")]
     >>> print(grey_zones(ActorMap(actors=both))[0].text("en"))
-    ‘medisiner’ is a task of 2 actors: bolig and hjemmetjeneste. The map does not say who answers
+    'medisiner' is a task of 2 actors: bolig and hjemmetjeneste. The map does not say who answers
     for what.
     """
     needed = [tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed]

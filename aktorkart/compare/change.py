@@ -142,7 +142,7 @@ class Change:
         return replace(said, labels=self.labels)
 
     def _ties_said(self) -> Iterator[Finding]:
-        if not self:
+        if not self and self.same_scale:
             yield self._said("nothing", "note")
             return
         yield self._said("change", "note")

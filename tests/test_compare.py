@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import aktorkart as ak
+from aktorkart.compare import compare, merge
+from aktorkart.i18n import LANGUAGES
+from aktorkart.strategies import actor_maps
+
+ACTORS = [ak.Actor(id=id_) for id_ in ("dps", "gp", "nav")]
+
+
+def tie(source: str, target: str, kind: str = "contact", **fields: Any) -> ak.Tie:
+    return ak.Tie(source=source, target=target, kind=kind, **fields)
+
+
+def changed(kart: ak.ActorMap, **fields: Any) -> ak.ActorMap:
+    kept = {name: getattr(kart, name) for name in ak.ActorMap.model_fields}
+    return ak.ActorMap(**kept | fields)
+
+
+def around(*ties: ak.Tie, **fields: Any) -> ak.ActorMap:
+    return ak.ActorMap(**{"actors": ACTORS, "ties": ties} | fields)
+
+
+# --- compare
+
+
+@given(kart=actor_maps())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_map_has_not_changed_from_itself(kart: ak.ActorMap) -> None:
+    turned = changed(kart, actors=kart.actors[::-1], ties=kart.ties[::-1])
+    for change in (compare(kart, kart), compare(kart, turned)):
+        assert not change
+        assert change.numbers == {"gained": 0, "lost": 0, "stronger": 0, "weaker": 0}
+        assert [found.case for found in change.findings] == ["nothing"]
+        assert len(change.table("en")) == 0
+
+
+@given(before=actor_maps(), after=actor_maps())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_back_again_is_the_opposite_and_all_can_be_said(
+    before: ak.ActorMap, after: ak.ActorMap
+) -> None:
+    there, back = compare(before, after), compare(after, before)
+    assert there.gained == back.lost
+    assert there.actors_gained == back.actors_lost
+    assert {(s.before, s.after) for s in there.stronger} == {
+        (s.after, s.before) for s in back.weaker
+    }
+    for lang in LANGUAGES:
+        assert there.text(lang)
+        assert there.table(lang).to_text()
+
+
+def test_ties_are_the_same_whichever_end_is_named_first() -> None:
+    change = compare(around(tie("dps", "nav", strength=2)), around(tie("nav", "dps", strength=2)))
+    assert not change
+
+
+def test_a_tie_that_breaks_is_lost_and_its_judgement_changed() -> None:
+    """METHOD 7: "All measures use channels … not strained, broken"."""
+    before = around(tie("dps", "nav", quality="good"))
+    change = compare(before, around(tie("dps", "nav", quality="broken")))
+    assert len(change.lost) == 1
+    assert [(j.field, j.before, j.after) for j in change.changed] == [("quality", "good", "broken")]
+
+
+def test_direction_is_part_of_a_tie() -> None:
+    one_way, both = around(tie("dps", "nav", mutual=False)), around(tie("dps", "nav"))
+    assert [judged.field for judged in compare(one_way, both).changed] == ["mutual"]
+    other_way = around(tie("nav", "dps", mutual=False))
+    assert len(compare(one_way, other_way).gained) == len(compare(one_way, other_way).lost) == 1
+    two = around(tie("dps", "nav", mutual=False), tie("nav", "dps", mutual=False))
+    assert [tie.source for tie in compare(one_way, two).gained] == ["nav"]
+
+
+def test_each_informants_rating_is_compared_with_its_own() -> None:
+    """METHOD 5: unequal ratings "are kept and shown, not averaged away"."""
+
+    def rated(dps: float, nav: float) -> ak.ActorMap:
+        return around(
+            tie("dps", "nav", strength=dps, informant="dps"),
+            tie("dps", "nav", strength=nav, informant="nav"),
+        )
+
+    change = compare(rated(1, 4), rated(3, 2))
+    assert [shift.after.informant for shift in change.stronger] == ["dps"]
+    assert [shift.after.informant for shift in change.weaker] == ["nav"]
+    without = compare(rated(1, 4), around(tie("dps", "nav", strength=5)))
+    assert [(s.before.strength, s.after.strength) for s in without.stronger] == [(4, 5)]
+
+
+def test_ties_count_on_each_maps_date() -> None:
+    kart = around(tie("dps", "nav", since="2025-06"), date="2025-01")
+    assert len(compare(kart, changed(kart, date="2026-01")).gained) == 1
+
+
+def test_actors_and_judgements() -> None:
+    before = around(actors=[ak.Actor(id="nav", power=2), ak.Actor(id="dps")])
+    after = around(actors=[ak.Actor(id="nav", name="NAV", power=4, kind="nav"), ak.Actor(id="gp")])
+    change = compare(before, after)
+    assert (change.actors_gained, change.actors_lost) == (("gp",), ("dps",))
+    assert change.table("nb").to_records()[-1] == {
+        "change": "vurdert annerledes",
+        "one": "NAV",
+        "other": None,
+        "kind": None,
+        "field": "makt",
+        "before": "2",
+        "after": "4",
+    }
+    assert "1 new actor on the map: gp." in change.text("en")
+
+
+def test_strengths_on_different_scales_are_not_compared() -> None:
+    before = around(tie("dps", "nav", strength=3))
+    change = compare(before, around(tie("dps", "nav", strength=3), strength_scale=(1, 10)))
+    assert not change.stronger
+    assert not change.weaker
+    assert "strength scales" in change.text("en")
+
+
+# --- merge
+
+
+def test_nothing_is_averaged_away() -> None:
+    """METHOD 5: "Two partners' unequal ratings are kept and shown, not averaged away"."""
+    merged = merge(
+        {"nav": around(tie("nav", "dps", strength=4)), "dps": around(tie("dps", "nav", strength=1))}
+    )
+    assert [(tie.informant, tie.strength) for tie in merged.kart.ties] == [("dps", 1), ("nav", 4)]
+    (found,) = merged.disagreements
+    assert (found.case, found.level, found.numbers["steps"]) == ("strength", "gap", 3)
+    assert len(merged.table("sv")) == 1
+
+
+def test_a_small_difference_is_noted_too() -> None:
+    merged = merge(
+        {"a": around(tie("nav", "dps", strength=4)), "b": around(tie("dps", "nav", strength=3))}
+    )
+    assert [found.level for found in merged.disagreements] == ["note"]
+    assert merged.text("en") == "b rates the tie dps – nav at 3, a at 4: 1 step apart."
+
+
+def test_what_one_sees_and_another_does_not() -> None:
+    merged = merge({"nav": around(tie("nav", "dps")), "gp": around(tie("nav", "dps", needed=True))})
+    assert [found.case for found in merged.disagreements] == ["unseen"]
+    assert "is reported by nav, but not by gp" in merged.text("en")
+
+
+def test_actors_are_united_and_judged_by_themselves_first() -> None:
+    nav = around(actors=[ak.Actor(id="nav", kind="nav", power=2, tasks=["penger"])])
+    dps = around(actors=[ak.Actor(id="nav", kind="service", power=5), ak.Actor(id="dps")])
+    merged = merge({"nav": nav, "dps": dps})
+    assert [actor.id for actor in merged.kart.actors] == ["dps", "nav"]
+    assert (merged.kart["nav"].kind, merged.kart["nav"].power) == ("nav", 2)
+    assert merged.kart["nav"].tasks == ("penger",)
+    said = merged.text("en").splitlines()
+    assert (
+        "nav and dps disagree about nav, kind: NAV (labour and welfare) against other service."
+        in said
+    )
+    assert "nav and dps disagree about nav, power: 2 against 5." in said
+    assert "dps is on the map of dps, but not on that of nav." in said
+
+
+def test_unknown_kind_is_no_disagreement() -> None:
+    """DESIGN: "Missing judgement → unknown"."""
+    maps = {
+        "a": around(actors=[ak.Actor(id="nav")]),
+        "b": around(actors=[ak.Actor(id="nav", kind="nav")]),
+    }
+    assert merge(maps).disagreements == ()
+    assert merge(maps).text("nb") == "Kartene sier det samme."
+
+
+def test_different_scales_are_refused_with_their_place() -> None:
+    maps = {"a": around(), "b": around(strength_scale=None), "c": around(strength_scale=(1, 10))}
+    with pytest.raises(ak.InvalidMap) as caught:
+        merge(maps)
+    assert [problem.place.path for problem in caught.value.problems] == [
+        ("b", "strength_scale"),
+        ("c", "strength_scale"),
+    ]
+    assert "1–10" in caught.value.text("nb")
+
+
+def test_what_a_third_person_said_is_kept_apart() -> None:
+    said = {"informant": "mum"}
+    merged = merge(
+        {
+            "a": around(tie("nav", "dps", strength=1, **said)),
+            "b": around(tie("nav", "dps", strength=2, **said)),
+            "c": around(tie("nav", "dps", strength=1, **said)),
+        }
+    )
+    assert [tie.informant for tie in merged.kart.ties] == ["mum", "mum (b)"]
+
+
+def test_the_whole_is_kept_where_all_agree_and_a_person_stays_protected() -> None:
+    one = around(title="Vårt kart", date="2026", scope="individual", note="A")
+    other = around(title="Vårt kart", date="2025", note="B")
+    kart = merge({"a": one, "b": other}).kart
+    assert (kart.title, kart.date, kart.scope, kart.note) == (
+        "Vårt kart",
+        None,
+        "individual",
+        "A\nB",
+    )
+
+
+def test_goals_that_are_filled_in_differently_are_said() -> None:
+    maps = {
+        name: around(goals=[ak.Goal(id="g", title="Sove", direction=direction)])
+        for name, direction in (("a", "higher"), ("b", "lower"))
+    }
+    merged = merge(maps)
+    assert merged.kart.goals[0].direction == "higher"
+    assert [found.case for found in merged.disagreements] == ["item"]
+
+
+def test_nothing_to_merge() -> None:
+    assert merge({}).kart == ak.ActorMap()
+
+
+@given(one=actor_maps(), other=actor_maps())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_maps_of_one_scale_can_be_merged(one: ak.ActorMap, other: ak.ActorMap) -> None:
+    if one.strength_scale != other.strength_scale:
+        other = changed(
+            other,
+            strength_scale=one.strength_scale,
+            ties=[tie.model_copy(update={"strength": None}) for tie in other.ties],
+        )
+    merged = merge({"x": one, "y": other})
+    assert merged == merge({"y": changed(other, ties=other.ties[::-1]), "x": one})
+    ids = {actor.id for kart in (one, other) for actor in kart.actors}
+    assert {actor.id for actor in merged.kart.actors} == ids
+    assert all(tie.informant for tie in merged.kart.ties)
+    for lang in LANGUAGES:
+        assert merged.text(lang)
