@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
@@ -21,6 +19,8 @@ from aktorkart.figures.panels import SMALLEST, Mark, Rect, parts
 from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _STEP = 0.94
+# Where more of a field would be taken up, names cannot be moved apart.
+_FULL = 0.78
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,13 @@ class Grid:
         for axis, title in enumerate(self.axes_names):
             for value in range(math.ceil(low), math.floor(high) + 1):
                 end = {low: self.ends[0], high: self.ends[1]}.get(value)
-                said = f"{value}\n{end}" if end and axis == 0 else f"{end} {value}" if end else str(value)
+                said = (
+                    f"{value}\n{end}"
+                    if end and axis == 0
+                    else f"{end} {value}"
+                    if end
+                    else str(value)
+                )
                 tick = self._text(axes, said, f"tick:{axis}:{value}", muted=True)
                 self._ticks.append((axis, value, tick))
             self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
@@ -137,11 +145,6 @@ class Grid:
             self._labels.append(self._text(axes, said, f"label:{dot.id}"))
         self._leaders = quietly(
             axes, LineCollection([], colors=style.muted, linewidths=0.5, zorder=3), "leaders"
-        )
-        self._points = quietly(
-            axes,
-            Line2D([], [], linestyle="", marker="+", color=style.muted, markersize=5, zorder=2),
-            "ratings",
         )
 
     def _text(
@@ -161,8 +164,8 @@ class Grid:
             parse_math=False,
             usetex=False,
         )
-        written = quietly(axes, written, gid)
-        return written
+        placed: Text = quietly(axes, written, gid)
+        return placed
 
     def arrange(self, room: Rect, size: float) -> None:
         """Put everything into its room.
@@ -186,6 +189,8 @@ class Grid:
         rects = self._rects(plot)
         heads = self._set_heads(rects, size)
         at = size
+        while self._fill(rects, at) > _FULL and at * _STEP >= SMALLEST:
+            at *= _STEP
         while True:
             spots, radius, boxes = self._spread(plot, rects, heads, at)
             found = self._named(spots, radius, plot, heads, at)
@@ -202,36 +207,39 @@ class Grid:
             self._labels[row].set_fontsize(at)
             self._labels[row].set_position(tuple(found.centres[row]))
         self._leaders.set_segments([line for _, *line in found.leaders])
-        exact = sorted({(dot.across, dot.up) for dot in self.dots})
-        marks = [self._point(plot, *one) for one in exact]
-        near = radius * 1.1
-        moved = [
-            mark
-            for mark, one in zip(marks, exact, strict=True)
-            if not any(
-                math.hypot(*(spots[row] - mark)) < near
-                for row, dot in enumerate(self.dots)
-            )
-        ]
-        self._points.set_data([p[0] for p in moved], [p[1] for p in moved])
+
+    def _border(self, axis: int) -> float:
+        """Return where the fields meet: between the last low and the first high rating."""
+        found = [(dot.across, dot.up)[axis] for dot in self.dots]
+        above = [rating for rating in found if rating > self.limit]
+        return (self.limit + min([*above, self.limit + 1])) / 2
+
+    def _along(self, axis: int, rating: float) -> float:
+        """Return where a rating stands, from 0 to 1: the fuller half of a scale is larger."""
+        ratings = [(dot.across, dot.up)[axis] for dot in self.dots]
+        high = sum(rating > self.limit for rating in ratings) / max(len(ratings), 1)
+        half = 0.5 if not ratings else min(max(1 - high, 0.36), 0.64)
+        low, top, border = self.scale[0] - 0.5, self.scale[1] + 0.5, self._border(axis)
+        return float(np.interp(rating, [low, border, top], [0, half, 1]))
 
     def _point(self, plot: Rect, across: float, up: float) -> tuple[float, float]:
-        low, high = self.scale
-        steps = high - low + 1
         return (
-            plot.left + plot.width * (across - low + 0.5) / steps,
-            plot.bottom + plot.height * (up - low + 0.5) / steps,
+            plot.left + plot.width * self._along(0, across),
+            plot.bottom + plot.height * self._along(1, up),
         )
+
+    def _centre(self, plot: Rect) -> tuple[float, float]:
+        return self._point(plot, self._border(0), self._border(1))
 
     def _frame(self, plot: Rect, room: Rect, size: float) -> None:
         for axis, value, tick in self._ticks:
             x, y = self._point(plot, value, value)
             tick.set_fontsize(size)
             if axis == 0:
-                tick.set_va("top")
+                tick.set_verticalalignment("top")
                 tick.set_position((x, plot.bottom - 0.4 * size))
             else:
-                tick.set_ha("right")
+                tick.set_horizontalalignment("right")
                 tick.set_position((plot.left - 0.5 * size, y))
         for name, place in zip(
             self._names,
@@ -245,7 +253,7 @@ class Grid:
             name.set_position(place)
 
     def _rects(self, plot: Rect) -> dict[str, Rect]:
-        x, y = self._point(plot, self.limit, self.limit)
+        x, y = self._centre(plot)
         rects = {}
         for name in self.fields:
             up, across = name.split("_")
@@ -273,6 +281,17 @@ class Grid:
             head.set_position((x + wide / 2, y + high / 2))
             found[name] = Rect(x, y, wide, high)
         return found
+
+    def _fill(self, rects: Mapping[str, Rect], size: float) -> float:
+        """Return how much of the fullest field marks and names take up."""
+        taken = dict.fromkeys(rects, 0.0)
+        for dot, said in zip(self.dots, self._labels, strict=True):
+            wide, high = extent(said.get_text(), self.style, size)
+            taken[dot.field] += (wide + 2.5) * (high + 1.1 * size + 5)
+        return max(
+            taken[name] / max(rect.width * (rect.height - 1.8 * size), 1.0)
+            for name, rect in rects.items()
+        )
 
     def _spread(
         self, plot: Rect, rects: Mapping[str, Rect], heads: Mapping[str, Rect], size: float
@@ -314,20 +333,17 @@ class Grid:
     def _named(
         self, spots: Floats, radius: float, plot: Rect, heads: Mapping[str, Rect], size: float
     ) -> labels.Placement:
-        x, y = self._point(plot, self.limit, self.limit)
+        x, y = self._centre(plot)
         cross = np.array([[plot.left, y, plot.right, y], [x, plot.bottom, x, plot.top]])
         halves = np.array(
-            [
-                np.abs(parts(dot.mark, self.style)[0][0]).max(axis=0) * radius
-                for dot in self.dots
-            ]
+            [np.abs(parts(dot.mark, self.style)[0][0]).max(axis=0) * radius for dot in self.dots]
         ).reshape(-1, 2)
         return labels.place(
             spots,
             halves,
-            np.array(
-                [extent(said.get_text(), self.style, size) for said in self._labels]
-            ).reshape(-1, 2),
+            np.array([extent(said.get_text(), self.style, size) for said in self._labels]).reshape(
+                -1, 2
+            ),
             bounds=(plot.left, plot.bottom, plot.right, plot.top),
             segments=cross,
             owners=np.arange(2),

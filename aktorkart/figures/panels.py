@@ -6,11 +6,9 @@ extent is its room. One size of letters serves all areas of a figure, the larges
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
@@ -18,10 +16,11 @@ from matplotlib.text import Text
 from aktorkart.figures import marks
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
-from aktorkart.figures.style import on
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from matplotlib.axes import Axes
 
     from aktorkart.figures.style import Style
@@ -70,8 +69,6 @@ class Mark:
         A key of :data:`aktorkart.figures.marks.SHAPES`.
     fill, edge : str
         Colours of the area and of the outline.
-    sign : int, optional
-        The small sign that tells colours of the same lightness apart.
     ringed : bool
         Whether a ring says that the map is about it.
     """
@@ -79,7 +76,6 @@ class Mark:
     shape: str
     fill: str
     edge: str
-    sign: int | None = None
     ringed: bool = False
 
 
@@ -92,17 +88,20 @@ class Entry:
     said : str
         What it says.
     gid : str
-        Name in the file, after ``actor:`` and ``label:``.
+        Name in the file, after ``actor:`` and ``label:``, or ``key:`` and ``meaning:``.
     mark : Mark, optional
         The mark in front; a note has none.
     bold : bool
         Whether it stands out.
+    key : bool
+        Whether it explains a mark, and is no actor.
     """
 
     said: str
     gid: str
     mark: Mark | None = None
     bold: bool = False
+    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,14 +116,11 @@ class Section:
         The heading; none if empty.
     empty : str
         What stands there if the list is empty; nothing if empty.
-    mark : Mark, optional
-        The mark before the heading.
     """
 
     entries: tuple[Entry, ...]
     head: str = ""
     empty: str = ""
-    mark: Mark | None = None
 
 
 class _Line(NamedTuple):
@@ -144,6 +140,13 @@ class _Set(NamedTuple):
 
     height: float
     places: tuple[tuple[float, float, float, str], ...]
+
+
+def _inset(mark: Mark | None) -> float:
+    """Return the room that a mark takes before a text, in the size of the letters."""
+    if mark is None:
+        return 0.0
+    return 2.0 if mark.ringed else 1.55
 
 
 def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
@@ -174,7 +177,8 @@ def filled(said: str, style: Style, size: float, width: float, *, bold: bool = F
     """
 
     def fits(line: str) -> bool:
-        return extent(line, style, size, bold=bold)[0] <= width
+        # Letters fitted to pixels make long lines a little wider still.
+        return extent(line, style, size, bold=bold)[0] <= 0.985 * width
 
     lines: list[str] = []
     for word in said.split():
@@ -265,10 +269,17 @@ class Panel:
         for number, section in enumerate(self.sections):
             gid = f"{self.gid}:{number}"
             if section.head:
-                self._add(axes, section.head, f"head:{gid}", "section", mark=section.mark)
+                self._add(axes, section.head, f"head:{gid}", "section", bold=True)
             for entry in section.entries:
+                names = ("key", "meaning") if entry.key else ("actor", "label")
                 self._add(
-                    axes, entry.said, entry.gid, "entry", mark=entry.mark, bold=entry.bold
+                    axes,
+                    entry.said,
+                    f"{names[1]}:{entry.gid}",
+                    "entry",
+                    mark=entry.mark,
+                    marked=f"{names[0]}:{entry.gid}",
+                    bold=entry.bold,
                 )
             if section.empty and not section.entries:
                 self._add(axes, section.empty, f"empty:{gid}", "about", muted=True)
@@ -283,12 +294,12 @@ class Panel:
         kind: str,
         *,
         mark: Mark | None = None,
+        marked: str = "",
         bold: bool = False,
         muted: bool = False,
         factor: float = 1.0,
     ) -> _Line:
         style = self.style
-        bold |= kind == "section"
         said = writable(said, style)
         written = Text(
             0,
@@ -297,20 +308,18 @@ class Panel:
             fontproperties=font(style, style.font_size, bold=bold),
             color=style.muted if muted else style.ink,
             ha="left",
-            # Lines of letters without an l would stand higher than others by their tops.
-            va="baseline",
+            va="top",
             linespacing=LINE_SPACING,
             zorder=5,
             parse_math=False,
             usetex=False,
         )
-        quietly(axes, written, f"label:{gid}" if kind == "entry" else gid)
+        quietly(axes, written, gid)
         shapes = []
         if mark is not None:
             for number, (_, look) in enumerate(parts(mark, style)):
                 patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
-                name = f"actor:{gid}" if kind == "entry" else f"key:{gid}"
-                shapes.append(quietly(axes, patch, name if number == 0 else f"{name}#{number}"))
+                shapes.append(quietly(axes, patch, f"{marked}#{number}" if number else marked))
         line = _Line(written, said, mark, tuple(shapes), factor, bold, kind)
         self.lines.append(line)
         return line
@@ -363,13 +372,16 @@ class Panel:
         pad = self._padding(size)
         inner = max(width - 2 * pad, 1.0)
         places: list[tuple[float, float, float, str]] = []
-        down = pad
+        # Rings and dots reach above the first line.
+        down = pad or 0.2 * size
         waiting: list[_Line] = []
         for line in [*self.lines, None]:
             if line is not None and line.kind == "entry":
                 waiting.append(line)
                 continue
             if waiting:
+                # Beneath an explanation a list begins a little lower.
+                down += 0.2 * size if places else 0.0
                 listed, high = self._columns(waiting, inner, size)
                 places += [(pad + x, down + y, at, said) for x, y, at, said in listed]
                 down += high
@@ -381,20 +393,21 @@ class Panel:
             at = size * line.factor
             if line.kind == "section" and places:
                 down += 0.35 * size
-            inset = 1.55 * size if line.mark is not None else 0.0
+            inset = _inset(line.mark) * size
             said = filled(line.said, self.style, at, inner - inset, bold=line.bold)
             wide, high = extent(said, self.style, at, bold=line.bold)
             places.append((pad + inset, down, at, said))
             # A word too wide for the panel asks for smaller letters, as too little height does.
             down += high + 0.3 * size + (1e4 if wide > inner - inset + 0.01 else 0.0)
-        return _Set(down + pad - (0.3 * size if places else 0.0), tuple(places))
+        # Less than between two lines, for what reaches below the last one.
+        return _Set(down + pad - (0.12 * size if places else 0.0), tuple(places))
 
     def _columns(
         self, lines: Sequence[_Line], width: float, size: float
     ) -> tuple[list[tuple[float, float, float, str]], float]:
         """Set a list in as many columns as make it lowest."""
         best: tuple[float, list[tuple[float, float, float, str]]] | None = None
-        inset = 1.55 * size if any(line.mark is not None for line in lines) else 0.0
+        inset = max(_inset(line.mark) for line in lines) * size
         gap = 1.2 * size
         for columns in range(1, min(_COLUMNS, len(lines)) + 1):
             each = (width - (columns - 1) * gap) / columns
@@ -436,7 +449,9 @@ class Panel:
         """
         if self.frame is not None:
             # Half the line of the frame would be cut off at the edge of the axes.
-            self.frame.set_bounds(rect.left + 0.5, rect.bottom + 0.5, rect.width - 1, rect.height - 1)
+            self.frame.set_bounds(
+                rect.left + 0.5, rect.bottom + 0.5, rect.width - 1, rect.height - 1
+            )
             self.frame.set_visible(rect.width > 0)
         places = self._arranged(rect.width, size).places
         mine = self.size(size)
@@ -462,8 +477,12 @@ class Panel:
             line.text.set_visible(seen)
             line.text.set_text(said)
             line.text.set_fontsize(at)
-            line.text.set_position((rect.left + x, rect.top - down))
-            middle = rect.left + x - 0.9 * at, rect.top - down - 0.62 * at
+            # By its foot a line stands where it should, whatever letters it has.
+            single = "\n" not in said
+            line.text.set_verticalalignment("baseline" if single else "top")
+            foot = rect.top - down - _ASCENT * at
+            line.text.set_position((rect.left + x, foot if single else rect.top - down))
+            middle = rect.left + x - (_inset(line.mark) - 0.65) * at, foot + 0.36 * at
             for shape, (corners, _) in zip(
                 line.shapes, parts(line.mark, self.style) if line.mark else (), strict=True
             ):
@@ -507,11 +526,6 @@ def parts(mark: Mark, style: Style) -> list[tuple[Any, dict[str, Any]]]:
             },
         )
     ]
-    if mark.sign is not None:
-        sign = on(mark.fill, ink=style.ink, background=style.background)
-        drawn += [
-            (part * 0.9, {"facecolor": sign, "linewidth": 0}) for part in marks.glyph(mark.sign)
-        ]
     if mark.ringed:
         drawn.append((whole * 1.45, {"fill": False, "edgecolor": style.ink, "linewidth": 1.5}))
     return drawn
@@ -519,7 +533,7 @@ def parts(mark: Mark, style: Style) -> list[tuple[Any, dict[str, Any]]]:
 
 def _balanced(steps: Sequence[float], columns: int) -> list[tuple[int, int]]:
     """Divide a list into columns of about the same height, in its order."""
-    limit = max(sum(steps) / columns, max(steps))
+    limit = max(sum(steps) / columns, *steps)
     while True:
         cuts, high = [0], 0.0
         for row, step in enumerate(steps):
@@ -530,107 +544,3 @@ def _balanced(steps: Sequence[float], columns: int) -> list[tuple[int, int]]:
         if len(cuts) <= columns:
             return list(zip(cuts, [*cuts[1:], len(steps)], strict=True))
         limit += 0.25 * min(steps)
-
-
-Compose = Callable[[float, float, float, bool], "Mapping[str, Rect] | None"]
-
-
-@dataclass(eq=False)
-class Board:
-    """The areas of a figure, fitted into its axes when it is drawn.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    panels : mapping of str to Panel
-        The areas, by name.
-    compose : callable
-        Given the width and height of the axes, the size of the letters and whether it must
-        do, returns the room of every area that is shown; None if they do not fit.
-    finish : callable, optional
-        Given the rooms and the size of the letters, puts what stands between the areas.
-    largest : float
-        How large the letters may become, in the style's size.
-    """
-
-    style: Style
-    panels: Mapping[str, Panel]
-    compose: Compose
-    finish: Callable[[Mapping[str, Rect], float], None] | None = None
-    largest: float = 1.2
-
-    def arrange(self, axes: Axes, width: float, height: float) -> None:
-        """Find the largest letters with which everything fits, and put it in its place.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        width, height : float
-            Their size, in points.
-        """
-        axes.set_xlim(0, width)
-        axes.set_ylim(0, height)
-        size = self.style.font_size * self.largest
-        rooms = self.compose(width, height, size, False)
-        while rooms is None and size * _STEP >= SMALLEST:
-            size *= _STEP
-            rooms = self.compose(width, height, size, False)
-        if rooms is None:
-            rooms = self.compose(width, height, size, True) or {}
-        for name, panel in self.panels.items():
-            panel.place(rooms.get(name, Rect(0, 0, 0, 0)), size)
-        if self.finish is not None:
-            self.finish(rooms, size)
-
-
-def shares(least: Sequence[float], total: float) -> list[float]:
-    """Give each at least what it needs, and what is left to all alike.
-
-    Parameters
-    ----------
-    least : sequence of float
-        What each needs.
-    total : float
-        What there is.
-
-    Returns
-    -------
-    list of float
-        What each gets; the same share of its need if there is too little.
-
-    Examples
-    --------
-    >>> shares([10, 30], 60), shares([10, 30], 20)
-    ([20.0, 40.0], [5.0, 15.0])
-    """
-    needed = sum(least)
-    if needed >= total:
-        return [one * total / max(needed, 1e-9) for one in least]
-    return [float(one + (total - needed) / len(least)) for one in least]
-
-
-def reach(rect: Rect, way: tuple[float, float]) -> float:
-    """Return how far it is from the middle of a rectangle to its edge.
-
-    Parameters
-    ----------
-    rect : Rect
-        The rectangle.
-    way : tuple of float
-        The direction, of length 1.
-
-    Returns
-    -------
-    float
-        In points.
-
-    Examples
-    --------
-    >>> reach(Rect(0, 0, 10, 4), (0.0, 1.0))
-    2.0
-    """
-    halves = np.array([rect.width / 2, rect.height / 2])
-    with np.errstate(divide="ignore"):
-        return float((halves / np.abs(np.array(way))).min())

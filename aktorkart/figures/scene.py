@@ -78,31 +78,6 @@ def shape_of(kart: ActorMap, id_: str) -> str:
     return lines[0] if lines else "unknown"
 
 
-def swatch(style: Style, place: int) -> tuple[str, int | None]:
-    """Return a colour of the palette, and the sign that it needs in grey.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    place : int
-        Place in its palette.
-
-    Returns
-    -------
-    tuple of str and int or None
-        The colour, and the number of a sign (see :func:`aktorkart.figures.marks.glyph`).
-
-    Examples
-    --------
-    >>> from aktorkart.figures.style import Style
-    >>> swatch(Style(), 3)
-    ('#009E73', 0)
-    """
-    plain = 3
-    return style.palette[place], place - plain if place >= plain else None
-
-
 @dataclass(frozen=True)
 class Look:
     """How a tie is drawn; ties of the same look share a collection on large maps."""
@@ -201,7 +176,8 @@ class Scene:
 
     def fill(self, place: int) -> tuple[str, int | None]:
         """Return a colour of the palette, and the sign that it needs in grey."""
-        return swatch(self.style, place)
+        plain = 3
+        return self.style.palette[place], place - plain if place >= plain else None
 
     # --- ties
 

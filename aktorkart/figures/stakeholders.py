@@ -1,134 +1,35 @@
-"""The stakeholder model, drawn: ``figures.linkages``, ``figures.publics``, ``figures.influence``.
-
-The definitions are METHOD 3's and 4's: Grunig and Hunt's (1984) linkages after Esman, their
-situational theory of publics, and Mendelow's power and interest.
-"""
+"""Grunig and Hunt's linkages, drawn: ``figures.linkages``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matplotlib.colors import to_hex, to_rgb
+import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
-from matplotlib.text import Text
 
 from aktorkart import vocabulary as words
-from aktorkart.errors import one_of
 from aktorkart.figures import marks
-from aktorkart.figures.grid import Dot, Grid
-from aktorkart.figures.groups import language
-from aktorkart.figures.panels import Board, Entry, Mark, Panel, Rect, Section, shares
-from aktorkart.figures.scene import shape_of, shapeless, swatch
-from aktorkart.figures.stage import Stage, clear, font, new_axes, quietly
-from aktorkart.figures.style import Style
-from aktorkart.figures.words import footer
-from aktorkart.i18n import listing, sort_key, text
-from aktorkart.privacy import shown
+from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
+from aktorkart.figures.stage import new_axes, quietly
+from aktorkart.grunig import linking
+from aktorkart.i18n import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from matplotlib.axes import Axes
 
-    from aktorkart.model import Actor, ActorMap, Judgement
+    from aktorkart.figures.style import Style
+    from aktorkart.model import Actor, ActorMap
+
+    _Linked = Sequence[tuple[Actor, linking.ActorLinkages]]
 
 # A column beside the middle gets between a quarter and two fifths of the width.
 _COLUMN_SHARES = (0.24, 0.28, 0.32, 0.36, 0.4)
-_MOST_NAMED = 5
-_PLAIN = "#D0D0D0"
-
-
-@dataclass(frozen=True)
-class _Drawing:
-    """What all three figures start from: the map as it may be shown, and its look."""
-
-    kart: ActorMap
-    lang: str
-    style: Style
-
-    def say(self, code: str, **values: object) -> str:
-        return text(f"figure.{code}", self.lang, **values)
-
-    def sorted(self, actors: Sequence[Actor]) -> list[Actor]:
-        return sorted(actors, key=lambda actor: (sort_key(actor.label, self.lang), actor.id))
-
-    def shape(self, actor: Actor) -> str:
-        return "first" if shapeless(self.kart) else shape_of(self.kart, actor.id)
-
-    def named(self, actors: Sequence[Actor]) -> str:
-        """Name a few actors, count many."""
-        if len(actors) > _MOST_NAMED:
-            return text("model.actors", self.lang, n=len(actors))
-        return listing([actor.label for actor in self.sorted(actors)], self.lang)
-
-    def panel(  # noqa: PLR0913 - see Panel
-        self,
-        gid: str,
-        *sections: Section,
-        head: str = "",
-        about: str = "",
-        color: str | None = None,
-        depth: float = 0.13,
-        dashed: bool = False,
-        scale: float = 1.0,
-    ) -> Panel:
-        return Panel(
-            gid=gid,
-            style=self.style,
-            lang=self.lang,
-            sections=sections,
-            head=head[:1].upper() + head[1:],
-            about=about,
-            color=color,
-            depth=depth,
-            dashed=dashed,
-            scale=scale,
-        )
-
-    def note(self, *said: str) -> Panel:
-        """Make the lines at the foot of the figure: what it leaves out, its date and source."""
-        lines = [line for line in (*said, footer(self.kart, lang=self.lang)) if line]
-        sections = (Section((), empty=line) for line in lines)
-        return self.panel("note", *sections, scale=self.small)
-
-    @property
-    def small(self) -> float:
-        return self.style.legend_size / self.style.font_size
-
-    def shape_keys(self, actors: Sequence[Actor]) -> Section:
-        """Say what the shapes of the marks mean, as far as they are there."""
-        found = {self.shape(actor) for actor in actors}
-        if shapeless(self.kart):
-            found = set()
-        keys = tuple(
-            Entry(
-                self.say("arena") if shape == "arena" else text(f"line.{shape}", self.lang),
-                f"key:{shape}",
-                Mark(shape, _PLAIN, self.style.ink),
-            )
-            for shape in marks.SHAPES
-            if shape in found
-        )
-        return Section(keys, head=self.say("shape") if keys else "")
-
-
-def _begin(kart: ActorMap, lang: str | None, names: bool | None, style: Style | None) -> _Drawing:
-    said = language(lang, kart)
-    return _Drawing(shown(kart, names=names, lang=said).kart, said, style or Style())
-
-
-def _finish(drawing: _Drawing, axes: Axes, board: Board, *, heading: str, alt: str) -> Axes:
-    clear(axes, drawing.style, heading=heading)
-    for panel in board.panels.values():
-        panel.onto(axes)
-    axes.add_artist(Stage(axes, board.arrange, title=heading, alt=alt))
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
-    return axes
-
-
-# --- linkages
 
 
 def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
@@ -183,26 +84,23 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:ks']
     """
-    drawing = _begin(kart, lang, names, style)
+    drawing = begin(kart, lang=lang, names=names, style=style)
     seen = drawing.kart
     focal = seen[seen.focal] if seen.focal else None
-    others = drawing.sorted([actor for actor in seen.actors if actor.id != seen.focal])
+    rows = {row.actor: row for row in linking.linkages(seen).rows}
+    others = drawing.sorted([seen[id_] for id_ in rows])
     linked = {
-        linkage: [actor for actor in others if linkage in seen.linkages(actor.id)]
+        linkage: [(actor, rows[actor.id]) for actor in others if linkage in rows[actor.id].linkages]
         for linkage in words.LINKAGES
     }
-    unknown = [
-        actor for actor in others if not seen.linkages(actor.id) and actor.kind != "arena"
-    ]
-    arenas = [actor for actor in others if not seen.linkages(actor.id) and actor.kind == "arena"]
+    unknown = [actor for actor in others if not rows[actor.id].linkages]
+    arenas = [actor for actor in seen.actors if actor.id not in rows and actor is not focal]
     panels = {
         "focal": _focal_panel(drawing, focal),
         **{linkage: _linkage_panel(drawing, linkage, linked[linkage]) for linkage in linked},
     }
     if unknown:
-        entries = tuple(
-            Entry(actor.label, actor.id, _open(drawing, actor)) for actor in unknown
-        )
+        entries = tuple(Entry(actor.label, actor.id, _open(drawing, actor)) for actor in unknown)
         panels["unknown"] = drawing.panel(
             "unknown",
             Section(entries),
@@ -211,7 +109,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
             depth=0.04,
         )
     panels["key"] = _linkage_keys(drawing, focal, linked, unknown)
-    several = any(len(seen.linkages(actor.id)) > 1 for actor in others)
+    several = any(len(row.linkages) > 1 for row in rows.values())
     panels["note"] = drawing.note(
         " ".join(
             said
@@ -233,12 +131,12 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     diagram = _Diagram(drawing, panels)
     board = Board(drawing.style, panels, diagram.compose, diagram.finish)
     alt = _linkages_alt(drawing, focal, linked, unknown)
-    _finish(drawing, axes, board, heading=heading, alt=alt)
+    finish(drawing, axes, board, heading=heading, alt=alt)
     diagram.onto(axes)
     return axes
 
 
-def _focal_panel(drawing: _Drawing, focal: Actor | None) -> Panel:
+def _focal_panel(drawing: Drawing, focal: Actor | None) -> Panel:
     style = drawing.style
     entry = Entry(drawing.say("linkages_no_focal"), "focal")
     if focal is not None:
@@ -247,22 +145,17 @@ def _focal_panel(drawing: _Drawing, focal: Actor | None) -> Panel:
     return drawing.panel("focal", Section((entry,)), color=style.background, depth=1.0, scale=1.3)
 
 
-def _color(drawing: _Drawing, linkage: str) -> tuple[str, int | None]:
-    return swatch(drawing.style, words.LINKAGES.index(linkage))
-
-
-def _open(drawing: _Drawing, actor: Actor) -> Mark:
+def _open(drawing: Drawing, actor: Actor) -> Mark:
     return Mark(drawing.shape(actor), drawing.style.background, drawing.style.ink)
 
 
-def _linkage_panel(drawing: _Drawing, linkage: str, actors: Sequence[Actor]) -> Panel:
-    color, _ = _color(drawing, linkage)
+def _linkage_panel(drawing: Drawing, linkage: str, linked: _Linked) -> Panel:
+    color = drawing.style.palette[words.LINKAGES.index(linkage)]
     entries = []
-    for actor in actors:
-        several = len(drawing.kart.linkages(actor.id)) > 1
-        gid = f"{actor.id}:{linkage}" if several else actor.id
+    for actor, row in linked:
+        gid = f"{actor.id}:{linkage}" if len(row.linkages) > 1 else actor.id
         mark = _open(drawing, actor)
-        if actor.linkage is not None:
+        if row.basis != "kind":
             mark = replace(mark, fill=color)
         entries.append(Entry(actor.label, gid, mark))
     return drawing.panel(
@@ -276,16 +169,16 @@ def _linkage_panel(drawing: _Drawing, linkage: str, actors: Sequence[Actor]) -> 
 
 
 def _linkage_keys(
-    drawing: _Drawing,
+    drawing: Drawing,
     focal: Actor | None,
-    linked: Mapping[str, Sequence[Actor]],
+    linked: Mapping[str, _Linked],
     unknown: Sequence[Actor],
 ) -> Panel:
     style = drawing.style
-    listed = {actor.id: actor for actors in linked.values() for actor in actors}
-    origins = {actor.linkage is not None for actor in listed.values()}
+    listed = {actor.id: actor for pairs in linked.values() for actor, _ in pairs}
+    origins = {row.basis != "kind" for pairs in linked.values() for _, row in pairs}
     keys = tuple(
-        Entry(drawing.say(code), f"key:{code}", Mark("first", fill, style.ink))
+        Entry(drawing.say(code), code, Mark("first", fill, style.ink), key=True)
         for code, fill, stated in (
             ("linkages_stated", "#8A8A8A", True),
             ("linkages_from_kind", style.background, False),
@@ -302,9 +195,9 @@ def _linkage_keys(
 
 
 def _linkages_alt(
-    drawing: _Drawing,
+    drawing: Drawing,
     focal: Actor | None,
-    linked: Mapping[str, Sequence[Actor]],
+    linked: Mapping[str, _Linked],
     unknown: Sequence[Actor],
 ) -> str:
     title = (
@@ -313,13 +206,11 @@ def _linkages_alt(
         else drawing.say("linkages_untitled")
     )
     said = [f"{title}."]
-    for linkage, actors in linked.items():
-        if actors:
-            name = text(f"linkage.{linkage}", drawing.lang)
-            name = name[:1].upper() + name[1:]
-            said.append(
-                drawing.say("linkages_alt", linkage=name, actors=drawing.named(actors))
-            )
+    for linkage, pairs in linked.items():
+        if pairs:
+            actors = [actor for actor, _ in pairs]
+            name = capital(text(f"linkage.{linkage}", drawing.lang))
+            said.append(drawing.say("linkages_alt", linkage=name, actors=drawing.named(actors)))
     empty = [text(f"linkage.{linkage}", drawing.lang) for linkage in linked if not linked[linkage]]
     if empty:
         said.append(drawing.say("linkages_alt_none", linkages=empty))
@@ -332,15 +223,15 @@ def _linkages_alt(
 class _Diagram:
     """Three columns: input; enabling, the focal actor and normative; output and the corner."""
 
-    def __init__(self, drawing: _Drawing, panels: Mapping[str, Panel]) -> None:
+    def __init__(self, drawing: Drawing, panels: Mapping[str, Panel]) -> None:
         self.style, self.panels = drawing.style, panels
         self.lines: dict[str, Line2D] = {}
         self.heads: dict[str, Polygon] = {}
 
     def onto(self, axes: Axes) -> None:
-        """Add the arrows between the areas and the focal actor."""
-        color = self.style.muted
+        """Add the arrows between the areas and the focal actor; faint where nobody stands."""
         for linkage in words.LINKAGES:
+            color = to_rgba(self.style.muted, 1.0 if self.panels[linkage].count else 0.35)
             line = Line2D(
                 [],
                 [],
@@ -357,11 +248,9 @@ class _Diagram:
                 gid = f"arrowhead:{linkage}:{end}"
                 self.heads[f"{linkage}:{end}"] = quietly(axes, head, gid)
 
-    def compose(
-        self, width: float, height: float, size: float, force: bool  # noqa: FBT001
-    ) -> dict[str, Rect] | None:
+    def compose(self, space: Space) -> dict[str, Rect] | None:
         """Choose the widths of the columns, so that they come out as even as can be."""
-        panels = self.panels
+        panels, (width, height, size, _) = self.panels, space
         note = panels["note"].height(width, size)
         foot = note + 1.2 * size
         high = height - foot
@@ -389,7 +278,7 @@ class _Diagram:
                     + (len(names) - 1) * (arrow if "focal" in names else gap)
                     for _, _, names in columns
                 ]
-                if max(tall) > high and not force:
+                if max(tall) > high and not space.must:
                     continue
                 cost = max(tall) + 0.2 * abs(left - right)
                 if best is None or cost < best[0]:
@@ -425,8 +314,6 @@ class _Diagram:
                 path = [(focal.right, start), (aside, start), (aside, end), (room.left, end)]
             line.set_data([p for p, _ in path], [p for _, p in path])
             for end_ in _HEADS[linkage]:
-                import numpy as np
-
                 way = np.array(path if end_ == "end" else path[::-1])
                 self.heads[f"{linkage}:{end_}"].set_xy(
                     marks.arrowhead(way, length=1.0 * size, width=0.9 * size)
@@ -477,181 +364,3 @@ def _stacked(
             rooms[name] = Rect(x, bottom, wide, tops[name])
             bottom += tops[name] + between
     return rooms
-
-
-# --- influence
-
-
-def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
-    kart: ActorMap,
-    *,
-    ax: Axes | None = None,
-    lang: str | None = None,
-    names: bool | None = None,
-    title: str | None = None,
-    style: Style | None = None,
-) -> Axes:
-    """Draw power against interest: Mendelow's grid.
-
-    Actors stand at their ratings. Those who would cover each other are moved apart, within
-    their own field; shape and colour say how they stand towards the matter. Those whose power
-    or interest nobody has judged are named below (METHOD 4).
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
-    lang : {"nb", "nn", "en", "sv"}, optional
-        The language; the map's if left out.
-    names : bool, optional
-        True shows names, False roles; roles around a person if left out.
-    title : str, optional
-        The title; one that says what is shown if left out, none if empty.
-    style : Style, optional
-        The look.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes. Artists have gids: ``actor:<id>``.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such language.
-
-    Examples
-    --------
-    >>> from aktorkart.figures import sheet
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> ax = influence(ActorMap(actors=[Actor(id="nav", power=4, interest=2)]), ax=sheet())
-    >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
-    ['actor:nav']
-    """
-    drawing = _begin(kart, lang, names, style)
-    look = drawing.style
-    dots, fields, missing = [], {}, []
-    for actor in sorted(drawing.kart.actors, key=lambda actor: actor.id):
-        if actor.power is None or actor.interest is None:
-            missing.append(actor)
-            continue
-        field = "_".join("high" if one >= LIMIT else "low" for one in (actor.power, actor.interest))
-        fields.setdefault(field, []).append(actor)
-        mark = _stance_mark(_stance(actor), look)
-        dots.append(Dot(actor.id, actor.label, actor.interest, actor.power, field, mark))
-    grid = Grid(
-        style=look,
-        dots=dots,
-        fields={
-            field: text(f"figure.influence_fields.{name}", drawing.lang)
-            for field, name in _FIELDS.items()
-        },
-        axes_names=(
-            drawing.say("influence_axis.interest"),
-            drawing.say("influence_axis.power"),
-        ),
-        ends=(drawing.say("influence_low"), drawing.say("influence_high")),
-        scale=(1.0, 5.0),
-        limit=LIMIT,
-    )
-    present = {_stance(actor) for actor in drawing.kart.actors if actor not in missing}
-    keys = tuple(
-        Entry(
-            drawing.say(f"influence_stances.{stance}"),
-            f"key:{stance}",
-            _stance_mark(stance, look),
-        )
-        for stance in _STANCES
-        if stance in present
-    )
-    listed = [actor.label for actor in drawing.sorted(missing)]
-    panels = {
-        "key": drawing.panel(
-            "key",
-            Section(keys, head=drawing.say("influence_stance") if keys else ""),
-            scale=drawing.small,
-        ),
-        "note": drawing.note(
-            drawing.say("influence_spread") if len(dots) > 1 else "",
-            "" if dots else drawing.say("influence_empty"),
-            drawing.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
-        ),
-    }
-
-    def compose(width: float, height: float, size: float, force: bool) -> dict[str, Rect] | None:  # noqa: FBT001
-        note = panels["note"].height(width, size)
-        if note > height / 4 and not force:
-            return None
-        note = min(note, height / 4)
-        column = min(17 * size, width / 4) if keys else 0.0
-        foot = note + size
-        return {
-            "note": Rect(0, 0, width, note),
-            "key": Rect(width - column, foot, column, height - foot),
-            "grid": Rect(0, foot, width - column - (1.5 * size if keys else 0), height - foot),
-        }
-
-    def finish(rooms: Mapping[str, Rect], size: float) -> None:
-        grid.arrange(rooms["grid"], size)
-
-    axes = ax if ax is not None else new_axes(look)
-    heading = drawing.say("influence_title") if title is None else title
-    said = [f"{drawing.say('influence_title')}."]
-    said += [
-        drawing.say(
-            "influence_alt",
-            quadrant=drawing.say(f"influence_fields.{name}"),
-            actors=drawing.named(fields[field]),
-        )
-        for field, name in _FIELDS.items()
-        if field in fields
-    ]
-    if missing:
-        said.append(drawing.say("influence_alt_not_judged", n=len(missing)))
-    board = Board(look, panels, compose, finish)
-    _finish(drawing, axes, board, heading=heading, alt=" ".join(said))
-    grid.onto(axes)
-    return axes
-
-
-LIMIT = 3.0
-"""Power and interest from here on are high."""
-
-_FIELDS: Mapping[str, str] = {
-    "high_high": "key_player",
-    "high_low": "keep_satisfied",
-    "low_high": "keep_informed",
-    "low_low": "minimal_effort",
-}
-
-# Shapes and fills that tell stances apart in grey too: upwards for, downwards against.
-_STANCES: Mapping[str, tuple[str, int | None, float]] = {
-    "strongly_for": ("personal", 0, 1.0),
-    "for": ("personal", 0, 0.35),
-    "neutral": ("first", None, 0.0),
-    "against": ("private", 6, 0.35),
-    "strongly_against": ("private", 6, 1.0),
-    "unknown": ("unknown", None, 0.0),
-}
-
-
-def _stance(actor: Actor) -> str:
-    strong = 1.5
-    if actor.stance is None:
-        return "unknown"
-    if actor.stance == 0:
-        return "neutral"
-    side = "for" if actor.stance > 0 else "against"
-    return f"strongly_{side}" if abs(actor.stance) >= strong else side
-
-
-def _stance_mark(stance: str, style: Style) -> Mark:
-    shape, place, share = _STANCES[stance]
-    color = style.background if place is None else style.palette[place]
-    fill = [
-        share * one + (1 - share) * other
-        for one, other in zip(to_rgb(color), to_rgb(style.background), strict=True)
-    ]
-    return Mark(shape, to_hex(fill), style.ink)

@@ -1,0 +1,481 @@
+"""Linkages, publics and influence, drawn: every map, every language, measured."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from aktorkart import examples
+from aktorkart.errors import UnknownName
+from aktorkart.figures import sheet, svg_text
+from aktorkart.figures.ratings import influence
+from aktorkart.figures.situations import publics
+from aktorkart.figures.stakeholders import linkages
+from aktorkart.figures.boards import Board
+from aktorkart.figures.panels import SMALLEST
+from aktorkart.figures.stage import Stage
+from aktorkart.i18n import LANGUAGES, text
+from aktorkart.model import Actor, ActorMap, Issue, Judgement
+from aktorkart.vocabulary import LINKAGES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
+FIGURES: dict[str, Any] = {"linkages": linkages, "publics": publics, "influence": influence}
+
+
+@cache
+def example(name: str) -> ActorMap:
+    return examples.read(name)
+
+
+def drawn(axes: Axes) -> Axes:
+    figure: Any = axes.figure
+    figure.canvas.draw()
+    return axes
+
+
+def by_gid(axes: Axes) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for artist in axes.get_children():
+        if artist.get_gid():
+            assert artist.get_gid() not in found, "a gid names one artist"
+            found[str(artist.get_gid())] = artist
+    return found
+
+
+def actors(axes: Axes) -> list[str]:
+    """Return the gids of the actors' marks, without the parts of a mark."""
+    return sorted(gid for gid in by_gid(axes) if gid.startswith("actor:") and "#" not in gid)
+
+
+def said(axes: Axes) -> str:
+    return " ".join(one.get_text().replace("\n", " ") for one in axes.texts if one.get_visible())
+
+
+def alt(axes: Axes) -> str:
+    return next(artist for artist in axes.artists if isinstance(artist, Stage)).alt
+
+
+def faults(axes: Axes) -> list[tuple[str, str]]:
+    """Return which texts and marks cover each other, and which leave the axes or their area."""
+    figure: Any = axes.figure
+    renderer = figure.canvas.get_renderer()
+    page = axes.get_window_extent(renderer)
+    boxes, panels = [], {}
+    for gid, artist in by_gid(axes).items():
+        if not artist.get_visible() or gid in {"stage", "leaders"} or "#" in gid:
+            continue
+        box = artist.get_window_extent(renderer)
+        if gid.startswith("panel:"):
+            panels[gid] = box
+        elif not gid.startswith("arrow") and min(box.width, box.height) > 0:
+            boxes.append((gid, box))
+    # One dot is the outline of a mark.
+    slack = 1.5
+    found = [
+        (gid, "page")
+        for gid, box in [*boxes, *panels.items()]
+        if box.x0 < page.x0 - slack
+        or box.x1 > page.x1 + slack
+        or box.y0 < page.y0 - slack
+        or box.y1 > page.y1 + slack
+    ]
+    for (gid, one), (other, two) in itertools.combinations(boxes, 2):
+        wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+        high = min(one.y1, two.y1) - max(one.y0, two.y0)
+        if min(wide, high) > slack:
+            found.append((gid, other))
+    for (gid, one), (other, two) in itertools.combinations(panels.items(), 2):
+        wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+        high = min(one.y1, two.y1) - max(one.y0, two.y0)
+        if min(wide, high) > slack:
+            found.append((gid, other))
+    for gid, box in boxes:
+        for panel, room in panels.items():
+            inside = room.x0 <= box.x0 + slack and box.x1 - slack <= room.x1
+            inside &= room.y0 <= box.y0 + slack and box.y1 - slack <= room.y1
+            apart = box.x1 < room.x0 + slack or box.x0 > room.x1 - slack
+            apart |= box.y1 < room.y0 + slack or box.y0 > room.y1 - slack
+            if not inside and not apart:
+                found.append((gid, panel))
+    return found
+
+
+def smallest(axes: Axes) -> float:
+    return min(
+        float(one.get_fontsize())
+        for one in axes.texts
+        if str(one.get_gid()).startswith("label:") and one.get_visible()
+    )
+
+
+def like(count: int, **fields: Any) -> ActorMap:
+    """Return a map of actors with real names, all with the same judgements."""
+    named = [one.label for one in (*example("municipal_service").actors, *example("skane").actors)]
+    return ActorMap(
+        actors=[
+            Actor(id=f"a{place:02}", name=named[place], kind="gp", **fields)
+            for place in range(count)
+        ]
+    )
+
+
+# --- every map, measured
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "lang"),
+    [
+        (figure, name, lang)
+        for place, (figure, name) in enumerate(itertools.product(FIGURES, NAMES))
+        # Every figure of every map in two languages, every figure in all four of them.
+        for lang in (LANGUAGES[place % 4], LANGUAGES[(place + 2) % 4])
+    ],
+)
+def test_nothing_covers_anything_on_any_example(figure: str, name: str, lang: str) -> None:
+    axes = drawn(FIGURES[figure](example(name), ax=sheet(), lang=lang))
+    assert faults(axes) == []
+    assert " …" not in said(axes).replace(example(name).source or "", "").split(" · ")[0]
+    for one in axes.texts:
+        if str(one.get_gid()).startswith("label:"):
+            assert one.get_visible()
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize(
+    "kart",
+    [
+        ActorMap(),
+        ActorMap(actors=[Actor(id="nav", kind="nav", power=3, interest=4)]),
+        ActorMap(actors=[Actor(id="a", name="$x_1$ <b>%s</b> {0} 🏥")], focal="a"),
+        ActorMap(
+            title="日本",
+            issues=[Issue(id="s")],
+            actors=[Actor(id="a", name="å" * 90, power=5, interest=5)],
+        ),
+    ],
+)
+def test_maps_with_hardly_anything_are_drawn(figure: str, kart: ActorMap) -> None:
+    axes = drawn(FIGURES[figure](kart, ax=sheet()))
+    assert faults(axes) == []
+    assert alt(axes)
+    svg_text(axes)
+
+
+def test_forty_equal_ratings_are_spread_and_readable() -> None:
+    axes = drawn(influence(like(40, power=5, interest=5), ax=sheet()))
+    assert faults(axes) == []
+    assert len(actors(axes)) == 40
+    assert smallest(axes) > 6
+    field = by_gid(axes)["panel:high_high"].get_bbox()
+    found = by_gid(axes)
+    for gid in actors(axes):
+        assert field.contains(*found[gid].get_xy()[:-1].mean(axis=0))
+
+
+def test_thirty_actors_on_few_points_are_apart() -> None:
+    kart = like(30, stance=1)
+    kart = ActorMap(
+        actors=[
+            actor.model_copy(
+                update={"power": float(2 + place % 3), "interest": float(3 + place % 2)}
+            )
+            for place, actor in enumerate(kart.actors)
+        ]
+    )
+    axes = drawn(influence(kart, ax=sheet()))
+    assert faults(axes) == []
+    assert smallest(axes) > 6
+
+
+def test_forty_five_actors_with_two_linkages_are_readable() -> None:
+    kart = like(45, linkage=("functional_input", "functional_output"))
+    axes = drawn(linkages(kart, ax=sheet()))
+    assert faults(axes) == []
+    assert smallest(axes) > 6
+    assert sum(one.startswith("actor:") for one in actors(axes)) == 90
+
+
+def test_forty_publics_are_readable() -> None:
+    seen = {"s": Judgement(problem="high", constraint="high", involvement="high")}
+    kart = ActorMap(
+        issues=[Issue(id="s")],
+        actors=[actor.model_copy(update={"publics": seen}) for actor in like(40).actors],
+    )
+    axes = drawn(publics(kart, ax=sheet()))
+    assert faults(axes) == []
+    assert smallest(axes) > 6
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
+def test_other_sizes_hold_everything_too(figure: str, size: tuple[float, float]) -> None:
+    page = Figure(figsize=size, layout="constrained")
+    FigureCanvasAgg(page)
+    axes = page.subplots()
+    assert FIGURES[figure](example("municipal_service"), ax=axes) is axes
+    page.canvas.draw()
+    page.canvas.draw()
+    assert tuple(page.get_size_inches()) == size
+    if size != (3, 2):
+        assert faults(axes) == []
+    # What has no room is counted.
+    hidden = [
+        one
+        for one in axes.texts
+        if str(one.get_gid()).startswith("label:") and not one.get_visible()
+    ]
+    assert (
+        not hidden or text("figure.and_more", "nb", n=1).split()[0] in said(axes) or min(size) < 3
+    )
+
+
+# --- linkages
+
+
+def linked() -> ActorMap:
+    return ActorMap(
+        focal="team",
+        actors=[
+            Actor(id="team", name="Teamet", kind="mental_health_team"),
+            Actor(id="dps", name="DPS", kind="dps"),
+            Actor(id="ks", name="KS", kind="competence_centre", linkage="enabling"),
+            Actor(id="kor", name="Koret", kind="community"),
+            Actor(id="x", name="Noen"),
+            Actor(id="forum", name="Forumet", kind="arena"),
+        ],
+    )
+
+
+def test_an_actor_with_several_linkages_stands_in_each_area() -> None:
+    """METHOD 2: linkages are multiple, and seen from the focal actor."""
+    axes = drawn(linkages(linked(), ax=sheet(), lang="en"))
+    assert actors(axes) == [
+        "actor:dps:functional_input",
+        "actor:dps:functional_output",
+        "actor:kor",
+        "actor:ks",
+        "actor:team",
+        "actor:x",
+    ]
+    assert text("figure.linkages_several", "en") in said(axes)
+    found = by_gid(axes)
+    for gid, panel in (
+        ("label:dps:functional_input", "functional_input"),
+        ("label:dps:functional_output", "functional_output"),
+        ("label:ks", "enabling"),
+        ("label:kor", "diffused"),
+        ("label:team", "focal"),
+        ("label:x", "unknown"),
+    ):
+        box = found[f"panel:{panel}"].get_bbox()
+        x, y = found[gid].get_position()
+        assert box.x <= x <= box.x + box.width if hasattr(box, "x") else box.contains(x, y)
+
+
+def test_the_arrangement_is_the_classical_one() -> None:
+    """METHOD 3: input comes in, output goes out, enabling above, normative below."""
+    found = by_gid(drawn(linkages(linked(), ax=sheet())))
+    middle = {
+        name: np.array(found[f"panel:{name}"].get_path().vertices).mean(axis=0)
+        for name in (*LINKAGES, "focal")
+    }
+    assert middle["functional_input"][0] < middle["focal"][0] < middle["functional_output"][0]
+    assert middle["normative"][1] < middle["focal"][1] < middle["enabling"][1]
+    assert middle["diffused"][0] > middle["focal"][0] > 0
+    assert found["panel:diffused"].get_linestyle() != "-"
+
+
+def test_stated_is_filled_and_from_the_kind_is_open() -> None:
+    axes = linkages(linked(), ax=sheet(), lang="en")
+    found = by_gid(axes)
+    assert to_hex(found["actor:dps:functional_input"].get_facecolor()) == "#ffffff"
+    assert to_hex(found["actor:ks"].get_facecolor()) != "#ffffff"
+    assert text("figure.linkages_stated", "en") in said(drawn(axes))
+
+
+def test_an_empty_linkage_is_kept_and_said() -> None:
+    axes = drawn(linkages(linked(), ax=sheet(), lang="nb"))
+    found = by_gid(axes)
+    assert found["empty:normative:0"].get_text() == "Ingen på kartet"
+    assert "Ingen på kartet: normativ." in alt(axes)
+    assert "1 samarbeidsarena er ikke med" in said(axes)
+
+
+# --- publics
+
+
+def judged() -> ActorMap:
+    def judgement(problem: str, constraint: str, involvement: str | None) -> Any:
+        return {"bolig": {"problem": problem, "constraint": constraint, "involvement": involvement}}
+
+    return ActorMap(
+        issues=[Issue(id="bolig", title="Bolig"), Issue(id="kveld", title="Kveld")],
+        actors=[
+            Actor(id="a", name="Aktiv", publics=judgement("high", "low", "high")),
+            Actor(id="b", name="Bundet", publics=judgement("high", "high", "low")),
+            Actor(id="c", name="Rutine", publics=judgement("low", "low", "high")),
+            Actor(id="d", name="Oppgitt", publics=judgement("low", "high", "low")),
+            Actor(id="e", name="Uviss", publics=judgement("low", "high", None)),
+            Actor(id="f", name="Ingen har sagt noe"),
+        ],
+    )
+
+
+def test_publics_stand_in_their_fields() -> None:
+    """METHOD 3: problem and constraint recognition give four kinds of behaviour."""
+    axes = drawn(publics(judged(), ax=sheet(), lang="nb"))
+    found = by_gid(axes)
+    figure: Any = axes.figure
+    renderer = figure.canvas.get_renderer()
+    for id_, panel in (
+        ("a", "problem_facing"),
+        ("b", "constrained"),
+        ("c", "routine"),
+        ("d", "fatalistic"),
+        ("e", "unknown"),
+    ):
+        box = found[f"panel:{panel}"].get_window_extent(renderer)
+        name = found[f"label:{id_}"].get_window_extent(renderer)
+        assert box.x0 < name.x0
+        assert name.x1 < box.x1
+        assert box.y0 < name.y0
+        assert name.y1 < box.y1
+    assert axes.get_title(loc="left").endswith("Bolig")
+
+
+def test_high_involvement_is_filled_low_is_open() -> None:
+    found = by_gid(publics(judged(), ax=sheet()))
+    assert to_hex(found["actor:b"].get_facecolor()) == "#ffffff"
+    assert to_hex(found["actor:a"].get_facecolor()) != "#ffffff"
+
+
+def test_a_missing_judgement_is_unknown_never_low() -> None:
+    """METHOD 3: missing judgement → unknown, never “low”."""
+    axes = drawn(publics(judged(), ax=sheet(), lang="nb"))
+    assert "Ikke vurdert: hvor berørt" in said(axes)
+    assert "Ikke vurdert i denne saken: Ingen har sagt noe." in said(axes)
+    assert "actor:f" not in by_gid(axes)
+
+
+def test_the_caller_names_an_issue() -> None:
+    axes = drawn(publics(judged(), "kveld", ax=sheet(), lang="en"))
+    assert axes.get_title(loc="left").endswith("Kveld")
+    assert actors(axes) == []
+    with pytest.raises(UnknownName):
+        publics(judged(), "bolg", ax=sheet())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_without_issues_says_so(lang: str) -> None:
+    axes = drawn(publics(like(3), ax=sheet(), lang=lang))
+    assert text("figure.publics_no_issue", lang) in said(axes)
+    assert alt(axes) == text("figure.publics_no_issue", lang)
+
+
+# --- influence
+
+
+def rated() -> ActorMap:
+    return ActorMap(
+        actors=[
+            Actor(id="a", name="Sterk", power=5, interest=5, stance=2),
+            Actor(id="b", name="Fjern", power=4, interest=2, stance=-1),
+            Actor(id="c", name="Ivrig", power=1, interest=5, stance=0),
+            Actor(id="d", name="Midt", power=3, interest=3),
+            Actor(id="e", name="Uviss", power=3),
+        ],
+    )
+
+
+def test_actors_stand_in_the_field_of_their_ratings() -> None:
+    """METHOD 4, Mendelow: the middle of the scale is not high."""
+    axes = drawn(influence(rated(), ax=sheet(), lang="nb"))
+    found = by_gid(axes)
+    for id_, field in (("a", "high_high"), ("b", "high_low"), ("c", "low_high"), ("d", "low_low")):
+        spot = found[f"actor:{id_}"].get_xy()[:-1].mean(axis=0)
+        assert found[f"panel:{field}"].get_bbox().contains(*spot)
+    assert "actor:e" not in found
+    assert "Uviss" in said(axes)
+
+
+def test_an_actor_alone_stands_at_its_rating() -> None:
+    found = by_gid(drawn(influence(rated(), ax=sheet())))
+    spot = found["actor:c"].get_xy()[:-1].mean(axis=0)
+    assert abs(spot[0] - found["tick:0:5"].get_position()[0]) < 30
+    assert abs(spot[1] - found["tick:1:1"].get_position()[1]) < 4
+
+
+def test_stances_differ_in_shape() -> None:
+    """DESIGN 8: never by colour alone."""
+    found = by_gid(drawn(influence(rated(), ax=sheet())))
+    corners = {id_: found[f"actor:{id_}"].get_xy()[:-1] for id_ in "abcd"}
+    assert len(corners["a"]) == len(corners["b"]) == 3
+    assert len(corners["c"]) > 20
+    assert found["actor:d"].get_linestyle() != "-"
+
+
+def test_order_in_the_file_changes_nothing() -> None:
+    kart = like(12, power=5, interest=5)
+    turned = ActorMap(actors=kart.actors[::-1])
+    assert svg_text(influence(kart, ax=sheet())) == svg_text(influence(turned, ax=sheet()))
+    one, two = linked(), ActorMap(focal="team", actors=linked().actors[::-1])
+    assert svg_text(linkages(one, ax=sheet())) == svg_text(linkages(two, ax=sheet()))
+
+
+# --- manners
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_around_a_person_roles_stand_instead_of_names(figure: str) -> None:
+    kart = ActorMap(
+        scope="individual",
+        focal="kari",
+        issues=[Issue(id="s", title="Bolig for Kari")],
+        actors=[
+            Actor(id="kari", name="Kari", kind="user", power=1, interest=5),
+            Actor(id="ola", name="Ola", kind="gp", power=4, interest=4),
+        ],
+    )
+    for names, hidden in ((None, True), (True, False)):
+        axes = drawn(FIGURES[figure](kart, ax=sheet(), names=names))
+        found = said(axes) + axes.get_title(loc="left") + alt(axes) + " ".join(by_gid(axes))
+        assert ("Ola" not in found and "ola" not in found) is hidden
+        assert "Kari" not in found or not hidden
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_nothing_is_changed_that_belongs_to_others(figure: str) -> None:
+    before = dict(mpl.rcParams)
+    one = svg_text(FIGURES[figure](linked(), ax=sheet(), title="Vår"))
+    with mpl.rc_context({"font.size": 30, "lines.linewidth": 9, "text.color": "red"}):
+        assert svg_text(FIGURES[figure](linked(), ax=sheet(), title="Vår")) == one
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_mistyped_language_is_named(figure: str) -> None:
+    with pytest.raises(UnknownName):
+        FIGURES[figure](linked(), ax=sheet(), lang="no")
+
+
+def test_letters_never_become_too_small_to_be_letters() -> None:
+    """A list that has no room is cut off and says how many are left out."""
+    page = Figure(figsize=(4, 2.5))
+    FigureCanvasAgg(page)
+    axes = page.subplots()
+    linkages(like(45, linkage="enabling"), ax=axes, lang="en")
+    page.canvas.draw()
+    assert smallest(axes) >= SMALLEST
+    assert "more" in said(axes)
+    assert Board.__doc__
