@@ -23,6 +23,7 @@ from aktorkart.findings import Between, Finding, Who, finding, named, some, the_
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from aktorkart.findings import Word
     from aktorkart.model import ActorMap, Tie
 
 CARRYING = ("information", "referral", "collaboration", "coordination", "membership")
@@ -229,7 +230,8 @@ def drop_out(kart: ActorMap) -> list[Finding]:
         Code ``drop_out``: one for each actor whose loss changes anything, the dearest loss
         first, with ``fragmentation``, ``cut_off``, ``tellings_before`` and ``tellings_after``
         in its numbers. ``actors`` are the one who leaves and then those cut off; ``ties`` are
-        the actor's ties that hang on a person.
+        the actor's ties that hang on a person. Last, in a note without those numbers, the
+        other ties that hang on a person.
 
     Notes
     -----
@@ -237,9 +239,10 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     n actors that remain, s the sizes of the components they form when directions are ignored.
     It has changed when it differs from F over the *same* n actors before the loss, so that
     leaving out someone who stood alone is no change. Around a person (``scope: individual``,
-    or a user in the focal place) the user is not among the n. Cut off are those whom the focal
-    actor (around a person: the user) could reach along channels before, and cannot reach now;
-    None without a focal actor. Tellings are None where the map does not say what is passed on.
+    or a user in the focal place) the user is not among the n, and not one who may leave. Cut
+    off are those whom the focal actor, or else that user, could reach along channels before
+    and cannot reach now; None without either. Tellings are None where the map does not say
+    what is passed on.
 
     Examples
     --------
@@ -253,32 +256,56 @@ def drop_out(kart: ActorMap) -> list[Finding]:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = the_user(kart)
     around = user if user is not None and _around_person(kart, user) else None
-    focal = kart.focal if around is None else around
+    focal = kart.focal or around
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
     on_person = _bound_to_person(kart)
-    return [
+    found = [
         _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
         for loss in sorted(losses, key=lambda loss: (loss.order, loss.id))
     ]
+    named_already = {tie for one in found for tie in one.ties}
+    rest = {_key(tie): tie for ties in on_person.values() for tie in ties}
+    others = [tie for key, tie in sorted(rest.items()) if key not in named_already]
+    if others:
+        ends = {end for tie in others for end in ends_of(tie)}
+        found.append(
+            finding(
+                kart,
+                "drop_out",
+                "on_person",
+                "note",
+                actors=tuple(sorted(ends, key=lambda id_: (id_ not in {user, focal}, id_))),
+                ties=tuple(map(_key, others)),
+                numbers=_NOTHING | {"n": len(others)},
+                words={"ties": _said(others)},
+            )
+        )
+    return found
 
 
 _NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "tellings_after": None}
 
 
+def _key(tie: Tie) -> tuple[str, str, str]:
+    return tie.source, tie.target, tie.kind
+
+
+def _said(ties: list[Tie]) -> tuple[Word, ...]:
+    return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
+
+
 def _around_person(kart: ActorMap, user: str) -> bool:
-    return kart.focal == user or (kart.scope == "individual" and kart.focal is None)
+    return kart.focal == user or kart.scope == "individual"
 
 
 def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
     found: dict[str, list[Tie]] = {}
-    for tie in sorted(kart.channels, key=lambda tie: (tie.source, tie.target, tie.kind)):
-        if tie.bound_to == "person":
-            for end in ends_of(tie):
-                # Two informants report the same tie: it is still one.
-                known = [(old.source, old.target, old.kind) for old in found.get(end, [])]
-                if (tie.source, tie.target, tie.kind) not in known:
-                    found.setdefault(end, []).append(tie)
+    # Two informants report the same tie: it is still one.
+    hanging = {_key(tie): tie for tie in kart.channels if tie.bound_to == "person"}
+    for _, tie in sorted(hanging.items()):
+        for end in ends_of(tie):
+            found.setdefault(end, []).append(tie)
     return found
 
 
@@ -344,32 +371,34 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
         "pieces": loss.pieces,
     }
     costs = loss.cut_off or loss.more_tellings > 0 or loss.pairs != loss.pairs_before
-    cases: list[tuple[str, int]] = []
+    # Each with what it is called when it follows on another, which has said who leaves.
+    cases: list[tuple[str, str, int]] = []
     if loss.cut_off:
-        cases.append(("cut_off", len(loss.cut_off)))
+        cases.append(("cut_off", "cut_off", len(loss.cut_off)))
     if loss.more_tellings > 0:
-        cases.append(("more_tellings", loss.after or 0))
-    if loss.pairs != loss.pairs_before:
-        cases.append(("splits_around" if around else "splits", loss.pieces))
+        cases.append(("more_tellings", "also_more_tellings", loss.more_tellings))
+    if loss.pairs != loss.pairs_before and around:
+        cases.append(("splits_around", "also_splits_around", loss.pieces))
+    elif loss.pairs != loss.pairs_before:
+        cases.append(("splits", "also_splits", loss.pieces))
     if loss.more_tellings < 0:
-        cases.append(("fewer_tellings", loss.after or 0))
+        cases.append(("fewer_tellings", "also_fewer_tellings", -loss.more_tellings))
     words: dict[str, Any] = {"actor": Who(loss.id), "others": named(loss.cut_off or ())}
     words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
     if on_person:
-        cases.append(("on_person", len(on_person)))
-        words["ties"] = some([Between(tie.source, tie.target, tie.mutual) for tie in on_person])
+        cases.append(("on_person", "on_person", len(on_person)))
+        words["ties"] = _said(on_person)
     first, *more = [
         Finding(
             code="drop_out",
-            # What follows on another sentence does not say again who leaves.
-            case=case if not number or case == "on_person" else f"also_{case}",
+            case=also if number else case,
             level="gap" if costs else "note",
             actors=(loss.id, *(loss.cut_off or ())),
-            ties=tuple((tie.source, tie.target, tie.kind) for tie in on_person),
+            ties=tuple(map(_key, on_person)),
             numbers=numbers | {"n": n},
             words=words,
             labels=labels,
         )
-        for number, (case, n) in enumerate(cases)
+        for number, (case, also, n) in enumerate(cases)
     ]
     return replace(first, more=tuple(more))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aktorkart.findings import Word
     from aktorkart.model import ActorMap
 
-LEVELS = ("gap", "unknown", "strength", "note")
+LEVELS = ("gap", "strength", "note", "unknown")
 """In the order that findings are said."""
 
 
@@ -302,7 +302,7 @@ def _hours(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[
                 kart,
                 "one_door",
                 "late_doors",
-                "note" if shut else "strength",
+                "note",
                 actors=tuple(late),
                 numbers=counted | {"n": len(late)},
                 more=tuple(_open_then(kart, ids, counted, "closed")),
