@@ -337,6 +337,14 @@ def test_checklist_points_by_phase() -> None:
     assert found.text("nb") == "Sjekklisten, utføre: fra 3 til 5,5 poeng i snitt (2 punkter)."
 
 
+def test_points_after_a_maps_date_are_not_counted_on_it() -> None:
+    points = [ak.Point(date="2025-01", value=2), ak.Point(date="2026-01", value=7)]
+    kart = around(checklist=[ak.ChecklistItem(id="a", points=points)], date="2026-03")
+    found = one(improvement(kart.at("2025-06"), kart), "checklist")
+    assert (found.numbers["before"], found.numbers["after"]) == (2, 7)
+    assert found.text("sv") == "Checklistan, utan fas: från 2 till 7 poäng i snitt (1 punkt)."
+
+
 def test_one_map_is_unknown_and_no_change_is_said() -> None:
     """METHOD 6: "Perspective gap and improvement need several maps"."""
     kart = around(tie("u", "team", strength=3))

@@ -18,6 +18,7 @@ from aktorkart.compare.sides import (
     sorted_findings,
 )
 from aktorkart.compare.views import disagreements, informant_of, informants, views_in, views_of
+from aktorkart.fields import first_day, last_day
 from aktorkart.findings import Coded, Finding, Who, finding
 from aktorkart.model import Actor, ActorMap
 from aktorkart.toolbox import checklist as checklist_of
@@ -132,7 +133,7 @@ def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding
     themselves, so they are noted without praise. *Idle* is a tie that works on neither map, or
     is at the weakest end of the scale on both. An arena connects nobody if all of its members
     have a direct channel with each other on the later map anyway. Points on the checklist are
-    the latest of each item that both maps have, as means by phase.
+    the latest of each item that both maps have, up to each map's date, as means by phase.
 
     Examples
     --------
@@ -197,16 +198,27 @@ def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
 
 
 def _checklist(before: ActorMap, after: ActorMap) -> Iterator[tuple[str, int, float, float]]:
-    old, new = (
-        {item.id: item for item in checklist_of(kart).items if item.series}
-        for kart in (before, after)
-    )
+    was_by_id, now_by_id = _latest(before), _latest(after)
     by_phase: dict[str | None, list[tuple[float, float]]] = defaultdict(list)
-    for id_ in sorted(old.keys() & new.keys()):
-        latest = old[id_].series[-1].value, new[id_].series[-1].value
-        by_phase[new[id_].phase].append(latest)
+    for id_ in sorted(was_by_id.keys() & now_by_id.keys()):
+        (_, was), (phase, now) = was_by_id[id_], now_by_id[id_]
+        by_phase[phase].append((was, now))
     for phase in (*PHASES, None):
         if pairs := by_phase.get(phase):
-            was, now = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
+            mean_was, mean_now = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
             code = f"toolbox.phase.{phase}" if phase else "compare.no_phase"
-            yield code, len(pairs), was, now
+            yield code, len(pairs), mean_was, mean_now
+
+
+def _latest(kart: ActorMap) -> dict[str, tuple[str | None, float]]:
+    """Return each item's phase and its latest points up to the map's date."""
+    found = {}
+    for item in checklist_of(kart).items:
+        points = [
+            point
+            for point in item.series
+            if kart.date is None or first_day(point.date) <= last_day(kart.date)
+        ]
+        if points:
+            found[item.id] = item.phase, points[-1].value
+    return found
