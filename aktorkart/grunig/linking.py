@@ -204,8 +204,11 @@ def _findings(kart: ActorMap, rows: tuple[ActorLinkages, ...]) -> list[Finding]:
     usual = [row.actor for row in rows if row.basis == "kind"]
     found = _lacking(kart, rows, known, unknown) if known else []
     if known:
+        case = "basis"
+        if len(usual) in {0, known}:
+            case = "all_usual" if usual else "all_stated"
         numbers = {"stated": known - len(usual), "from_kind": len(usual), "n": known}
-        found.append(finding(kart, "linkages", "basis", "note", numbers=numbers))
+        found.append(finding(kart, "linkages", case, "note", numbers=numbers))
     if usual and kart.focal is not None and not _is_municipal_service(kart, kart.focal):
         found.append(
             finding(

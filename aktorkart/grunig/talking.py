@@ -200,12 +200,18 @@ def _findings(kart: ActorMap, rows: tuple[TieCommunication, ...], ties: int) -> 
         *(_disputed(kart, pair) for pair in disputed),
         *_claims(kart, "symmetric", "strength", [row for row in agreed if row.symmetric]),
     ]
-    numbers = {
-        "n": len(rows),
-        "total": ties,
-        **{model: sum(row.model == model for row in rows) for model in COMMUNICATION},
-    }
-    found.append(finding(kart, "communication", "models", "note", numbers=numbers))
+    counts = {model: sum(row.model == model for row in rows) for model in COMMUNICATION}
+    ways = tuple(Coded(f"grunig.ways.{model}", n) for model, n in counts.items() if n)
+    found.append(
+        finding(
+            kart,
+            "communication",
+            "models",
+            "note",
+            numbers={"n": len(rows), "total": ties, **counts},
+            words={"models": ways},
+        )
+    )
     unconfirmed = [row for row in claims if row.symmetric is None]
     return found + _claims(kart, "unconfirmed", "unknown", unconfirmed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -172,7 +172,10 @@ def salience(kart: ActorMap, *, threshold: float = SALIENT) -> Salience:
         (row.actor for row in rows if row.salience == "dependent"),
         key=lambda id_: (kart[id_].kind != "user", id_),
     )
-    found = about(kart, ("salience", "power_gap", "gap"), dependent, len(rows))
+    found = [
+        replace(one, numbers={**one.numbers, "threshold": threshold})
+        for one in about(kart, ("salience", "power_gap", "gap"), dependent, len(rows))
+    ]
     found += unrated(kart, "salience", rows)
     return Salience(threshold=threshold, rows=rows, findings=tuple(found), labels=labels(kart))
 
