@@ -69,3 +69,34 @@ def test_a_missing_library_is_said_with_the_command_that_fixes_it(
     monkeypatch.setattr(builtins, "__import__", without_pandas)
     with pytest.raises(MissingExtra, match=r"pip install 'aktorkart\[frames\]'"):
         table.to_frame()
+
+
+def test_excel_keeps_numbers_and_takes_nothing_for_a_formula(table: Table) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    odd = Table(columns=table.columns, rows=(*table.rows, ("a\x07b", 1, 2, None)), lang="nb")
+    sheet = load_workbook(BytesIO(odd.to_xlsx())).worksheets[0]
+    rows = list(sheet.values)
+    assert rows[0] == ("Aktør", "Andel", "Grad", "Brudd")
+    assert rows[1] == ("<NAV> | _x_", 0.25, 2.54, "ja")
+    assert rows[2] == ("=1+1", None, 3, "nei")
+    assert rows[3][0] == "a�b"
+    assert sheet.cell(3, 1).data_type == "s"
+    assert sheet.cell(2, 2).number_format == "0 %"
+
+
+def test_excel_without_openpyxl_is_said_with_the_command_that_fixes_it(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.startswith("openpyxl"):
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MissingExtra, match=r"aktorkart\[excel\]"):
+        table.to_xlsx()
