@@ -162,7 +162,14 @@ class Priority:
 
 
 def _strategies(groups: tuple[str, ...], lang: str) -> str | None:
-    return either([text(f"grunig.strategy.{one}", lang) for one in groups], lang)
+    """Write the strategies, which are sentences, as alternatives."""
+    said = [text(f"grunig.strategy.{one}", lang) for one in groups]
+    return (
+        f"; {text('common.or', lang)} ".join(
+            one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(said)
+        )
+        or None
+    )
 
 
 def _fields(names: tuple[str, ...] | list[str], lang: str) -> list[str]:

@@ -80,9 +80,10 @@ def behaviour_name(behaviour: str, lang: str) -> str:
     return text(f"grunig.behaviour.{behaviour}", lang) if known else behaviour
 
 
-def either(words: Iterable[str], lang: str) -> str | None:
-    """Write words as alternatives; None where there are none."""
-    return f" {text('common.or', lang)} ".join(words) or None
+def either(words: Sequence[str], lang: str) -> str | None:
+    """Write words as alternatives, "a, b or c"; None where there are none."""
+    *most, last = words or [""]
+    return f"{', '.join(most)} {text('common.or', lang)} {last}" if most else last or None
 
 
 def column(key: str, lang: str, *, numeric: bool = False) -> Column:
