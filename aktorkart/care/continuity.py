@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _counts(contacts: Contacts) -> list[int]:
     """Return the contacts with each provider that there were any with."""
     counts = list(contacts.values() if isinstance(contacts, Mapping) else contacts)
-    if any(count < 0 or count != int(count) for count in counts):
+    if any(not count >= 0 or count % 1 for count in counts):
         raise ValueError(f"contacts are whole numbers from 0 up, not {counts!r}")
     return [int(count) for count in counts if count]
 

@@ -130,9 +130,9 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
             if door.leads_on or len(door.met) == len(kart.needs)
         ),
         *_ending(kart, doors, numbers),
-        *hours,
     ]
-    return sorted(found, key=lambda one: LEVELS.index(one.level))
+    # Where the doors lead comes before when they are open.
+    return [*sorted(found, key=lambda one: LEVELS.index(one.level)), *hours]
 
 
 def _never(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[Finding]:
