@@ -233,3 +233,14 @@ def test_csv_is_not_one_text() -> None:
         to_text(ActorMap(), format="csv")
     with pytest.raises(UnsupportedFile):
         read_bytes(b"", name="-", format="csv")
+
+
+def test_an_id_with_a_bar_is_left_out_of_a_list_and_said(tmp_path: Path) -> None:
+    """A bar parts the items of a list; half an id is nobody's."""
+    kart = ActorMap(
+        actors=(Actor(id="a|b"), Actor(id="c")),
+        ties=(Tie(source="a|b", target="c", changed_practice=("a|b", "c")),),
+    )
+    (note,) = write(kart, tmp_path / "kart.csv")
+    assert "changed_practice" in str(note.values)
+    assert read(tmp_path / "kart.csv").ties[0].changed_practice == ("c",)

@@ -358,6 +358,9 @@ def _cell(name: str, item: Actor | Tie, lang: str) -> str:
         return text("common.yes" if value else "common.no", lang)
     if isinstance(value, float):
         return _number(value, lang)
+    if name == "changed_practice":
+        # An id with a bar would be read as two that are nobody's: it is left out, and said so.
+        value = tuple(id_ for id_ in value if "|" not in id_)
     return _guarded("|".join(value) if isinstance(value, tuple) else value)
 
 
