@@ -17,7 +17,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aktorkart import errors, examples, figures, strategies
+    from aktorkart import care, errors, examples, figures, grunig, strategies, toolbox
+    from aktorkart.care import findings
+    from aktorkart.compare import Change, Merged, compare, merge
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from aktorkart.files import read, write
     from aktorkart.files.frames import from_frames, to_frames
     from aktorkart.findings import Finding
+    from aktorkart.grunig import influence, linkages, priorities, publics, salience
     from aktorkart.layout import Layout, layout
     from aktorkart.measures import Measures, measures
     from aktorkart.model import (
@@ -58,6 +61,7 @@ _HOME = {
     "Actor": "model",
     "ActorMap": "model",
     "AktorkartError": "errors",
+    "Change": "compare",
     "ChecklistItem": "model",
     "Consent": "model",
     "Finding": "findings",
@@ -68,6 +72,7 @@ _HOME = {
     "KindSpec": "model",
     "Layout": "layout",
     "Measures": "measures",
+    "Merged": "compare",
     "MissingExtra": "errors",
     "Network": "network",
     "Point": "model",
@@ -80,18 +85,29 @@ _HOME = {
     "UnreadableFile": "errors",
     "UnsupportedFile": "errors",
     "UnwritableFile": "errors",
+    "care": "",
+    "compare": "compare",
     "errors": "",
     "examples": "",
     "figures": "",
+    "findings": "care",
     "from_frames": "files.frames",
     "from_networkx": "network",
+    "grunig": "",
+    "influence": "grunig",
     "layout": "layout",
+    "linkages": "grunig",
     "measures": "measures",
+    "merge": "compare",
+    "priorities": "grunig",
+    "publics": "grunig",
     "read": "files",
     "report": "report",
+    "salience": "grunig",
     "strategies": "",
     "to_frames": "files.frames",
     "to_networkx": "network",
+    "toolbox": "",
     "write": "files",
 }
 
@@ -100,6 +116,7 @@ __all__ = [
     "Actor",
     "ActorMap",
     "AktorkartError",
+    "Change",
     "ChecklistItem",
     "Consent",
     "Finding",
@@ -110,6 +127,7 @@ __all__ = [
     "KindSpec",
     "Layout",
     "Measures",
+    "Merged",
     "MissingExtra",
     "Network",
     "Point",
@@ -123,18 +141,29 @@ __all__ = [
     "UnsupportedFile",
     "UnwritableFile",
     "__version__",
+    "care",
+    "compare",
     "errors",
     "examples",
     "figures",
+    "findings",
     "from_frames",
     "from_networkx",
+    "grunig",
+    "influence",
     "layout",
+    "linkages",
     "measures",
+    "merge",
+    "priorities",
+    "publics",
     "read",
     "report",
+    "salience",
     "strategies",
     "to_frames",
     "to_networkx",
+    "toolbox",
     "write",
 ]
 

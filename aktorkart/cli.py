@@ -30,11 +30,16 @@ from aktorkart.i18n import LANGUAGES, preferred_language, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from matplotlib.axes import Axes
+
     from aktorkart.findings import Finding
     from aktorkart.model import ActorMap
 
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all well, findings on a valid map, something wrong, stopped with Ctrl-C."""
+
+_FIGURES = ("network", "ranking", "linkages", "influence", "publics", "goals")
+"""What ``draw`` draws."""
 
 _PATIENCE = 1.0
 """Seconds of silence before the program says that it is at work."""
@@ -223,7 +228,8 @@ def _new(*, lang: str | None, path: str) -> int:
 
 
 def _findings(kart: ActorMap) -> list[Finding]:
-    from aktorkart import overview
+    """Return what a map lacks; what its analyses could tell if more were filled in is no lack."""
+    from aktorkart import care, overview, toolbox
     from aktorkart.measures import measures
 
     values = measures(kart)
@@ -233,7 +239,12 @@ def _findings(kart: ActorMap) -> list[Finding]:
         *overview.cohesion(kart, values),
         *overview.reach(kart, values),
     ]
-    return [finding for finding in found if finding.level in {"gap", "unknown"}]
+    analysed = [*care.findings(kart), *toolbox.cross_checks(kart)]
+    return [finding for finding in found if finding.level in {"gap", "unknown"}] + [
+        finding
+        for finding in analysed
+        if finding.level == "gap" and (finding.code, finding.case) not in care.SAID_ELSEWHERE
+    ]
 
 
 def _check(*, map: str, lang: str | None, format: str, input_format: str | None) -> int:  # noqa: A002
@@ -334,6 +345,7 @@ def _draw(  # noqa: PLR0913 - one for each option
     dpi: int,
     input_format: str | None,
     like: str | None,
+    issue: str | None,
 ) -> int:
     from aktorkart import figures
     from aktorkart.figures.saving import ENDINGS
@@ -349,22 +361,41 @@ def _draw(  # noqa: PLR0913 - one for each option
     said = _language(lang, kart)
     shared: dict[str, Any] = {"ax": figures.sheet(), "lang": said, "names": names}
     with _at_work(said):
-        if figure == "network":
-            nothing = {"none": None}
-            ax = figures.network(
-                kart,
-                like=earlier,
-                color=nothing.get(color, color),
-                size=nothing.get(size, size),
-                **shared,
-            )
-        else:
-            measure = "betweenness" if size == "none" else size
-            ax = figures.ranking(kart, measure, **shared)
+        ax = _drawn(figure, kart, shared, color=color, size=size, issue=issue, like=earlier)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             _say(text("cli.wrote", said, file=target))
     return NOTHING
+
+
+def _drawn(  # noqa: PLR0913 - one for each option
+    figure: str,
+    kart: ActorMap,
+    shared: dict[str, Any],
+    *,
+    color: str,
+    size: str,
+    issue: str | None,
+    like: ActorMap | None,
+) -> Axes:
+    from aktorkart import figures
+
+    match figure:
+        case "network":
+            nothing = {"none": None}
+            return figures.network(
+                kart,
+                like=like,
+                color=nothing.get(color, color),
+                size=nothing.get(size, size),
+                **shared,
+            )
+        case "ranking":
+            return figures.ranking(kart, "betweenness" if size == "none" else size, **shared)
+        case "publics":
+            return figures.publics(kart, issue, **shared)
+    axes: Axes = getattr(figures, figure)(kart, **shared)
+    return axes
 
 
 def _convert(  # noqa: PLR0913 - one for each option
@@ -485,7 +516,7 @@ def build(lang: str) -> click.Group:
                     lang,
                     "--figure",
                     help="figure",
-                    type=click.Choice(("network", "ranking")),
+                    type=click.Choice(_FIGURES),
                     default="network",
                     show_default=True,
                 ),
@@ -516,6 +547,7 @@ def build(lang: str) -> click.Group:
                     show_default=True,
                 ),
                 _option(lang, "--like", help="like", metavar=text("cli.metavar.map", lang)),
+                _option(lang, "--issue", help="issue", metavar=word),
             ],
         ),
         "convert": (

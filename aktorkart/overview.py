@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aktorkart.findings import Between, Coded, Finding, Who, finding, named, some
+from aktorkart.findings import Between, Coded, Finding, Who, finding, named, some, the_user
 from aktorkart.vocabulary import LINES
 
 if TYPE_CHECKING:
@@ -273,8 +273,10 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     if not kart.channels:
         return []
     found: list[Finding] = []
-    cut = sorted(id_ for id_ in measures if measures[id_].cut_point)
-    if cut:
+    every = [id_ for id_ in measures if measures[id_].cut_point]
+    # That a person's network falls apart without the person says nothing about the network.
+    person = the_user(kart) if kart.scope == "individual" else None
+    if cut := [id_ for id_ in every if id_ != person]:
         found.append(
             finding(
                 kart,
@@ -286,7 +288,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
                 words={"actors": named(cut)},
             )
         )
-    else:
+    elif not every:
         found.append(finding(kart, "bridges", "no_cut_points", "strength"))
     counts = bridge_counts(kart)
     told: set[str] = set()

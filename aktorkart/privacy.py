@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import vocabulary as words
+from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,7 +99,8 @@ def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
     if not hide:
         return Shown(kart, {actor.id: actor.id for actor in kart.actors})
     ids, roles = _roles(kart, lang)
-    return Shown(_hidden(kart, ids, roles), ids, _replacer(kart, roles))
+    said = _replacer(kart, roles, lang)
+    return Shown(_hidden(kart, ids, roles, said), ids, said)
 
 
 def _roles(kart: ActorMap, lang: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -117,8 +119,15 @@ def _roles(kart: ActorMap, lang: str) -> tuple[dict[str, str], dict[str, str]]:
     return ids, roles
 
 
-def _hidden(kart: ActorMap, ids: Mapping[str, str], roles: Mapping[str, str]) -> ActorMap:
-    replaced = _replacer(kart, roles)
+def _hidden(
+    kart: ActorMap,
+    ids: Mapping[str, str],
+    roles: Mapping[str, str],
+    replaced: Callable[[str], str],
+) -> ActorMap:
+    # Informants from outside the map stay apart from each other, without their names.
+    outside = {tie.informant for tie in kart.ties if tie.informant and tie.informant not in ids}
+    informants = {**ids, **{name: f"informant_{n}" for n, name in enumerate(sorted(outside), 1)}}
 
     def actor(old: Actor) -> dict[str, Any]:
         return {
@@ -146,7 +155,7 @@ def _hidden(kart: ActorMap, ids: Mapping[str, str], roles: Mapping[str, str]) ->
                     **_fields(tie, "note", "basis", "tags"),
                     "source": ids[tie.source],
                     "target": ids[tie.target],
-                    "informant": known(tie.informant) if tie.informant in ids else None,
+                    "informant": informants[tie.informant] if tie.informant else None,
                     "changed_practice": tuple(ids[id_] for id_ in tie.changed_practice),
                 }
                 for tie in kart.ties
@@ -170,9 +179,13 @@ def _fields(value: Any, *left_out: str) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).model_fields if name not in left_out}
 
 
-def _replacer(kart: ActorMap, roles: Mapping[str, str]) -> Any:
+def _replacer(kart: ActorMap, roles: Mapping[str, str], lang: str) -> Callable[[str], str]:
     """Return a function that puts roles in place of names inside a text."""
-    said: dict[str, str] = {}
+    organisations = sorted({actor.organisation for actor in kart.actors if actor.organisation})
+    said = {
+        name.casefold(): text("common.organisation", lang, value=str(number))
+        for number, name in enumerate(organisations, start=1)
+    }
     shortest_name = 3
     for actor in kart.actors:
         if actor.kind in words.PERSONAL_KINDS or actor.kind == "coordinator":

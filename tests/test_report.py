@@ -37,13 +37,14 @@ class Addresses(HTMLParser):
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_page_needs_nothing_from_anywhere(name: str) -> None:
-    page = ak.report(ak.examples.read(name)).to_html()
+    report = ak.report(ak.examples.read(name))
+    page = report.to_html()
     seen = Addresses()
     seen.feed(page)
     assert [said for said in seen.fetched if not said.startswith("#")] == []
     assert "@import" not in page
     assert "script" not in seen.tags
-    assert seen.tags.count("svg") == 2
+    assert seen.tags.count("svg") == sum(len(section.figures) for section in report.sections) >= 2
     assert len(seen.ids) == len(set(seen.ids))
     targets = {said[1:] for said in seen.fetched} | set(re.findall(r"url\(#([^)]+)\)", page))
     assert targets <= set(seen.ids)

@@ -143,6 +143,28 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     )
 
 
+def described(fig_or_ax: Figure | Axes) -> str:
+    """Return what a figure shows, in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    fig_or_ax : matplotlib.figure.Figure or matplotlib.axes.Axes
+        The figure, or axes of it.
+
+    Returns
+    -------
+    str
+        The alternative text that its maker wrote; empty for other figures.
+
+    Examples
+    --------
+    >>> from aktorkart.figures import sheet
+    >>> described(sheet())
+    ''
+    """
+    return _words(_figure(fig_or_ax))[1]
+
+
 def _figure(fig_or_ax: Figure | Axes) -> Figure:
     found = getattr(fig_or_ax, "figure", None)
     if found is None:
