@@ -5,9 +5,24 @@ from __future__ import annotations
 from aktorkart.figures.charts import ranking
 from aktorkart.figures.maps import network
 from aktorkart.figures.progress import goals
+from aktorkart.figures.ratings import influence
 from aktorkart.figures.saving import save, svg_text
+from aktorkart.figures.situations import publics
 from aktorkart.figures.stage import sheet
+from aktorkart.figures.stakeholders import linkages
 from aktorkart.figures.style import Style
 from aktorkart.figures.words import alt_text
 
-__all__ = ["Style", "alt_text", "goals", "network", "ranking", "save", "sheet", "svg_text"]
+__all__ = [
+    "Style",
+    "alt_text",
+    "goals",
+    "influence",
+    "linkages",
+    "network",
+    "publics",
+    "ranking",
+    "save",
+    "sheet",
+    "svg_text",
+]

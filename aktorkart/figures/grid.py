@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _STEP = 0.94
+# How far from its rating a mark starts at the most, in steps of the scale.
+_NEAR = 0.25
 # Where more of a field would be taken up, names cannot be moved apart.
 _FULL = 0.78
 
@@ -95,7 +97,7 @@ class Grid:
     _ticks: list[tuple[int, float, Text]] = field(default_factory=list)
     _names: list[Text] = field(default_factory=list)
     _labels: list[Text] = field(default_factory=list)
-    _shapes: list[list[Polygon]] = field(default_factory=list)
+    _shapes: list[Polygon] = field(default_factory=list)
 
     def onto(self, axes: Axes) -> None:
         """Add the artists; `arrange` puts them where they belong.
@@ -135,12 +137,9 @@ class Grid:
             self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
         self._names[1].set_rotation(90)
         for dot in self.dots:
-            patches = []
-            for number, (_, look) in enumerate(parts(dot.mark, style)):
-                patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
-                gid = f"actor:{dot.id}" + (f"#{number}" if number else "")
-                patches.append(quietly(axes, patch, gid))
-            self._shapes.append(patches)
+            _, look = parts(dot.mark, style)[0]
+            patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
+            self._shapes.append(quietly(axes, patch, f"actor:{dot.id}"))
             said = wrap(writable(dot.said, style), near=style.wrap)
             self._labels.append(self._text(axes, said, f"label:{dot.id}"))
         self._leaders = quietly(
@@ -200,10 +199,9 @@ class Grid:
                 break
             at *= _STEP
         self.covering = found.covering
-        for row, patches in enumerate(self._shapes):
-            shapes = parts(self.dots[row].mark, self.style)
-            for patch, (corners, _) in zip(patches, shapes, strict=True):
-                patch.set_xy(corners * radius + spots[row])
+        for row, patch in enumerate(self._shapes):
+            corners, _ = parts(self.dots[row].mark, self.style)[0]
+            patch.set_xy(corners * radius + spots[row])
             self._labels[row].set_fontsize(at)
             self._labels[row].set_position(tuple(found.centres[row]))
         self._leaders.set_segments([line for _, *line in found.leaders])
@@ -304,13 +302,25 @@ class Grid:
         )
         spots = np.zeros((len(self.dots), 2))
         met: dict[tuple[float, float], int] = {}
+        steps = (
+            plot.width / (self.scale[1] - self.scale[0] + 1),
+            plot.height / (self.scale[1] - self.scale[0] + 1),
+        )
+        wide = float((boxes.left + boxes.right).mean()) if len(spots) else 0.0
+        high = float((boxes.down + boxes.up).mean()) if len(spots) else 0.0
         for row, dot in enumerate(self.dots):
-            # Those of equal ratings start as a sunflower's seeds, in the order of their ids.
+            # Those of equal ratings start as a sunflower's seeds, in the order of their ids:
+            # about as far apart as names are wide and high, but nearer to their own rating
+            # than to the next.
             number = met.get((dot.across, dot.up), 0)
             met[dot.across, dot.up] = number + 1
-            away, turn = 1.5 * radius * math.sqrt(number), number * _GOLDEN
+            away, turn = 0.55 * math.sqrt(number), number * _GOLDEN
             x, y = self._point(plot, dot.across, dot.up)
-            spots[row] = x + away * math.cos(turn), y + away * math.sin(turn)
+            aside, above = away * wide * math.cos(turn), away * high * math.sin(turn)
+            spots[row] = (
+                x + min(max(aside, -_NEAR * steps[0]), _NEAR * steps[0]),
+                y + min(max(above, -_NEAR * steps[1]), _NEAR * steps[1]),
+            )
         for name, rect in rects.items():
             members = np.array(
                 [row for row, dot in enumerate(self.dots) if dot.field == name], dtype=np.int64

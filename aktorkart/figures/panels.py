@@ -177,8 +177,8 @@ def filled(said: str, style: Style, size: float, width: float, *, bold: bool = F
     """
 
     def fits(line: str) -> bool:
-        # Letters fitted to pixels make long lines a little wider still.
-        return extent(line, style, size, bold=bold)[0] <= 0.985 * width
+        # Letters fitted to pixels make lines wider, the more so the smaller they are.
+        return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
 
     lines: list[str] = []
     for word in said.split():
@@ -319,7 +319,10 @@ class Panel:
         if mark is not None:
             for number, (_, look) in enumerate(parts(mark, style)):
                 patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
-                shapes.append(quietly(axes, patch, f"{marked}#{number}" if number else marked))
+                # The ring around the focal actor is called as on the map.
+                shapes.append(
+                    quietly(axes, patch, marked.replace("actor:", "focal:") if number else marked)
+                )
         line = _Line(written, said, mark, tuple(shapes), factor, bold, kind)
         self.lines.append(line)
         return line

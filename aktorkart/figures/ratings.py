@@ -100,7 +100,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     present = {_stance(drawing.kart[dot.id]) for dot in dots}
     keys = tuple(
         Entry(
-            drawing.say(f"influence_stances.{stance}"),
+            text(f"figure.influence_stances.{stance}", drawing.lang),
             stance,
             _stance_mark(stance, look),
             key=True,

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from aktorkart import vocabulary as words
 from aktorkart.figures.boards import PLAIN, Board, Drawing, Space, begin, capital, finish, shares
 from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.stage import font, new_axes, quietly
+from aktorkart.figures.stage import extent, font, new_axes, quietly
 from aktorkart.grunig import situation, wording
 from aktorkart.i18n import text
 
@@ -139,7 +139,9 @@ def _public_panels(
                         for actor in mine
                         if by_actor[actor.id].involvement == involvement
                     ),
-                    head=drawing.say(f"publics_involved.{involvement}", public=public),
+                    head=text(
+                        f"figure.publics_involved.{involvement}", drawing.lang, public=public
+                    ),
                     empty=drawing.say("publics_nobody"),
                 )
             )
@@ -163,7 +165,9 @@ def _public_panels(
                 ),
                 head=drawing.say(
                     "publics_lacks",
-                    judgements=[drawing.say(f"publics_judgement.{name}") for name in missing],
+                    judgements=[
+                        text(f"figure.publics_judgement.{name}", drawing.lang) for name in missing
+                    ],
                 ),
             )
             for missing in lacking
@@ -180,7 +184,7 @@ def _public_panels(
         alt.append(drawing.say("publics_alt_unknown", n=len(partly)))
     keys = tuple(
         Entry(
-            drawing.say(f"publics_key.{involvement}"),
+            text(f"figure.publics_key.{involvement}", drawing.lang),
             involvement,
             Mark("first", _involved(drawing, involvement), drawing.style.ink),
             key=True,
@@ -283,19 +287,30 @@ class _Matrix:
         return rooms
 
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
-        """Write the scales along the edges."""
-        for axis, ends in enumerate(
-            (
-                {"low": rooms["routine"], "high": rooms["fatalistic"]},
-                {"low": rooms["routine"], "high": rooms["problem_facing"]},
-            )
-        ):
-            middle = {end: room.middle[axis] for end, room in ends.items()}
-            middle["name"] = (
-                rooms["routine"].right if axis == 0 else rooms["routine"].top
-            ) + 0.35 * size
-            for end, place in middle.items():
-                said = self.scales[axis, end]
-                said.set_fontsize(size)
-                edge = rooms["routine"].bottom if axis == 0 else rooms["routine"].left
-                said.set_position((place, edge - size) if axis == 0 else (edge - size, place))
+        """Write the scales along the edges: their names in the middle, low and high at the ends."""
+        first, last = rooms["routine"], rooms["fatalistic"]
+        whole = Rect(
+            first.left,
+            first.bottom,
+            last.right - first.left,
+            rooms["problem_facing"].top - first.bottom,
+        )
+        for axis, start, length in ((0, whole.left, whole.width), (1, whole.bottom, whole.height)):
+            texts = {end: said for (one, end), said in self.scales.items() if one == axis}
+            wide = {
+                end: extent(said.get_text(), self.drawing.style, size, bold=end == "name")[0]
+                for end, said in texts.items()
+            }
+            # The longer end decides how much the middle has, on either side.
+            needed = wide["name"] + 2 * max(wide["low"], wide["high"]) + 2 * size
+            at = size * min(1.0, length / needed)
+            places = {
+                "low": start + wide["low"] * at / size / 2,
+                "name": start + length / 2,
+                "high": start + length - wide["high"] * at / size / 2,
+            }
+            for end, place in places.items():
+                texts[end].set_fontsize(at)
+                texts[end].set_position(
+                    (place, whole.bottom - size) if axis == 0 else (whole.left - size, place)
+                )

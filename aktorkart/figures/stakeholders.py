@@ -162,7 +162,7 @@ def _linkage_panel(drawing: Drawing, linkage: str, linked: _Linked) -> Panel:
         linkage,
         Section(tuple(entries), empty=drawing.say("linkages_none")),
         head=text(f"linkage.{linkage}", drawing.lang),
-        about=drawing.say(f"linkages_about.{linkage}"),
+        about=text(f"figure.linkages_about.{linkage}", drawing.lang),
         color=color,
         dashed=linkage == "diffused",
     )
