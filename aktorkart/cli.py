@@ -6,6 +6,7 @@ languages: the one asked for with ``--lang``, else the locale's, else Norwegian 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -693,6 +694,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    # A short life: looking for garbage takes a tenth of it and finds next to none.
+    gc.disable()
     sys.exit(main())
 
 

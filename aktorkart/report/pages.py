@@ -16,6 +16,7 @@ from aktorkart.errors import one_of
 from aktorkart.files import ending_of
 from aktorkart.files.atomic import write_files
 from aktorkart.i18n import has_text, text
+from aktorkart.report.tables import shown_central
 from aktorkart.tables import markdown_escaped
 
 if TYPE_CHECKING:
@@ -121,7 +122,11 @@ class Report:
 
         known = [figure for section in self.sections for figure in section.figures]
         one_of(key, known, option="figure")
-        more = {"measures": self.measures} if key in {"network", "ranking"} else {}
+        more: dict[str, Any] = {}
+        if key in {"network", "ranking"}:
+            more["measures"] = self.measures
+        if key == "ranking":
+            more["most"] = shown_central(self.measures)
         draw = getattr(figures, key)
         axes: Axes = draw(self.kart, ax=figures.sheet(), lang=self.lang, names=self._names, **more)
         return axes

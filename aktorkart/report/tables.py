@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aktorkart.privacy import Shown
 
 _MOST_CENTRAL = 15
+_MOST_BRIDGES = 10
 
 
 def tables_of(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[str, Table]:
@@ -46,7 +47,7 @@ def tables_of(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[
     if counts := overview.bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
             (seen.label(broker), *(_capital(text(f"line_in_text.{line}", lang)) for line in two), n)
-            for broker, *two, n in counts[:_MOST_CENTRAL]
+            for broker, *two, n in counts[:_MOST_BRIDGES]
         ]
         tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
     if values.cohesion:
@@ -62,6 +63,23 @@ def tables_of(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[
 
 _SHARES = ("betweenness", "density")
 _MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
+
+
+def shown_central(values: Measures) -> int:
+    """Return how many rows of the ranking are worth showing: those who are between anyone.
+
+    Parameters
+    ----------
+    values : Measures
+        The measures of the map.
+
+    Returns
+    -------
+    int
+        From 1 to 15.
+    """
+    between = sum(row.value > 0 for row in values.ranking("betweenness"))
+    return min(max(between, 1), _MOST_CENTRAL)
 
 
 def _judged_tables(kart: ActorMap, lang: str) -> dict[str, Table]:
@@ -131,7 +149,7 @@ def _line_name(kart: ActorMap, id_: str, lang: str) -> str | None:
 def _centrality_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> Table:
     others = len(kart.actors) - 1
     rows: list[tuple[Cell, ...]] = []
-    for row in values.ranking("betweenness")[:_MOST_CENTRAL]:
+    for row in values.ranking("betweenness")[: shown_central(values)]:
         of = values[row.actor]
         rows.append(
             (
