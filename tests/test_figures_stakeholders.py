@@ -34,9 +34,14 @@ def example(name: str) -> ActorMap:
     return examples.read(name)
 
 
+def stage(axes: Axes) -> Stage:
+    return next(artist for artist in axes.artists if isinstance(artist, Stage))
+
+
 def drawn(axes: Axes) -> Axes:
+    """Let everything find its place, as drawing does; pixels are not needed to measure."""
     figure: Any = axes.figure
-    figure.canvas.draw()
+    stage(axes).draw(figure.canvas.get_renderer())
     return axes
 
 
@@ -59,7 +64,7 @@ def said(axes: Axes) -> str:
 
 
 def alt(axes: Axes) -> str:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage)).alt
+    return stage(axes).alt
 
 
 def extents(axes: Axes) -> dict[str, list[float]]:
@@ -210,7 +215,6 @@ def test_other_sizes_hold_everything_too(figure: str, size: tuple[float, float])
     FigureCanvasAgg(page)
     axes = page.subplots()
     assert FIGURES[figure](example("municipal_service"), ax=axes) is axes
-    page.canvas.draw()
     page.canvas.draw()
     assert tuple(page.get_size_inches()) == size
     if size != (3, 2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,13 +81,15 @@ class Board:
         """
         axes.set_xlim(0, width)
         axes.set_ylim(0, height)
-        size = self.style.font_size * self.largest
-        rooms = self.compose(Space(width, height, size))
-        while rooms is None and size * _STEP >= SMALLEST:
-            size *= _STEP
-            rooms = self.compose(Space(width, height, size))
-        if rooms is None:
-            rooms = self.compose(Space(width, height, size, must=True)) or {}
+        largest = self.style.font_size * self.largest
+        steps = max(0, math.floor(math.log(SMALLEST / largest) / math.log(_STEP)))
+        sizes = [largest * _STEP**step for step in range(steps + 1)]
+        # What fits in large letters fits in smaller ones.
+        first = bisect_left(
+            sizes, 1, key=lambda size: self.compose(Space(width, height, size)) is not None
+        )
+        size = sizes[min(first, steps)]
+        rooms = self.compose(Space(width, height, size, must=first > steps)) or {}
         for name, panel in self.panels.items():
             panel.place(rooms.get(name, Rect(0, 0, 0, 0)), size)
         if self.finish is not None:

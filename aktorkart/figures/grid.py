@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_STEP = 0.94
+_STEP = 0.92
 # How far from its rating a mark starts at the most, in steps of the scale.
 _NEAR = 0.25
 # Where more of a field would be taken up, names cannot be moved apart.
-_FULL = 0.78
+_FULL = 0.74
 
 
 @dataclass(frozen=True)

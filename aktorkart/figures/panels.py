@@ -6,6 +6,7 @@ extent is its room. One size of letters serves all areas of a figure, the larges
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,13 +189,14 @@ def filled(said: str, style: Style, size: float, width: float, *, bold: bool = F
         elif fits(word):
             lines.append(word)
         else:
-            lines += _broken(word, fits)
+            share = width / extent(word, style, size, bold=bold)[0]
+            lines += _broken(word, fits, near=math.ceil(share * len(word)))
     return "\n".join(lines)
 
 
-def _broken(word: str, fits: Callable[[str], bool]) -> list[str]:
-    for near in range(len(word) - 1, 3, -1):
-        lines = wrap(word, near=near, lines=4).split("\n")
+def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
+    for letters in range(min(near, len(word) - 1), 3, -1):
+        lines = wrap(word, near=letters, lines=4).split("\n")
         if all(map(fits, lines)):
             return lines
     return [word]
