@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from aktorkart import ActorMap, cli, model, vocabulary
+from aktorkart import ActorMap, care, cli, model, vocabulary
 from aktorkart.files import read_bytes
+from aktorkart.i18n import catalogue
 from aktorkart.scores import RANKABLE
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted((ROOT / "docs").glob("*.md")) + sorted((ROOT / "docs" / "guide").glob("*.md"))
+PAGES = [
+    page
+    for folder in ("", "guide", "method")
+    for page in sorted((ROOT / "docs" / folder).glob("*.md"))
+]
 FILE = (ROOT / "docs" / "guide" / "file.md").read_text("utf-8")
 COMMANDS = (ROOT / "docs" / "guide" / "command-line.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
+METHODS = {page.stem: page.read_text("utf-8") for page in (ROOT / "docs" / "method").glob("*.md")}
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -112,8 +118,31 @@ def test_every_measure_is_in_the_method() -> None:
     assert set(RANKABLE) - code_words(METHOD) == set()
 
 
+def test_every_finding_of_the_twelve_is_in_its_section_of_the_method() -> None:
+    """Codes and cases are what other programs read; the catalogues have a sentence for each."""
+    parts = re.split(r"^\((.+)\)=$", METHODS["analyses"], flags=re.MULTILINE)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    said: dict[str, set[str]] = {}
+    for code in catalogue("en"):
+        head, analysis, case, *rest = (*code.split("."), "", "")
+        if head == "finding" and not any(rest):
+            said.setdefault(analysis, set()).add(case)
+    analyses = [name for name in care.__all__ if name in said]
+    assert len(analyses) == len(sections) == 12
+    for analysis in analyses:
+        section = sections[analysis.replace("_", "-")]
+        assert f"ak.care.{analysis}" in section
+        assert said[analysis] - code_words(section) == set(), analysis
+
+
+def test_every_check_of_the_toolbox_is_in_the_method() -> None:
+    cases = {code.split(".")[2] for code in catalogue("en") if code.startswith("finding.toolbox.")}
+    assert cases - code_words(METHODS["toolbox"]) == set()
+
+
 def test_the_method_names_the_literature_it_cites() -> None:
     text, literature = METHOD.split("## Literature")
+    text = "\n".join([text, *METHODS.values()])
     cited = set(
         re.findall(r"([A-Z][a-z]+)(?: et al\.| (?:&|and) [A-Z][a-z]+|)[, (]*((?:19|20)\d\d)", text)
     )

@@ -18,14 +18,30 @@ DIRECTIVE = re.compile(
     r"^\.\. auto(?:function|class|exception|data):: aktorkart\.(\S+)$", re.MULTILINE
 )
 
-MODULES = {"errors", "examples", "figures", "strategies"}
+MODULES = {"care", "errors", "examples", "figures", "grunig", "strategies", "toolbox"}
 """Public modules; their own public names are listed below."""
 
+
+def of(module: Any) -> list[str]:
+    """Return a module's public names that are not also names of the package itself."""
+    return [name for name in module.__all__ if name not in ak.__all__ and not name.isupper()]
+
+
 OF_MODULES = {
+    "care": of(ak.care),
     "errors": ["Place", "Problem"],
     "examples": ["names", "read", "source"],
     "figures": [name for name in ak.figures.__all__ if name != "check_ending"],
+    "grunig": of(ak.grunig),
     "strategies": ["actor_maps", "actors", "ties"],
+    "toolbox": of(ak.toolbox),
+}
+
+CONSTANTS = {
+    f"{module}.{name}"
+    for module in MODULES
+    for name in getattr(getattr(ak, module), "__all__", ())
+    if name.isupper()
 }
 
 NAMES = [
@@ -108,11 +124,22 @@ def test_functions_stay_functions_when_their_modules_load(name: str) -> None:
 def test_some_functions_share_their_modules_names() -> None:
     """The test above must not be empty."""
     shared = {name for name in ak._HOME if name == ak._HOME[name]}  # noqa: SLF001 - our own table
-    assert shared == {"layout", "measures", "report"}
+    assert shared == {"compare", "layout", "measures", "report"}
 
 
 def test_every_public_name_is_in_the_reference() -> None:
     assert set(NAMES) - set(documented()) == set()
+
+
+def test_every_public_constant_is_in_the_reference() -> None:
+    said = {
+        name
+        for page in REFERENCE.glob("*.md")
+        for name in re.findall(
+            r"^\.\. py:data:: aktorkart\.(\S+)$", page.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert said == CONSTANTS
 
 
 def test_the_reference_names_nothing_else() -> None:

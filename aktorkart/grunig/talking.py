@@ -79,7 +79,13 @@ class Communication:
     kart: ActorMap = field(repr=False, compare=False)
 
     def counts(self) -> Mapping[str, int]:
-        """Return how many ties each of the four models has."""
+        """Return how many ties each of the four models has.
+
+        Returns
+        -------
+        mapping of str to int
+            In the order of :data:`aktorkart.vocabulary.COMMUNICATION`.
+        """
         return {model: sum(row.model == model for row in self.rows) for model in COMMUNICATION}
 
     def table(self, lang: str) -> Table:

@@ -134,6 +134,13 @@ def plan(kart: ActorMap) -> Plan:
     -----
     Today's date is never asked for: the same map says the same on any day. Without a date on
     the map, what is marked as done is done.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Action, ActorMap
+    >>> steps = [Action(id="call", due="2026-02"), Action(id="visit", due="2026-04")]
+    >>> [step.status for step in plan(ActorMap(date="2026-03-01", plan=steps)).steps]
+    ['overdue', 'open']
     """
     titles = {goal.id: goal.title or goal.id for goal in kart.goals}
     steps = [_step(kart, action, titles) for action in kart.plan]

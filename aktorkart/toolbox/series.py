@@ -404,6 +404,14 @@ def checklist(kart: ActorMap) -> Checklist:
     -------
     Checklist
         Higher points are better on every item.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap, ChecklistItem
+    >>> points = [{"date": "2025", "value": 2}, {"date": "2026", "value": 6}]
+    >>> kart = ActorMap(checklist=[ChecklistItem(id="same_plan", points=points)])
+    >>> checklist(kart).items[0].change
+    4.0
     """
     items = [
         Item(
