@@ -413,6 +413,14 @@ def test_stances_differ_in_shape() -> None:
     assert found["actor:d"].get_linestyle() != "-"
 
 
+def test_where_no_stance_is_known_marks_are_alike() -> None:
+    axes = influence(like(3, power=2, interest=2), ax=sheet(), lang="nb")
+    assert not [gid for gid in by_gid(axes) if gid.startswith("key:")]
+    assert "Ingen aktører har både makt og interesse vurdert." in alt(
+        influence(ActorMap(), ax=sheet(), lang="nb")
+    )
+
+
 def test_order_in_the_file_changes_nothing() -> None:
     kart = like(12, power=5, interest=5)
     turned = ActorMap(actors=kart.actors[::-1])

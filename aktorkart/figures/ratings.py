@@ -76,6 +76,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     fields: dict[str, list[Actor]] = {}
     missing: list[Actor] = []
     weighed = weighing.influence(drawing.kart)
+    # Where nobody's stance is known, there is nothing to tell apart.
+    stances = any(drawing.kart[row.actor].stance is not None for row in weighed.rows)
     for row in weighed.rows:
         actor = drawing.kart[row.actor]
         if row.cell is None or row.power is None or row.interest is None:
@@ -83,7 +85,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             continue
         field = _FIELDS[row.cell]
         fields.setdefault(row.cell, []).append(actor)
-        mark = _stance_mark(_stance(actor), look)
+        plain = Mark("first", look.plain, look.ink)
+        mark = _stance_mark(_stance(actor), look) if stances else plain
         dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark))
     grid = Grid(
         style=look,
@@ -106,7 +109,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             key=True,
         )
         for stance in _STANCES
-        if stance in present
+        if stances and stance in present
     )
     listed = [actor.label for actor in drawing.sorted(missing)]
     panels = {
@@ -151,6 +154,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         for cell in _FIELDS
         if cell in fields
     ]
+    if not dots:
+        said.append(drawing.say("influence_empty"))
     if missing:
         said.append(drawing.say("influence_alt_not_judged", n=len(missing)))
     board = Board(look, panels, compose, arrange)
