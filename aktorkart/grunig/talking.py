@@ -85,6 +85,12 @@ class Communication:
         -------
         mapping of str to int
             In the order of :data:`aktorkart.vocabulary.COMMUNICATION`.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> communication(ak.examples.municipal_service()).counts()["two_way_symmetric"]
+        5
         """
         return {model: sum(row.model == model for row in self.rows) for model in COMMUNICATION}
 
