@@ -181,8 +181,11 @@ def filled(said: str, style: Style, size: float, width: float, *, bold: bool = F
         # Letters fitted to pixels make lines wider, the more so the smaller they are.
         return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
 
+    words = said.split()
+    if fits(whole := " ".join(words)):
+        return whole
     lines: list[str] = []
-    for word in said.split():
+    for word in words:
         together = f"{lines[-1]} {word}" if lines else word
         if fits(together):
             lines[-1:] = [together]
