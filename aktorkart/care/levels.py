@@ -62,8 +62,8 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     level; practice is information, referral, collaboration and coordination between actors
     at individual level; the middle is any other channel than an agreement between actors at
     service level, or an arena at that level where both are members. An actor with several
-    levels counts at each of them. Where nobody has drawn an agreement between two
-    organisations, practice without one is not called a gap.
+    levels counts at each of them. Where the map has no agreement between any organisations,
+    practice without one is not called a gap.
 
     Examples
     --------
