@@ -83,7 +83,8 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     if not any(what.agreements for what in between.values()):
         unpaired = [one for one in found if one.numbers["practice"]]
         pairs = {"n": len(unpaired)}
-        return [finding(kart, "level_alignment", "no_agreements", "unknown", numbers=pairs)]
+        case = "no_agreements" if unpaired else "no_practice_either"
+        return [finding(kart, "level_alignment", case, "unknown", numbers=pairs)]
     return sorted_findings(found)
 
 

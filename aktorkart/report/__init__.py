@@ -119,11 +119,7 @@ def _sections(
         "reach": overview.reach(kart, values),
     }
     topics = {code: [seen.finding(found) for found in part] for code, part in topics.items()}
-    analyses = [
-        seen.finding(found)
-        for found in care.findings(kart)
-        if (found.code, found.case) not in care.SAID_ELSEWHERE
-    ]
+    analyses = [seen.finding(found) for found in care.findings(kart) if _is_told(kart, found)]
     rest = [found for found in analyses if found.code not in _FOR_THE_USER]
     rest += _stakeholders(seen.kart) + toolbox.cross_checks(seen.kart)
     told = {
@@ -155,6 +151,12 @@ def _sections(
         Section(code=code, tables=(code,)) for code in ("actors", "definitions") if code in tables
     ]
     return tuple(sections)
+
+
+def _is_told(kart: ActorMap, found: Finding) -> bool:
+    """Leave out what is said elsewhere, and that a map of steering shows no single user."""
+    no_wonder = kart.scope == "governance" and found.case == "no_user"
+    return not no_wonder and (found.code, found.case) not in care.SAID_ELSEWHERE
 
 
 def _of_level(findings: Iterable[Finding], level: str) -> list[Finding]:

@@ -186,7 +186,8 @@ class Report:
         for found in section.findings:
             told[found.code, found.case] += 1
             if told[found.code, found.case] <= MOST_ALIKE:
-                label = labels.get(found.level, "")
+                # In the section on what is unknown the heading says so.
+                label = labels.get(found.level, "") if section.code != found.level else ""
                 said.append((found.level, label, found.text(self.lang)))
         if left_out := len(section.findings) - len(said):
             said.append(("note", "", text("report.more_alike", self.lang, n=left_out)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aktorkart import grunig, overview, toolbox
@@ -84,9 +85,14 @@ def shown_central(values: Measures) -> int:
 
 def _judged_tables(kart: ActorMap, lang: str) -> dict[str, Table]:
     """Return the tables of what people have judged and planned, where they have."""
+    if not kart.actors:
+        return {}
+    ranked = grunig.priorities(kart)
+    # Those who cannot be placed are named among what is unknown.
+    placed = replace(ranked, rows=tuple(row for row in ranked.rows if row.groups))
     tables = {
         "linkages": grunig.linkages(kart).table(lang),
-        "priorities": grunig.priorities(kart).table(lang),
+        "priorities": placed.table(lang),
         "communication": grunig.communication(kart).table(lang),
         "publics": grunig.publics(kart).table(lang),
         "goals": toolbox.goals(kart).table(lang),
