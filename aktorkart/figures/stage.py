@@ -189,14 +189,29 @@ def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
     >>> font(Style(), 8).get_size_in_points()
     8.0
     """
-    return FontProperties(family=[style.font], size=size, weight="bold" if bold else "normal")
+    return FontProperties(
+        family=[_family(style.font)], size=size, weight="bold" if bold else "normal"
+    )
+
+
+@lru_cache(maxsize=8)
+def _family(wanted: str) -> str:
+    """Return the family if it is installed, else the one that comes with matplotlib."""
+    from matplotlib.font_manager import findfont
+
+    try:
+        # matplotlib's own way to fall back writes to the log every time.
+        findfont(FontProperties(family=[wanted]), fallback_to_default=False)
+    except ValueError:
+        return "DejaVu Sans"
+    return wanted
 
 
 @lru_cache(maxsize=8)
 def _letters(family: str) -> frozenset[int]:
     from matplotlib.font_manager import findfont, get_font
 
-    return frozenset(get_font(findfont(FontProperties(family=[family]))).get_charmap())
+    return frozenset(get_font(findfont(FontProperties(family=[_family(family)]))).get_charmap())
 
 
 def writable(said: str, style: Style) -> str:
@@ -230,7 +245,9 @@ def writable(said: str, style: Style) -> str:
 
 @lru_cache(maxsize=4096)
 def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
-    properties = FontProperties(family=[family], size=10, weight="bold" if bold else "normal")
+    properties = FontProperties(
+        family=[_family(family)], size=10, weight="bold" if bold else "normal"
+    )
     width, height, descent = text_to_path.get_text_width_height_descent(
         line, properties, ismath=False
     )
@@ -266,7 +283,7 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
     width = max(_line_extent(line, style.font, bold)[0] for line in lines)
     _, height, descent = _line_extent("lp", style.font, bold)
     step = (height - descent) * LINE_SPACING + descent
-    # matplotlib before 3.11 sets lines by the height of their letters, later by the font's size.
+    # Lines are as high as the font's size, or as their letters where those are higher.
     high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))
     # Renderers that fit letters to pixels make some of them a little wider.
     return width * size * 1.03 + 0.6, high * size + 0.4
