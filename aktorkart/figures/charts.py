@@ -297,7 +297,7 @@ class _Chart:
                 Line2D(
                     [tick, tick],
                     [-0.5, len(self.rows) - 0.5],
-                    color="#DDDDDD",
+                    color=self.style.rule,
                     linewidth=0.8,
                     linestyle="-",
                     marker="",
@@ -316,7 +316,7 @@ class _Chart:
             bar = Line2D(
                 [rank.lowest or rank.rank, rank.highest or rank.rank],
                 [row, row],
-                color="#9CC3E0",
+                color=self.style.band,
                 linewidth=_BAR,
                 linestyle="-",
                 marker="",

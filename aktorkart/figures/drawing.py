@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.patches import PathPatch, Polygon
 from matplotlib.text import Text
 
 from aktorkart.figures import legends, marks
+from aktorkart.figures.hatching import hatched
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.scene import MOST_ARTISTS, RING
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from aktorkart.figures.legends import Key
     from aktorkart.figures.scene import DrawnTie, Look, Scene
 
     Floats = NDArray[np.float64]
@@ -45,8 +48,43 @@ MOST_NAMES = 150
 HUBS = 40
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a scene stands on, drawn already: rings or bands.
+
+    Parameters
+    ----------
+    page : tuple of float
+        Left, bottom, right and top of the page, in millimetres.
+    obstacles : array of shape (k, 4)
+        Boxes where no name of an actor may stand.
+    captions : list of Text
+        Texts that become smaller with the page.
+    keys : sequence of Key
+        Its lines in the legend, above the others.
+    last : sequence of Key
+        Its lines below the others.
+    note : str
+        What the footer says first.
+    """
+
+    page: tuple[float, float, float, float]
+    obstacles: Floats
+    captions: list[Text]
+    keys: Sequence[Key] = field(default=())
+    last: Sequence[Key] = field(default=())
+    note: str = ""
+
+
 def onto(  # noqa: PLR0913 - see the parameters
-    scene: Scene, axes: Axes, *, labels: bool, legend: bool, heading: str, alt: str
+    scene: Scene,
+    axes: Axes,
+    *,
+    labels: bool,
+    legend: bool,
+    heading: str,
+    alt: str,
+    ground: Ground | None = None,
 ) -> None:
     """Draw a scene.
 
@@ -60,6 +98,8 @@ def onto(  # noqa: PLR0913 - see the parameters
         Whether to write names, and what the marks mean.
     heading, alt : str
         The title, and what the figure shows, in words.
+    ground : Ground, optional
+        What it stands on; an empty page if left out.
     """
     style = scene.style
     clear(axes, style, heading=heading)
@@ -68,8 +108,12 @@ def onto(  # noqa: PLR0913 - see the parameters
     widths: list[tuple[Any, Any]] = []
     _draw_ties(axes, ties, widths)
     _draw_actors(scene, axes, radii, widths)
-    page, obstacles, captions = _draw_strip(scene, axes, radii)
     lines = legend_keys(scene, ties) if legend and scene.places else []
+    if ground is None:
+        page, obstacles, captions = _draw_strip(scene, axes, radii)
+    else:
+        page, obstacles, captions = ground.page, ground.obstacles, ground.captions
+        lines = [*ground.keys, *lines, *ground.last]
     plan = Plan(
         style=style,
         centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
@@ -96,7 +140,7 @@ def onto(  # noqa: PLR0913 - see the parameters
         obstacles=obstacles,
         legend_width=legends.add(axes, lines, style) + 12.0 if lines else 0.0,
         captions=captions,
-        footer=_footer(scene, axes),
+        footer=_footer(scene, axes, ground.note if ground is not None else ""),
     )
     axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
     axes.set_xlim(page[0], page[2])
@@ -151,12 +195,10 @@ def _draw_actors(
         whole = marks.SHAPES[shape] * radii[id_] + place
         for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if sign is not None:
-                middle = marks.centroid(part) if len(fills) > 1 else np.zeros(2)
-                share = 1.0 if len(fills) == 1 else 1.4 / len(fills)
                 seen = on(color, ink=style.ink, background=style.background)
                 signs += [
-                    ((piece * share + middle) * radii[id_] + place, seen)
-                    for piece in marks.glyph(sign)
+                    (piece * radii[id_] + place, seen)
+                    for piece in _signed(part, sign, parts=len(fills))
                 ]
             if many:
                 gathered.append((part * radii[id_] + place, color))
@@ -211,6 +253,16 @@ def _draw_actors(
             ),
             "signs",
         )
+
+
+def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
+    """Return what tells a mark, or a stripe of it, from others that look alike in grey."""
+    if isinstance(sign, str):
+        return hatched(part, sign)
+    if parts == 1:
+        return marks.glyph(sign)
+    middle, share = marks.centroid(part), 1.4 / parts
+    return [piece * share + middle for piece in marks.glyph(sign)]
 
 
 def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
@@ -295,11 +347,12 @@ def _draw_strip(
     )
 
 
-def _footer(scene: Scene, axes: Axes) -> Text:
+def _footer(scene: Scene, axes: Axes, first: str) -> Text:
+    said = " · ".join(part for part in (first, footer(scene.kart, lang=scene.lang)) if part)
     note = Text(
         0.0,
         0.0,
-        writable(footer(scene.kart, lang=scene.lang), scene.style),
+        writable(said, scene.style),
         transform=axes.transAxes,
         fontproperties=font(scene.style, scene.style.legend_size),
         color=scene.style.muted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.figures import legends, marks
-from aktorkart.figures.scene import CARRYING, FORMAL, REST
+from aktorkart.figures.scene import CARRYING, FORMAL
 from aktorkart.i18n import has_text, listing, number, text
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def _actor_keys(scene: Scene) -> list[Key]:
     style, lang = scene.style, scene.lang
     keys: list[Key] = []
     shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
-    plain = "#D0D0D0"
     if scene.grouped.names:
-        keys.append(legends.Key(text("figure.color", lang, what=scene.grouped.title)))
+        heading = "figure.fill" if style.hatching else "figure.color"
+        keys.append(legends.Key(text(heading, lang, what=scene.grouped.title)))
         keys.extend(
             legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style)
             for name, (fill, sign) in (
@@ -49,7 +49,9 @@ def _actor_keys(scene: Scene) -> list[Key]:
             )
         )
         if scene.grouped.rest:
-            keys.append(legends.node_key(scene.grouped.rest, shape="first", fill=REST, style=style))
+            keys.append(
+                legends.node_key(scene.grouped.rest, shape="first", fill=style.rest, style=style)
+            )
         if any(not scene.grouped.members.get(id_) for id_ in scene.ids):
             keys.append(
                 legends.node_key(
@@ -65,7 +67,7 @@ def _actor_keys(scene: Scene) -> list[Key]:
             legends.node_key(
                 text("figure.arena" if shape == "arena" else f"line.{shape}", lang),
                 shape=shape,
-                fill=plain,
+                fill=style.neutral,
                 style=style,
                 dashed=shape == "unknown",
             )
@@ -76,7 +78,7 @@ def _actor_keys(scene: Scene) -> list[Key]:
             legends.node_key(
                 text("figure.focal", lang),
                 shape=scene.shape(scene.kart.focal),
-                fill=plain,
+                fill=style.neutral,
                 style=style,
                 ringed=True,
             )

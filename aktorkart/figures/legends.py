@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
 from aktorkart.figures import marks
+from aktorkart.figures.hatching import hatched
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points, writable
 from aktorkart.figures.style import on
@@ -164,7 +165,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
     shape: str,
     fill: str,
     style: Style,
-    glyph: int | None = None,
+    glyph: int | str | None = None,
     dashed: bool = False,
     ringed: bool = False,
 ) -> Key:
@@ -180,8 +181,8 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
         Its colour.
     style : Style
         The look.
-    glyph : int, optional
-        The small sign that tells colours of the same lightness apart.
+    glyph : int or str, optional
+        The small sign, or the hatching, that tells colours of the same lightness apart.
     dashed, ringed : bool
         Outline of an unknown, and the ring around the focal actor.
 
@@ -212,9 +213,12 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
             )
         ]
         if glyph is not None:
-            drawn += [
-                polygon(part, radius, facecolor=sign, linewidth=0) for part in marks.glyph(glyph)
-            ]
+            parts = (
+                hatched(marks.SHAPES[shape], glyph)
+                if isinstance(glyph, str)
+                else marks.glyph(glyph)
+            )
+            drawn += [polygon(part, radius, facecolor=sign, linewidth=0) for part in parts]
         if ringed:
             drawn.append(
                 polygon(
@@ -252,7 +256,7 @@ def size_key(label: str, style: Style) -> Key:
                 marks.SHAPES["first"] * (radius * scale) + (x + across * scale, y),
                 closed=True,
                 transform=transform,
-                facecolor="#D0D0D0",
+                facecolor=style.neutral,
                 edgecolor=style.ink,
                 linewidth=0.7 * scale,
             )

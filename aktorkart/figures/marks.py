@@ -154,7 +154,7 @@ def stripes(shape: str, count: int) -> list[Floats]:
     wide = float(np.abs(corners[:, 0]).max())
     edges = np.linspace(-wide, wide, count + 1)
     return [
-        _clipped(_clipped(corners, edges[i], keep_right=True), edges[i + 1], keep_right=False)
+        clipped(clipped(corners, edges[i], keep_right=True), edges[i + 1], keep_right=False)
         for i in range(count)
     ]
 
@@ -183,7 +183,28 @@ def centroid(corners: Floats) -> Floats:
     return middle
 
 
-def _clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
+def clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
+    """Cut an area along an upright line.
+
+    Parameters
+    ----------
+    corners : array of shape (n, 2)
+        Its corner points, in order.
+    x : float
+        Where.
+    keep_right : bool
+        Which side is kept.
+
+    Returns
+    -------
+    array of shape (n, 2)
+        Corner points of what is left; none if nothing is.
+
+    Examples
+    --------
+    >>> clipped(np.array([[0.0, 0], [2, 0], [2, 2], [0, 2]]), 1, keep_right=True)[:, 0].tolist()
+    [1.0, 2.0, 2.0, 1.0]
+    """
     side = corners[:, 0] - x if keep_right else x - corners[:, 0]
     kept: list[Floats] = []
     for i, point in enumerate(corners):

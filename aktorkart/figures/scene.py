@@ -32,7 +32,6 @@ LANE_APART = 5.0
 DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
 RIM_GAP = 0.5
 RING = 1.15
-REST = "#C8C8C8"
 
 
 def shapeless(kart: ActorMap) -> bool:
@@ -164,18 +163,20 @@ class Scene:
             for id_ in self.places
         }
 
-    def fills(self, id_: str) -> list[tuple[str, int | None]]:
-        """Return the colours of a mark, each with the sign it needs in grey."""
+    def fills(self, id_: str) -> list[tuple[str, int | str | None]]:
+        """Return the colours of a mark, each with the sign or hatching it needs in grey."""
         if not self.grouped.names:
             return [(self.style.plain, None)]
         mine = self.grouped.members.get(id_, ())
         found = [self.fill(place) for group, place in self.grouped.places.items() if group in mine]
         if not found and mine:
-            return [(REST, None)]
+            return [(self.style.rest, None)]
         return found[:3] or [(self.style.background, None)]
 
-    def fill(self, place: int) -> tuple[str, int | None]:
-        """Return a colour of the palette, and the sign that it needs in grey."""
+    def fill(self, place: int) -> tuple[str, int | str | None]:
+        """Return a colour of the palette, and the sign or hatching that it needs in grey."""
+        if self.style.hatching:
+            return self.style.palette[place], self.style.hatching[place]
         plain = 3
         return self.style.palette[place], place - plain if place >= plain else None
 

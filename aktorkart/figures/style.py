@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Okabe and Ito's palette, which people with colour blindness tell apart; ordered so that the
 # first three also differ clearly in lightness when printed in grey. The others get a sign.
@@ -18,15 +22,25 @@ PALETTE = (
 )
 
 
+PAGES: Mapping[str, tuple[float, float]] = {
+    "a4": (297 / 25.4, 210 / 25.4),
+    "slide": (40 / 3, 7.5),
+}
+"""Sizes of pages, in inches: A4 landscape, and a slide of 16:9."""
+
+_GREYS = ("#4D4D4D", "#B3B3B3", "#E6E6E6", "#FFFFFF", "#D0D0D0", "#FFFFFF", "#E6E6E6", "#FFFFFF")
+_HATCHING = (None, None, "rising", "dots", "crossed", "falling", "level", "upright")
+
+
 def on(fill: str, *, ink: str, background: str) -> str:
     """Return which of two colours is seen on a fill.
 
     Parameters
     ----------
     fill : str
-        The fill, as ``#RRGGBB``.
+        The fill.
     ink, background : str
-        The dark and the light one.
+        Two colours, a dark and a light one; on a dark page ink is the light one.
 
     Returns
     -------
@@ -39,30 +53,80 @@ def on(fill: str, *, ink: str, background: str) -> str:
     'black'
     >>> on("#595959", ink="black", background="white")
     'white'
+    >>> on("#595959", ink="white", background="black")
+    'white'
     """
-    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    dark = 0.4
-    return background if 0.299 * red + 0.587 * green + 0.114 * blue < dark else ink
+    dark, light = sorted((ink, background), key=_lightness)
+    dim = 0.4
+    return light if _lightness(fill) < dim else dark
+
+
+def mixed(color: str, other: str, share: float) -> str:
+    """Mix two colours.
+
+    Parameters
+    ----------
+    color, other : str
+        The colours.
+    share : float
+        How much of the other one, from 0 to 1.
+
+    Returns
+    -------
+    str
+        As ``#rrggbb``.
+
+    Examples
+    --------
+    >>> mixed("#000000", "#FFFFFF", 0.2)
+    '#333333'
+    """
+    from matplotlib.colors import to_hex, to_rgb
+
+    red, green, blue = (
+        a + share * (b - a) for a, b in zip(to_rgb(color), to_rgb(other), strict=True)
+    )
+    return to_hex((red, green, blue))
+
+
+def _lightness(color: str) -> float:
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(color)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
     """The look of every figure; pass another one with ``style=``.
 
+    Four are ready: :meth:`report`, which is what you get if you choose none, :meth:`slide`,
+    :meth:`print` and :meth:`dark`. ``dataclasses.replace`` changes single fields of them.
+
     Parameters
     ----------
     font : str
-        Family of all texts. DejaVu Sans comes with matplotlib, so it is the same everywhere.
+        Family of all texts. DejaVu Sans comes with matplotlib, so it is the same everywhere; it
+        is also what is taken where the family is not installed.
     font_size, title_size, legend_size : float
         Sizes of names, title and legend, in points.
     size : tuple of float
-        Width and height of a new figure, in inches; A4 landscape.
+        Width and height of a new figure, in inches; A4 landscape. See :data:`PAGES`.
     background, ink, muted : str
         Colours of the page, of what is read first, and of what is read last.
     palette : tuple of str
         Fill colours, in the order in which groups take them.
+    hatching : tuple of str or None
+        The hatching over each of them: ``rising``, ``falling``, ``level``, ``upright``,
+        ``crossed``, ``dots`` or None. Left empty, small signs tell colours of the same
+        lightness apart.
     plain : str
         Fill colour where colours stand for nothing.
+    neutral, rest : str
+        Fill colours of the marks in the legend that explain shape and size, and of groups there
+        was no colour left for.
+    rule, band : str
+        Colours of the lines of a scale, and of bars that show a range.
     node_radius : tuple of float
         Radius of the least and of the most important actor, in millimetres on the page.
     line_width : float
@@ -83,12 +147,17 @@ class Style:
     font_size: float = 8.0
     title_size: float = 14.0
     legend_size: float = 7.5
-    size: tuple[float, float] = (297 / 25.4, 210 / 25.4)
+    size: tuple[float, float] = PAGES["a4"]
     background: str = "#FFFFFF"
     ink: str = "#1A1A1A"
     muted: str = "#5F5F5F"
     palette: tuple[str, ...] = PALETTE
+    hatching: tuple[str | None, ...] = ()
     plain: str = "#8FC3E8"
+    neutral: str = "#D0D0D0"
+    rest: str = "#C8C8C8"
+    rule: str = "#DDDDDD"
+    band: str = "#9CC3E0"
     node_radius: tuple[float, float] = (2.7, 6.0)
     line_width: float = 0.9
     wrap: int = 18
@@ -97,3 +166,104 @@ class Style:
     other: str = "#949494"
     conflict: str = "#B3261E"
     missing: str = "#7F7F7F"
+
+    @classmethod
+    def report(cls) -> Style:
+        """Return the look of a report: colours on a white page of A4.
+
+        Returns
+        -------
+        Style
+            The same as ``Style()``.
+
+        Examples
+        --------
+        >>> Style.report() == Style()
+        True
+        """
+        return cls()
+
+    @classmethod
+    def slide(cls) -> Style:
+        """Return the look of a slide: 16:9, with letters that are read from the back row.
+
+        Returns
+        -------
+        Style
+            The look.
+
+        Examples
+        --------
+        >>> width, height = Style.slide().size
+        >>> round(width / height, 2)
+        1.78
+        """
+        return cls(
+            font_size=12.0,
+            title_size=24.0,
+            legend_size=11.0,
+            size=PAGES["slide"],
+            node_radius=(3.0, 6.3),
+            line_width=1.2,
+            wrap=16,
+        )
+
+    @classmethod
+    def print(cls) -> Style:
+        """Return the look for a printer without colours: greys, and hatching instead of colour.
+
+        Returns
+        -------
+        Style
+            The look.
+
+        Examples
+        --------
+        >>> Style.print().hatching[2]
+        'rising'
+        """
+        return cls(
+            ink="#000000",
+            muted="#4A4A4A",
+            palette=_GREYS,
+            hatching=_HATCHING,
+            plain="#C4C4C4",
+            rest="#9A9A9A",
+            band="#BDBDBD",
+            carrying="#262626",
+            formal="#4D4D4D",
+            other="#949494",
+            conflict="#000000",
+            missing="#7F7F7F",
+        )
+
+    @classmethod
+    def dark(cls) -> Style:
+        """Return the look for dark screens: light letters and lines on a nearly black page.
+
+        Returns
+        -------
+        Style
+            The look.
+
+        Examples
+        --------
+        >>> Style.dark().background
+        '#14181D'
+        """
+        return cls(
+            background="#14181D",
+            ink="#F2F2F2",
+            muted="#B4B9BF",
+            palette=("#2F8FD0", *PALETTE[1:-1], "#8B939C"),
+            plain="#2F6F9E",
+            neutral="#59626C",
+            rest="#767E87",
+            rule="#3A424B",
+            band="#2B506D",
+            carrying="#9CC3E6",
+            formal="#E3B582",
+            other="#7B848D",
+            conflict="#FF8A80",
+            missing="#A3A9B0",
+        )

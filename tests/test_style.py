@@ -1,0 +1,132 @@
+"""The looks that are ready: readable, and each a frozen value."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import FrozenInstanceError, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from aktorkart import examples
+from aktorkart.figures import Style, network, sheet
+from aktorkart.figures.hatching import hatched
+from aktorkart.figures.marks import SHAPES
+from aktorkart.figures.style import on
+from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STYLES = {
+    "report": Style.report(),
+    "slide": Style.slide(),
+    "print": Style.print(),
+    "dark": Style.dark(),
+}
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, as WCAG 2.2 defines it."""
+
+    def luminance(color: str) -> float:
+        parts = np.array(to_rgb(color))
+        low = 0.04045
+        linear = np.where(parts <= low, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return float((light + 0.05) / (dark + 0.05))
+
+
+def drawn(axes: Axes) -> Axes:
+    figure: Any = axes.figure
+    figure.canvas.draw()
+    return axes
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_texts_are_read(name: str) -> None:
+    """Issue 4: contrast at least 4.5:1 for text, and 3:1 (WCAG 1.4.11) for what is drawn."""
+    style = STYLES[name]
+    for color in (style.ink, style.muted):
+        assert contrast(color, style.background) >= 4.5
+    for color in (style.carrying, style.formal, style.conflict, style.missing):
+        assert contrast(color, style.background) >= 3.0
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_signs_are_seen_on_their_fills(name: str) -> None:
+    style = STYLES[name]
+    for fill in style.palette:
+        assert contrast(on(fill, ink=style.ink, background=style.background), fill) >= 3.0
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_municipal_map_fits_and_no_name_is_covered(name: str) -> None:
+    style = STYLES[name]
+    axes = drawn(network(examples.municipal_service(), ax=sheet(style=style), style=style))
+    figure: Any = axes.figure
+    page = figure.bbox
+    names = [said for said in axes.texts if str(said.get_gid()).startswith("label:")]
+    boxes = [said.get_window_extent() for said in names]
+    assert len(boxes) == 40
+    for place, box in enumerate(boxes):
+        assert page.x0 <= box.x0
+        assert box.x1 <= page.x1
+        assert not any(box.overlaps(other) for other in boxes[:place])
+
+
+def test_report_is_the_default_and_a_style_is_frozen() -> None:
+    assert Style.report() == Style()
+    with pytest.raises(FrozenInstanceError):
+        Style().font = "Times"  # type: ignore[misc] # that is what is tested
+    assert replace(Style.slide(), font_size=16).size == Style.slide().size
+
+
+def test_a_slide_is_wide_and_its_letters_are_large() -> None:
+    style = Style.slide()
+    assert style.size[0] / style.size[1] == pytest.approx(16 / 9)
+    axes = drawn(network(examples.municipal_service(), ax=sheet(style=style), style=style))
+    said = next(said for said in axes.texts if str(said.get_gid()).startswith("label:"))
+    assert float(said.get_fontsize()) >= 11
+
+
+def test_print_has_no_colour() -> None:
+    """Issue 4: grey, hatching instead of colour: each group has a look of its own."""
+    style = Style.print()
+    colors = [value for value in vars(style).values() if str(value).startswith("#")]
+    for color in (*colors, *style.palette):
+        assert len(set(to_rgb(color))) == 1
+    assert len(set(zip(style.palette, style.hatching, strict=True))) == len(style.palette)
+    axes = network(
+        examples.municipal_service(), ax=sheet(style=style), style=style, lang="en", color="line"
+    )
+    legend: Any = axes.get_legend()
+    headings = [said.get_text() for said in legend.get_texts()]
+    assert text("figure.fill", "en", what="line of service") in headings
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("pattern", ["rising", "falling", "level", "upright", "crossed", "dots"])
+def test_hatching_stays_inside_its_mark(shape: str, pattern: str) -> None:
+    corners = SHAPES[shape]
+    parts = hatched(corners, pattern)
+    assert len(parts) >= 2
+    way = np.roll(corners, -1, axis=0) - corners
+    for point in np.concatenate(parts):
+        away = point - corners
+        assert (way[:, 0] * away[:, 1] - way[:, 1] * away[:, 0] >= -1e-9).all()
+
+
+def test_a_font_that_is_not_installed_is_replaced_in_silence(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Issue 4: fonts fall back without warnings."""
+    style = Style(font="No Such Letters")
+    with caplog.at_level(logging.DEBUG, logger="matplotlib.font_manager"):
+        axes = drawn(network(examples.municipal_service(), ax=sheet(), style=style))
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert {said.get_fontname() for said in axes.texts} == {"DejaVu Sans"}
