@@ -188,27 +188,27 @@ def _draw_actors(
     style = scene.style
     signs: list[tuple[Floats, str]] = []
     many = len(scene.places) > MOST_ARTISTS
-    gathered: list[tuple[Floats, str]] = []
+    gathered: list[tuple[Floats, str, str]] = []
     for id_ in scene.ids:
         shape, place = scene.shape(id_), np.array(scene.places[id_])
         fills = scene.fills(id_)
         whole = marks.SHAPES[shape] * radii[id_] + place
         for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if sign is not None:
-                seen = on(color, ink=style.ink, background=style.background)
+                seen = on(color, ink=scene.edge(id_), background=style.background)
                 signs += [
                     (piece * radii[id_] + place, seen)
                     for piece in _signed(part, sign, parts=len(fills))
                 ]
             if many:
-                gathered.append((part * radii[id_] + place, color))
+                gathered.append((part * radii[id_] + place, color, scene.edge(id_)))
         if many:
             continue
         if len(fills) > 1:
             stripes = PolyCollection(
                 [part * radii[id_] + place for part in marks.stripes(shape, len(fills))],
                 facecolors=[color for color, _ in fills],
-                edgecolors=style.ink,
+                edgecolors=scene.edge(id_),
                 linewidths=0.45,
                 zorder=3,
             )
@@ -217,7 +217,7 @@ def _draw_actors(
             whole,
             closed=True,
             facecolor=fills[0][0] if len(fills) == 1 else "none",
-            edgecolor=style.ink,
+            edgecolor=scene.edge(id_),
             linewidth=0.8,
             linestyle=(0, (2.6, 1.6)) if shape == "unknown" else "-",
             zorder=3.1,
@@ -228,16 +228,16 @@ def _draw_actors(
                 marks.SHAPES[shape] * (radii[id_] + RING) + place,
                 closed=True,
                 fill=False,
-                edgecolor=style.ink,
+                edgecolor=scene.edge(id_),
                 linewidth=1.5,
                 zorder=3.1,
             )
             widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5))
     if many:
         collection = PolyCollection(
-            [points for points, _ in gathered],
-            facecolors=[color for _, color in gathered],
-            edgecolors=style.ink,
+            [points for points, _, _ in gathered],
+            facecolors=[color for _, color, _ in gathered],
+            edgecolors=[edge for _, _, edge in gathered],
             linewidths=0.4,
             zorder=3,
         )
@@ -283,6 +283,10 @@ def _importance(scene: Scene) -> Floats:
         found[index[tie.target]] += 1
     if scene.kart.focal in index:
         found[index[scene.kart.focal]] += len(scene.kart.ties_in_force)
+    if scene.highlight is not None:
+        # Names of those who stand out are placed first, and never left out on large maps.
+        found[[index[id_] for id_ in scene.lit]] += 4 * len(scene.kart.ties_in_force) + 1
+        found[index[scene.highlight]] += len(scene.kart.ties_in_force) + 1
     return found
 
 
@@ -290,16 +294,18 @@ def _names(scene: Scene, axes: Axes) -> dict[int, Text]:
     importance = _importance(scene)
     chosen = np.arange(len(scene.ids))
     if len(chosen) > MOST_NAMES:
-        chosen = np.lexsort((chosen, -importance))[:HUBS]
+        most = HUBS if scene.highlight is None else min(MOST_NAMES, max(HUBS, len(scene.lit)))
+        chosen = np.lexsort((chosen, -importance))[:most]
     texts = {}
+    boldest = scene.highlight or scene.kart.focal
     for place in sorted(chosen.tolist()):
         id_ = scene.ids[place]
         actor = scene.kart[id_]
         said = Text(
             *scene.places[id_],
             wrap(writable(actor.label, scene.style), near=scene.style.wrap),
-            fontproperties=font(scene.style, scene.style.font_size, bold=id_ == scene.kart.focal),
-            color=scene.style.ink,
+            fontproperties=font(scene.style, scene.style.font_size, bold=id_ == boldest),
+            color=scene.style.ink if id_ in scene.lit else scene.style.muted,
             ha="center",
             va="center",
             multialignment="center",
@@ -348,7 +354,8 @@ def _draw_strip(
 
 
 def _footer(scene: Scene, axes: Axes, first: str) -> Text:
-    said = " · ".join(part for part in (first, footer(scene.kart, lang=scene.lang)) if part)
+    parts = (first, *scene.notes, footer(scene.kart, lang=scene.lang))
+    said = " · ".join(part for part in parts if part)
     note = Text(
         0.0,
         0.0,

@@ -12,7 +12,7 @@ from aktorkart.figures.groups import groups, language
 from aktorkart.figures.scene import Scene
 from aktorkart.figures.stage import new_axes
 from aktorkart.figures.style import Style
-from aktorkart.figures.words import alt_text
+from aktorkart.figures.words import alt_text, emphasis
 from aktorkart.layout import layout
 from aktorkart.privacy import shown
 
@@ -57,6 +57,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     size: str | None = "betweenness",
     labels: bool = True,
     legend: bool = True,
+    highlight: str | None = None,
     title: str | None = None,
     measures: Measures | None = None,
     style: Style | None = None,
@@ -91,6 +92,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         connected.
     legend : bool
         Whether to draw a legend, with only what is on the map.
+    highlight : str, optional
+        Id of an actor that stands out with its ties; the others are faded, but can be read.
     title : str, optional
         The title; the map's own if left out, none if empty.
     measures : Measures, optional
@@ -107,6 +110,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ------
     UnknownName
         If the map has no such attribute, measure or language.
+    UnknownActor
+        If the actor to highlight is not on the map.
 
     Examples
     --------
@@ -121,6 +126,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     said = language(lang, kart)
     if size is not None:
         one_of(size, SIZES, option="size")
+    if highlight is not None:
+        kart[highlight]
     may_show = shown(kart, names=names, lang=said)
     seen = may_show.kart
     placed = layout(kart, like=like)
@@ -145,6 +152,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
             members={may_show.ids[id_]: mine for id_, mine in grouped.members.items()},
         )
     values = _values(kart, size, measured)
+    lit = may_show.ids[highlight] if highlight is not None else None
+    notes, told = emphasis(seen, highlight=lit, lang=said)
     scene = Scene(
         kart=seen,
         style=look,
@@ -154,10 +163,14 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         grouped=grouped,
         values={id_: values.get(back[id_]) for id_ in back},
         size=size,
+        highlight=lit,
+        notes=tuple(notes),
     )
     axes = ax if ax is not None else new_axes(look)
     heading = title if title is not None else seen.title or ""
-    described = alt_text(kart, lang=said, names=names, measures=measured())
+    described = " ".join(
+        [alt_text(kart, lang=said, names=names, measures=measured()), *told],
+    )
     onto(scene, axes, labels=labels, legend=legend, heading=heading, alt=described)
     return axes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from aktorkart.figures import marks
 from aktorkart.figures.stage import NOMINAL_SCALE
+from aktorkart.figures.style import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ LANE_APART = 5.0
 DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
 RIM_GAP = 0.5
 RING = 1.15
+# How much of the page's colour is mixed into what is not highlighted.
+_FADED = 0.72
 
 
 def shapeless(kart: ActorMap) -> bool:
@@ -121,6 +124,10 @@ class Scene:
         What sizes stand for.
     size : str or None
         Name of the value.
+    highlight : str, optional
+        An actor that stands out with its ties; the rest is faded.
+    notes : tuple of str
+        What the footer says first.
     """
 
     kart: ActorMap
@@ -131,6 +138,31 @@ class Scene:
     grouped: Groups
     values: Mapping[str, float | None]
     size: str | None
+    highlight: str | None = None
+    notes: tuple[str, ...] = ()
+
+    # --- what stands out
+
+    @cached_property
+    def lit(self) -> frozenset[str]:
+        """Those who are not faded: the highlighted actor and whoever it has a tie with."""
+        if self.highlight is None:
+            return frozenset(self.places)
+        ends = {
+            end
+            for tie in self.kart.ties_in_force
+            if self.highlight in {tie.source, tie.target}
+            for end in (tie.source, tie.target)
+        }
+        return frozenset(ends | {self.highlight})
+
+    def fade(self, color: str, *, faded: bool) -> str:
+        """Return a colour, closer to the page's if it is faded."""
+        return mixed(color, self.style.background, _FADED) if faded else color
+
+    def edge(self, id_: str) -> str:
+        """Return the colour of a mark's outline."""
+        return self.fade(self.style.ink, faded=id_ not in self.lit)
 
     # --- actors
 
@@ -165,6 +197,10 @@ class Scene:
 
     def fills(self, id_: str) -> list[tuple[str, int | str | None]]:
         """Return the colours of a mark, each with the sign or hatching it needs in grey."""
+        faded = id_ not in self.lit
+        return [(self.fade(color, faded=faded), sign) for color, sign in self._fills(id_)]
+
+    def _fills(self, id_: str) -> list[tuple[str, int | str | None]]:
         if not self.grouped.names:
             return [(self.style.plain, None)]
         mine = self.grouped.members.get(id_, ())
@@ -190,6 +226,13 @@ class Scene:
 
     def look(self, tie: Tie) -> Look:
         """Return a tie's colour by its kind, and its line by how it works."""
+        found = self._look(tie)
+        return replace(found, color=self.fade(found.color, faded=self._dim(tie)))
+
+    def _dim(self, tie: Tie) -> bool:
+        return self.highlight is not None and self.highlight not in {tie.source, tie.target}
+
+    def _look(self, tie: Tie) -> Look:
         style = self.style
         if tie.needed:
             return Look(style.missing, marks.Line(), (0.1, 2.6))
@@ -257,7 +300,7 @@ class Scene:
                     gid += f"#{used[gid]}"
                 drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
         # Strong ties over weak ones; the order of the file decides nothing.
-        return sorted(drawn, key=lambda one: (one.width, one.gid))
+        return sorted(drawn, key=lambda one: (not self._dim(one.tie), one.width, one.gid))
 
     def _bulges(
         self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]

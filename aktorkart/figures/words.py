@@ -87,6 +87,55 @@ def alt_text(
     return " ".join(parts)
 
 
+def emphasis(
+    kart: ActorMap, *, highlight: str | None = None, lang: str
+) -> tuple[list[str], list[str]]:
+    """Say what stands out on a map.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map as it may be shown.
+    highlight : str, optional
+        The actor that is highlighted.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    tuple of list of str
+        What the footer says, and what the alternative text says.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
+    >>> emphasis(kart.with_tie(source="nav", target="dps"), highlight="nav", lang="en")
+    (['Highlighted: nav'], ['Highlighted is nav, which has ties with dps.'])
+    """
+    if highlight is None:
+        return [], []
+    actor = kart[highlight].label
+    partners = sorted(
+        {
+            end
+            for tie in kart.ties_in_force
+            if not tie.needed and highlight in {tie.source, tie.target}
+            for end in (tie.source, tie.target)
+        }
+        - {highlight}
+    )
+    most_named = 12
+    if not partners:
+        told = text("figure.alt_highlight_alone", lang, actor=actor)
+    elif len(partners) > most_named:
+        told = text("figure.alt_highlight_many", lang, actor=actor, n=len(partners))
+    else:
+        labels = [kart[id_].label for id_ in partners]
+        told = text("figure.alt_highlight", lang, actor=actor, actors=labels)
+    return [text("figure.highlighted", lang, actor=actor)], [told]
+
+
 def footer(kart: ActorMap, *, lang: str) -> str:
     """Say under the map what it holds, when it is true and where it comes from.
 
