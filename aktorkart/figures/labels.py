@@ -312,9 +312,13 @@ class _Ground:
             box = boxes[row, :, None]
             near = np.clip(self.centres, box[..., :2], box[..., 2:])
             away = np.abs(near - self.centres) / reach
-            inside = (away**2).sum(axis=2) < 1
+            inside = away[..., 0] ** 2 + away[..., 1] ** 2 < 1
             angular = np.flatnonzero(self.powers > 2)  # noqa: PLR2004 - an ellipse
-            inside[:, angular] = (away[:, angular] ** self.powers[angular, None]).sum(axis=2) < 1
+            # What is beyond the box of a mark is beyond the mark: powers are slow.
+            met, mark = np.nonzero((away[:, angular] < 1).all(axis=2))
+            mark = angular[mark]
+            inside[:, angular] = False
+            inside[met, mark] = (away[met, mark] ** self.powers[mark, None]).sum(axis=1) < 1
             hits[row] = inside.sum(axis=1)
             if len(self.obstacles):
                 hits[row] += _overlap(boxes[row], self.obstacles).sum(axis=1)
@@ -400,16 +404,22 @@ def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
     >>> crossings(np.array([[0.0, 0, 2, 2]]), np.array([[-1.0, 1, 3, 1], [3.0, 0, 3, 2]])).tolist()
     [[True, False]]
     """
-    start, end = segments[:, :2], segments[:, 2:]
-    step = end - start
+    step = segments[:, 2:] - segments[:, :2]
     # Pieces along an axis: an immeasurably small slope instead of a division by zero.
     step = np.where(np.abs(step) < 1e-9, 1e-9, step)  # noqa: PLR2004
-    low = (boxes[:, None, :2] - start) / step
-    high = (boxes[:, None, 2:] - start) / step
-    enter = np.minimum(low, high).max(axis=2)
-    leave = np.maximum(low, high).min(axis=2)
+    enter, leave = _passage(boxes, segments, step, 0)
+    enter_y, leave_y = _passage(boxes, segments, step, 1)
+    np.maximum(enter, enter_y, out=enter)
+    np.minimum(leave, leave_y, out=leave)
     found: NDArray[np.bool_] = (enter <= leave) & (leave >= 0) & (enter <= 1)
     return found
+
+
+def _passage(boxes: Floats, segments: Floats, step: Floats, axis: int) -> tuple[Floats, Floats]:
+    """Return which share of each piece has been run where it enters and leaves each box."""
+    low = (boxes[:, None, axis] - segments[:, axis]) / step[:, axis]
+    high = (boxes[:, None, axis + 2] - segments[:, axis]) / step[:, axis]
+    return np.minimum(low, high), np.maximum(low, high)
 
 
 def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
@@ -437,6 +447,7 @@ def _choose(
     picked: NDArray[np.intp] = np.argmin(costs, axis=1)
     taken = boxes[np.arange(len(boxes)), picked]
     lines = leads[np.arange(len(boxes)), picked]
+    drawn = leads[..., 0] > _NOWHERE
     placed = np.zeros(len(boxes), dtype=bool)
     for sweep in range(1 + SWEEPS):
         moved = False
@@ -447,8 +458,11 @@ def _choose(
             standing[label] = False
             others = taken[standing]
             cost = costs[label] + LABEL * _overlap(boxes[label], others).sum(axis=1)
-            cost += LEADER * crossings(others, leads[label]).sum(axis=0)
-            cost += LEADER * crossings(boxes[label], lines[standing]).sum(axis=1)
+            led = drawn[label]
+            cost[led] += LEADER * crossings(others, leads[label, led]).sum(axis=0)
+            between = lines[standing]
+            between = between[between[:, 0] > _NOWHERE]
+            cost += LEADER * crossings(boxes[label], between).sum(axis=1)
             best = int(np.argmin(cost))
             moved |= best != picked[label]
             picked[label], placed[label] = best, True

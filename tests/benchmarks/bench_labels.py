@@ -1,0 +1,264 @@
+"""Names, ties and places on 200 drawn maps of 10–120 actors, beside other libraries.
+
+Run it as ``python tests/benchmarks/bench_labels.py [number of maps]``. Everyone draws the same
+maps in the same run on an A4 page, with names wrapped alike, set in 8 points. What is counted is
+what was drawn: boxes of names by the renderer's extents, ties as the lines they are.
+
+- networkx: ``spring_layout`` and ``draw_networkx``, at their defaults.
+- adjustText: names on that drawing moved by ``adjust_text``, which is told of the nodes.
+- igraph: ``layout("auto")``, drawn as networkx draws.
+
+A name on its own node counts as an overlap in ours alone. Stress is that of
+graph distances (number of ties), at the best scale; ours is taken last, when lengths have followed
+strengths, overlaps are gone and the page is filled, theirs before it is stretched to the page. The
+layout alone, given the same distances, has a line of its own.
+"""
+
+# ruff: noqa: T201  benchmarks print
+from __future__ import annotations
+
+import importlib
+import random
+import statistics
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+
+from aktorkart import stress
+from aktorkart.figures import network, sheet
+from aktorkart.figures.labels import crossings, wrap
+from aktorkart.layout import layout
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from test_engines import municipality
+from test_figures import by_gid, drawn
+
+if TYPE_CHECKING:
+    from matplotlib.text import Text
+    from numpy.typing import NDArray
+
+    from aktorkart.model import ActorMap
+
+    Floats = NDArray[np.float64]
+    Drawn = tuple[dict[str, Floats], dict[str, Floats], list[tuple[str, str, Floats]]]
+
+MAPS = 200
+MEASURES = ("label-label", "label-node", "label-edge", "crossings", "stress", "seconds")
+NODE_SIZE = 300  # networkx's own
+
+
+def optional(name: str) -> Any:
+    """Import a yardstick that not everyone has, or say that it is left out."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        print(f"{name} is not installed: left out")
+        return None
+
+
+def extents(axes: Any, texts: dict[str, Text]) -> dict[str, Floats]:
+    """Measure names as drawn, in pixels: left, bottom, right, top."""
+    renderer = axes.figure.canvas.get_renderer()
+    return {
+        name: np.asarray(text.get_window_extent(renderer).extents) for name, text in texts.items()
+    }
+
+
+def ours(kart: ActorMap) -> Drawn:
+    """Draw with aktorkart: outlines of marks, boxes of names and lines of ties."""
+    axes = drawn(network(kart, ax=sheet()))
+    found = by_gid(axes)
+    shapes = {}
+    ties = []
+    for gid, artist in found.items():
+        what, _, rest = gid.partition(":")
+        if what == "actor":
+            shapes[rest] = artist.get_transform().transform(artist.get_path().vertices)
+        elif what == "tie":
+            source, target = rest.partition(":")[2].split("→")
+            path = artist.get_transform().transform(artist.get_path().vertices)
+            ties.append((source, target, path))
+    names = {gid[6:]: artist for gid, artist in found.items() if gid.startswith("label:")}
+    return shapes, extents(axes, names), ties
+
+
+def theirs(graph: Any, places: dict[str, Floats], names: dict[str, str], adjust: Any) -> Drawn:
+    """Draw with networkx, and let adjustText move the names if it is given."""
+    axes: Any = sheet()
+    axes.set_axis_off()
+    nx.draw_networkx_edges(graph, places, ax=axes)
+    nodes = nx.draw_networkx_nodes(graph, places, ax=axes, node_size=NODE_SIZE)
+    if adjust is None:
+        texts = nx.draw_networkx_labels(graph, places, names, font_size=8, ax=axes)
+    else:
+        texts = {
+            actor: axes.text(*places[actor], names[actor], size=8, ha="center", va="center")
+            for actor in graph
+        }
+    axes.figure.canvas.draw()
+    if adjust is not None:
+        x, y = np.array([places[actor] for actor in graph]).T
+        adjust.adjust_text(list(texts.values()), x=x, y=y, objects=nodes, ax=axes)
+        axes.figure.canvas.draw()
+    put = {actor: axes.transData.transform(place) for actor, place in places.items()}
+    turn = np.linspace(0, 2 * np.pi, 33)
+    circle = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    circle *= np.sqrt(NODE_SIZE) / 2 * axes.figure.dpi / 72
+    return (
+        {actor: place + circle for actor, place in put.items()},
+        extents(axes, texts),
+        [(one, other, np.array([put[one], put[other]])) for one, other in graph.edges],
+    )
+
+
+def count(what: Drawn, *, own_node: bool = False) -> dict[str, float]:
+    """Count overlaps; whether a name on its own node is one is for the caller to say."""
+    from matplotlib.path import Path as Outline
+    from matplotlib.transforms import Bbox
+
+    shapes, boxes, ties = what
+    found: dict[str, float] = dict.fromkeys(MEASURES[:4], 0.0)
+    names = sorted(boxes)
+    for place, one in enumerate(names):
+        box = Bbox.from_extents(*boxes[one])
+        for other in names[:place]:
+            its = boxes[other]
+            found["label-label"] += (
+                box.x0 < its[2] and its[0] < box.x1 and box.y0 < its[3] and its[1] < box.y1
+            )
+        found["label-node"] += sum(
+            Outline(corners).intersects_bbox(box, filled=True)
+            for actor, corners in shapes.items()
+            if own_node or actor != one
+        )
+    pieces = [np.hstack([path[:-1], path[1:]]) for _, _, path in ties]
+    owners = np.repeat(np.arange(len(ties)), [len(own) for own in pieces])
+    every = np.concatenate(pieces)
+    hits = crossings(np.array([boxes[name] for name in names]), every)
+    starts = np.searchsorted(owners, np.arange(len(ties)))
+    found["label-edge"] = float(np.logical_or.reduceat(hits, starts, axis=1).sum())
+    ends = [{source, target} for source, target, _ in ties]
+    for place, own in enumerate(pieces[:-1]):
+        after = every[starts[place + 1] :]
+        met = owners[starts[place + 1] :][meets(own, after)]
+        found["crossings"] += sum(not ends[place] & ends[tie] for tie in set(met.tolist()))
+    return found
+
+
+def meets(own: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Tell which straight pieces cross any of one's own."""
+
+    def side(a: Floats, b: Floats, c: Floats) -> Floats:
+        found: Floats = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (
+            b[..., 1] - a[..., 1]
+        ) * (c[..., 0] - a[..., 0])
+        return found
+
+    p, q, r, s = own[:, None, :2], own[:, None, 2:], others[None, :, :2], others[None, :, 2:]
+    across = (side(p, q, r) > 0) != (side(p, q, s) > 0)
+    along = (side(r, s, p) > 0) != (side(r, s, q) > 0)
+    crossed: NDArray[np.bool_] = (across & along).any(axis=0)
+    return crossed
+
+
+def stress_of(places: dict[str, Floats], distances: dict[str, dict[str, int]]) -> float:
+    """Return the stress per pair of actors, at the scale that is best for it."""
+    ids = sorted(places)
+    spots = np.array([places[actor] for actor in ids])
+    far = np.array([[distances[one][other] for other in ids] for one in ids], dtype=float)
+    upper = np.triu_indices(len(ids), 1)
+    ratio = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))[upper] / far[upper]
+    scale = ratio.sum() / (ratio**2).sum()
+    return float(((1 - scale * ratio) ** 2).mean())
+
+
+def layout_alone(graph: Any) -> dict[str, Floats]:
+    """Lay out with aktorkart's stress, without strengths, names or a page."""
+    order = list(graph)
+    number = {actor: place for place, actor in enumerate(order)}
+    tails, heads = np.array([(number[one], number[other]) for one, other in graph.edges]).T
+    table = stress.all_distances(len(order), tails, heads, np.ones(len(tails)))
+    return dict(zip(order, stress.majorize(table, stress.starts(table)), strict=True))
+
+
+def measured(kart: ActorMap, seed: int, tools: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Draw one map with everyone."""
+    graph = nx.Graph((tie.source, tie.target) for tie in kart.ties)
+    names = {actor.id: wrap(actor.label) for actor in kart.actors}
+    distances = dict(nx.all_pairs_shortest_path_length(graph))
+    begin = time.process_time()
+    ours_drawn = ours(kart)
+    spent = time.process_time() - begin
+    found = {"aktorkart": count(ours_drawn, own_node=True) | {"seconds": spent}}
+    own = {actor: np.array(place) for actor, place in layout(kart).positions.items()}
+    found["aktorkart"]["stress"] = stress_of(own, distances)
+    found["aktorkart, layout alone"] = {"stress": stress_of(layout_alone(graph), distances)}
+    for name in ("networkx", "adjustText", "igraph"):
+        if tools[name] is None:
+            continue
+        begin = time.process_time()
+        if name == "igraph":
+            random.seed(seed)
+            order = list(graph)
+            number = {actor: place for place, actor in enumerate(order)}
+            made = tools[name].Graph([(number[one], number[other]) for one, other in graph.edges])
+            drawn_at = np.array(made.layout("auto").coords)
+            places = dict(zip(order, drawn_at, strict=True))
+        else:
+            places = nx.spring_layout(graph, seed=seed)
+        what = theirs(graph, places, names, tools[name] if name == "adjustText" else None)
+        spent = time.process_time() - begin
+        found[name] = count(what) | {
+            "seconds": spent,
+            "stress": stress_of(places, distances),
+        }
+    return found
+
+
+def main() -> None:
+    """Sum over all maps, and print ratios to ours."""
+    maps = int(sys.argv[1]) if len(sys.argv) > 1 else MAPS
+    tools = {name: optional(name) for name in ("networkx", "adjustText", "igraph")}
+    sums: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    clean, small, sixty = 0, 0, []
+    for seed in range(maps):
+        actors = 10 + seed * 37 % 111
+        kart = municipality(actors, seed)
+        found = measured(kart, seed, tools)
+        for name, values in found.items():
+            for measure, value in values.items():
+                sums[name][measure].append(value)
+        if 55 <= actors <= 65:
+            sixty.append(found["aktorkart"]["seconds"])
+        if actors <= 80:
+            small += 1
+            clean += not (found["aktorkart"]["label-label"] + found["aktorkart"]["label-node"])
+    print(f"{maps} maps of 10-120 actors; sums, stress and seconds are means over the maps")
+    print(f"{'':24}" + "".join(f"{measure:>21}" for measure in MEASURES))
+    for name, row in sums.items():
+        cells = []
+        for measure in MEASURES:
+            if measure not in row:
+                cells.append(" " * 21)
+                continue
+            mean = measure in {"stress", "seconds"}
+            own, its = (
+                statistics.mean(one) if mean else sum(one)
+                for one in (sums["aktorkart"][measure], row[measure])
+            )
+            said = f"{its:.3f}" if mean else f"{its:.0f}"
+            ratio = f"x {its / own:.2f}" if own else "-"
+            cells.append(f"{said:>11}{'' if name == 'aktorkart' else ratio:>10}")
+        print(f"{name:24}" + "".join(cells))
+    if sixty:
+        print(f"55-65 actors: median {statistics.median(sixty):.2f} s, at most {max(sixty):.2f} s")
+    print(f"nothing covers a name in {clean} of {small} maps of up to 80 actors")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""Colours, measured: text on its background, and groups for readers who see fewer colours.
+
+Two fills are told apart if they are at least 15 units of CIELAB (ΔE*ab, CIE 1976) from each
+other; the just noticeable difference is about 2.3. Colour blindness is simulated as in Machado,
+Oliveira and Fernandes (2009), complete (severity 1). In grey two fills are told apart if their
+lightness L* differs by at least 10. Where fills are too near, the signs in them must differ.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex, to_rgb
+
+from aktorkart import examples, figures
+from aktorkart.figures import Style, network, sheet
+from aktorkart.figures.marks import SHAPES
+from aktorkart.figures.scene import shape_of
+from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.vocabulary import KINDS, LINES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+STYLE = Style()
+APART = 15.0
+LIGHTER = 10.0
+READABLE = 4.5
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+SEEN_AS = {
+    "full colour": np.eye(3),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+}
+TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+DAYLIGHT = np.array([0.95047, 1.0, 1.08883])
+
+
+def linear(parts: Any) -> Floats:
+    """Turn sRGB shares into light."""
+    shares = np.asarray(parts, dtype=float)
+    found: Floats = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return found
+
+
+def lab(light: Floats) -> Floats:
+    """Turn light into L*, a* and b*."""
+    share = TO_XYZ @ np.clip(light, 0, 1) / DAYLIGHT
+    x, y, z = np.where(share > 216 / 24389, np.cbrt(share), share * 841 / 108 + 4 / 29)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def contrast(one: Any, other: Any) -> Any:
+    """Return the contrast of WCAG 2.2 between colours, 1 to 21."""
+    first, second = linear(one) @ LUMINANCE + 0.05, linear(other) @ LUMINANCE + 0.05
+    return np.maximum(first, second) / np.minimum(first, second)
+
+
+def distance(one: str, other: str, seen_as: str) -> float:
+    first, second = (lab(SEEN_AS[seen_as] @ linear(to_rgb(color))) for color in (one, other))
+    return float(np.hypot.reduce(first - second))
+
+
+def lightness(color: str) -> float:
+    return float(lab(linear(to_rgb(color)))[0])
+
+
+def grouped() -> dict[str, tuple[str, tuple[Any, ...]]]:
+    """Draw a group for every colour, and return each one's fill and the outlines of its sign."""
+    count = len(STYLE.palette)
+    kart = ActorMap(
+        actors=[Actor(id=f"g{place}", tags={"gruppe": f"{place}"}) for place in range(count)],
+        ties=[Tie(source="g0", target=f"g{place}") for place in range(1, count)],
+    )
+    axes = network(kart, ax=sheet(), color="gruppe", size=None, legend=False)
+    found: dict[str, Any] = {str(child.get_gid()): child for child in axes.get_children()}
+    outlines = [path.vertices for path in found["signs"].get_paths()]
+    looks = {}
+    for actor in kart.actors:
+        patch = found[f"actor:{actor.id}"]
+        corners = patch.get_path().vertices[:-1]
+        middle = corners.mean(axis=0)
+        near = [
+            tuple(np.round(outline - middle, 6).ravel().tolist())
+            for outline in outlines
+            if patch.get_path().contains_point(outline.mean(axis=0))
+        ]
+        looks[actor.id] = to_hex(patch.get_facecolor()), tuple(sorted(near))
+    return looks
+
+
+# --- text
+
+
+@pytest.mark.parametrize("color", [STYLE.ink, STYLE.muted])
+def test_texts_stand_out_from_the_page(color: str) -> None:
+    """ISSUE 4: contrast at least 4.5:1 for text."""
+    assert contrast(to_rgb(color), to_rgb(STYLE.background)) >= READABLE
+
+
+@pytest.mark.parametrize(
+    "name", ["network", "linkages", "influence", "publics", "ranking", "goals"]
+)
+def test_every_text_stands_out_from_what_is_behind_it(name: str) -> None:
+    """ISSUE 4, on what is drawn: the page without its texts is what each text stands on."""
+    axes: Axes = getattr(figures, name)(examples.municipal_service(), ax=sheet())
+    figure: Any = axes.figure
+    figure.canvas.draw()
+    legend = axes.get_legend()
+    texts = [*axes.texts, axes.title, *(legend.get_texts() if legend is not None else [])]
+    texts = [said for said in texts if said.get_text().strip() and said.get_visible()]
+    boxes = [said.get_window_extent() for said in texts]
+    for said in texts:
+        said.set_alpha(0)
+    figure.canvas.draw()
+    picture = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3] / 255
+    for said, box in zip(texts, boxes, strict=True):
+        left, bottom, right, top = (round(edge) for edge in box.extents)
+        behind = picture[bottom:top, left:right].reshape(-1, 3)
+        found = contrast(to_rgb(said.get_color()), behind)
+        # A tie may run behind a name; its ground is what most of the name stands on.
+        assert np.quantile(found, 0.25) >= READABLE, said.get_text()
+
+
+# --- groups
+
+
+@pytest.mark.parametrize("seen_as", SEEN_AS)
+def test_fills_are_told_apart(seen_as: str) -> None:
+    """ISSUE 4: under simulated deuteranopia and protanopia; here even without the signs."""
+    for one, other in combinations(STYLE.palette, 2):
+        assert distance(one, other, seen_as) >= APART, (one, other)
+
+
+def test_in_grey_fills_or_signs_are_told_apart() -> None:
+    """ISSUE 4: eight fills are too many for grey; those that are alike carry different signs."""
+    looks = grouped()
+    assert len(looks) == len(STYLE.palette)
+    alike = 0
+    for (fill, sign), (other_fill, other_sign) in combinations(looks.values(), 2):
+        if abs(lightness(fill) - lightness(other_fill)) < LIGHTER:
+            alike += 1
+            assert sign != other_sign, (fill, other_fill)
+    # Otherwise this test would say nothing about the signs.
+    assert alike > 0
+
+
+def test_signs_are_seen_on_their_fills() -> None:
+    """WCAG 2.2, 1.4.11: graphics that carry a message, at least 3:1."""
+    kart = examples.municipal_service()
+    axes = network(kart, ax=sheet(), color="line", size=None)
+    found: dict[str, Any] = {str(child.get_gid()): child for child in axes.get_children()}
+    outlines, inks = found["signs"].get_paths(), found["signs"].get_facecolor()
+    fills = [patch for gid, patch in found.items() if gid.startswith("actor:")]
+    seen = 0
+    for outline, ink in zip(outlines, inks, strict=True):
+        middle = outline.vertices.mean(axis=0)
+        for patch in fills:
+            if patch.get_facecolor()[3] == 1 and patch.get_path().contains_point(middle):
+                seen += 1
+                assert contrast(ink[:3], patch.get_facecolor()[:3]) >= 3
+    assert seen > 0
+
+
+def test_lines_of_service_differ_in_shape_not_only_in_colour() -> None:
+    """What colour="line" says in colour is said by shapes too."""
+    shapes = {
+        shape_of(ActorMap(actors=[Actor(id="a", kind=kind)]), "a")
+        for kind, what in KINDS.items()
+        if len(what.lines) == 1
+    }
+    assert set(LINES) <= set(SHAPES)
+    assert len(shapes) >= 5
+    outlines = {np.round(SHAPES[line], 3).tobytes() for line in LINES}
+    assert len(outlines) == len(LINES)
+
+
+@pytest.mark.parametrize("quality", [None, "strained", "broken"])
+def test_a_tie_says_how_it_works_by_its_form(quality: Any) -> None:
+    """METHOD 5: strained jagged, broken interrupted: no colour is needed."""
+    kart = ActorMap(
+        actors=[Actor(id="a"), Actor(id="b")],
+        ties=[Tie(source="a", target="b", quality=quality, strength=3)],
+    )
+    axes = network(kart, ax=sheet(), legend=False)
+    line: Any = next(
+        child for child in axes.get_children() if str(child.get_gid()).startswith("tie:")
+    )
+    path = line.get_path()
+    pieces = int((path.codes == path.MOVETO).sum())
+    bends = np.abs(np.diff(np.sign(np.diff(path.vertices[:, 1])))).sum()
+    assert (pieces > 1) == (quality == "broken")
+    assert (pieces == 1 and bends > 4) == (quality == "strained")
