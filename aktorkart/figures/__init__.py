@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from aktorkart.figures.bands import levels
 from aktorkart.figures.charts import ranking
 from aktorkart.figures.maps import network
 from aktorkart.figures.progress import goals
 from aktorkart.figures.ratings import influence
+from aktorkart.figures.rings import ego
 from aktorkart.figures.saving import save, svg_text
 from aktorkart.figures.situations import publics
 from aktorkart.figures.stage import sheet
@@ -16,8 +18,10 @@ from aktorkart.figures.words import alt_text
 __all__ = [
     "Style",
     "alt_text",
+    "ego",
     "goals",
     "influence",
+    "levels",
     "linkages",
     "network",
     "publics",

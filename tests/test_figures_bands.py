@@ -1,0 +1,201 @@
+"""Levels as bands: who stands where, which ties stand out, and that nothing overlaps."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+
+from aktorkart import examples
+from aktorkart.errors import UnknownName
+from aktorkart.figures import Style, levels, sheet, svg_text
+from aktorkart.figures.bands import band, crossing, lane
+from aktorkart.figures.stage import Stage
+from aktorkart.i18n import LANGUAGES, text
+from aktorkart.model import Actor, ActorMap
+
+NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
+
+
+@cache
+def example(name: str) -> ActorMap:
+    return examples.read(name)
+
+
+def stage(axes: Any) -> Stage:
+    return next(artist for artist in axes.artists if isinstance(artist, Stage))
+
+
+def drawn(axes: Any) -> Any:
+    stage(axes).draw(axes.figure.canvas.get_renderer())
+    return axes
+
+
+def by_gid(axes: Any, prefix: str) -> dict[str, Any]:
+    found = [one for one in axes.get_children() if (one.get_gid() or "").startswith(prefix)]
+    assert len({one.get_gid() for one in found}) == len(found), "a gid names one artist"
+    return {str(one.get_gid()).removeprefix(prefix): one for one in found}
+
+
+def boxes(axes: Any, *prefixes: str) -> dict[str, Any]:
+    renderer = axes.figure.canvas.get_renderer()
+    return {
+        prefix + gid: one.get_window_extent(renderer)
+        for prefix in prefixes
+        for gid, one in by_gid(axes, prefix).items()
+    }
+
+
+def covering(axes: Any) -> list[tuple[str, str]]:
+    """Return pairs of names and marks that cover each other; corners of a mark's box are empty."""
+    found = {
+        gid: (box.x0, box.y0, box.x1, box.y1)
+        if not gid.startswith("actor:")
+        else (
+            box.x0 + 0.2 * box.width,
+            box.y0 + 0.2 * box.height,
+            box.x1 - 0.2 * box.width,
+            box.y1 - 0.2 * box.height,
+        )
+        for gid, box in boxes(axes, "label:", "caption:", "actor:").items()
+    }
+    return [
+        (one, other)
+        for one, other in itertools.combinations(found, 2)
+        if min(found[one][2], found[other][2]) - max(found[one][0], found[other][0]) > 0.5
+        and min(found[one][3], found[other][3]) - max(found[one][1], found[other][1]) > 0.5
+    ]
+
+
+def outside(axes: Any) -> list[str]:
+    page = axes.figure.bbox
+    prefixes = ("label:", "caption:", "actor:", "footer", "legend")
+    return [
+        gid
+        for gid, box in boxes(axes, *prefixes).items()
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        *zip(NAMES, itertools.cycle(LANGUAGES)),
+        *(("municipal_service", one) for one in LANGUAGES[1:]),
+    ],
+)
+def test_nothing_covers_anything_and_all_is_on_the_page(name: str, lang: str) -> None:
+    axes = drawn(levels(example(name), ax=sheet(), lang=lang))
+    assert covering(axes) == []
+    assert outside(axes) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everyone_stands_in_the_band_and_the_lane_of_their_own(name: str) -> None:
+    """METHOD 2: an actor with several levels stands at the first."""
+    kart = example(name)
+    axes = drawn(levels(kart, ax=sheet(), names=True))
+    bands = {key: one.get_bbox() for key, one in by_gid(axes, "band:").items()}
+    lefts = {key: one.get_xdata()[0] for key, one in by_gid(axes, "lane:").items()}
+    placed = by_gid(axes, "actor:")
+    assert set(placed) == {actor.id for actor in kart.actors}
+    for id_, patch in placed.items():
+        box = patch.get_path().get_extents()
+        mine = bands[band(kart, id_)]
+        assert mine.y0 <= box.y0 <= box.y1 <= mine.y1, id_
+        assert lefts[lane(kart, id_)] <= box.x0, id_
+        right = min([x for x in lefts.values() if x > lefts[lane(kart, id_)]], default=mine.x1)
+        assert box.x1 <= right, id_
+    several = sum(len(kart.levels(actor.id)) > 1 for actor in kart.actors)
+    said = text("figure.levels_several", kart.lang or "nb", n=several)
+    assert by_gid(axes, "footer")[""].get_text().startswith(said)
+    assert said in stage(axes).alt
+
+
+def test_governance_is_at_the_top_and_both_lines_are_always_there() -> None:
+    axes = drawn(levels(ActorMap(), ax=sheet(), lang="en"))
+    bands = by_gid(axes, "band:")
+    assert list(bands) == ["governance", "service", "individual"]
+    tops = [one.get_bbox().y1 for one in bands.values()]
+    assert tops == sorted(tops, reverse=True)
+    assert set(by_gid(axes, "lane:")) == {"first", "second"}
+    assert "nobody" in by_gid(axes, "caption:")["band:service"].get_text()
+
+
+def test_actors_without_a_level_have_a_band_of_their_own_if_there_are_any() -> None:
+    """METHOD 7: unknown is not a level."""
+    kart = ActorMap(actors=[Actor(id="a"), Actor(id="b", kind="gp")])
+    kart = kart.with_tie(source="a", target="b", strength=3)
+    axes = drawn(levels(kart, ax=sheet(), lang="en"))
+    assert list(by_gid(axes, "band:"))[-1] == "unknown"
+    assert not crossing(kart, "a", "b")
+    known = ActorMap(actors=[Actor(id="b", kind="gp")])
+    assert "unknown" not in by_gid(drawn(levels(known, ax=sheet())), "band:")
+
+
+def test_ties_across_levels_stand_out() -> None:
+    kart = ActorMap(
+        actors=[
+            Actor(id="a", kind="gp"),
+            Actor(id="b", kind="dps"),
+            Actor(id="c", kind="authority"),
+        ]
+    )
+    kart = kart.with_tie(source="a", target="b", strength=5)
+    kart = kart.with_tie(source="a", target="c", strength=5)
+    axes = drawn(levels(kart, ax=sheet(), lang="en"))
+    ties = by_gid(axes, "tie:contact:")
+    assert ties["a→b"].get_linewidth() < 0.6 * ties["a→c"].get_linewidth()
+    assert sum(ties["a→b"].get_edgecolor()[:3]) > sum(ties["a→c"].get_edgecolor()[:3])
+    assert list(ties) == ["a→b", "a→c"]
+    said = [one.get_text() for one in axes.get_legend().get_texts()]
+    assert "from one level to another" in said
+    assert "within the same level" in said
+    assert "1 tie goes between individual level and governance level." in stage(axes).alt
+
+
+def test_names_of_people_are_not_shown() -> None:
+    kart = ActorMap(scope="individual", actors=[Actor(id="kari", name="Kari", kind="user")])
+    assert "ari" not in svg_text(levels(kart, ax=sheet())).replace("aria", "")
+    assert "Kari" in svg_text(levels(kart, ax=sheet(), names=True))
+
+
+def test_forty_five_long_names_and_small_axes() -> None:
+    kinds = ("gp", "dps", "nav", "friend", "school", "authority", "home_care", "trust_management")
+    kart = ActorMap(
+        actors=[
+            Actor(id=f"a{n:02}", name=f"Kommunalt oppfølgingsteam {n}", kind=kinds[n % 8])
+            for n in range(45)
+        ]
+    )
+    axes = drawn(levels(kart, ax=sheet(), lang="nb"))
+    assert covering(axes) == []
+    small = drawn(levels(example("skane"), ax=sheet(style=Style(size=(5, 3.6))), lang="sv"))
+    assert outside(small) == []
+
+
+def test_manners() -> None:
+    before = dict(mpl.rcParams)
+    axes = sheet()
+    assert levels(example("skane"), ax=axes, title="") is axes
+    assert axes.get_title(loc="left") == ""
+    assert dict(mpl.rcParams) == before
+    with pytest.raises(UnknownName):
+        levels(ActorMap(), ax=sheet(), lang="xx")
+
+
+def test_the_order_of_the_file_changes_nothing() -> None:
+    kart = example("skane")
+    turned = kart.model_copy(update={"actors": kart.actors[::-1], "ties": kart.ties[::-1]})
+    assert svg_text(levels(kart, ax=sheet())) == svg_text(levels(turned, ax=sheet()))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_map_and_one_actor(lang: str) -> None:
+    for kart in (ActorMap(), ActorMap(focal="a", actors=[Actor(id="a", kind="arena")])):
+        axes = drawn(levels(kart, ax=sheet(), lang=lang))
+        assert outside(axes) == []
+        assert covering(axes) == []
