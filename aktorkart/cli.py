@@ -39,7 +39,18 @@ if TYPE_CHECKING:
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all well, findings on a valid map, something wrong, stopped with Ctrl-C."""
 
-_FIGURES = ("network", "ranking", "ego", "levels", "linkages", "influence", "publics", "goals")
+_FIGURES = (
+    "network",
+    "ranking",
+    "ego",
+    "levels",
+    "linkages",
+    "influence",
+    "publics",
+    "goals",
+    "matrix",
+    "arenas",
+)
 """What ``draw`` draws."""
 
 _PATIENCE = 1.0

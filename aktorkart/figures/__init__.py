@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from aktorkart.figures.bands import levels
+from aktorkart.figures.cells import matrix
 from aktorkart.figures.charts import ranking
 from aktorkart.figures.maps import network
 from aktorkart.figures.progress import goals
 from aktorkart.figures.ratings import influence
 from aktorkart.figures.rings import ego
 from aktorkart.figures.saving import save, svg_text
+from aktorkart.figures.seats import arenas
 from aktorkart.figures.situations import publics
 from aktorkart.figures.stage import sheet
 from aktorkart.figures.stakeholders import linkages
@@ -18,11 +20,13 @@ from aktorkart.figures.words import alt_text
 __all__ = [
     "Style",
     "alt_text",
+    "arenas",
     "ego",
     "goals",
     "influence",
     "levels",
     "linkages",
+    "matrix",
     "network",
     "publics",
     "ranking",
