@@ -52,6 +52,10 @@ _FIGURES = (
     "arenas",
 )
 """What ``draw`` draws."""
+_STYLES = ("report", "slide", "print", "dark")
+"""The looks that are ready."""
+_HULLS = ("line", "organisation", "community", "none")
+"""What ``draw`` outlines."""
 
 _PATIENCE = 1.0
 """Seconds of silence before the program says that it is at work."""
@@ -353,14 +357,21 @@ def _draw(  # noqa: PLR0913 - one for each option
     lang: str | None,
     names: bool | None,
     color: str,
-    size: str,
+    mark_size: str,
+    size: str | None,
+    style: str,
+    highlight: str | None,
+    hulls: str | None,
     dpi: int,
     input_format: str | None,
     like: str | None,
     issue: str | None,
 ) -> int:
+    from dataclasses import replace
+
     from aktorkart import figures
     from aktorkart.figures.saving import ENDINGS
+    from aktorkart.figures.style import PAGES
     from aktorkart.files import ending_of
 
     targets = output or (_beside(map, f"-{figure}.png"),)
@@ -371,9 +382,13 @@ def _draw(  # noqa: PLR0913 - one for each option
     kart = _read(map, input_format, _language(lang))
     earlier = _read(like, None, _language(lang)) if like else None
     said = _language(lang, kart)
-    shared: dict[str, Any] = {"ax": figures.sheet(), "lang": said, "names": names}
+    look: figures.Style = getattr(figures.Style, style)()
+    if size is not None:
+        look = replace(look, size=PAGES[size])
+    shared = {"ax": figures.sheet(style=look), "lang": said, "names": names, "style": look}
+    of_map = {"like": earlier, "highlight": highlight, "hulls": None if hulls == "none" else hulls}
     with _at_work(said):
-        ax = _drawn(figure, kart, shared, color=color, size=size, issue=issue, like=earlier)
+        ax = _drawn(figure, kart, shared, of_map, color=color, size=mark_size, issue=issue)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             _say(text("cli.wrote", said, file=target))
@@ -384,11 +399,11 @@ def _drawn(  # noqa: PLR0913 - one for each option
     figure: str,
     kart: ActorMap,
     shared: dict[str, Any],
+    of_map: dict[str, Any],
     *,
     color: str,
     size: str,
     issue: str | None,
-    like: ActorMap | None,
 ) -> Axes:
     from aktorkart import figures
 
@@ -397,9 +412,9 @@ def _drawn(  # noqa: PLR0913 - one for each option
             nothing = {"none": None}
             return figures.network(
                 kart,
-                like=like,
                 color=nothing.get(color, color),
                 size=nothing.get(size, size),
+                **of_map,
                 **shared,
             )
         case "ranking":
@@ -543,12 +558,23 @@ def build(lang: str) -> click.Group:
                 ),
                 _option(
                     lang,
-                    "--size",
-                    help="size",
+                    "--mark-size",
+                    help="mark_size",
                     default="betweenness",
                     show_default=True,
                     metavar=word,
                 ),
+                _option(lang, "--highlight", help="highlight", metavar=word),
+                _option(lang, "--hulls", help="hulls", type=click.Choice(_HULLS)),
+                _option(
+                    lang,
+                    "--style",
+                    help="style",
+                    type=click.Choice(_STYLES),
+                    default="report",
+                    show_default=True,
+                ),
+                _option(lang, "--size", help="size", type=click.Choice(("a4", "slide"))),
                 _option(
                     lang,
                     "--dpi",

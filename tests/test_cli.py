@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -198,8 +199,38 @@ def test_draw_writes_every_format_asked_for(kart: Path) -> None:
 def test_draw_takes_an_earlier_map_and_the_ranking(kart: Path) -> None:
     assert run("draw", str(kart), "--like", str(kart), "--dpi", "40", "--color", "none") == 0
     assert (kart.parent / "kart-network.png").exists()
-    assert run("draw", str(kart), "--figure", "ranking", "--size", "closeness", "-o", "r.svg") == 0
+    assert (
+        run("draw", str(kart), "--figure", "ranking", "--mark-size", "closeness", "-o", "r.svg")
+        == 0
+    )
     assert (kart.parent / "r.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "wide"),
+    [
+        ((), False),
+        (("--style", "slide"), True),
+        (("--style", "dark", "--size", "slide"), True),
+        (("--style", "slide", "--size", "a4"), False),
+        (("--style", "print", "--highlight", "a", "--hulls", "community"), False),
+        (("--figure", "ranking", "--style", "slide"), True),
+    ],
+)
+def test_draw_takes_looks_pages_and_what_stands_out(
+    kart: Path, options: tuple[str, ...], *, wide: bool
+) -> None:
+    highlighted = min(actor.id for actor in ak.read(kart).actors)
+    asked = [highlighted if option == "a" else option for option in options]
+    assert run("draw", str(kart), *asked, "-o", "k.png", "--dpi", "30") == 0
+    # Width and height stand in the header of every PNG.
+    width, height = struct.unpack(">II", (kart.parent / "k.png").read_bytes()[16:24])
+    assert (width / height > 1.7) == wide
+
+
+def test_draw_knows_whom_to_highlight(kart: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("draw", str(kart), "--highlight", "ingen", "-o", "k.png") == 2
+    assert "ingen" in capsys.readouterr().err
 
 
 def test_convert_goes_round(kart: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from aktorkart import examples
-from aktorkart.errors import UnknownActor
+from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.figures import Style, network, sheet
 from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES
@@ -133,3 +133,129 @@ def test_a_highlighted_example_has_no_covered_names() -> None:
     assert not any(
         box.overlaps(other) for place, box in enumerate(boxes) for other in boxes[:place]
     )
+
+
+# --- outlines
+
+
+def apart() -> ActorMap:
+    """Return three organisations; an actor of the third stands among those of the first."""
+    places = {
+        "a1": (40, 60), "a2": (70, 60), "a3": (55, 90),
+        "b1": (200, 60), "b2": (240, 90),
+        "c1": (55, 70), "c2": (150, 180),
+    }  # fmt: skip
+    return ActorMap(
+        actors=[Actor(id=id_, organisation=id_[0].upper()) for id_ in places],
+        ties=[Tie(source="a1", target=id_, strength=2) for id_ in places if id_ != "a1"],
+        positions=places,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_groups_that_others_stand_among_are_not_outlined(lang: str) -> None:
+    """Issue 4: hulls around groups, skipped where they interleave; the footer says so."""
+    axes = network(apart(), ax=sheet(), hulls="organisation", lang=lang)
+    assert {gid for gid in by_gid(axes) if gid.startswith("hull:")} == {"hull:B", "hull:C"}
+    first = footer_of(axes).split(" · ")[0]
+    assert "A" in first.split(":")[1]
+    assert "B" not in first.split(":")[1]
+    assert first in alt_of(axes)
+
+
+def test_the_name_of_an_outline_is_written_beside_it() -> None:
+    axes = drawn(network(apart(), ax=sheet(), hulls="organisation"))
+    found = by_gid(axes)
+    assert found["caption:B"].get_text() == "B"
+    box = found["caption:B"].get_window_extent()
+    figure: Any = axes.figure
+    assert figure.bbox.contains(box.x0, box.y0)
+    assert figure.bbox.contains(box.x1, box.y1)
+    for gid, artist in found.items():
+        if gid.startswith(("label:", "actor:")):
+            assert not box.overlaps(artist.get_window_extent())
+
+
+def test_an_outline_encloses_its_marks_and_no_others() -> None:
+    found = by_gid(drawn(network(apart(), ax=sheet(), hulls="organisation")))
+    area = found["hull:B"].get_window_extent()
+    for id_ in ("b1", "b2"):
+        mark = found[f"actor:{id_}"].get_window_extent()
+        assert area.contains(mark.x0, mark.y0)
+        assert area.contains(mark.x1, mark.y1)
+    assert not area.overlaps(found["actor:c2"].get_window_extent())
+
+
+@pytest.mark.parametrize("hulls", ["line", "organisation", "community"])
+@pytest.mark.parametrize("name", ["learning_network", "user_network", "skane"])
+def test_outlined_examples_stay_on_the_page(name: str, hulls: str) -> None:
+    axes = drawn(network(examples.read(name), ax=sheet(), hulls=hulls))
+    room = axes.get_window_extent()
+    for gid, artist in by_gid(axes).items():
+        if gid.startswith(("hull:", "caption:")):
+            box = artist.get_window_extent()
+            assert room.x0 - 1 <= box.x0 <= box.x1 <= room.x1 + 1
+            assert room.y0 - 1 <= box.y0 <= box.y1 <= room.y1 + 1
+
+
+@pytest.mark.parametrize("kart", [ActorMap(), ActorMap(actors=[Actor(id="a")])])
+def test_nothing_to_outline_is_said(kart: ActorMap) -> None:
+    axes = drawn(network(kart, ax=sheet(), hulls="community", lang="en"))
+    assert footer_of(axes).startswith("No groups to outline")
+
+
+def test_unknown_groups_are_not_outlined() -> None:
+    with pytest.raises(UnknownName):
+        network(star(), ax=sheet(), hulls="colour")
+
+
+# --- the strongest ties
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_strongest_ties_are_drawn_and_the_footer_says_so(lang: str) -> None:
+    axes = network(star(), ax=sheet(), backbone=0.3, lang=lang)
+    assert [gid for gid in by_gid(axes) if gid.startswith("tie:")] == ["tie:contact:a→b"]
+    first = footer_of(axes).split(" · ")[0]
+    assert "2" in first
+    assert first in alt_of(axes)
+
+
+def test_ties_of_equal_strength_are_drawn_together_and_missing_ones_always() -> None:
+    kart = ActorMap(
+        actors=[Actor(id=id_) for id_ in "abcd"],
+        ties=[
+            Tie(source="a", target="b", strength=4),
+            Tie(source="b", target="c", strength=4),
+            Tie(source="c", target="d", strength=2),
+            Tie(source="a", target="d", needed=True),
+        ],
+    )
+    found = by_gid(network(kart, ax=sheet(), backbone=0.1))
+    ties = sorted(gid for gid in found if gid.startswith("tie:"))
+    assert ties == ["tie:contact:a→b", "tie:contact:a→d", "tie:contact:b→c"]
+
+
+def test_ties_of_the_highlighted_actor_are_always_drawn() -> None:
+    found = by_gid(network(star(), ax=sheet(), backbone=0.1, highlight="c"))
+    ties = sorted(gid for gid in found if gid.startswith("tie:"))
+    assert ties == ["tie:contact:a→b", "tie:contact:b→c", "tie:contact:c→d"]
+
+
+def test_the_backbone_moves_and_resizes_no_one() -> None:
+    whole = by_gid(drawn(network(star(), ax=sheet())))
+    some = by_gid(drawn(network(star(), ax=sheet(), backbone=0.5)))
+    for id_ in "abcde":
+        one, other = (found[f"actor:{id_}"].get_path().vertices for found in (whole, some))
+        assert np.array_equal(one, other)
+
+
+def test_all_ties_are_no_backbone() -> None:
+    plain, all_of_them = (network(star(), ax=sheet(), backbone=share) for share in (None, 1.0))
+    assert footer_of(plain) == footer_of(all_of_them)
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1, float("nan")])
+def test_a_share_is_between_nothing_and_all(share: float) -> None:
+    with pytest.raises(InvalidMap):
+        network(star(), ax=sheet(), backbone=share)

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 from aktorkart.figures import legends, marks
 from aktorkart.figures.hatching import hatched
+from aktorkart.figures.hulls import captions as hull_captions
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.scene import MOST_ARTISTS, RING
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from aktorkart.figures.scene import DrawnTie, Look, Scene
 
     Floats = NDArray[np.float64]
+
+_Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 
 # All names up to here; beyond, those of the best connected.
 MOST_NAMES = 150
@@ -111,6 +114,10 @@ def onto(  # noqa: PLR0913 - see the parameters
     lines = legend_keys(scene, ties) if legend and scene.places else []
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
+        if scene.hulls:
+            page, obstacles, captions = _draw_hulls(
+                scene, axes, radii, ties, (page, obstacles, captions)
+            )
     else:
         page, obstacles, captions = ground.page, ground.obstacles, ground.captions
         lines = [*ground.keys, *lines, *ground.last]
@@ -351,6 +358,64 @@ def _draw_strip(
         np.array([box]),
         [said],
     )
+
+
+def _draw_hulls(
+    scene: Scene,
+    axes: Axes,
+    radii: Mapping[str, float],
+    ties: Sequence[DrawnTie],
+    around: _Around,
+) -> _Around:
+    """Draw soft outlines around groups, and write their names beside them."""
+    style = scene.style
+    page, obstacles, texts = around
+    for hull in scene.hulls:
+        outline = Polygon(
+            hull.corners,
+            closed=True,
+            facecolor=to_rgba(style.muted, 0.09),
+            edgecolor=to_rgba(style.muted, 0.5),
+            linewidth=0.8,
+            zorder=0.5,
+        )
+        quietly(axes, outline, f"hull:{hull.group}")
+    centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
+    halves = _halves(scene, radii)
+    share = np.linspace(0, 1, 24)[:, None]
+    along = [
+        start + share * (end - start)
+        for one in ties
+        for start, end in zip(one.path[:-1], one.path[1:], strict=True)
+    ]
+    found = hull_captions(
+        scene.hulls,
+        style,
+        marks=np.concatenate([np.hstack([centres - halves, centres + halves]), obstacles]),
+        ties=np.concatenate([np.empty((0, 2)), *along]),
+        page=page,
+    )
+    for hull, (said, box) in zip(scene.hulls, found, strict=True):
+        caption = Text(
+            (box[0] + box[2]) / 2,
+            (box[1] + box[3]) / 2,
+            said,
+            fontproperties=font(style, style.legend_size, bold=True),
+            color=style.muted,
+            ha="center",
+            va="center",
+            multialignment="center",
+            linespacing=1.08,
+            zorder=5,
+            parse_math=False,
+            usetex=False,
+        )
+        texts.append(quietly(axes, caption, f"caption:{hull.group}"))
+    boxes = np.array([box for _, box in found])
+    reached = np.concatenate([boxes[:, :2], boxes[:, 2:], *(hull.corners for hull in scene.hulls)])
+    (left, bottom), (right, top) = reached.min(axis=0), reached.max(axis=0)
+    wider = (min(page[0], left), min(page[1], bottom), max(page[2], right), max(page[3], top))
+    return wider, np.concatenate([obstacles, boxes]), texts
 
 
 def _footer(scene: Scene, axes: Axes, first: str) -> Text:

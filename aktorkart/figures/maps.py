@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import one_of
+from aktorkart.errors import InvalidMap, Problem, one_of
 from aktorkart.figures.drawing import onto
 from aktorkart.figures.groups import groups, language
+from aktorkart.figures.hulls import HULLS, outlines
 from aktorkart.figures.scene import Scene
 from aktorkart.figures.stage import new_axes
 from aktorkart.figures.style import Style
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from aktorkart.figures.groups import Groups
+    from aktorkart.figures.hulls import Hull
     from aktorkart.layout import Layout
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap
@@ -58,6 +61,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     labels: bool = True,
     legend: bool = True,
     highlight: str | None = None,
+    hulls: str | None = None,
+    backbone: float | None = None,
     title: str | None = None,
     measures: Measures | None = None,
     style: Style | None = None,
@@ -94,6 +99,13 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         Whether to draw a legend, with only what is on the map.
     highlight : str, optional
         Id of an actor that stands out with its ties; the others are faded, but can be read.
+    hulls : {"line", "organisation", "community"}, optional
+        Soft outlines around groups of two or more. A group with others standing among it gets
+        none, and the footer says so.
+    backbone : float, optional
+        The share of the ties that is drawn, the strongest first: above 0, up to 1. Those as
+        strong as the weakest drawn are drawn too; the footer says how many are not. Places and
+        sizes are those of the whole map.
     title : str, optional
         The title; the map's own if left out, none if empty.
     measures : Measures, optional
@@ -112,6 +124,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If the map has no such attribute, measure or language.
     UnknownActor
         If the actor to highlight is not on the map.
+    InvalidMap
+        If the share of ties is not above 0 and up to 1.
 
     Examples
     --------
@@ -126,6 +140,11 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     said = language(lang, kart)
     if size is not None:
         one_of(size, SIZES, option="size")
+    if hulls is not None:
+        one_of(hulls, HULLS, option="hulls")
+    if backbone is not None and not 0 < backbone <= 1:
+        limits = {"value": str(backbone), "low": 0, "high": 1}
+        raise InvalidMap(Problem(code="out_of_range", values=limits))
     if highlight is not None:
         kart[highlight]
     may_show = shown(kart, names=names, lang=said)
@@ -139,33 +158,42 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         return measures if measures is not None else compute(kart)
 
     back = {new: old for old, new in may_show.ids.items()}
-    grouped = groups(
-        seen if color != "community" else kart,
-        color,
-        lang=said,
-        measures=measured,
-        most=len(look.palette),
-    )
-    if color == "community":
-        grouped = replace(
-            grouped,
-            members={may_show.ids[id_]: mine for id_, mine in grouped.members.items()},
+
+    def grouped(by: str | None, most: int) -> Groups:
+        if by != "community":
+            return groups(seen, by, lang=said, measures=measured, most=most)
+        found = groups(kart, by, lang=said, measures=measured, most=most)
+        return replace(
+            found, members={may_show.ids[id_]: mine for id_, mine in found.members.items()}
         )
+
     values = _values(kart, size, measured)
     lit = may_show.ids[highlight] if highlight is not None else None
-    notes, told = emphasis(seen, highlight=lit, lang=said)
     scene = Scene(
         kart=seen,
         style=look,
         lang=said,
         places={may_show.ids[id_]: place for id_, place in placed.positions.items()},
         strip=tuple(may_show.ids[id_] for id_ in placed.strip),
-        grouped=grouped,
+        grouped=grouped(color, len(look.palette)),
         values={id_: values.get(back[id_]) for id_ in back},
         size=size,
         highlight=lit,
-        notes=tuple(notes),
+        backbone=backbone,
     )
+    drawn: tuple[Hull, ...] = ()
+    skipped: tuple[str, ...] = ()
+    if hulls is not None:
+        drawn, skipped = outlines(scene, grouped(hulls, len(kart.actors) + 1), scene.radii())
+    notes, told = emphasis(
+        seen,
+        highlight=lit,
+        outlined=[hull.name for hull in drawn] if hulls is not None else None,
+        skipped=skipped,
+        hidden=len(scene.hidden),
+        lang=said,
+    )
+    scene = replace(scene, hulls=drawn, notes=tuple(notes))
     axes = ax if ax is not None else new_axes(look)
     heading = title if title is not None else seen.title or ""
     described = " ".join(

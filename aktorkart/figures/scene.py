@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.figures.groups import Groups
+    from aktorkart.figures.hulls import Hull
     from aktorkart.figures.style import Style
     from aktorkart.model import ActorMap, Tie
 
@@ -126,6 +127,10 @@ class Scene:
         Name of the value.
     highlight : str, optional
         An actor that stands out with its ties; the rest is faded.
+    hulls : tuple of Hull
+        Outlines around groups.
+    backbone : float, optional
+        The share of ties that are drawn, the strongest first; all of them if left out.
     notes : tuple of str
         What the footer says first.
     """
@@ -139,6 +144,8 @@ class Scene:
     values: Mapping[str, float | None]
     size: str | None
     highlight: str | None = None
+    hulls: tuple[Hull, ...] = ()
+    backbone: float | None = None
     notes: tuple[str, ...] = ()
 
     # --- what stands out
@@ -273,11 +280,42 @@ class Scene:
             for tie, width in zip(ties, widths, strict=True)
         ]
 
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Places of the ties that are not drawn because others are stronger.
+
+        Those as strong as the weakest that is drawn are drawn too, so that the order of the file
+        decides nothing. What is needed and missing has no strength, and is always drawn; so are
+        the ties of the highlighted actor.
+        """
+        ties = self.kart.ties_in_force
+        if self.backbone is None:
+            return frozenset()
+        known = sorted(tie.strength for tie in ties if tie.strength is not None)
+        scale = self.kart.strength_scale
+        middle = sum(scale) / 2 if scale else known[len(known) // 2] if known else 1.0
+        strengths = {
+            place: middle if tie.strength is None else tie.strength
+            for place, tie in enumerate(ties)
+            if not tie.needed
+        }
+        if not strengths:
+            return frozenset()
+        ranked = sorted(strengths.values(), reverse=True)
+        least = ranked[math.ceil(self.backbone * len(ranked)) - 1]
+        return frozenset(
+            place
+            for place, strength in strengths.items()
+            if strength < least and self.highlight not in {ties[place].source, ties[place].target}
+        )
+
     def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
         """Return the ties in force, the weakest first."""
         ties = self.kart.ties_in_force
         pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, tie in enumerate(ties):
+            if index in self.hidden:
+                continue
             pairs[min(tie.source, tie.target), max(tie.source, tie.target)].append(index)
         bulge = self._bulges(pairs, radii)
         widths = self.widths()

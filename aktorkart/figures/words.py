@@ -9,6 +9,8 @@ from aktorkart.i18n import text
 from aktorkart.privacy import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap
 
@@ -87,8 +89,14 @@ def alt_text(
     return " ".join(parts)
 
 
-def emphasis(
-    kart: ActorMap, *, highlight: str | None = None, lang: str
+def emphasis(  # noqa: PLR0913 - keyword-only
+    kart: ActorMap,
+    *,
+    highlight: str | None = None,
+    outlined: Sequence[str] | None = None,
+    skipped: Sequence[str] = (),
+    hidden: int = 0,
+    lang: str,
 ) -> tuple[list[str], list[str]]:
     """Say what stands out on a map.
 
@@ -98,6 +106,12 @@ def emphasis(
         The map as it may be shown.
     highlight : str, optional
         The actor that is highlighted.
+    outlined : sequence of str, optional
+        The groups that are outlined, if it was asked for.
+    skipped : sequence of str
+        The groups that others stand among, so that they could not be.
+    hidden : int
+        How many ties are not drawn because others are stronger.
     lang : {"nb", "nn", "en", "sv"}
         The language.
 
@@ -113,8 +127,33 @@ def emphasis(
     >>> emphasis(kart.with_tie(source="nav", target="dps"), highlight="nav", lang="en")
     (['Highlighted: nav'], ['Highlighted is nav, which has ties with dps.'])
     """
-    if highlight is None:
-        return [], []
+    notes: list[str] = []
+    told: list[str] = []
+    if hidden:
+        said = text("figure.hidden_ties", lang, n=hidden)
+        notes.append(said)
+        told.append(f"{said}.")
+    if highlight is not None:
+        actor = kart[highlight].label
+        notes.append(text("figure.highlighted", lang, actor=actor))
+        told.append(_partners(kart, highlight, lang))
+    if outlined:
+        told.append(text("figure.alt_outlined", lang, groups=list(outlined)))
+    if skipped:
+        most_listed = 4
+        said = (
+            text("figure.not_outlined", lang, groups=list(skipped))
+            if len(skipped) <= most_listed
+            else text("figure.many_not_outlined", lang, n=len(skipped))
+        )
+        notes.append(said)
+        told.append(f"{said}.")
+    elif outlined is not None and not outlined:
+        notes.append(text("figure.none_to_outline", lang))
+    return notes, told
+
+
+def _partners(kart: ActorMap, highlight: str, lang: str) -> str:
     actor = kart[highlight].label
     partners = sorted(
         {
@@ -127,13 +166,11 @@ def emphasis(
     )
     most_named = 12
     if not partners:
-        told = text("figure.alt_highlight_alone", lang, actor=actor)
-    elif len(partners) > most_named:
-        told = text("figure.alt_highlight_many", lang, actor=actor, n=len(partners))
-    else:
-        labels = [kart[id_].label for id_ in partners]
-        told = text("figure.alt_highlight", lang, actor=actor, actors=labels)
-    return [text("figure.highlighted", lang, actor=actor)], [told]
+        return text("figure.alt_highlight_alone", lang, actor=actor)
+    if len(partners) > most_named:
+        return text("figure.alt_highlight_many", lang, actor=actor, n=len(partners))
+    labels = [kart[id_].label for id_ in partners]
+    return text("figure.alt_highlight", lang, actor=actor, actors=labels)
 
 
 def footer(kart: ActorMap, *, lang: str) -> str:

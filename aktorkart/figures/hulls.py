@@ -1,0 +1,234 @@
+"""Soft outlines around groups of actors, where a group stands together on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aktorkart.figures.labels import wrap
+from aktorkart.figures.stage import NOMINAL_SCALE, extent, writable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.figures.groups import Groups
+    from aktorkart.figures.scene import Scene
+    from aktorkart.figures.style import Style
+
+    Floats = NDArray[np.float64]
+    Box = tuple[float, float, float, float]
+
+HULLS = ("line", "organisation", "community")
+"""What actors can be outlined by."""
+
+# Air between the outermost marks and the outline, and around its name, in millimetres.
+_AIR = 2.6
+_APART = 0.8
+_CORNERS = 32
+_WRAP = 24
+
+
+@dataclass(frozen=True)
+class Hull:
+    """An outline around a group.
+
+    Parameters
+    ----------
+    group, name : str
+        The group, and what it is called.
+    corners : array of shape (n, 2)
+        Corner points of the outline, against the clock.
+    """
+
+    group: str
+    name: str
+    corners: Floats
+
+
+def outlines(
+    scene: Scene, grouped: Groups, radii: Mapping[str, float]
+) -> tuple[tuple[Hull, ...], tuple[str, ...]]:
+    """Outline each group that stands together.
+
+    Parameters
+    ----------
+    scene : Scene
+        Where everyone stands.
+    grouped : Groups
+        The groups.
+    radii : mapping of str to float
+        How large each mark is, in millimetres.
+
+    Returns
+    -------
+    tuple of Hull
+        An outline for each group of two or more that has no one else among it.
+    tuple of str
+        Names of the groups that others stand among, which have none.
+    """
+    placed = [id_ for id_ in scene.ids if id_ not in scene.strip]
+    found: list[Hull] = []
+    skipped: list[str] = []
+    for group, name in grouped.names.items():
+        mine = [id_ for id_ in placed if group in grouped.members.get(id_, ())]
+        if len(mine) <= 1:
+            continue
+        corners = rounded(
+            np.array([scene.places[id_] for id_ in mine]),
+            np.array([1.25 * radii[id_] + _AIR for id_ in mine]),
+        )
+        among = any(
+            inside(np.array(scene.places[id_]), corners, room=-1.25 * radii[id_])
+            for id_ in placed
+            if id_ not in mine
+        )
+        if among:
+            skipped.append(name)
+        else:
+            found.append(Hull(group, name, corners))
+    return tuple(found), tuple(skipped)
+
+
+def rounded(centres: Floats, radii: Floats) -> Floats:
+    """Return the outline around circles, as if a band were put around them.
+
+    Parameters
+    ----------
+    centres : array of shape (n, 2)
+        Their centres.
+    radii : array of shape (n,)
+        Their radii.
+
+    Returns
+    -------
+    array of shape (m, 2)
+        Corner points, against the clock.
+
+    Examples
+    --------
+    >>> corners = rounded(np.array([[0.0, 0], [10, 0]]), np.array([1.0, 1]))
+    >>> corners.min(axis=0).round(6).tolist(), corners.max(axis=0).round(6).tolist()
+    ([-1.0, -1.0], [11.0, 1.0])
+    """
+    angle = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
+    way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    spots = (centres[:, None] + radii[:, None, None] * way[None]).reshape(-1, 2)
+    order = np.lexsort((spots[:, 1], spots[:, 0]))
+    points = [(float(x), float(y)) for x, y in spots[order]]
+    lower, upper = _chain(points), _chain(points[::-1])
+    return np.array(lower[:-1] + upper[:-1])
+
+
+def _chain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the lower half of the convex hull of sorted points (Andrew, 1979)."""
+    chain: list[tuple[float, float]] = []
+    for x, y in points:
+        while len(chain) > 1:
+            (ax, ay), (bx, by) = chain[-2], chain[-1]
+            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                break
+            chain.pop()
+        chain.append((x, y))
+    return chain
+
+
+def inside(point: Floats, corners: Floats, *, room: float = 0.0) -> bool:
+    """Tell whether a point is inside an outline.
+
+    Parameters
+    ----------
+    point : array of shape (2,)
+        The point.
+    corners : array of shape (n, 2)
+        The outline, convex and against the clock.
+    room : float
+        How far inside it must be; if negative, how far outside it may be.
+
+    Returns
+    -------
+    bool
+        Whether it is.
+
+    Examples
+    --------
+    >>> square = np.array([[0.0, 0], [4, 0], [4, 4], [0, 4]])
+    >>> inside(np.array([1.0, 1]), square), inside(np.array([1.0, 1]), square, room=2)
+    (True, False)
+    """
+    way = np.roll(corners, -1, axis=0) - corners
+    away = point - corners
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    return bool(((way[:, 0] * away[:, 1] - way[:, 1] * away[:, 0]) / length >= room).all())
+
+
+def captions(
+    hulls: Sequence[Hull], style: Style, *, marks: Floats, ties: Floats, page: Box
+) -> list[tuple[str, Box]]:
+    """Find a place for the name of each outline, just outside it.
+
+    Parameters
+    ----------
+    hulls : sequence of Hull
+        The outlines.
+    style : Style
+        The look.
+    marks : array of shape (n, 4)
+        Boxes around the marks: left, bottom, right, top.
+    ties : array of shape (m, 2)
+        Points along the ties.
+    page : tuple of float
+        Left, bottom, right and top of the page.
+
+    Returns
+    -------
+    list of tuple
+        The name, with line breaks, and its box.
+    """
+    found: list[tuple[str, Box]] = []
+    for hull in hulls:
+        said = wrap(writable(hull.name, style), near=_WRAP, lines=3)
+        wide, high = extent(said, style, style.legend_size, bold=True)
+        # On the smallest page where names are not yet made smaller, and a little more.
+        half = np.array([wide, high]) * 0.6 / NOMINAL_SCALE
+        taken = np.concatenate([marks, np.array([box for _, box in found]).reshape(-1, 4)])
+        best, least = (0.0, 0.0, 0.0, 0.0), np.inf
+        for box in _around(hull.corners, half):
+            left, bottom, right, top = box
+            covered = (
+                (taken[:, 0] < right)
+                & (taken[:, 2] > left)
+                & (taken[:, 1] < top)
+                & (taken[:, 3] > bottom)
+            )
+            crossed = (
+                (ties[:, 0] > left)
+                & (ties[:, 0] < right)
+                & (ties[:, 1] > bottom)
+                & (ties[:, 1] < top)
+            )
+            outside = left < page[0] or bottom < page[1] or right > page[2] or top > page[3]
+            middle = np.array([(left + right) / 2, (bottom + top) / 2])
+            foreign = any(inside(middle, one.corners) for one in hulls if one is not hull)
+            cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside + 40.0 * foreign
+            if cost < least - 1e-9:
+                best, least = box, float(cost)
+        found.append((said, best))
+    return found
+
+
+def _around(corners: Floats, half: Floats) -> list[Box]:
+    """Return boxes that touch an outline from outside, the highest first."""
+    angle = np.pi / 2 + 2 * np.pi * np.arange(48) / 48
+    boxes = []
+    for x, y in np.stack([np.cos(angle), np.sin(angle)], axis=1).tolist():
+        reach = corners[:, 0] * x + corners[:, 1] * y
+        on_it = corners[int(reach.argmax())]
+        out = half[0] * abs(x) + half[1] * abs(y) + _APART
+        cx, cy = on_it[0] + out * x, on_it[1] + out * y
+        boxes.append((cx - half[0], cy - half[1], cx + half[0], cy + half[1]))
+    order = sorted(range(len(boxes)), key=lambda place: min(place, len(boxes) - place))
+    return [boxes[place] for place in order]
