@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from aktorkart.errors import language
 from aktorkart.figures import marks
-from aktorkart.figures.groups import language
 from aktorkart.figures.panels import SMALLEST, Entry, Mark, Panel, Rect, Section
 from aktorkart.figures.scene import shape_of, shapeless
 from aktorkart.figures.stage import Stage, clear
@@ -247,7 +247,7 @@ def begin(kart: ActorMap, *, lang: str | None, names: bool | None, style: Style 
     UnknownName
         If there is no such language.
     """
-    said = language(lang, kart)
+    said = language(lang, kart.lang)
     return Drawing(shown(kart, names=names, lang=said).kart, said, style or Style())
 
 

@@ -9,8 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from aktorkart.errors import one_of
-from aktorkart.figures.groups import language
+from aktorkart.errors import language, one_of
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.stage import (
     LINE_SPACING,
@@ -122,7 +121,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     if most < 1:
         raise ValueError(f"most is at least 1, not {most}")
     look = style or Style()
-    said = language(lang, kart)
+    said = language(lang, kart.lang)
     one_of(measure, MEASURES, option="measure")
     if measures is None:
         from aktorkart.measures import measures as compute

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart import vocabulary as words
 from aktorkart.errors import one_of
-from aktorkart.i18n import LANGUAGES, has_text, sort_key, text
+from aktorkart.i18n import has_text, sort_key, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -159,26 +159,3 @@ def _name(kart: ActorMap, by: str, group: str, lang: str) -> str:
     if by == "community":
         return text("figure.community", lang, number=group)
     return group
-
-
-def language(asked: str | None, kart: ActorMap) -> str:
-    """Return the language of a figure: the one asked for, else the map's, else bokmål.
-
-    Parameters
-    ----------
-    asked : str or None
-        What the caller asked for.
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    str
-        One of nb, nn, en and sv.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such language.
-    """
-    return one_of(asked or kart.lang or LANGUAGES[0], LANGUAGES, option="lang")

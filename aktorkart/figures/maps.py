@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import InvalidMap, Problem, one_of
+from aktorkart.errors import InvalidMap, Problem, language, one_of
 from aktorkart.figures.drawing import onto
-from aktorkart.figures.groups import groups, language
+from aktorkart.figures.groups import groups
 from aktorkart.figures.hulls import HULLS, outlines
 from aktorkart.figures.scene import Scene
 from aktorkart.figures.stage import new_axes
@@ -137,7 +137,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ['actor:dps', 'actor:nav', 'tie:contact:nav→dps']
     """
     look = style or Style()
-    said = language(lang, kart)
+    said = language(lang, kart.lang)
     if size is not None:
         one_of(size, SIZES, option="size")
     if hulls is not None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
+from aktorkart.errors import language
 from aktorkart.fields import first_day, last_day
 from aktorkart.figures.charts import words
-from aktorkart.figures.groups import language
 from aktorkart.figures.labels import apart
 from aktorkart.figures.panels import SMALLEST, filled
 from aktorkart.figures.stage import Stage, clear, extent, fitted, new_axes, quietly, writable
@@ -97,7 +97,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     ['goal:sleep']
     """
     look = style or Style()
-    said = language(lang, kart)
+    said = language(lang, kart.lang)
     found = over_time(shown(kart, names=names, lang=said).kart).goals
     axes = ax if ax is not None else new_axes(look)
     heading = text("figure.goals_title", said) if title is None else title

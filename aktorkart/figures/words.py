@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.groups import language
+from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.privacy import shown
 
@@ -46,7 +46,7 @@ def alt_text(
     >>> alt_text(ActorMap(actors=[Actor(id="nav"), Actor(id="dps")]), lang="en")
     'Map with 2 actors and no ties. No ties: dps and nav.'
     """
-    said = language(lang, kart)
+    said = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=said)
     label = {old: seen.kart[new].label for old, new in seen.ids.items()}
     ties = [tie for tie in kart.ties_in_force if not tie.needed]
