@@ -22,6 +22,7 @@ from aktorkart.errors import (
     AktorkartError,
     Place,
     Problem,
+    UnknownName,
     UnsupportedFile,
     UnwritableFile,
     guesses,
@@ -56,6 +57,16 @@ _STYLES = ("report", "slide", "print", "dark")
 """The looks that are ready."""
 _HULLS = ("line", "organisation", "community", "none")
 """What ``draw`` outlines."""
+
+_ONLY_FOR = {
+    "color": ("network",),
+    "highlight": ("network",),
+    "hulls": ("network",),
+    "like": ("network",),
+    "mark_size": ("network", "ranking"),
+    "issue": ("publics",),
+}
+"""Options of ``draw`` that not all figures have."""
 
 _PATIENCE = 1.0
 """Seconds of silence before the program says that it is at work."""
@@ -374,6 +385,7 @@ def _draw(  # noqa: PLR0913 - one for each option
     from aktorkart.figures.style import PAGES
     from aktorkart.files import ending_of
 
+    _options_fit(figure)
     targets = output or (_beside(map, f"-{figure}.png"),)
     for target in targets:
         if target == "-":
@@ -393,6 +405,23 @@ def _draw(  # noqa: PLR0913 - one for each option
             figures.save(ax, target, dpi=dpi)
             _say(text("cli.wrote", said, file=target))
     return NOTHING
+
+
+def _options_fit(figure: str) -> None:
+    """Refuse an option that the figure would ignore."""
+    context = click.get_current_context()
+    given = {
+        param.opts[0]: param.name
+        for param in context.command.params
+        if context.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE
+    }
+    wrong = [
+        Problem(code="option_not_for_figure", values={"option": option, "figure": figure})
+        for option, name in given.items()
+        if name in _ONLY_FOR and figure not in _ONLY_FOR[name]
+    ]
+    if wrong:
+        raise UnknownName(wrong)
 
 
 def _drawn(  # noqa: PLR0913 - one for each option

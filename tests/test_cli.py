@@ -99,6 +99,10 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         (["draw", "kart.yaml", "-o", "kart.jpg"], "png"),
         (["draw", "kart.yaml", "-o", "-"], "kan ikke skrives til skjermen"),
         (["report", "kart.yaml", "-o", "rapport.docxx"], "html"),
+        (
+            ["draw", "kart.yaml", "--figure", "levels", "--hulls", "line", "--issue", "x"],
+            "--hulls gjelder ikke for figuren levels",
+        ),
     ],
 )
 def test_words_typed_wrong_are_said_in_one_line_or_two(
