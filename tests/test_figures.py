@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
@@ -377,6 +378,34 @@ def test_many_ties_become_collections() -> None:
     collection = by_gid(axes)["ties:0"]
     assert isinstance(collection, PathCollection)
     assert len(collection.get_paths()) == 540
+
+
+def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None:
+    """ISSUE 4: 2 500 unlabelled-but-readable, hubs labelled."""
+    count, across = 2500, 50
+    ids = [f"a{i:04}" for i in range(count)]
+    ties = [Tie(source=ids[i], target=ids[(7 * i + 3) % i]) for i in range(1, count)]
+    hubs = [(ids[62 * hub], ids[(62 * hub + step) % count]) for hub in range(40) for step in (1, 2)]
+    ties += [Tie(source=one, target=other, kind="information") for one, other in hubs]
+    kart = ActorMap(
+        actors=[Actor(id=id_, name="Kommunedirektøren") for id_ in ids],
+        ties=ties,
+        positions={
+            id_: (12 + 5.5 * (i % across), 12 + 3.7 * (i // across)) for i, id_ in enumerate(ids)
+        },
+    )
+    axes = drawn(network(kart, ax=sheet(), size="degree"))
+    found = by_gid(axes)
+    sizes = [np.ptp(path.vertices, axis=0) for path in found["actors"].get_paths()]
+    covered = sum(float(wide * high) for wide, high in sizes)
+    assert covered < 0.15 * 297 * 210
+    names = gids(axes, "label:")
+    assert len(names) == 40
+    boxes = [found[name].get_window_extent() for name in names]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+    # Named marks lie on top, with the darkest outline.
+    widths = np.array(found["actors"].get_linewidths())
+    assert (widths[-40:] > 2 * widths[:-40].max()).all()
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,43 @@ def test_forty_names_take_less_than_three_tenths_of_a_second() -> None:
     assert min(run() for _ in range(3)) < 0.3
 
 
+def test_among_thousands_names_stand_by_their_own_marks_and_clear_of_each_other() -> None:
+    """ISSUE 4: up to 2 500 actors, hubs labelled: every place covers some mark."""
+    grid = np.array([(8.0 * i, 8.0 * j) for i in range(60) for j in range(40)])
+    hubs = np.arange(310, 2300, 190)
+    sizes = np.full((len(hubs), 2), (60.0, 18.0))
+    found = labels.place(
+        grid,
+        np.full((len(grid), 2), 2.0),
+        sizes,
+        bounds=(0, 0, 480, 320),
+        labelled=hubs,
+        over_marks=True,
+    )
+    placed = boxes(found, sizes)
+    assert found.covering == 0
+    assert (found.gaps < labels.LEADER_FROM).all()
+    assert not any(
+        labels.crossings(placed[:place], np.array([[*one[:2], *one[2:]]])).any()
+        for place, one in enumerate(placed)
+    )
+
+
+def test_a_piece_runs_through_a_box_if_a_point_of_it_is_inside() -> None:
+    draw = np.random.default_rng(3)
+    corners = draw.uniform(0, 100, (40, 2))
+    placed = np.hstack([corners, corners + draw.uniform(1, 30, (40, 2))])
+    pieces = draw.uniform(0, 120, (60, 4))
+    share = np.linspace(0, 1, 4001)[:, None]
+    for piece, met in zip(pieces, labels.crossings(placed, pieces).T, strict=True):
+        points = piece[:2] + share * (piece[2:] - piece[:2])
+        inside = ((points[:, None] > placed[:, :2]) & (points[:, None] < placed[:, 2:])).all(axis=2)
+        # A corner cut between two points is met all the same.
+        assert not (inside.any(axis=0) & ~met).any()
+        grown = (points[:, None] > placed[:, :2] - 0.05) & (points[:, None] < placed[:, 2:] + 0.05)
+        assert not (met & ~grown.all(axis=2).any(axis=0)).any()
+
+
 def test_a_name_avoids_a_tie_if_it_can() -> None:
     centre, half, size = np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]])
     below = np.array([[50.0, 45.0, 50.0, 0.0]])

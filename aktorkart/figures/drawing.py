@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from aktorkart.figures.hatching import hatched
 from aktorkart.figures.hulls import captions as hull_captions
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.scene import MOST_ARTISTS, RING
+from aktorkart.figures.scene import MOST_ARTISTS
 from aktorkart.figures.stage import (
     NOMINAL_SCALE,
     Plan,
@@ -49,6 +50,7 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 # All names up to here; beyond, those of the best connected.
 MOST_NAMES = 150
 HUBS = 40
+_FAINTEST = 0.25
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,10 @@ def onto(  # noqa: PLR0913 - see the parameters
     ties = scene.ties(radii)
     widths: list[tuple[Any, Any]] = []
     _draw_ties(axes, ties, widths)
-    _draw_actors(scene, axes, radii, widths)
+    named = _named(scene)
+    _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
     lines = legend_keys(scene, ties) if legend and scene.places else []
+    texts = _names(scene, axes, named) if labels else {}
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
         if scene.hulls:
@@ -131,10 +135,16 @@ def onto(  # noqa: PLR0913 - see the parameters
         ),
         owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
         importance=_importance(scene),
-        texts=_names(scene, axes) if labels else {},
+        texts=texts,
         halos=quietly(
             axes,
-            PolyCollection([], facecolors=to_rgba(style.background, 0.8), linewidths=0, zorder=2.5),
+            PolyCollection(
+                [],
+                facecolors=to_rgba(style.background, 0.8),
+                linewidths=0,
+                # Above the marks where names cannot but cover some.
+                zorder=2.5 if len(texts) == len(scene.ids) else 4,
+            ),
             "halos",
         ),
         leaders=quietly(
@@ -175,6 +185,8 @@ def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any
                 edgecolors=look.color,
                 linewidths=found,
                 linestyles=[(0, look.dashes)] if look.dashes else "-",
+                # Where many ties lie on each other the page is darker.
+                alpha=max(_FAINTEST, math.sqrt(MOST_ARTISTS / len(ties))),
                 zorder=2,
             )
             widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
@@ -190,13 +202,18 @@ def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any
 
 
 def _draw_actors(
-    scene: Scene, axes: Axes, radii: Mapping[str, float], widths: list[tuple[Any, Any]]
+    scene: Scene,
+    axes: Axes,
+    radii: Mapping[str, float],
+    widths: list[tuple[Any, Any]],
+    named: set[str],
 ) -> None:
     style = scene.style
     signs: list[tuple[Floats, str]] = []
     many = len(scene.places) > MOST_ARTISTS
-    gathered: list[tuple[Floats, str, str]] = []
-    for id_ in scene.ids:
+    gathered: list[tuple[Floats, str, str, float]] = []
+    # Among thousands, those with a name lie on top and have the darkest outline.
+    for id_ in sorted(scene.ids, key=lambda one: (one in named, radii[one])) if many else scene.ids:
         shape, place = scene.shape(id_), np.array(scene.places[id_])
         fills = scene.fills(id_)
         whole = marks.SHAPES[shape] * radii[id_] + place
@@ -208,7 +225,8 @@ def _draw_actors(
                     for piece in _signed(part, sign, parts=len(fills))
                 ]
             if many:
-                gathered.append((part * radii[id_] + place, color, scene.edge(id_)))
+                width = 1.0 if id_ in named else 0.35
+                gathered.append((part * radii[id_] + place, color, scene.edge(id_), width))
         if many:
             continue
         if len(fills) > 1:
@@ -229,26 +247,26 @@ def _draw_actors(
             linestyle=(0, (2.6, 1.6)) if shape == "unknown" else "-",
             zorder=3.1,
         )
-        widths.append((quietly(axes, patch, f"actor:{id_}"), 0.8))
+        widths.append((quietly(axes, patch, f"actor:{id_}"), 0.8 * scene.scale))
         if id_ == scene.kart.focal:
             ring = Polygon(
-                marks.SHAPES[shape] * (radii[id_] + RING) + place,
+                marks.SHAPES[shape] * (radii[id_] + scene.ring(id_)) + place,
                 closed=True,
                 fill=False,
                 edgecolor=scene.edge(id_),
                 linewidth=1.5,
                 zorder=3.1,
             )
-            widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5))
+            widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5 * scene.scale))
     if many:
         collection = PolyCollection(
-            [points for points, _, _ in gathered],
-            facecolors=[color for _, color, _ in gathered],
-            edgecolors=[edge for _, _, edge in gathered],
-            linewidths=0.4,
+            [points for points, *_ in gathered],
+            facecolors=[color for _, color, *_ in gathered],
+            edgecolors=[edge for *_, edge, _ in gathered],
             zorder=3,
         )
-        widths.append((quietly(axes, collection, "actors"), 0.4))
+        found = [scene.scale * width for *_, width in gathered]
+        widths.append((quietly(axes, collection, "actors"), found))
     if signs:
         quietly(
             axes,
@@ -275,8 +293,7 @@ def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
 def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
     return np.array(
         [
-            np.array(marks.half_extent(scene.shape(id_)))
-            * (radii[id_] + (RING if id_ == scene.kart.focal else 0.0))
+            np.array(marks.half_extent(scene.shape(id_))) * (radii[id_] + scene.ring(id_))
             for id_ in scene.ids
         ]
     ).reshape(-1, 2)
@@ -297,15 +314,19 @@ def _importance(scene: Scene) -> Floats:
     return found
 
 
-def _names(scene: Scene, axes: Axes) -> dict[int, Text]:
-    importance = _importance(scene)
+def _named(scene: Scene) -> list[int]:
+    """Return the numbers of those whose names are written: all, or the best connected."""
     chosen = np.arange(len(scene.ids))
     if len(chosen) > MOST_NAMES:
         most = HUBS if scene.highlight is None else min(MOST_NAMES, max(HUBS, len(scene.lit)))
-        chosen = np.lexsort((chosen, -importance))[:most]
+        chosen = np.lexsort((chosen, -_importance(scene)))[:most]
+    return sorted(chosen.tolist())
+
+
+def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
     texts = {}
     boldest = scene.highlight or scene.kart.focal
-    for place in sorted(chosen.tolist()):
+    for place in named:
         id_ = scene.ids[place]
         actor = scene.kart[id_]
         said = Text(

@@ -31,6 +31,8 @@ SWEEPS = 4
 OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
 # A leader line across a name, and a name that could be read as a neighbour's.
 LEADER, UNCLEAR = 60.0, 16.0
+# What marks and ties weigh where names cannot but cover many: less than standing near one's own.
+_TRIFLE = 0.002
 _NOWHERE = -1e9
 # Costs less than a covered tie: it only decides between places that are otherwise alike.
 GAP_PER_POINT = 0.6
@@ -157,6 +159,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     obstacles: Floats | None = None,
     labelled: NDArray[np.intp] | None = None,
     powers: Floats | None = None,
+    over_marks: bool = False,
 ) -> Placement:
     """Find a place for every label.
 
@@ -183,6 +186,9 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         Numbers of the actors that have a label, if not all.
     powers : array of shape (n,), optional
         How angular each mark is: 2 for an ellipse, higher towards a box.
+    over_marks : bool
+        Whether labels may cover marks, as few as they can: among thousands of actors there is no
+        place without.
 
     Returns
     -------
@@ -209,6 +215,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         owners,
         np.empty((0, 4)) if obstacles is None else obstacles,
         np.full(len(centres), 2.0) if powers is None else powers,
+        _TRIFLE if over_marks else 1.0,
     )
     boxes, costs, gaps, leads = ground.candidates(chosen, sizes, GAPS)
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
@@ -216,19 +223,22 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     picked = _choose(boxes, costs, leads, order)
     at = np.arange(len(chosen))
     result, distance = boxes[at, picked], gaps[at, picked]
+    far: dict[int, tuple[Floats, ...]] = {}
     for _ in range(3):
         wrong = np.flatnonzero(ground.covered(result) | _clashes(result))
         if len(wrong) == 0:
             break
-        far_boxes, far_costs, far_gaps, far_leads = ground.candidates(
-            chosen[wrong], sizes[wrong], GAPS + FAR_GAPS
-        )
-        for row, number in enumerate(wrong):
+        new = np.array([number for number in wrong.tolist() if number not in far], dtype=np.intp)
+        if len(new):
+            found = ground.candidates(chosen[new], sizes[new], GAPS + FAR_GAPS)
+            far |= dict(zip(new.tolist(), zip(*found, strict=True), strict=True))
+        for number in wrong.tolist():
+            far_boxes, far_costs, far_gaps, far_leads = far[number]
             others = np.delete(result, number, axis=0)
-            cost = far_costs[row] + LABEL * _overlap(far_boxes[row], others).sum(axis=1)
-            cost += LEADER * crossings(others, far_leads[row]).sum(axis=0)
+            cost = far_costs + LABEL * _overlap(far_boxes, others).sum(axis=1)
+            cost += LEADER * crossings(others, far_leads).sum(axis=0)
             best = int(np.argmin(cost))
-            result[number], distance[number] = far_boxes[row, best], far_gaps[row, best]
+            result[number], distance[number] = far_boxes[best], far_gaps[best]
     middle = np.stack(
         [(result[:, 0] + result[:, 2]) / 2, (result[:, 1] + result[:, 3]) / 2], axis=1
     )
@@ -253,12 +263,11 @@ class _Ground:
         owners: NDArray[np.intp],
         obstacles: Floats,
         powers: Floats,
+        weight: float,
     ) -> None:
         self.centres, self.halves, self.bounds = centres, halves, bounds
-        self.powers = powers
+        self.powers, self.weight = powers, weight
         self.segments, self.owners, self.obstacles = segments, owners, obstacles
-        self.low = np.minimum(segments[:, :2], segments[:, 2:])
-        self.high = np.maximum(segments[:, :2], segments[:, 2:])
 
     def candidates(
         self, chosen: NDArray[np.intp], sizes: Floats, gaps: Sequence[float]
@@ -277,12 +286,12 @@ class _Ground:
         costs = np.broadcast_to(GAP_PER_POINT * gap + liking, boxes.shape[:2]).copy()
         costs += OFF_PAGE * self._outside(boxes)
         hits = self._node_hits(boxes, 1.0)
-        costs += NODE * hits
+        costs += self.weight * NODE * hits
         # Nearer to another actor than to its own, a name is read as the other's.
         reach = np.clip(gap, 3.0, 12.0)
-        costs += UNCLEAR * (self._node_hits(boxes, reach) - hits - (gap < reach))
+        costs += self.weight * UNCLEAR * (self._node_hits(boxes, reach) - hits - (gap < reach))
         for row in range(len(chosen)):
-            costs[row] += EDGE * self._ties_under(boxes[row])
+            costs[row] += self.weight * EDGE * self._ties_under(boxes[row])
         start = self.centres[chosen, None] + way * self.halves[chosen, None]
         leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
         # Without a leader line there is nothing that could cross a name.
@@ -292,7 +301,10 @@ class _Ground:
     def covered(self, boxes: Floats) -> NDArray[np.bool_]:
         """Tell which boxes cover an actor or an obstacle, or stand outside the page."""
         wide = boxes[:, None]
-        return (self._outside(wide) + self._node_hits(wide, 1.0) > 0)[:, 0]
+        hits = self._outside(wide)
+        if self.weight == 1.0:
+            hits += self._node_hits(wide, 1.0)
+        return (hits > 0)[:, 0]
 
     def _outside(self, boxes: Floats) -> Floats:
         left, bottom, right, top = self.bounds
@@ -305,41 +317,56 @@ class _Ground:
 
     def _node_hits(self, boxes: Floats, margin: float | Floats) -> Floats:
         """Count the marks and obstacles that are under a box or as near as the margin."""
-        reach = self.halves + np.reshape(margin, (-1, 1, 1))
         hits = np.zeros(boxes.shape[:-1])
-        # Row by row keeps the memory small on maps with hundreds of labels.
-        for row in range(len(boxes)):
-            box = boxes[row, :, None]
-            near = np.clip(self.centres, box[..., :2], box[..., 2:])
-            away = np.abs(near - self.centres) / reach
-            inside = away[..., 0] ** 2 + away[..., 1] ** 2 < 1
-            angular = np.flatnonzero(self.powers > 2)  # noqa: PLR2004 - an ellipse
-            # What is beyond the box of a mark is beyond the mark: powers are slow.
-            met, mark = np.nonzero((away[:, angular] < 1).all(axis=2))
-            mark = angular[mark]
-            inside[:, angular] = False
-            inside[met, mark] = (away[met, mark] ** self.powers[mark, None]).sum(axis=1) < 1
-            hits[row] = inside.sum(axis=1)
+        margins = np.broadcast_to(margin, hits.shape[-1:])
+        most = self.halves + margins.max()
+        # Row by row, with those in its neighbourhood only, keeps large maps quick.
+        for row, around in enumerate(boxes):
+            left, bottom = around[:, :2].min(axis=0)
+            right, top = around[:, 2:].max(axis=0)
+            near = np.flatnonzero(
+                (self.centres[:, 0] + most[:, 0] > left)
+                & (self.centres[:, 0] - most[:, 0] < right)
+                & (self.centres[:, 1] + most[:, 1] > bottom)
+                & (self.centres[:, 1] - most[:, 1] < top)
+            )
+            hits[row] = self._marks_met(around, margins, near)
             if len(self.obstacles):
-                hits[row] += _overlap(boxes[row], self.obstacles).sum(axis=1)
+                hits[row] += _overlap(around, self.obstacles).sum(axis=1)
         return hits
+
+    def _marks_met(self, boxes: Floats, margins: Floats, near: NDArray[np.intp]) -> Floats:
+        """Count the marks among some that are as near to each box as its margin."""
+        centres, powers = self.centres[near], self.powers[near]
+        reach = self.halves[near] + margins[:, None, None]
+        box = boxes[:, :, None]
+        away = np.abs(np.clip(centres.T, box[:, :2], box[:, 2:]) - centres.T)
+        away /= reach.transpose(0, 2, 1)
+        across, upward = away[:, 0], away[:, 1]
+        inside = across * across + upward * upward < 1
+        angular = np.flatnonzero(powers > 2)  # noqa: PLR2004 - an ellipse
+        # What is beyond the box of a mark is beyond the mark: powers are slow.
+        met, mark = np.nonzero((across[:, angular] < 1) & (upward[:, angular] < 1))
+        mark = angular[mark]
+        power = powers[mark]
+        inside[:, angular] = False
+        inside[met, mark] = across[met, mark] ** power + upward[met, mark] ** power < 1
+        found: Floats = inside.sum(axis=1).astype(float)
+        return found
 
     def _ties_under(self, boxes: Floats) -> Floats:
         """Count the ties that run under each box."""
-        left, bottom = boxes[:, :2].min(axis=0)
-        right, top = boxes[:, 2:].max(axis=0)
-        near = np.flatnonzero(
-            (self.low[:, 0] < right)
-            & (self.high[:, 0] > left)
-            & (self.low[:, 1] < top)
-            & (self.high[:, 1] > bottom)
-        )
+        around = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+        near = np.flatnonzero(crossings(around[None], self.segments)[0])
         if len(near) == 0:
             return np.zeros(len(boxes))
         hits = crossings(boxes, self.segments[near])
         owners = self.owners[near]
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-        under: Floats = np.logical_or.reduceat(hits, starts, axis=1).sum(axis=1).astype(float)
+        if len(starts) < len(owners):
+            # A tie counts once, however many of its pieces are under the box.
+            hits = np.logical_or.reduceat(hits, starts, axis=1)
+        under: Floats = hits.sum(axis=1).astype(float)
         return under
 
 
@@ -404,22 +431,25 @@ def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
     >>> crossings(np.array([[0.0, 0, 2, 2]]), np.array([[-1.0, 1, 3, 1], [3.0, 0, 3, 2]])).tolist()
     [[True, False]]
     """
-    step = segments[:, 2:] - segments[:, :2]
-    # Pieces along an axis: an immeasurably small slope instead of a division by zero.
-    step = np.where(np.abs(step) < 1e-9, 1e-9, step)  # noqa: PLR2004
-    enter, leave = _passage(boxes, segments, step, 0)
-    enter_y, leave_y = _passage(boxes, segments, step, 1)
-    np.maximum(enter, enter_y, out=enter)
-    np.minimum(leave, leave_y, out=leave)
-    found: NDArray[np.bool_] = (enter <= leave) & (leave >= 0) & (enter <= 1)
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    reach = (boxes[:, 2:] - boxes[:, :2]) / 2
+    centre = (segments[:, :2] + segments[:, 2:]) / 2
+    way = (segments[:, 2:] - segments[:, :2]) / 2
+    wide, high = np.abs(way).T
+    # A box and a piece are apart where a line along x, along y or along the piece parts them.
+    found: NDArray[np.bool_] = _near(middle[:, 0], reach[:, 0], centre[:, 0], wide)
+    found &= _near(middle[:, 1], reach[:, 1], centre[:, 1], high)
+    box, piece = np.nonzero(found)
+    x, y = (centre[piece] - middle[box]).T
+    off = np.abs(x * way[piece, 1] - y * way[piece, 0])
+    found[box, piece] = off <= reach[box, 0] * high[piece] + reach[box, 1] * wide[piece]
     return found
 
 
-def _passage(boxes: Floats, segments: Floats, step: Floats, axis: int) -> tuple[Floats, Floats]:
-    """Return which share of each piece has been run where it enters and leaves each box."""
-    low = (boxes[:, None, axis] - segments[:, axis]) / step[:, axis]
-    high = (boxes[:, None, axis + 2] - segments[:, axis]) / step[:, axis]
-    return np.minimum(low, high), np.maximum(low, high)
+def _near(middles: Floats, reach: Floats, centres: Floats, half: Floats) -> NDArray[np.bool_]:
+    """Tell which stretches of one axis meet: every first one with every other one."""
+    low, high = centres - half, centres + half
+    return ((middles - reach)[:, None] <= high) & ((middles + reach)[:, None] >= low)
 
 
 def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:

@@ -46,6 +46,11 @@ SHAPES: Mapping[str, Floats] = {
 """Corner points of each shape, for a radius of 1."""
 
 
+# Where each side of a shape ends, for those who go along the sides.
+_NEXT: Mapping[str, Floats] = {
+    shape: np.roll(corners, -1, axis=0) for shape, corners in SHAPES.items()
+}
+
 # Shapes that an ellipse of the same width and height covers.
 ROUND = ("first", "civil")
 
@@ -113,19 +118,18 @@ def rim(shape: str, direction: tuple[float, float]) -> float:
     >>> round(rim("second", (1, 0)), 3)
     0.884
     """
-    corners = SHAPES[shape]
     x, y = direction
     length = math.hypot(x, y)
     if length == 0:
         return 1.0
     x, y = x / length, y / length
     # The ray meets a side where the side's two ends lie on either side of the ray.
-    across = corners[:, 1] * x - corners[:, 0] * y
-    along = corners[:, 0] * x + corners[:, 1] * y
-    after, ahead = np.roll(across, -1), np.roll(along, -1)
-    meets = (across <= 0) != (after <= 0)
-    share = across[meets] / (across[meets] - after[meets])
-    return float((along[meets] + share * (ahead[meets] - along[meets])).max())
+    corners, after = SHAPES[shape], _NEXT[shape]
+    meets = (corners[:, 1] * x <= corners[:, 0] * y) != (after[:, 1] * x <= after[:, 0] * y)
+    start, way = corners[meets], after[meets] - corners[meets]
+    share = (start[:, 1] * x - start[:, 0] * y) / (way[:, 0] * y - way[:, 1] * x)
+    points = start + share[:, None] * way
+    return float((points[:, 0] * x + points[:, 1] * y).max())
 
 
 def stripes(shape: str, count: int) -> list[Floats]:

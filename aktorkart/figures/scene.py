@@ -33,7 +33,12 @@ MOST_ARTISTS = 500
 LANE_APART = 5.0
 DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
 RIM_GAP = 0.5
-RING = 1.15
+_RING = 1.15
+# Marks and lines have their full size up to so many actors, and become smaller with more …
+_ROOMY = 60
+_SMALLER = 0.45
+# … and ties run straight where there are so many that bending round one mark meets the next.
+_MOST_DETOURS = 250
 # How much of the page's colour is mixed into what is not highlighted.
 _FADED = 0.72
 
@@ -187,9 +192,18 @@ class Scene:
         """Return the shape of an actor: its line of service, or that it is an arena."""
         return "first" if self.shapeless else shape_of(self.kart, id_)
 
+    @cached_property
+    def scale(self) -> float:
+        """How large marks and lines are drawn: 1 unless the map is crowded."""
+        return min(1.0, math.pow(_ROOMY / max(len(self.places), 1), _SMALLER))
+
+    def ring(self, id_: str) -> float:
+        """Return how far outside the mark the second outline of the focal actor runs."""
+        return _RING * self.scale if id_ == self.kart.focal else 0.0
+
     def radii(self) -> dict[str, float]:
         """Return each mark's radius in millimetres; its area grows with the value."""
-        least, most = self.style.node_radius
+        least, most = (radius * self.scale for radius in self.style.node_radius)
         if self.size is None:
             middle = (least + most) / 2.4
             return dict.fromkeys(self.places, middle)
@@ -276,7 +290,7 @@ class Scene:
                 widths.append(self.style.line_width * math.sqrt(share))
         # Two thin lines side by side weigh as much as one.
         return [
-            width * (0.62 if self.look(tie).line.double else 1.0)
+            self.scale * width * (0.62 if self.look(tie).line.double else 1.0)
             for tie, width in zip(ties, widths, strict=True)
         ]
 
@@ -347,7 +361,7 @@ class Scene:
             pair: marks.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
         }
         single = sorted(pair for pair, members in pairs.items() if len(members) == 1)
-        if single and len(self.places) <= MOST_ARTISTS:
+        if 0 < len(single) <= _MOST_DETOURS:
             ids = self.ids
             found = marks.detours(
                 np.array([self.places[source] for source, _ in single]),
@@ -379,7 +393,7 @@ class Scene:
         head, body = None, path
         if not tie.mutual:
             double = 0.7 if look.line.double else 0.0
-            length = 2.3 + 1.6 * thick + double
+            length = 2.3 * self.scale + 1.6 * thick + double
             head = marks.arrowhead(path, length=length, width=0.85 * length)
             body = marks.trimmed(path, 0, 0.72 * length)
         return DrawnTie(
@@ -387,6 +401,5 @@ class Scene:
         )
 
     def _rim(self, id_: str, way: Floats, radii: Mapping[str, float]) -> float:
-        ring = RING if id_ == self.kart.focal else 0.0
         rim = marks.rim(self.shape(id_), (float(way[0]), float(way[1])))
-        return rim * (radii[id_] + ring) + RIM_GAP
+        return rim * (radii[id_] + self.ring(id_)) + RIM_GAP * self.scale

@@ -31,6 +31,8 @@ LINE_SPACING = 1.08
 _POINTS_PER_INCH = 72.0
 # Names are not made smaller than this, in points.
 _SMALLEST = 4.5
+# On a crowded page they become smaller in steps of this share.
+_STEP = 0.92
 
 
 def sheet(*, style: Style | None = None) -> Axes:
@@ -418,34 +420,33 @@ class Plan:
             return
         numbers = np.array(sorted(self.texts))
         size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
-        pieces = self.segments * scale + np.concatenate([shift, shift])
-        obstacles = self.obstacles * scale + np.concatenate([shift, shift])
         wide, foot, height = room[0], room[2] - room[1], room[2]
-        while True:
-            extents = {number: self._extent(number, size) for number in numbers.tolist()}
+
+        def place(points: float) -> tuple[float, Floats, labels.Placement]:
+            extents = np.array([self._extent(number, points) for number in numbers.tolist()])
             found = labels.place(
                 self.centres * scale + shift,
                 self.halves * scale,
-                np.array([extents[number] for number in numbers.tolist()]),
+                extents,
                 bounds=(0.0, foot, wide, height),
-                segments=pieces,
+                segments=self.segments * scale + np.concatenate([shift, shift]),
                 owners=self.owners,
                 importance=self.importance,
-                obstacles=obstacles,
+                obstacles=self.obstacles * scale + np.concatenate([shift, shift]),
                 labelled=numbers,
                 powers=self.powers,
+                over_marks=len(numbers) < len(self.centres),
             )
-            # A crowded page: smaller names rather than covered ones.
-            if found.covering == 0 or size * 0.92 < _SMALLEST:
-                break
-            size *= 0.92
+            return points, extents, found
+
+        size, extents, found = _largest(place, size)
         self.covering = found.covering
         grounds = []
         for row, number in enumerate(numbers.tolist()):
             said = self.texts[number]
             said.set_fontsize(size)
             said.set_position(tuple((found.centres[row] - shift) / scale))
-            grounds += self._ground(said, found.centres[row], extents[number], size)
+            grounds += self._ground(said, found.centres[row], extents[row], size)
         self.halos.set_verts([(ground - shift) / scale for ground in grounds])
         self.leaders.set_segments(
             [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
@@ -455,9 +456,7 @@ class Plan:
         said = self.texts[number]
         return extent(said.get_text(), self.style, size, bold=said.get_fontweight() == "bold")
 
-    def _ground(
-        self, said: Text, centre: Floats, size: tuple[float, float], points: float
-    ) -> list[Floats]:
+    def _ground(self, said: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
         """Return a box behind each line of a name."""
         lines = said.get_text().split("\n")
         bold = said.get_fontweight() == "bold"
@@ -477,6 +476,34 @@ class Plan:
                 )
             )
         return boxes
+
+
+_Placed = tuple[float, "Floats", "labels.Placement"]
+
+
+def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
+    """Find the largest letters, down to the smallest allowed, at which no name covers anything.
+
+    A crowded page has smaller names rather than covered ones.
+    """
+    best = place(size)
+    if best[2].covering == 0:
+        return best
+    smaller = []
+    while size * _STEP >= _SMALLEST:
+        size *= _STEP
+        smaller.append(size)
+    # By halving: every try costs as much as a whole page.
+    low, high = 0, len(smaller)
+    while low < high:
+        middle = (low + high) // 2
+        tried = place(smaller[middle])
+        if tried[2].covering == 0:
+            best, high = tried, middle
+        else:
+            low = middle + 1
+            best = tried if best[2].covering else best
+    return best
 
 
 class Stage(Artist):
