@@ -18,6 +18,7 @@ from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path as MplPath
 
 
 def by_gid(axes: Axes) -> dict[str, Any]:
@@ -139,11 +140,12 @@ def test_a_highlighted_example_has_no_covered_names() -> None:
 
 
 def apart() -> ActorMap:
-    """Return three organisations; an actor of the third stands among those of the first."""
+    """Return four organisations; one stands among another, and one at both ends of the page."""
     places = {
         "a1": (40, 60), "a2": (70, 60), "a3": (55, 90),
         "b1": (200, 60), "b2": (240, 90),
-        "c1": (55, 70), "c2": (150, 180),
+        "c1": (55, 70), "c2": (60, 150),
+        "d1": (20, 190), "d2": (280, 180), "e1": (150, 185),
     }  # fmt: skip
     return ActorMap(
         actors=[Actor(id=id_, organisation=id_[0].upper()) for id_ in places],
@@ -152,15 +154,44 @@ def apart() -> ActorMap:
     )
 
 
+def area_of(axes: Axes, group: str) -> MplPath:
+    found: Any = by_gid(axes)[f"hull:{group}"]
+    outline: MplPath = found.get_path()
+    return outline
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_groups_that_others_stand_among_are_not_outlined(lang: str) -> None:
+def test_groups_far_apart_among_others_are_not_outlined(lang: str) -> None:
     """Issue 4: hulls around groups, skipped where they interleave; the footer says so."""
     axes = network(apart(), ax=sheet(), hulls="organisation", lang=lang)
-    assert {gid for gid in by_gid(axes) if gid.startswith("hull:")} == {"hull:B", "hull:C"}
+    assert {gid for gid in by_gid(axes) if gid.startswith("hull:")} == {
+        "hull:A",
+        "hull:B",
+        "hull:C",
+    }
     first = footer_of(axes).split(" · ")[0]
-    assert "A" in first.split(":")[1]
+    assert "D" in first.split(":")[1]
     assert "B" not in first.split(":")[1]
     assert first in alt_of(axes)
+
+
+def test_an_outline_goes_round_those_who_stand_among_a_group() -> None:
+    kart = apart()
+    axes = drawn(network(kart, ax=sheet(), hulls="organisation"))
+    for group in "AB":
+        inside = {
+            id_
+            for id_, place in kart.positions.items()
+            if area_of(axes, group).contains_point(place)
+        }
+        assert inside == {id_ for id_ in kart.positions if id_.startswith(group.lower())}
+
+
+def test_each_outline_has_a_look_of_its_own_also_without_colours() -> None:
+    """DESIGN 8: never by colour alone."""
+    axes = network(apart(), ax=sheet(), hulls="organisation", style=Style.print())
+    looks = {str(by_gid(axes)[f"hull:{group}"].get_linestyle()) for group in "ABC"}
+    assert len(looks) == 3
 
 
 def test_the_name_of_an_outline_is_written_beside_it() -> None:
@@ -177,13 +208,14 @@ def test_the_name_of_an_outline_is_written_beside_it() -> None:
 
 
 def test_an_outline_encloses_its_marks_and_no_others() -> None:
-    found = by_gid(drawn(network(apart(), ax=sheet(), hulls="organisation")))
-    area = found["hull:B"].get_window_extent()
-    for id_ in ("b1", "b2"):
-        mark = found[f"actor:{id_}"].get_window_extent()
-        assert area.contains(mark.x0, mark.y0)
-        assert area.contains(mark.x1, mark.y1)
-    assert not area.overlaps(found["actor:c2"].get_window_extent())
+    kart = apart()
+    axes = drawn(network(kart, ax=sheet(), hulls="organisation"))
+    for group in "ABC":
+        area = area_of(axes, group)
+        for id_ in kart.positions:
+            mark: Any = by_gid(axes)[f"actor:{id_}"]
+            found = area.contains_points(mark.get_xy())
+            assert found.all() if id_.startswith(group.lower()) else not found.any()
 
 
 @pytest.mark.parametrize("hulls", ["line", "organisation", "community"])

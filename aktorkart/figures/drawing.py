@@ -29,7 +29,7 @@ from aktorkart.figures.stage import (
     quietly,
     writable,
 )
-from aktorkart.figures.style import on
+from aktorkart.figures.style import mixed, on
 from aktorkart.figures.words import footer
 from aktorkart.i18n import text
 from aktorkart.layout import PAGE
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from aktorkart.figures.hulls import Hull
     from aktorkart.figures.legends import Key
     from aktorkart.figures.scene import DrawnTie, Look, Scene
+    from aktorkart.figures.style import Style
 
     Floats = NDArray[np.float64]
 
@@ -51,6 +53,7 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 MOST_NAMES = 150
 HUBS = 40
 _FAINTEST = 0.25
+_OUTLINES: Sequence[Any] = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2)))
 
 
 @dataclass(frozen=True)
@@ -381,6 +384,11 @@ def _draw_strip(
     )
 
 
+def _hull_color(style: Style, hull: Hull) -> str:
+    """Return the colour of an outline; dashes tell outlines apart where there are no colours."""
+    return style.muted if style.hatching else style.palette[hull.place % len(style.palette)]
+
+
 def _draw_hulls(
     scene: Scene,
     axes: Axes,
@@ -392,12 +400,13 @@ def _draw_hulls(
     style = scene.style
     page, obstacles, texts = around
     for hull in scene.hulls:
-        outline = Polygon(
-            hull.corners,
-            closed=True,
-            facecolor=to_rgba(style.muted, 0.09),
-            edgecolor=to_rgba(style.muted, 0.5),
-            linewidth=0.8,
+        color = _hull_color(style, hull)
+        outline = PathPatch(
+            hull.path(),
+            facecolor=to_rgba(color, 0.1),
+            edgecolor=mixed(color, style.ink, 0.25),
+            linewidth=1.1,
+            linestyle=_OUTLINES[hull.place % len(_OUTLINES)],
             zorder=0.5,
         )
         quietly(axes, outline, f"hull:{hull.group}")
@@ -422,7 +431,7 @@ def _draw_hulls(
             (box[1] + box[3]) / 2,
             said,
             fontproperties=font(style, style.legend_size, bold=True),
-            color=style.muted,
+            color=mixed(_hull_color(style, hull), style.ink, 0.6),
             ha="center",
             va="center",
             multialignment="center",

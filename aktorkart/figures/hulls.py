@@ -1,4 +1,4 @@
-"""Soft outlines around groups of actors, where a group stands together on the map."""
+"""Soft outlines around groups of actors: a band around them, or along ways round the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.path import Path
 
+from aktorkart.figures.corridors import around
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.stage import NOMINAL_SCALE, extent, writable
 
@@ -42,17 +44,39 @@ class Hull:
         The group, and what it is called.
     corners : array of shape (n, 2)
         Corner points of the outline, against the clock.
+    holes : tuple of array
+        Corner points of what lies within but does not belong to it, with the clock.
+    place : int
+        The group's place among all groups, which decides its colour and dashes.
     """
 
     group: str
     name: str
     corners: Floats
+    holes: tuple[Floats, ...] = ()
+    place: int = 0
+
+    def path(self) -> Path:
+        """Return the outline with its holes.
+
+        Returns
+        -------
+        matplotlib.path.Path
+            To be filled or asked what it contains.
+        """
+        return Path.make_compound_path(
+            *(Path(ring, closed=True) for ring in map(_closed, (self.corners, *self.holes)))
+        )
+
+
+def _closed(ring: Floats) -> Floats:
+    return ring if (ring[0] == ring[-1]).all() else np.concatenate([ring, ring[:1]])
 
 
 def outlines(
     scene: Scene, grouped: Groups, radii: Mapping[str, float]
 ) -> tuple[tuple[Hull, ...], tuple[str, ...]]:
-    """Outline each group that stands together.
+    """Outline each group that can be seen as one.
 
     Parameters
     ----------
@@ -66,9 +90,10 @@ def outlines(
     Returns
     -------
     tuple of Hull
-        An outline for each group of two or more that has no one else among it.
+        An outline for each group of two or more: a band around it, or, where others stand among
+        it, around its marks and the shortest ways between them.
     tuple of str
-        Names of the groups that others stand among, which have none.
+        Names of the groups that have none: they stand too far apart among others.
     """
     placed = [id_ for id_ in scene.ids if id_ not in scene.strip]
     found: list[Hull] = []
@@ -77,19 +102,23 @@ def outlines(
         mine = [id_ for id_ in placed if group in grouped.members.get(id_, ())]
         if len(mine) <= 1:
             continue
-        corners = rounded(
-            np.array([scene.places[id_] for id_ in mine]),
-            np.array([1.25 * radii[id_] + _AIR for id_ in mine]),
-        )
-        among = any(
-            inside(np.array(scene.places[id_]), corners, room=-1.25 * radii[id_])
-            for id_ in placed
-            if id_ not in mine
-        )
-        if among:
+        centres = np.array([scene.places[id_] for id_ in mine])
+        reach = np.array([1.25 * radii[id_] + _AIR for id_ in mine])
+        others = [id_ for id_ in placed if id_ not in mine]
+        their_reach = np.array([1.25 * radii[id_] for id_ in others])
+        their_centres = np.array([scene.places[id_] for id_ in others]).reshape(-1, 2)
+        band = rounded(centres, reach)
+        if any(
+            inside(centre, band, room=-radius)
+            for centre, radius in zip(their_centres, their_reach, strict=True)
+        ):
+            rings = around(centres, reach, their_centres, their_reach)
+        else:
+            rings = (band,)
+        if rings is None:
             skipped.append(name)
         else:
-            found.append(Hull(group, name, corners))
+            found.append(Hull(group, name, rings[0], rings[1:], grouped.places[group]))
     return tuple(found), tuple(skipped)
 
 
@@ -189,6 +218,7 @@ def captions(
         The name, with line breaks, and its box.
     """
     found: list[tuple[str, Box]] = []
+    areas = [(hull, hull.path()) for hull in hulls]
     for hull in hulls:
         said = wrap(writable(hull.name, style), near=_WRAP, lines=3)
         wide, high = extent(said, style, style.legend_size, bold=True)
@@ -196,7 +226,7 @@ def captions(
         half = np.array([wide, high]) * 0.6 / NOMINAL_SCALE
         taken = np.concatenate([marks, np.array([box for _, box in found]).reshape(-1, 4)])
         best, least = (0.0, 0.0, 0.0, 0.0), np.inf
-        for box in _around(hull.corners, half):
+        for box in _beside(hull.corners, half):
             left, bottom, right, top = box
             covered = (
                 (taken[:, 0] < right)
@@ -211,8 +241,8 @@ def captions(
                 & (ties[:, 1] < top)
             )
             outside = left < page[0] or bottom < page[1] or right > page[2] or top > page[3]
-            middle = np.array([(left + right) / 2, (bottom + top) / 2])
-            foreign = any(inside(middle, one.corners) for one in hulls if one is not hull)
+            middle = (left + right) / 2, (bottom + top) / 2
+            foreign = any(path.contains_point(middle) for one, path in areas if one is not hull)
             cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside + 40.0 * foreign
             if cost < least - 1e-9:
                 best, least = box, float(cost)
@@ -220,7 +250,7 @@ def captions(
     return found
 
 
-def _around(corners: Floats, half: Floats) -> list[Box]:
+def _beside(corners: Floats, half: Floats) -> list[Box]:
     """Return boxes that touch an outline from outside, the highest first."""
     angle = np.pi / 2 + 2 * np.pi * np.arange(48) / 48
     boxes = []

@@ -100,8 +100,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     highlight : str, optional
         Id of an actor that stands out with its ties; the others are faded, but can be read.
     hulls : {"line", "organisation", "community"}, optional
-        Soft outlines around groups of two or more. A group with others standing among it gets
-        none, and the footer says so.
+        Soft outlines around groups of two or more; they go round others who stand among them. A
+        group spread too far among others gets none, and the footer says so.
     backbone : float, optional
         The share of the ties that is drawn, the strongest first: above 0, up to 1. Those as
         strong as the weakest drawn are drawn too; the footer says how many are not. Places and
