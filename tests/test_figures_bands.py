@@ -12,10 +12,10 @@ import pytest
 from aktorkart import examples
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, levels, sheet, svg_text
-from aktorkart.figures.bands import band, crossing, lane
+from aktorkart.figures.lanes import band, crossing, lane
 from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import Actor, ActorMap
+from aktorkart.model import Actor, ActorMap, Tie
 
 NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
 
@@ -199,3 +199,38 @@ def test_an_empty_map_and_one_actor(lang: str) -> None:
         axes = drawn(levels(kart, ax=sheet(), lang=lang))
         assert outside(axes) == []
         assert covering(axes) == []
+
+
+@pytest.mark.parametrize("style", [Style.report(), Style.slide()], ids=["report", "slide"])
+@pytest.mark.parametrize("name", NAMES)
+def test_names_stand_in_the_band_of_their_own(name: str, style: Style) -> None:
+    """Across a border a name would be read as somebody at another level."""
+    kart = example(name)
+    axes = drawn(levels(kart, ax=sheet(style=style), style=style, names=True))
+    bands = by_gid(axes, "band:")
+    strayed = []
+    for id_, box in boxes(axes, "label:").items():
+        mine = bands[band(kart, id_.removeprefix("label:"))].get_window_extent()
+        if box.y0 < mine.y0 - 1 or box.y1 > mine.y1 + 1:
+            strayed.append(id_)
+    assert len(strayed) <= len(kart.actors) // 15, strayed
+
+
+def test_the_bands_fill_a_wide_page() -> None:
+    style = Style.slide()
+    axes = drawn(levels(example("municipal_service"), ax=sheet(style=style), style=style))
+    band_ = by_gid(axes, "band:")["service"].get_window_extent()
+    legend = axes.get_legend().get_window_extent(axes.figure.canvas.get_renderer())
+    assert band_.width > 0.85 * (legend.x0 - axes.get_window_extent().x0)
+
+
+def test_changing_places_shortens_and_clears_ties() -> None:
+    """Two cells of two, each tied to the one farther off: one exchange leaves no crossing."""
+    ids = {"k1": "authority", "k2": "authority", "g1": "gp", "g2": "gp"}
+    kart = ActorMap(
+        actors=[Actor(id=id_, kind=kind) for id_, kind in ids.items()],
+        ties=[Tie(source="k1", target="g2"), Tie(source="k2", target="g1")],
+    )
+    axes = drawn(levels(kart, ax=sheet()))
+    middle = {id_: one.get_xy().mean(axis=0)[0] for id_, one in by_gid(axes, "actor:").items()}
+    assert (middle["k1"] < middle["k2"]) == (middle["g2"] < middle["g1"])

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -15,11 +15,12 @@ from matplotlib.text import Text
 
 from aktorkart import vocabulary as words
 from aktorkart.errors import language
-from aktorkart.figures import spots
+from aktorkart.figures import lanes
 from aktorkart.figures.boards import capital
 from aktorkart.figures.drawing import Ground, onto
 from aktorkart.figures.groups import Groups
 from aktorkart.figures.labels import wrap
+from aktorkart.figures.lanes import HEIGHT, ROOMY, TOP, UNKNOWN, Cells, band, crossing, lane
 from aktorkart.figures.legends import Key, tie_key
 from aktorkart.figures.scene import DrawnTie, Scene
 from aktorkart.figures.stage import (
@@ -28,6 +29,7 @@ from aktorkart.figures.stage import (
     extent,
     font,
     new_axes,
+    points,
     quietly,
     writable,
 )
@@ -45,40 +47,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LANES = (
-    "personal",
-    "civil",
-    "private",
-    "first",
-    "second",
-    "county",
-    "state",
-    "arena",
-    "unknown",
-)
-"""The lanes from the left; first and second line are always there."""
-
-_ALWAYS = ("first", "second")
-_UNKNOWN = "unknown"
-
-# In millimetres: the page, and what heads of bands and lanes take.
-_WIDTH, _HEIGHT, _SIDE, _TOP = 258.0, 206.0, 28.0, 12.0
+# Radius of a mark, and of one among many, in millimetres; so many are not yet many.
 _RADIUS, _SMALL_RADIUS = 2.9, 1.5
 _CROWD = 45
-# About what a mark with its name takes, and what an empty lane and band keep.
-_MARK_AREA, _LEAST_WIDE, _LEAST_HIGH = 520.0, 20.0, 19.0
-_ROUNDS = 60
-# Letters are a little larger than this on the smallest page where they keep their size.
-_ROOMY = 1.12
-
-
-class _Cells(NamedTuple):
-    """Bands from the top and lanes from the left, and where they end."""
-
-    bands: tuple[str, ...]
-    lanes: tuple[str, ...]
-    tops: tuple[float, ...]
-    lefts: tuple[float, ...]
+# What the legend leaves of the axes, and the narrowest and the widest page, in millimetres.
+_SHARE, _NARROWEST, _WIDEST = 0.8, 215.0, 360.0
 
 
 @dataclass(frozen=True)
@@ -101,84 +74,6 @@ class _Bands(Scene):
             thin = max(one.width * 0.5, 0.5)
             drawn.append((False, replace(one, look=look, width=thin, head=head)))
         return [one for _, one in sorted(drawn, key=lambda pair: pair[0])]
-
-
-def band(kart: ActorMap, id_: str) -> str:
-    """Return the level that an actor is drawn at: the first of its levels.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        A level, or ``unknown``.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> band(ActorMap(actors=[Actor(id="a", kind="gp")]), "a")
-    'individual'
-    """
-    levels = kart.levels(id_)
-    return levels[0] if levels else _UNKNOWN
-
-
-def lane(kart: ActorMap, id_: str) -> str:
-    """Return the lane that an actor is drawn in: the first of its lines of service.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        One of :data:`LANES`.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> lane(ActorMap(actors=[Actor(id="a", kind="nav")]), "a")
-    'state'
-    """
-    lines = kart.lines(id_)
-    if lines:
-        return lines[0]
-    return "arena" if kart[id_].kind == "arena" else _UNKNOWN
-
-
-def crossing(kart: ActorMap, one: str, other: str) -> bool:
-    """Tell whether two actors are drawn at different known levels.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    one, other : str
-        The actors.
-
-    Returns
-    -------
-    bool
-        Whether a tie between them crosses levels.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> kart = ActorMap(actors=[Actor(id="a", kind="gp"), Actor(id="b", kind="authority")])
-    >>> crossing(kart, "a", "b"), crossing(kart, "a", "a")
-    (True, False)
-    """
-    bands = {band(kart, one), band(kart, other)}
-    return len(bands) > 1 and _UNKNOWN not in bands
 
 
 def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
@@ -235,7 +130,7 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     look = style or Style()
     seen = shown(kart, names=names, lang=said).kart
     axes = ax if ax is not None else new_axes(look)
-    places = _division(seen, look, said)
+    cells = lanes.division(seen, look, lang=said, width=_width(axes))
     scene = _Bands(
         kart=seen,
         style=look,
@@ -246,131 +141,37 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         values={},
         size=None,
     )
-    scene = replace(scene, places=_places(scene, places))
-    captions, taken = _draw(axes, scene, places)
+    scene = replace(scene, places=lanes.places(scene, cells))
+    captions, taken = _draw(axes, scene, cells)
     several = sum(len(seen.levels(actor.id)) > 1 for actor in seen.actors)
     heading = title if title is not None else text("figure.levels_title", said)
     ground = Ground(
-        page=(0.0, -2.0, _WIDTH, _HEIGHT),
+        page=(0.0, -2.0, cells.lefts[-1], HEIGHT),
         obstacles=np.array(taken).reshape(-1, 4),
         captions=captions,
+        rooms={id_: _room(cells, band(seen, id_)) for id_ in scene.ids},
         last=_last(scene),
         note=text("figure.levels_several", said, n=several) if several else "",
     )
-    alt = _alt(seen, places, several, said)
+    alt = _alt(seen, cells, several, said)
     onto(scene, axes, labels=True, legend=True, heading=heading, alt=alt, ground=ground)
     return axes
 
 
-def _division(kart: ActorMap, style: Style, lang: str) -> _Cells:
-    """Make bands and lanes so large that the fullest cell is as empty as can be."""
-    counts = Counter((band(kart, one.id), lane(kart, one.id)) for one in kart.actors)
-    there = {name for name, _ in counts}
-    bands = (*reversed(words.LEVELS), *([_UNKNOWN] if _UNKNOWN in there else []))
-    used = {name for _, name in counts}
-    lanes = tuple(name for name in LANES if name in used or name in _ALWAYS)
-    wanted = np.array([[counts[one, other] for other in lanes] for one in bands]) + 0.1
-    narrow = np.array([_needed(text(f"figure.levels_lane.{name}", lang), style) for name in lanes])
-    narrow *= min(1.0, (_WIDTH - _SIDE) / float(narrow.sum()))
-    low = np.full(len(bands), _LEAST_HIGH)
-    wide = np.full(len(lanes), 1.0)
-    high = np.full(len(bands), 1.0)
-    for _ in range(_ROUNDS):
-        wide = _sized(wide, _WIDTH - _SIDE, narrow)
-        high = _sized(high, _HEIGHT - _TOP, low)
-        full = wanted * _MARK_AREA / np.outer(high, wide)
-        wide = wide * np.maximum(full.max(axis=0), 0.02) ** 0.25
-        high = high * np.maximum(full.max(axis=1), 0.02) ** 0.25
-    wide = _sized(wide, _WIDTH - _SIDE, narrow)
-    high = _sized(high, _HEIGHT - _TOP, low)
-    lefts = np.concatenate([[_SIDE], _SIDE + np.cumsum(wide)])
-    tops = np.concatenate([[_HEIGHT - _TOP], _HEIGHT - _TOP - np.cumsum(high)])
-    return _Cells(bands, lanes, tuple(tops.tolist()), tuple(lefts.tolist()))
+def _width(axes: Axes) -> float:
+    """Return how wide the bands are, to fill the page that they stand on."""
+    wide, high = points(axes)
+    return min(max(_SHARE * wide / max(high, 1.0) * HEIGHT, _NARROWEST), _WIDEST)
 
 
-def _needed(said: str, style: Style) -> float:
-    """Return how wide a lane must be for the longest word of its name."""
-    longest = max(
-        extent(writable(word, style), style, style.legend_size, bold=True)[0]
-        for word in said.split()
-    )
-    return max(_LEAST_WIDE, _ROOMY * longest / NOMINAL_SCALE + 2.5)
-
-
-def _sized(sizes: Floats, total: float, least: Floats) -> Floats:
-    """Scale sizes to a total, none below its least."""
-    found: Floats = sizes * total / sizes.sum()
-    for _ in range(len(sizes)):
-        small = found <= least
-        rest = total - least[small].sum()
-        found = np.where(small, least, sizes * rest / max(sizes[~small].sum(), 1e-9))
-    whole: Floats = found * total / found.sum()
-    return whole
-
-
-def _places(scene: Scene, division: _Cells) -> dict[str, tuple[float, float]]:
-    """Spread the actors over their cells, near those in other cells that they work with."""
-    kart = scene.kart
-    ids = scene.ids
-    if not ids:
-        return {}
-    radius = scene.radii()[ids[0]]
-    rows = np.array([division.bands.index(band(kart, id_)) for id_ in ids])
-    columns = np.array([division.lanes.index(lane(kart, id_)) for id_ in ids])
-    tops, lefts = np.array(division.tops), np.array(division.lefts)
-    left, right = lefts[columns], lefts[columns + 1]
-    top, bottom = tops[rows], tops[rows + 1]
-    number = {id_: place for place, id_ in enumerate(ids)}
-    near: list[list[int]] = [[] for _ in ids]
-    for tie in kart.ties_in_force:
-        one, other = number[tie.source], number[tie.target]
-        near[one].append(other)
-        near[other].append(one)
-    centre = np.stack([(left + right) / 2, (top + bottom) / 2], axis=1)
-    pull = np.array(
-        [
-            centre[around].mean(axis=0) if around else centre[place]
-            for place, around in enumerate(near)
-        ]
-    )
-    starts = centre.copy()
-    for row, column in sorted(set(zip(rows.tolist(), columns.tolist(), strict=True))):
-        mine = np.flatnonzero((rows == row) & (columns == column))
-        wide, high = float((right - left)[mine[0]]), float((top - bottom)[mine[0]])
-        # Names are about three times as wide as high.
-        across = max(1, min(len(mine), round(math.sqrt(len(mine) * wide / high / 2.2))))
-        order = mine[np.lexsort((mine, -pull[mine, 1].round(6)))]
-        lines = np.array_split(order, math.ceil(len(mine) / across))
-        for place, line in enumerate(lines):
-            along = line[np.lexsort((line, pull[line, 0].round(6)))]
-            # Every other line is shifted, so that ties find a way between.
-            shift = (0.16 if place % 2 else -0.16) if len(lines) > 1 else 0.0
-            for step, index in enumerate(along.tolist()):
-                share = (step + 0.5 + shift) / len(along)
-                starts[index] = (
-                    left[index] + share * wide,
-                    top[index] - (place + 0.5) / len(lines) * high,
-                )
-    names = spots.boxes([kart[id_].label for id_ in ids], radius, scene.style)
-    pad = radius * 1.5 + 0.8
-
-    def hold(there: Floats) -> Floats:
-        half = np.minimum((names.left + names.right) / 2, (right - left) / 2 - 0.5)
-        aside = np.maximum(half, pad)
-        below = np.minimum(names.down + 0.6, np.maximum((top - bottom) - 2 * pad, pad))
-        low = np.stack([left + aside, bottom + below], axis=1)
-        # A name above its mark is to stand in the same band, where there is room for it.
-        above = np.maximum(np.minimum(names.down, (top - bottom) / 3), pad)
-        high = np.stack([right - aside, top - above], axis=1)
-        held: Floats = np.clip(there, np.minimum(low, centre), np.maximum(high, centre))
-        return held
-
-    placed = spots.apart(starts, names, hold, fixed=spots.blocked([]), radius=radius)
-    return {id_: (x, y) for id_, (x, y) in zip(ids, placed.tolist(), strict=True)}
+def _room(cells: Cells, name: str) -> tuple[float, float, float, float]:
+    """Return where a name belongs: elsewhere it would seem to stand at another level."""
+    row = cells.bands.index(name)
+    return cells.lefts[0], cells.tops[row + 1], cells.lefts[-1], cells.tops[row]
 
 
 def _draw(
-    axes: Axes, scene: Scene, division: _Cells
+    axes: Axes, scene: Scene, cells: Cells
 ) -> tuple[list[Text], list[tuple[float, float, float, float]]]:
     """Draw bands and lanes with their names."""
     style, lang, kart = scene.style, scene.lang, scene.kart
@@ -378,31 +179,32 @@ def _draw(
     levels_there = Counter(band(kart, one.id) for one in kart.actors)
     lanes_there = Counter(lane(kart, one.id) for one in kart.actors)
     edge = mixed(style.muted, style.background, 0.4)
-    floor, ceiling = division.tops[-1], division.tops[0]
-    for place, name in enumerate(division.bands):
-        top, bottom = division.tops[place], division.tops[place + 1]
-        depth = 0.0 if name == _UNKNOWN else (0.26, 0.15, 0.06)[place]
+    floor, ceiling = cells.tops[-1], cells.tops[0]
+    side, end = cells.lefts[0], cells.lefts[-1]
+    for place, name in enumerate(cells.bands):
+        top, bottom = cells.tops[place], cells.tops[place + 1]
+        depth = 0.0 if name == UNKNOWN else (0.26, 0.15, 0.06)[place]
         patch = Rectangle(
             (0.0, bottom),
-            _WIDTH,
+            cells.lefts[-1],
             top - bottom,
             facecolor=mixed(style.background, style.palette[0], depth),
             edgecolor=edge,
             linewidth=0.7,
-            linestyle="-" if name != _UNKNOWN else (0, (4, 3)),
+            linestyle="-" if name != UNKNOWN else (0, (4, 3)),
             zorder=0.5,
         )
         quietly(axes, patch, f"band:{name}")
         said = _head(capital(text(f"level.{name}", lang)), lang, there=levels_there[name] > 0)
-        middle = (_SIDE / 2, (top + bottom) / 2)
-        room = (_SIDE - 2.0, top - bottom - 2.0)
+        middle = (side / 2, (top + bottom) / 2)
+        room = (side - 2.0, top - bottom - 2.0)
         written = _write(axes, style, said, middle, room, f"caption:band:{name}")
         captions.append(written)
-    for place, name in enumerate(division.lanes):
-        left, right = division.lefts[place], division.lefts[place + 1]
+    for place, name in enumerate(cells.lanes):
+        left, right = cells.lefts[place], cells.lefts[place + 1]
         line = Line2D(
             [left, left],
-            [floor, ceiling + 0.8 * _TOP],
+            [floor, ceiling + 0.8 * TOP],
             color=edge,
             linewidth=0.7,
             marker="",
@@ -411,12 +213,10 @@ def _draw(
         )
         quietly(axes, line, f"lane:{name}")
         said = _head(text(f"figure.levels_lane.{name}", lang), lang, there=lanes_there[name] > 0)
-        middle = ((left + right) / 2, ceiling + _TOP / 2)
-        room = (right - left - 1.5, _TOP - 1.0)
+        middle = ((left + right) / 2, ceiling + TOP / 2)
+        room = (right - left - 1.5, TOP - 1.0)
         captions.append(_write(axes, style, said, middle, room, f"caption:lane:{name}"))
-    taken = [(0.0, floor, _SIDE, ceiling), (0.0, ceiling, _WIDTH, _HEIGHT)]
-    # A name across a border would stand at two levels.
-    taken += [(_SIDE, border - 0.1, _WIDTH, border + 0.1) for border in division.tops[1:-1]]
+    taken = [(0.0, floor, side, ceiling), (0.0, ceiling, end, HEIGHT)]
     return captions, taken
 
 
@@ -437,7 +237,7 @@ def _write(  # noqa: PLR0913, PLR0917 - a text and its room
     for near in range(26, 5, -1):
         lines = wrap(writable(said, style), near=near)
         wide, _ = extent(lines, style, style.legend_size, bold=True)
-        if _ROOMY * wide / NOMINAL_SCALE <= room[0]:
+        if ROOMY * wide / NOMINAL_SCALE <= room[0]:
             break
     written = Text(
         *at,
@@ -470,11 +270,11 @@ def _last(scene: Scene) -> list[Key]:
     return keys
 
 
-def _alt(kart: ActorMap, division: _Cells, several: int, lang: str) -> str:
+def _alt(kart: ActorMap, cells: Cells, several: int, lang: str) -> str:
     """Say how many stand at each level, and how many ties go between two of them."""
     said = [f"{text('figure.levels_title', lang)}."]
     counts = Counter(band(kart, one.id) for one in kart.actors)
-    for name in division.bands:
+    for name in cells.bands:
         level = capital(text(f"level.{name}", lang))
         actors = text("model.actors", lang, n=counts[name])
         said.append(text("figure.levels_alt_count", lang, level=level, actors=actors))

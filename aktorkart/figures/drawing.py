@@ -66,6 +66,8 @@ class Ground:
         Left, bottom, right and top of the page, in millimetres.
     obstacles : array of shape (k, 4)
         Boxes where no name of an actor may stand.
+    rooms : mapping of str to tuple of float
+        The part of the page where each actor's name belongs: left, bottom, right and top.
     captions : list of Text
         Texts that become smaller with the page.
     keys : sequence of Key
@@ -79,6 +81,7 @@ class Ground:
     page: tuple[float, float, float, float]
     obstacles: Floats
     captions: list[Text]
+    rooms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     keys: Sequence[Key] = field(default=())
     last: Sequence[Key] = field(default=())
     note: str = ""
@@ -158,6 +161,9 @@ def onto(  # noqa: PLR0913 - see the parameters
         extent=page,
         widths=widths,
         obstacles=obstacles,
+        rooms=np.array([ground.rooms[id_] for id_ in scene.ids]).reshape(-1, 4)
+        if ground and ground.rooms
+        else None,
         legend_width=legends.add(axes, lines, style) + 12.0 if lines else 0.0,
         captions=captions,
         footer=_footer(scene, axes, ground.note if ground is not None else ""),

@@ -29,6 +29,8 @@ FAR_GAPS = (36.0, 50.0, 70.0, 95.0, 130.0, 170.0)
 SWEEPS = 4
 
 OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
+# In a part of the page where another actor would belong.
+ELSEWHERE = 190.0
 # A leader line across a name, and a name that could be read as a neighbour's.
 LEADER, UNCLEAR = 60.0, 16.0
 # What marks and ties weigh where names cannot but cover many: less than standing near one's own.
@@ -159,6 +161,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     obstacles: Floats | None = None,
     labelled: NDArray[np.intp] | None = None,
     powers: Floats | None = None,
+    rooms: Floats | None = None,
     over_marks: bool = False,
 ) -> Placement:
     """Find a place for every label.
@@ -186,6 +189,9 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         Numbers of the actors that have a label, if not all.
     powers : array of shape (n,), optional
         How angular each mark is: 2 for an ellipse, higher towards a box.
+    rooms : array of shape (n, 4), optional
+        The part of the page where each actor's label belongs, as left, bottom, right, top: it
+        stands elsewhere only rather than covering something.
     over_marks : bool
         Whether labels may cover marks, as few as they can: among thousands of actors there is no
         place without.
@@ -215,6 +221,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         owners,
         np.empty((0, 4)) if obstacles is None else obstacles,
         np.full(len(centres), 2.0) if powers is None else powers,
+        np.tile(bounds, (len(centres), 1)) if rooms is None else rooms,
         _TRIFLE if over_marks else 1.0,
     )
     boxes, costs, gaps, leads = ground.candidates(chosen, sizes, GAPS)
@@ -263,10 +270,11 @@ class _Ground:
         owners: NDArray[np.intp],
         obstacles: Floats,
         powers: Floats,
+        rooms: Floats,
         weight: float,
     ) -> None:
         self.centres, self.halves, self.bounds = centres, halves, bounds
-        self.powers, self.weight = powers, weight
+        self.powers, self.rooms, self.weight = powers, rooms, weight
         self.segments, self.owners, self.obstacles = segments, owners, obstacles
 
     def candidates(
@@ -284,7 +292,8 @@ class _Ground:
         # Below reads best, then beside and above, and aslant only if it must be.
         liking = np.abs(np.sin(2 * angle)) + 0.3 * (1 + np.sin(angle))
         costs = np.broadcast_to(GAP_PER_POINT * gap + liking, boxes.shape[:2]).copy()
-        costs += OFF_PAGE * self._outside(boxes)
+        costs += OFF_PAGE * _beyond(boxes, np.array(self.bounds))
+        costs += ELSEWHERE * (_beyond(boxes, self.rooms[chosen, None]) > 0)
         hits = self._node_hits(boxes, 1.0)
         costs += self.weight * NODE * hits
         # Nearer to another actor than to its own, a name is read as the other's.
@@ -301,19 +310,10 @@ class _Ground:
     def covered(self, boxes: Floats) -> NDArray[np.bool_]:
         """Tell which boxes cover an actor or an obstacle, or stand outside the page."""
         wide = boxes[:, None]
-        hits = self._outside(wide)
+        hits = _beyond(wide, np.array(self.bounds))
         if self.weight == 1.0:
             hits += self._node_hits(wide, 1.0)
         return (hits > 0)[:, 0]
-
-    def _outside(self, boxes: Floats) -> Floats:
-        left, bottom, right, top = self.bounds
-        return (
-            (boxes[..., 0] < left).astype(float)
-            + (boxes[..., 1] < bottom)
-            + (boxes[..., 2] > right)
-            + (boxes[..., 3] > top)
-        )
 
     def _node_hits(self, boxes: Floats, margin: float | Floats) -> Floats:
         """Count the marks and obstacles that are under a box or as near as the margin."""
@@ -450,6 +450,13 @@ def _near(middles: Floats, reach: Floats, centres: Floats, half: Floats) -> NDAr
     """Tell which stretches of one axis meet: every first one with every other one."""
     low, high = centres - half, centres + half
     return ((middles - reach)[:, None] <= high) & ((middles + reach)[:, None] >= low)
+
+
+def _beyond(boxes: Floats, rooms: Floats) -> Floats:
+    """Count the sides of a room that each box reaches beyond."""
+    found: Floats = (boxes[..., :2] < rooms[..., :2]).sum(axis=-1, dtype=float)
+    found += (boxes[..., 2:] > rooms[..., 2:]).sum(axis=-1)
+    return found
 
 
 def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:

@@ -350,6 +350,8 @@ class Plan:
         Left, bottom, right and top of the page.
     obstacles : array of shape (k, 4)
         Boxes where no name may stand.
+    rooms : array of shape (n, 4), optional
+        The part of the page where each actor's name belongs.
     legend_width : float
         Room at the right that is not the map's, in points.
     captions : list of Text
@@ -373,6 +375,7 @@ class Plan:
     extent: tuple[float, float, float, float]
     widths: list[tuple[Any, Any]] = field(default_factory=list)
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    rooms: Floats | None = None
     legend_width: float = 0.0
     captions: list[Text] = field(default_factory=list)
     footer: Text | None = None
@@ -419,6 +422,7 @@ class Plan:
         if not self.texts:
             return
         numbers = np.array(sorted(self.texts))
+        move = np.concatenate([shift, shift])
         size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
         wide, foot, height = room[0], room[2] - room[1], room[2]
 
@@ -429,12 +433,13 @@ class Plan:
                 self.halves * scale,
                 extents,
                 bounds=(0.0, foot, wide, height),
-                segments=self.segments * scale + np.concatenate([shift, shift]),
+                segments=self.segments * scale + move,
                 owners=self.owners,
                 importance=self.importance,
-                obstacles=self.obstacles * scale + np.concatenate([shift, shift]),
+                obstacles=self.obstacles * scale + move,
                 labelled=numbers,
                 powers=self.powers,
+                rooms=None if self.rooms is None else self.rooms * scale + move,
                 over_marks=len(numbers) < len(self.centres),
             )
             return points, extents, found
