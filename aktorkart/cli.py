@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all well, findings on a valid map, something wrong, stopped with Ctrl-C."""
 
-_FIGURES = (
+FIGURES = (
     "network",
     "ranking",
     "ego",
@@ -60,10 +60,13 @@ _HULLS = ("line", "organisation", "community", "none")
 
 _ONLY_FOR = {
     "color": ("network",),
+    "like": ("network",),
     "highlight": ("network",),
     "hulls": ("network",),
-    "like": ("network",),
+    "backbone": ("network",),
     "mark_size": ("network", "ranking"),
+    "actor": ("ego",),
+    "group": ("matrix",),
     "issue": ("publics",),
 }
 """Options of ``draw`` that not all figures have."""
@@ -373,6 +376,10 @@ def _draw(  # noqa: PLR0913 - one for each option
     style: str,
     highlight: str | None,
     hulls: str | None,
+    backbone: float | None,
+    actor: str | None,
+    group: str | None,
+    title: str | None,
     dpi: int,
     input_format: str | None,
     like: str | None,
@@ -397,14 +404,41 @@ def _draw(  # noqa: PLR0913 - one for each option
     look: figures.Style = getattr(figures.Style, style)()
     if size is not None:
         look = replace(look, size=PAGES[size])
-    shared = {"ax": figures.sheet(style=look), "lang": said, "names": names, "style": look}
-    of_map = {"like": earlier, "highlight": highlight, "hulls": None if hulls == "none" else hulls}
+    asked: dict[str, Any] = {
+        "color": color,
+        "mark_size": mark_size,
+        "like": earlier,
+        "highlight": highlight,
+        "hulls": hulls,
+        "backbone": backbone,
+        "actor": actor,
+        "group": group,
+        "issue": issue,
+    }
+    options = _options_of(figure, asked) | {"lang": said, "names": names, "style": look}
+    if title is not None:
+        options["title"] = title
     with _at_work(said):
-        ax = _drawn(figure, kart, shared, of_map, color=color, size=mark_size, issue=issue)
+        ax: Axes = getattr(figures, figure)(kart, ax=figures.sheet(style=look), **options)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             _say(text("cli.wrote", said, file=target))
     return NOTHING
+
+
+def _options_of(figure: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what was asked for as the figure's own options."""
+    names = {"mark_size": "measure" if figure == "ranking" else "size"}
+    found = {
+        names.get(name, name): value
+        for name, value in asked.items()
+        if figure in _ONLY_FOR[name] and value is not None
+    }
+    for name in {"color", "size", "hulls"} & found.keys():
+        found[name] = None if found[name] == "none" else found[name]
+    if found.get("measure") == "none":
+        del found["measure"]
+    return found
 
 
 def _options_fit(figure: str) -> None:
@@ -422,36 +456,6 @@ def _options_fit(figure: str) -> None:
     ]
     if wrong:
         raise UnknownName(wrong)
-
-
-def _drawn(  # noqa: PLR0913 - one for each option
-    figure: str,
-    kart: ActorMap,
-    shared: dict[str, Any],
-    of_map: dict[str, Any],
-    *,
-    color: str,
-    size: str,
-    issue: str | None,
-) -> Axes:
-    from aktorkart import figures
-
-    match figure:
-        case "network":
-            nothing = {"none": None}
-            return figures.network(
-                kart,
-                color=nothing.get(color, color),
-                size=nothing.get(size, size),
-                **of_map,
-                **shared,
-            )
-        case "ranking":
-            return figures.ranking(kart, "betweenness" if size == "none" else size, **shared)
-        case "publics":
-            return figures.publics(kart, issue, **shared)
-    axes: Axes = getattr(figures, figure)(kart, **shared)
-    return axes
 
 
 def _convert(  # noqa: PLR0913 - one for each option
@@ -572,7 +576,7 @@ def build(lang: str) -> click.Group:
                     lang,
                     "--figure",
                     help="figure",
-                    type=click.Choice(_FIGURES),
+                    type=click.Choice(FIGURES),
                     default="network",
                     show_default=True,
                 ),
@@ -597,6 +601,15 @@ def build(lang: str) -> click.Group:
                 _option(lang, "--hulls", help="hulls", type=click.Choice(_HULLS)),
                 _option(
                     lang,
+                    "--backbone",
+                    help="backbone",
+                    type=click.FloatRange(0, 1, min_open=True),
+                    metavar=text("cli.metavar.number", lang),
+                ),
+                _option(lang, "--actor", help="actor", metavar=word),
+                _option(lang, "--group", help="group", metavar=word),
+                _option(
+                    lang,
                     "--style",
                     help="style",
                     type=click.Choice(_STYLES),
@@ -615,6 +628,7 @@ def build(lang: str) -> click.Group:
                 ),
                 _option(lang, "--like", help="like", metavar=text("cli.metavar.map", lang)),
                 _option(lang, "--issue", help="issue", metavar=word),
+                _option(lang, "--title", help="title", metavar=word),
             ],
         ),
         "convert": (

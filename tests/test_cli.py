@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import os
@@ -230,6 +231,43 @@ def test_draw_takes_looks_pages_and_what_stands_out(
     # Width and height stand in the header of every PNG.
     width, height = struct.unpack(">II", (kart.parent / "k.png").read_bytes()[16:24])
     assert (width / height > 1.7) == wide
+
+
+@pytest.mark.parametrize("figure", cli.FIGURES)
+def test_draw_draws_every_figure_with_a_title_of_ones_own(figure: str, kart: Path) -> None:
+    asked = ["--figure", figure, "--title", "Vårt kart <1>", "-o", "k.svg", "--lang", "en"]
+    assert run("draw", str(kart), *asked) == 0
+    assert "Vårt kart &lt;1&gt;" in (kart.parent / "k.svg").read_text("utf-8")
+
+
+def test_draw_draws_every_public_figure() -> None:
+    drawn = {
+        name
+        for name in ak.figures.__all__
+        if {"kart", "ax"} <= inspect.signature(getattr(ak.figures, name)).parameters.keys()
+    }
+    assert set(cli.FIGURES) == drawn
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--figure", "ego", "--actor", "{id}"], "{name}"),
+        (["--figure", "matrix", "--group", "level"], "(level)"),
+        (["--backbone", "0.2"], "not shown"),
+    ],
+)
+def test_draw_hands_on_what_a_figure_can_do(options: list[str], said: str, kart: Path) -> None:
+    kart.write_text(ak.examples.source("municipal_service"), "utf-8")
+    one = max(ak.read(kart).actors, key=lambda actor: actor.id)
+    asked = [option.format(id=one.id) for option in options]
+    assert run("draw", str(kart), *asked, "-o", "k.svg", "--lang", "en", "--names") == 0
+    assert said.format(name=one.label) in (kart.parent / "k.svg").read_text("utf-8")
+
+
+def test_a_share_of_ties_is_a_number(kart: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("draw", str(kart), "--backbone", "1.5") == 2
+    assert "--backbone" in capsys.readouterr().err
 
 
 def test_draw_knows_whom_to_highlight(kart: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,7 @@ def test_every_command_and_option_is_in_the_guide() -> None:
 
 @pytest.mark.parametrize("line", re.findall(r"^aktorkart .+$", COMMANDS, re.MULTILINE))
 def test_commands_in_the_guide_are_understood(line: str) -> None:
-    words = line.split()[1:]
+    words = shlex.split(line)[1:]
     command = cli.build("en").commands[words[0]]
     with click.Context(command) as context:
         command.parse_args(context, words[1:])
