@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -576,6 +577,22 @@ def test_style_sheets_change_nothing() -> None:
 
 
 # --- files
+
+
+def test_threads_draw_what_one_would_draw_alone() -> None:
+    """ISSUE 4: thread-safe."""
+    maps = {name: examples.read(name) for name in ("kite", "opsahl", "two_brokers", "burt")}
+
+    def one(name: str) -> str:
+        return svg_text(network(maps[name], ax=sheet()))
+
+    before = dict(mpl.rcParams)
+    alone = {name: one(name) for name in maps}
+    many = [*maps] * 4
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(one, many))
+    assert together == [alone[name] for name in many]
+    assert dict(mpl.rcParams) == before
 
 
 def test_files_are_the_same_in_two_processes(tmp_path: Path) -> None:

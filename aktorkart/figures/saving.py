@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ _SETTINGS = {
     "path.sketch": None,
     "text.usetex": False,
 }
+
+_SETTINGS_LOCK = threading.Lock()
 
 
 def save(
@@ -193,7 +196,8 @@ def _drawn(figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any])
     import matplotlib as mpl
 
     stream = io.BytesIO()
-    with mpl.rc_context(_SETTINGS):  # type: ignore[arg-type] # rc names are checked when set
+    # rcParams belong to the whole process: two threads would put back each other's.
+    with _SETTINGS_LOCK, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type] # rc names are checked when set
         figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata)
     return stream.getvalue()
 
