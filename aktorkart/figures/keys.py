@@ -83,9 +83,11 @@ def _actor_keys(scene: Scene) -> list[Key]:
                 ringed=True,
             )
         )
-    if scene.size is not None and any(scene.values.values()):
+    top = max((value for value in scene.values.values() if value), default=0.0)
+    if scene.size is not None and top:
+        span = text("figure.size_span", lang, low=number(0, lang), high=number(top, lang))
         keys.append(legends.Key(text("figure.size", lang)))
-        keys.append(legends.size_key(_size_name(scene.size, lang), style))
+        keys.append(legends.size_key(f"{_size_name(scene.size, lang)} ({span})", style))
     return keys
 
 
