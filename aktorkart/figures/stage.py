@@ -410,8 +410,9 @@ class Plan:
         for artist, widths in self.widths:
             artist.set_linewidth(np.asarray(widths) * weight)
         smaller = min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
+        # What stands in a room of its own on the page keeps within it, however small.
         for caption in self.captions:
-            caption.set_fontsize(self.style.legend_size * smaller)
+            caption.set_fontsize(self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9)))
         if self.footer is not None:
             size = self.style.legend_size * max(smaller, 0.8)
             self.footer.set_fontsize(size)
