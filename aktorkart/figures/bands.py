@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _RADIUS, _SMALL_RADIUS = 2.9, 1.5
 _CROWD = 45
 # What the legend leaves of the axes, and the narrowest and the widest page, in millimetres.
-_SHARE, _NARROWEST, _WIDEST = 0.8, 215.0, 360.0
+_SHARE, _NARROWEST, _WIDEST = 0.84, 215.0, 360.0
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -16,7 +15,8 @@ from matplotlib.text import Text
 from aktorkart.errors import language
 from aktorkart.figures import marks, spots
 from aktorkart.figures.boards import capital
-from aktorkart.figures.closeness import SPHERES, Ring, rings, sphere, steps
+from aktorkart.figures.circle import CENTRE_RADIUS, INNER, OUTER, Sector, division, places, point
+from aktorkart.figures.closeness import Ring, rings, steps
 from aktorkart.figures.drawing import Ground, onto
 from aktorkart.figures.groups import Groups
 from aktorkart.figures.labels import wrap
@@ -46,13 +46,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# In millimetres: the middle, the outermost ring, and room for the names of the spheres.
-_INNER, _OUTER = 12.5, 90.0
+# In millimetres: the page, with room for the names of the spheres, and marks, few and many.
 _PAGE = (-124.0, -101.0, 124.0, 101.0)
-_CENTRE_RADIUS, _RADIUS, _SMALL_RADIUS = 4.4, 2.7, 1.5
+_RADIUS, _SMALL_RADIUS = 2.7, 1.5
 _CROWD = 45
-# What an empty ring and an empty sphere keep: millimetres and degrees.
-_LEAST_RING, _LEAST_ANGLE = 9.0, 24.0
 _MOST_NAMED = 5
 
 
@@ -63,7 +60,7 @@ class _Rings(Scene):
     def radii(self) -> dict[str, float]:
         share = math.sqrt(_CROWD / max(len(self.places), 1))
         own = max(_RADIUS * min(share, 1.0), _SMALL_RADIUS)
-        return {id_: _CENTRE_RADIUS if id_ == self.kart.focal else own for id_ in self.places}
+        return {id_: CENTRE_RADIUS if id_ == self.kart.focal else own for id_ in self.places}
 
     def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
         drawn = []
@@ -80,16 +77,6 @@ class _Rings(Scene):
             drawn.append(replace(one, look=look, width=thin, head=head))
         # The others' ties lie beneath those of the middle.
         return sorted(drawn, key=lambda one: self.kart.focal in {one.tie.source, one.tie.target})
-
-
-class _Sector(NamedTuple):
-    """A sphere: what it is called, and its angles, clockwise from the top in radians."""
-
-    name: str
-    said: str
-    start: float
-    end: float
-    actors: int
 
 
 def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
@@ -162,7 +149,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     found = rings(seen, centre, lang=said) if centre else _empty(seen, said)
     around = _around(seen, centre, found)
     axes = ax if ax is not None else new_axes(look)
-    radii, sectors = _division(around, found, lang=said)
+    radii, sectors = division(around, found, lang=said)
     scene = _Rings(
         kart=around,
         style=look,
@@ -175,7 +162,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     )
     grounds = _Grounds(axes, scene, found, radii, sectors)
     captions = grounds.draw()
-    scene = replace(scene, places=_places(scene, found, radii, sectors, grounds.taken))
+    scene = replace(scene, places=places(scene, found, radii, sectors, grounds.taken))
     left_out = len(seen.actors) - len(around.actors)
     note = ""
     if centre is None:
@@ -219,121 +206,6 @@ def _around(kart: ActorMap, centre: str | None, found: Sequence[Ring]) -> ActorM
     return ActorMap.model_construct(**fields)
 
 
-def _division(
-    kart: ActorMap, found: Sequence[Ring], *, lang: str
-) -> tuple[list[float], list[_Sector]]:
-    """Divide the circle: more room where more actors are, something where there are none."""
-    counts = np.array([len(ring.members) for ring in found], dtype=np.float64)
-    share = (counts + 0.4) / (counts + 0.4).sum() if len(counts) else counts
-    rims = np.sqrt(_INNER**2 + (_OUTER**2 - _INNER**2) * np.cumsum(share))
-    widths = np.diff(np.concatenate([[_INNER], rims]))
-    if len(widths):
-        more = np.maximum(widths - _LEAST_RING, 0.0) + 1e-6
-        free = _OUTER - _INNER - _LEAST_RING * len(widths)
-        widths = _LEAST_RING + more * free / more.sum()
-    radii = [_INNER, *(_INNER + np.cumsum(widths)).tolist()]
-    weights: dict[str, float] = defaultdict(float)
-    heads: Counter[str] = Counter()
-    for ring, inner, outer in zip(found, radii, radii[1:], strict=False):
-        for id_ in ring.members:
-            # Close to the middle an angle is little room.
-            weights[sphere(kart, id_)] += 100.0 / (inner + outer)
-            heads[sphere(kart, id_)] += 1
-    there = [name for name in SPHERES if name != "other" or heads[name]]
-    total = sum(weights.values())
-    free = 360.0 - _LEAST_ANGLE * len(there)
-    sectors, start = [], 0.0
-    for name in there:
-        wide = _LEAST_ANGLE + (free * weights[name] / total if total else free / len(there))
-        sectors.append(
-            _Sector(
-                name,
-                _sphere_name(kart, name, lang),
-                math.radians(start),
-                math.radians(start + wide),
-                heads[name],
-            )
-        )
-        start += wide
-    return radii, sectors
-
-
-def _sphere_name(kart: ActorMap, name: str, lang: str) -> str:
-    users = any(
-        one.kind == "user" and one.id != kart.focal and sphere(kart, one.id) == name
-        for one in kart.actors
-    )
-    if name == "personal" and users:
-        return text("figure.ego_sphere.users", lang)
-    return text(f"figure.ego_sphere.{name}", lang)
-
-
-def _point(angle: float, radius: float) -> tuple[float, float]:
-    return radius * math.sin(angle), radius * math.cos(angle)
-
-
-def _places(
-    scene: Scene,
-    found: Sequence[Ring],
-    radii: Sequence[float],
-    sectors: Sequence[_Sector],
-    taken: Sequence[tuple[float, float, float, float]],
-) -> dict[str, tuple[float, float]]:
-    """Spread the actors over their cells."""
-    kart, style = scene.kart, scene.style
-    own = replace(scene, places={one.id: (0.0, 0.0) for one in kart.actors}).radii()
-    ids: list[str] = []
-    starts: list[tuple[float, float]] = []
-    limits: list[tuple[float, float, float, float]] = []
-    sphere_of = {one.id: sphere(kart, one.id) for one in kart.actors}
-    for ring, inner, outer in zip(found, radii, radii[1:], strict=False):
-        for sector in sectors:
-            members = [id_ for id_ in ring.members if sphere_of[id_] == sector.name]
-            arc = (sector.end - sector.start) * (inner + outer) / 2
-            rows = max(1, min(len(members), round(math.sqrt(len(members) * (outer - inner) / arc))))
-            for row, chosen in enumerate(np.array_split(np.arange(len(members)), rows)):
-                away = outer - (outer - inner) * (row + 0.5) / rows
-                for place, index in enumerate(chosen.tolist()):
-                    share = (place + 0.5) / len(chosen)
-                    angle = sector.start + share * (sector.end - sector.start)
-                    ids.append(members[index])
-                    starts.append(_point(angle, away))
-                    limits.append((inner, outer, sector.start, sector.end))
-    places = {kart.focal: (0.0, 0.0)} if kart.focal else {}
-    if not ids:
-        return places
-    bounds, pad = np.array(limits), own[ids[0]] + 0.9
-
-    def hold(there: Floats) -> Floats:
-        middle = (bounds[:, 0] + bounds[:, 1]) / 2
-        away = np.clip(
-            np.hypot(there[:, 0], there[:, 1]),
-            np.minimum(bounds[:, 0] + pad, middle),
-            np.maximum(bounds[:, 1] - pad, middle),
-        )
-        centre = (bounds[:, 2] + bounds[:, 3]) / 2
-        half = np.maximum((bounds[:, 3] - bounds[:, 2]) / 2 - pad / away, 0.0)
-        angle = np.arctan2(there[:, 0], there[:, 1])
-        off = (angle - centre + np.pi) % (2 * np.pi) - np.pi
-        turned = centre + np.clip(off, -half, half)
-        held: Floats = np.stack([away * np.sin(turned), away * np.cos(turned)], axis=1)
-        return held
-
-    blocks = list(taken)
-    if kart.focal:
-        room = spots.boxes([kart[kart.focal].label], _CENTRE_RADIUS + 1.2, style)
-        wide, down, high = float(room.left[0]), float(room.down[0]), float(room.up[0])
-        blocks.append((-wide, -down, wide, high))
-    placed = spots.apart(
-        np.array(starts),
-        spots.boxes([kart[id_].label for id_ in ids], own[ids[0]], style),
-        hold,
-        fixed=spots.blocked(blocks),
-        radius=own[ids[0]],
-    )
-    return places | {id_: (x, y) for id_, (x, y) in zip(ids, placed.tolist(), strict=True)}
-
-
 class _Grounds:
     """Rings and sectors, and what is written on them."""
 
@@ -343,7 +215,7 @@ class _Grounds:
         scene: Scene,
         found: Sequence[Ring],
         radii: Sequence[float],
-        sectors: Sequence[_Sector],
+        sectors: Sequence[Sector],
     ) -> None:
         self.axes, self.scene, self.style = axes, scene, scene.style
         self.found, self.radii, self.sectors = found, radii, sectors
@@ -375,7 +247,7 @@ class _Grounds:
             )
             quietly(self.axes, ring, f"ring:{place + 1}")
         for sector in self.sectors:
-            (x, y), (far_x, far_y) = (_point(sector.start, away) for away in (_INNER, _OUTER + 2.0))
+            (x, y), (far_x, far_y) = (point(sector.start, away) for away in (INNER, OUTER + 2.0))
             line = Line2D(
                 [x, far_x],
                 [y, far_y],
@@ -391,14 +263,14 @@ class _Grounds:
             captions.append(self._chip(place, ring_))
         return captions
 
-    def _sphere(self, sector: _Sector) -> Text:
+    def _sphere(self, sector: Sector) -> Text:
         said = sector.said
         if not sector.actors:
             said = f"{said} ({text('figure.ego_nobody', self.scene.lang)})"
         said = wrap(writable(said, self.style), near=16)
         wide, high = self._room(said, bold=bool(sector.actors))
         angle = (sector.start + sector.end) / 2
-        x, y = _point(angle, _OUTER + 2.5)
+        x, y = point(angle, OUTER + 2.5)
         # The box touches the circle with the corner or side that is nearest to it.
         left = x + wide / 2 * math.sin(angle) - wide / 2
         bottom = y + high / 2 * math.cos(angle) - high / 2
@@ -406,7 +278,7 @@ class _Grounds:
         for _ in range(40):
             near_x = min(max(0.0, left), left + wide)
             near_y = min(max(0.0, bottom), bottom + high)
-            if math.hypot(near_x, near_y) >= _OUTER + 1.5:
+            if math.hypot(near_x, near_y) >= OUTER + 1.5:
                 break
             left += 0.5 * x / reach
             bottom += 0.5 * y / reach
@@ -494,7 +366,7 @@ def _ends_at(tie: Tie, id_: str | None) -> bool:
 
 
 def _alt(
-    kart: ActorMap, found: Sequence[Ring], sectors: Sequence[_Sector], left_out: int, lang: str
+    kart: ActorMap, found: Sequence[Ring], sectors: Sequence[Sector], left_out: int, lang: str
 ) -> str:
     """Say who is close and which parts of life are empty."""
     if kart.focal is None:
