@@ -260,6 +260,19 @@ def test_maps_without_a_middle_and_with_nobody_around_it(lang: str) -> None:
         assert outside(drawn(ego(kart, ax=sheet(), lang=lang))) == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nobody_is_said_to_be_the_middle_the_best_connected_is_and_it_is_said(
+    lang: str,
+) -> None:
+    axes = drawn(ego(examples.florentine(), ax=sheet(), lang=lang))
+    assert set(by_gid(axes, "focal:")) == {"medici"}
+    said = text("figure.ego_best_connected", lang)
+    assert by_gid(axes, "footer")[""].get_text().startswith(said)
+    assert said in stage(axes).alt
+    chosen = ego(examples.florentine(), ax=sheet(), lang=lang, actor="pazzi")
+    assert said not in stage(chosen).alt
+
+
 def test_sixty_around_one_and_small_axes() -> None:
     kinds = ("gp", "dps", "nav", "friend", "school", "community", "arena")
     kart = ActorMap(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -105,8 +106,9 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
     actor : str, optional
-        Id of the one in the middle; the one that the map is about if left out. If there is
-        none, only rings and sectors are drawn.
+        Id of the one in the middle; the one that the map is about if left out. If the map does
+        not say, it is whoever has ties with most others, and the footer says so; without any
+        ties, only rings and sectors are drawn.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
@@ -143,7 +145,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     if actor is not None:
         kart[actor]
     may_show = shown(kart, names=names, lang=said)
-    middle = actor or kart.focal
+    middle = actor or kart.focal or _best_connected(kart)
     centre = may_show.ids[middle] if middle is not None else None
     seen = may_show.kart
     found = rings(seen, centre, lang=said) if centre else _empty(seen, said)
@@ -164,12 +166,14 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     captions = grounds.draw()
     scene = replace(scene, places=places(scene, found, radii, sectors, grounds.taken))
     left_out = len(seen.actors) - len(around.actors)
-    note = ""
-    if centre is None:
-        note = text("figure.linkages_no_focal", said)
-    elif left_out:
-        note = text("figure.ego_left_out", said, n=left_out)
-    alt = _alt(around, found, sectors, left_out, said)
+    notes = []
+    if actor is None and kart.focal is None:
+        notes.append(
+            text(f"figure.{'ego_best_connected' if centre else 'linkages_no_focal'}", said)
+        )
+    if centre and left_out:
+        notes.append(text("figure.ego_left_out", said, n=left_out))
+    alt = _alt(around, found, sectors, notes, said)
     heading = title
     if heading is None:
         heading = (
@@ -183,10 +187,18 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         captions=captions,
         keys=grounds.keys(),
         last=_last(around, look, said),
-        note=note,
+        note=" · ".join(notes),
     )
     onto(scene, axes, labels=True, legend=True, heading=heading, alt=alt, ground=ground)
     return axes
+
+
+def _best_connected(kart: ActorMap) -> str | None:
+    near: dict[str, set[str]] = defaultdict(set)
+    for tie in kart.ties_in_force:
+        near[tie.source].add(tie.target)
+        near[tie.target].add(tie.source)
+    return min(near, key=lambda id_: (-len(near[id_]), id_), default=None)
 
 
 def _empty(kart: ActorMap, lang: str) -> list[Ring]:
@@ -366,11 +378,15 @@ def _ends_at(tie: Tie, id_: str | None) -> bool:
 
 
 def _alt(
-    kart: ActorMap, found: Sequence[Ring], sectors: Sequence[Sector], left_out: int, lang: str
+    kart: ActorMap,
+    found: Sequence[Ring],
+    sectors: Sequence[Sector],
+    notes: Sequence[str],
+    lang: str,
 ) -> str:
     """Say who is close and which parts of life are empty."""
     if kart.focal is None:
-        return f"{text('figure.ego_untitled', lang)}. {text('figure.linkages_no_focal', lang)}."
+        return ". ".join([text("figure.ego_untitled", lang), *notes, ""]).rstrip()
     said = [f"{text('figure.ego_title', lang, actor=kart[kart.focal].label)}."]
     for ring in found:
         if not ring.members:
@@ -390,6 +406,5 @@ def _alt(
     empty = [sector.said for sector in sectors if not sector.actors]
     if empty:
         said.append(text("figure.ego_alt_empty", lang, spheres=empty))
-    if left_out:
-        said.append(f"{text('figure.ego_left_out', lang, n=left_out)}.")
+    said += [f"{note}." for note in notes]
     return " ".join(said)
