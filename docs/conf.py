@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ project_copyright = "The aktorkart authors"
 version = release = aktorkart.__version__
 language = "en"
 
+sys.path.insert(0, str(HERE))
 extensions = [
+    "drawn",
     "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",
