@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from pydantic import BaseModel
 
 import aktorkart
@@ -18,7 +21,9 @@ project_copyright = "The aktorkart authors"
 version = release = aktorkart.__version__
 language = "en"
 
+sys.path.insert(0, str(HERE))
 extensions = [
+    "drawn",
     "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",
@@ -41,6 +46,10 @@ nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+# A picture with a width is a link to itself, to be looked at closely.
+nb_render_image_options = {"width": "100%"}
+# A notebook shows its figures, whatever matplotlib is told in the shell of whoever builds.
+os.environ.pop("MPLBACKEND", None)
 
 # A name in single backticks in a docstring is a link where there is something to link to.
 default_role = "py:obj"
@@ -58,6 +67,12 @@ def _copy_notebooks(_app: Any, _config: Any) -> None:
         shutil.copyfile(path, target / path.name)
 
 
+def _name_figures(_app: Any, doctree: nodes.document) -> None:
+    # A cell's figure comes without words: what is read aloud would be the name of a file.
+    for image in doctree.findall(nodes.image):
+        image.setdefault("alt", "The figure that the lines above draw.")
+
+
 def _signature(
     _app: Any, _kind: str, _name: str, value: Any, _options: Any, signature: str | None, _back: str
 ) -> tuple[str, str] | None:
@@ -69,6 +84,7 @@ def _signature(
 
 
 def setup(app: Any) -> None:
-    """Connect the two steps above."""
+    """Connect the steps above."""
     app.connect("config-inited", _copy_notebooks)
+    app.connect("doctree-read", _name_figures)
     app.connect("autodoc-process-signature", _signature)
