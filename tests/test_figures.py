@@ -734,6 +734,51 @@ def test_a_ranking_shows_at_least_one() -> None:
         ranking(small(), ax=sheet(), most=0)
 
 
+# --- what others change, and pages of other shapes
+
+
+def test_a_width_that_somebody_changed_is_theirs() -> None:
+    axes = network(small(), ax=sheet())
+    found = by_gid(axes)
+    found["tie:contact:bruker→nav"].set_linewidth(7.0)
+    other = found["tie:contact:nav→dps"].get_linewidth()
+    axes.set_position((0.1, 0.1, 0.3, 0.3))
+    drawn(axes)
+    assert found["tie:contact:bruker→nav"].get_linewidth() == 7.0
+    assert found["tie:contact:nav→dps"].get_linewidth() < other
+
+
+def test_a_long_footer_takes_two_lines_beneath_the_map() -> None:
+    said = "Arbeidsmøte om samarbeidet rundt brukere med store og sammensatte behov, " * 2
+    axes = drawn(network(small()._with(source=said.strip()), ax=sheet()))  # noqa: SLF001
+    found = by_gid(axes)
+    lines = found["footer"].get_text().split("\n")
+    assert len(lines) == 2
+    assert not any(line.endswith("·") for line in lines)
+    top = found["footer"].get_window_extent().y1
+    assert all(found[gid].get_window_extent().y0 > top for gid in gids(axes, "label:"))
+
+
+def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
+    style = Style.slide()
+    kart = example("municipal_service")
+    axes = drawn(network(kart, ax=sheet(style=style), style=style))
+    renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    legend: Any = axes.get_legend()
+    lefts = {round(said.get_window_extent(renderer).x0) for said in legend.get_texts()}
+    headings = [said for said in legend.get_texts() if said.get_fontweight() == "bold"]
+    assert len({round(said.get_window_extent(renderer).x0) for said in headings}) == 2
+    assert len(lefts) <= 4
+    box = legend.get_window_extent(renderer)
+    page = axes.get_window_extent()
+    assert page.x0 <= box.x0
+    assert box.x1 <= page.x1 + 1
+    assert page.y0 <= box.y0
+    assert all(not overlap(box, found.get_window_extent(renderer)) for found in axes.texts)
+    # One column of so many lines would have to be this much smaller.
+    assert max(said.get_fontsize() for said in legend.get_texts()) > 0.7 * style.legend_size
+
+
 # --- pixels, with the font that comes with matplotlib
 
 

@@ -164,13 +164,22 @@ def onto(  # noqa: PLR0913 - see the parameters
         rooms=np.array([ground.rooms[id_] for id_ in scene.ids]).reshape(-1, 4)
         if ground and ground.rooms
         else None,
-        legend_width=legends.add(axes, lines, style) + 12.0 if lines else 0.0,
+        legend_width=_draw_legend(axes, lines, style, page),
         captions=captions,
         footer=_footer(scene, axes, ground.note if ground is not None else ""),
     )
     axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
+
+
+def _draw_legend(
+    axes: Axes, lines: Sequence[Key], style: Style, page: tuple[float, float, float, float]
+) -> float:
+    if not lines:
+        return 0.0
+    left, bottom, right, top = page
+    return legends.add(axes, lines, style, page=(right - left) / (top - bottom)) + 12.0
 
 
 def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:

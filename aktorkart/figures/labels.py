@@ -35,6 +35,8 @@ ELSEWHERE = 190.0
 LEADER, UNCLEAR = 60.0, 16.0
 # What marks and ties weigh where names cannot but cover many: less than standing near one's own.
 _TRIFLE = 0.002
+# Air between names in points: two right above each other would be read as one.
+_ASIDE, _ABOVE = 1.2, 2.2
 _NOWHERE = -1e9
 # Costs less than a covered tie: it only decides between places that are otherwise alike.
 GAP_PER_POINT = 0.6
@@ -460,13 +462,12 @@ def _beyond(boxes: Floats, rooms: Floats) -> Floats:
 
 
 def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
-    margin = 0.75
     one, two = boxes[:, None], others[None]
     found: NDArray[np.bool_] = (
-        (one[..., 0] < two[..., 2] + margin)
-        & (one[..., 2] > two[..., 0] - margin)
-        & (one[..., 1] < two[..., 3] + margin)
-        & (one[..., 3] > two[..., 1] - margin)
+        (one[..., 0] < two[..., 2] + _ASIDE)
+        & (one[..., 2] > two[..., 0] - _ASIDE)
+        & (one[..., 1] < two[..., 3] + _ABOVE)
+        & (one[..., 3] > two[..., 1] - _ABOVE)
     )
     return found
 

@@ -36,6 +36,9 @@ HANDLE_WIDTH = 27.0
 _TEXT_GAP = 6.0
 _CHARACTERS = 25
 _SPACING = 0.42
+# Between two columns, in letters; letters must become this much larger for there to be two.
+_BETWEEN, _WORTH_IT = 2.0, 1.1
+_SMALLEST = 0.4
 
 Drawer = Callable[[float, float, float, "Transform"], "list[Artist]"]
 
@@ -79,8 +82,8 @@ class _KeyHandler(HandlerBase):
         return drawn[0]
 
 
-def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
-    """Add a legend at the right edge of the axes.
+def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
+    """Add a legend at the right edge of the axes, in two columns where the axes are wide.
 
     Parameters
     ----------
@@ -90,24 +93,31 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
         Its lines; headings have no example.
     style : Style
         The look.
+    page : float
+        Width of the page beside it, in heights of the page: what it leaves is the legend's.
 
     Returns
     -------
     float
         The width that it takes, in points.
     """
-    lines = [wrap(writable(key.label, style), near=_CHARACTERS, lines=5) for key in keys]
-    small = _scale(axes, lines, keys, style)
+    width, height = points(axes)
+    # Layout engines make axes a little smaller before they are drawn.
+    height *= 0.95
+    rows = _rows(keys, style)
+    columns = [rows]
+    small = _scale(columns, style, 0.42 * width, height)
+    halves = _halved(rows, style)
+    smaller = _scale(halves, style, width - page * height, height)
+    if smaller > _WORTH_IT * small:
+        columns, small = halves, smaller
     size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
-    rows: list[tuple[str, Key]] = []
-    for line, key in zip(lines, keys, strict=True):
-        if key.draw is None and rows:
-            rows.append((" ", _SPACE))
-        # matplotlib leaves out labels that begin with an underscore.
-        rows.append(("\u200a" + line if line.startswith("_") else line, key))
+    # matplotlib parts the rows into columns of equal numbers.
+    most = max(map(len, columns))
+    rows = [row for column in columns for row in column + [_SPACE] * (most - len(column))]
     legend = axes.legend(
-        [key for _, key in rows],  # type: ignore[call-overload] # drawn by our own handler
-        [line for line, _ in rows],
+        list(rows),  # type: ignore[call-overload] # drawn by our own handler
+        [row.label for row in rows],
         handler_map={Key: _KeyHandler()},
         loc="upper right",
         bbox_to_anchor=(1.0, 1.0),
@@ -122,41 +132,72 @@ def add(axes: Axes, keys: Sequence[Key], style: Style) -> float:
         handlelength=handle / size,
         handleheight=1.25,
         handletextpad=gap / size,
-        ncols=1,
+        columnspacing=_BETWEEN,
+        ncols=len(columns),
         shadow=False,
         alignment="left",
     )
-    for row in legend.findobj(HPacker):
-        children = row.get_children()
+    for line in legend.findobj(HPacker):
+        children = line.get_children()
         if children and isinstance(children[0], DrawingArea) and not children[0].get_children():
             children[0].set_visible(False)
-    for said, (_, key) in zip(legend.get_texts(), rows, strict=True):
+    for said, row in zip(legend.get_texts(), rows, strict=True):
         said.set_parse_math(False)
         said.set_usetex(False)
         said.set_linespacing(1.1)
-        if key.draw is None:
-            said.set_fontproperties(font(style, size * (0.45 if key is _SPACE else 1), bold=True))
+        if row.draw is None:
+            said.set_fontproperties(font(style, size * (0.45 if row is _SPACE else 1), bold=True))
     legend.set_in_layout(False)
     legend.set_gid("legend")
     legend.set_zorder(6)
-    return max(
-        extent(line, style, size, bold=key.draw is None)[0]
-        + (0 if key.draw is None else handle + gap)
-        for line, key in zip(lines, keys, strict=True)
+    return _size(columns, style)[0] * small
+
+
+def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
+    """Break the lines, with a space above each heading but the first."""
+    rows: list[Key] = []
+    for key in keys:
+        if key.draw is None and rows:
+            rows.append(_SPACE)
+        line = wrap(writable(key.label, style), near=_CHARACTERS, lines=5)
+        # matplotlib leaves out labels that begin with an underscore.
+        rows.append(Key("\u200a" + line if line.startswith("_") else line, key.draw))
+    return rows
+
+
+def _halved(rows: list[Key], style: Style) -> list[list[Key]]:
+    """Part the rows at the heading that makes the higher half lowest."""
+    cuts = [place for place, row in enumerate(rows) if row is _SPACE]
+    if not cuts:
+        return [rows]
+    return min(
+        ([rows[:cut], rows[cut + 1 :]] for cut in cuts),
+        key=lambda halves: max(_size([half], style)[1] for half in halves),
     )
 
 
-def _scale(axes: Axes, lines: Sequence[str], keys: Sequence[Key], style: Style) -> float:
-    """Return how much smaller the legend must be to fit into small axes."""
+def _size(columns: Sequence[Sequence[Key]], style: Style) -> tuple[float, float]:
+    """Return the width and height that columns need at their full size, in points."""
     size = style.legend_size
-    high = (
-        sum(max(line.count("\n") + 1.0, 1.25) * 1.12 * size + _SPACING * size for line in lines)
-        + sum(key.draw is None for key in keys) * size
-    )
-    wide = max(extent(line, style, size)[0] for line in lines) + HANDLE_WIDTH + _TEXT_GAP
-    width, height = points(axes)
-    # Layout engines make axes a little smaller before they are drawn.
-    return min(1.0, max(0.4, min(0.95 * height / high, 0.42 * width / wide)))
+    wide, high = _BETWEEN * size * (len(columns) - 1), 0.0
+    for column in columns:
+        wide += max(
+            extent(row.label, style, size, bold=row.draw is None)[0]
+            + (0.0 if row.draw is None else HANDLE_WIDTH + _TEXT_GAP)
+            for row in column
+        )
+        lines = sum(
+            1.0 if row is _SPACE else max(row.label.count("\n") + 1.0, 1.25) * 1.12 + _SPACING
+            for row in column
+        )
+        high = max(high, lines * size)
+    return wide, high
+
+
+def _scale(columns: Sequence[Sequence[Key]], style: Style, width: float, height: float) -> float:
+    """Return how much smaller the legend must be to fit into a room."""
+    wide, high = _size(columns, style)
+    return min(1.0, max(_SMALLEST, min(height / high, width / wide)))
 
 
 def node_key(  # noqa: PLR0913 - a mark has that many sides

@@ -324,6 +324,19 @@ def fitted(said: str, style: Style, size: float, width: float) -> str:
     return ""
 
 
+def _footer(said: str, style: Style, size: float, width: float) -> list[str]:
+    """Break the line below a map in two if need be, and leave out what is still too long."""
+    words = said.split(" ")
+    for count in range(len(words), 0, -1):
+        line = " ".join(words[:count])
+        if extent(line, style, size)[0] <= width:
+            rest = " ".join(words[count:]).removeprefix("· ")
+            # A dot between two parts is not wanted at the end of a line either.
+            first = line.removesuffix(" ·")
+            return [first, fitted(rest, style, size, width)] if rest else [line]
+    return [fitted(said, style, size, width)]
+
+
 @dataclass
 class Plan:
     """What stands on the page, in millimetres, and what has to follow when it is arranged.
@@ -383,6 +396,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self._footer_text = self.footer.get_text() if self.footer is not None else ""
+        self._widths_set = [np.array(artist.get_linewidth()) for artist, _ in self.widths]
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names.
@@ -395,7 +409,10 @@ class Plan:
             Their size, in points.
         """
         left, bottom, right, top = self.extent
-        foot = 1.7 * self.style.legend_size if self.footer is not None else 0.0
+        foot = 0.0
+        if self.footer is not None:
+            lines = _footer(self._footer_text, self.style, self.style.legend_size, width)
+            foot = (0.6 + 1.1 * len(lines)) * self.style.legend_size
         room = max(width - self.legend_width, width / 3), max(height - foot, 1.0)
         scale = min(room[0] / (right - left), room[1] / (top - bottom))
         shift = np.array(
@@ -407,8 +424,11 @@ class Plan:
         axes.set_xlim(-shift[0] / scale, (width - shift[0]) / scale)
         axes.set_ylim(-shift[1] / scale, (height - shift[1]) / scale)
         weight = min(max(scale / NOMINAL_SCALE, 0.45), 1.8)
-        for artist, widths in self.widths:
-            artist.set_linewidth(np.asarray(widths) * weight)
+        for place, (artist, widths) in enumerate(self.widths):
+            # What somebody else has changed since is theirs.
+            if np.array_equal(artist.get_linewidth(), self._widths_set[place]):
+                artist.set_linewidth(np.asarray(widths) * weight)
+                self._widths_set[place] = np.array(artist.get_linewidth())
         smaller = min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
         # What stands in a room of its own on the page keeps within it, however small.
         for caption in self.captions:
@@ -416,7 +436,7 @@ class Plan:
         if self.footer is not None:
             size = self.style.legend_size * max(smaller, 0.8)
             self.footer.set_fontsize(size)
-            self.footer.set_text(fitted(self._footer_text, self.style, size, width))
+            self.footer.set_text("\n".join(_footer(self._footer_text, self.style, size, width)))
         self._place_names(scale, shift, (*room, height))
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:

@@ -236,7 +236,7 @@ def when(date: str, lang: str) -> str:
 
 def _short(source: str) -> str:
     """Cut a long source at the end of a sentence, or else of a word."""
-    most = 140
+    most = 220
     line = " ".join(source.split())
     if len(line) <= most:
         return line
