@@ -38,8 +38,9 @@ _TRIFLE = 0.002
 # Air between names in points: two right above each other would be read as one.
 _ASIDE, _ABOVE = 1.2, 2.2
 _NOWHERE = -1e9
-# Costs less than a covered tie: it only decides between places that are otherwise alike.
-GAP_PER_POINT = 0.6
+# What a point of distance costs: near the mark, a step away as much as a covered tie; far off,
+# never as much as a covered mark.
+GAP_PER_POINT, FAR_GAP_PER_POINT, NEAR = 1.2, 0.35, 20.0
 LEADER_FROM = 8.0
 LONGEST_WORD = 28
 _JOINER, _SOFT = "\u2060", "\u00ad"
@@ -293,7 +294,9 @@ class _Ground:
         boxes = np.concatenate([middle - sizes[:, None] / 2, middle + sizes[:, None] / 2], axis=2)
         # Below reads best, then beside and above, and aslant only if it must be.
         liking = np.abs(np.sin(2 * angle)) + 0.3 * (1 + np.sin(angle))
-        costs = np.broadcast_to(GAP_PER_POINT * gap + liking, boxes.shape[:2]).copy()
+        far = np.maximum(gap - NEAR, 0.0)
+        away = GAP_PER_POINT * (gap - far) + FAR_GAP_PER_POINT * far
+        costs = np.broadcast_to(away + liking, boxes.shape[:2]).copy()
         costs += OFF_PAGE * _beyond(boxes, np.array(self.bounds))
         costs += ELSEWHERE * (_beyond(boxes, self.rooms[chosen, None]) > 0)
         hits = self._node_hits(boxes, 1.0)
