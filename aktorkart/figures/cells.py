@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap, Tie
 
-_LIGHT, _DARK, _DIM = (0xC9, 0xD8, 0xE6), (0x0F, 0x2D, 0x4C), (0x2B, 0x4A, 0x68)
 # Of several things that are wrong between two, the gravest is shown.
 _WRONG = ("conflict", "broken", "strained", "missing")
 _FEW = 5
+# Numbers are read on every shade up to this one.
+_MOST = 0.3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -114,17 +115,6 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
 def _nothing_but_a_note(space: Space) -> dict[str, Rect]:
     return {"note": Rect(0, 0, space.width, space.height)}
-
-
-def _is_dark(style: Style) -> bool:
-    return on(style.background, ink="#000000", background="#FFFFFF") == "#FFFFFF"
-
-
-def _shade(share: float, style: Style) -> str:
-    """Return a colour that stands out the more the larger the share, as even in grey as in blue."""
-    ends = (_DIM, _LIGHT) if _is_dark(style) else (_LIGHT, _DARK)
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(*ends, strict=True))
-    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 @dataclass(frozen=True)
@@ -287,11 +277,11 @@ class _Table:
         scale = self.drawing.kart.strength_scale
         if scale is not None:
             low, high = scale
-            return _shade((strength - low) / (high - low), self.drawing.style)
+            return self.drawing.style.shade((strength - low) / (high - low))
         # Counts without an upper end are compared by how many times as large they are.
         low, high = math.log(self.strengths[0]), math.log(self.strengths[-1])
         share = (math.log(strength) - low) / (high - low) if high > low else 0.5
-        return _shade(share, self.drawing.style)
+        return self.drawing.style.shade(share)
 
     def pieces(self, what: _Between) -> tuple[Piece, ...]:
         style = self.drawing.style
@@ -396,8 +386,6 @@ class _Shares:
     def onto(self, axes: Axes) -> None:
         """Add its artists."""
         table, style = self.table, self.table.drawing.style
-        # The numbers are read on every shade.
-        most = 0.25 if _is_dark(style) else 0.45
         self._write(axes, "title", self.title, bold=True)
         for at in table.used:
             self._write(axes, f"letter:{at}", self.letters[at], bold=True)
@@ -406,7 +394,7 @@ class _Shares:
             self._write(axes, f"row:{at}", self.letters[at], bold=True)
             for other in table.used:
                 share = table.share(at, other)
-                fill = style.background if not share else _shade(most * share, style)
+                fill = style.shade(_MOST * share) if share else style.background
                 box = Rectangle(
                     (0, 0), 1, 1, facecolor=fill, edgecolor=style.rule, linewidth=0.5, zorder=2
                 )

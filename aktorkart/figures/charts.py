@@ -315,7 +315,7 @@ class _Chart:
             bar = Line2D(
                 [rank.lowest or rank.rank, rank.highest or rank.rank],
                 [row, row],
-                color=self.style.band,
+                color=self.style.plain,
                 linewidth=_BAR,
                 linestyle="-",
                 marker="",

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
 from aktorkart.errors import language
@@ -39,9 +38,6 @@ _BEST = 10
 _LINE, _MARKER, _GAP = 1.6, 7.0, 14.0
 # Letters of names and of the rest, in the style's size: those of figures.ranking.
 _LARGE, _SMALL = 1.2, 1.05
-_RULE = "#E2E2E2"
-# Lines lighter than this are lost on paper; the palette is made for areas.
-_LIGHT = 0.3
 # The alternative text stays one that can be listened to.
 _MOST_SAID = 10
 
@@ -221,7 +217,7 @@ class _Chart:
             quietly(axes, nothing, "empty")
             return
         for points in range(_BEST + 1):
-            rule = quietly(axes, _ruled(_RULE, 0.8), f"rule:{points}")
+            rule = quietly(axes, _ruled(style.rule, 0.8), f"rule:{points}")
             said = self._text(str(points), f"points:{points}", axes, ha="right")
             self.rules[points] = rule, said
         for date in sorted({point.date for goal in drawn for point in goal.series}, key=middle):
@@ -232,7 +228,7 @@ class _Chart:
             self.dates[date] = tick, said
         self.head = self._text(text("figure.goals_points", self.lang), "head:points", axes)
         self.footer = self._text("", "footer", axes, va="bottom")
-        colors = _strong(style)
+        colors = style.strong
         for place, goal in enumerate(drawn):
             color = colors[place % len(colors)]
             dashes = _DASHES[place % len(_DASHES)]
@@ -483,14 +479,3 @@ def _cut(said: str, style: Style, size: float, width: float, *, lines: int) -> s
     # One word too many makes the line too long, whatever the next line holds.
     kept[-1] = fitted(f"{kept[-1]} {rows[lines]}", style, size, width) or kept[-1]
     return "\n".join(kept)
-
-
-def _strong(style: Style) -> list[str]:
-    """Return the colours of the palette that a thin line can have."""
-
-    def grey(color: str) -> float:
-        red, green, blue = to_rgb(color)
-        return 0.299 * red + 0.587 * green + 0.114 * blue
-
-    ground = grey(style.background)
-    return [one for one in style.palette if abs(grey(one) - ground) >= _LIGHT] or [style.ink]
