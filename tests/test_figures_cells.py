@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -12,77 +11,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from aktorkart import examples, measures
+from aktorkart import measures
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, matrix, sheet, svg_text
 from aktorkart.figures.panels import SMALLEST
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Axes) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Axes) -> Axes:
-    figure: Any = axes.figure
-    stage(axes).draw(figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Axes) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for artist in axes.get_children():
-        if artist.get_gid():
-            assert artist.get_gid() not in found, "a gid names one artist"
-            found[str(artist.get_gid())] = artist
-    return found
-
 
 def cells(axes: Axes) -> set[str]:
     return {gid for gid in by_gid(axes) if gid.startswith("cell:")}
-
-
-def said(axes: Axes) -> str:
-    return " ".join(one.get_text().replace("\n", " ") for one in axes.texts if one.get_visible())
-
-
-def faults(axes: Axes) -> list[tuple[str, str]]:
-    """Return which texts cover each other or a cell, and what leaves the axes."""
-    slack = 1.5
-    figure: Any = axes.figure
-    renderer = figure.canvas.get_renderer()
-    page = axes.get_window_extent(renderer)
-    texts, blocks = {}, by_gid(axes)["blocks"].get_window_extent(renderer)
-    wrong = []
-    for gid, artist in by_gid(axes).items():
-        if gid in {"stage", "grid"} or not artist.get_visible():
-            continue
-        box = artist.get_window_extent(renderer)
-        outside = box.x0 < page.x0 - slack or box.x1 > page.x1 + slack
-        if outside or box.y0 < page.y0 - slack or box.y1 > page.y1 + slack:
-            wrong.append((gid, "page"))
-        if artist in axes.texts:
-            texts[gid] = box
-    for gid, box in texts.items():
-        others = [(other, texts[other]) for other in texts if other > gid]
-        for other, second in [*others, ("blocks", blocks)]:
-            wide = min(box.x1, second.x1) - max(box.x0, second.x0)
-            high = min(box.y1, second.y1) - max(box.y0, second.y0)
-            if wide > slack and high > slack:
-                wrong.append((gid, other))
-    return wrong
 
 
 def large(n: int) -> ActorMap:
@@ -139,7 +81,7 @@ def team(**more: Any) -> ActorMap:
 @pytest.mark.parametrize(("name", "lang"), list(zip(NAMES, [*LANGUAGES, "en"], strict=True)))
 def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
     axes = drawn(matrix(example(name), ax=sheet(), lang=lang))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     for gid, one in by_gid(axes).items():
         if gid.startswith(("label:", "meaning:", "shares:", "number:")):
             assert one.get_visible(), gid
@@ -156,7 +98,7 @@ def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
 )
 def test_maps_with_hardly_anything_are_drawn(kart: ActorMap) -> None:
     axes = drawn(matrix(kart, ax=sheet()))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     svg_text(axes)
 
 
@@ -168,7 +110,7 @@ def test_a_map_without_actors_says_so() -> None:
 
 def test_forty_five_actors_are_all_named_and_readable() -> None:
     axes = drawn(matrix(large(45), ax=sheet()))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     found = by_gid(axes)
     for at in range(45):
         assert found[f"label:a{at:03}"].get_visible()
@@ -180,7 +122,7 @@ def test_forty_five_actors_are_all_named_and_readable() -> None:
 
 def test_a_hundred_and_twenty_actors_fit_and_the_missing_names_are_said() -> None:
     axes = drawn(matrix(large(120), ax=sheet(), lang="en"))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     labels = [one for gid, one in by_gid(axes).items() if gid.startswith("label:")]
     named = [one for one in labels if one.get_visible()]
     assert len(labels) == 120
@@ -203,7 +145,7 @@ def test_other_sizes_hold_everything_too(size: tuple[float, float]) -> None:
     assert tuple(page.get_size_inches()) == size
     assert dict(mpl.rcParams) == before
     if size != (3, 2):
-        assert faults(axes) == []
+        assert table_faults(axes) == []
 
 
 # --- what stands in the cells
