@@ -151,7 +151,7 @@ class Style:
     palette: tuple[str, ...] = PALETTE
     hatching: tuple[str | None, ...] = ()
     plain: str = "#8FC3E8"
-    rest: str = "#C8C8C8"
+    rest: str = "#8B8B8B"
     node_radius: tuple[float, float] = (2.7, 6.0)
     line_width: float = 0.9
     wrap: int = 18
@@ -261,7 +261,7 @@ class Style:
             palette=_GREYS,
             hatching=_HATCHING,
             plain="#C4C4C4",
-            rest="#9A9A9A",
+            rest="#808080",
             carrying="#262626",
             formal="#4D4D4D",
             other="#949494",
@@ -287,9 +287,9 @@ class Style:
             background="#14181D",
             ink="#F2F2F2",
             muted="#B4B9BF",
-            palette=("#2F8FD0", *PALETTE[1:-1], "#8B939C"),
+            palette=("#2A8ACB", *PALETTE[1:-1], "#C9D0D8"),
             plain="#2F6F9E",
-            rest="#767E87",
+            rest="#5C646D",
             carrying="#9CC3E6",
             formal="#E3B582",
             other="#7B848D",
