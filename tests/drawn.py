@@ -1,4 +1,4 @@
-"""What was drawn, read: artists by their gid, words, boxes, what covers what."""
+"""What was drawn, read: artists by their gid, words, boxes, what covers what, and contrast."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ import itertools
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from matplotlib.colors import to_rgb
+
 from aktorkart import examples
+from aktorkart.figures import Style
 from aktorkart.figures.stage import Stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
 
 NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
+STYLES = {
+    "report": Style.report(),
+    "slide": Style.slide(),
+    "print": Style.print(),
+    "dark": Style.dark(),
+}
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
 @cache
@@ -124,3 +136,18 @@ def table_faults(axes: Axes) -> list[tuple[str, str]]:
             if wide > slack and high > slack:
                 wrong.append((gid, other))
     return wrong
+
+
+def linear(color: Any) -> NDArray[np.float64]:
+    """Turn colours into light: one by its name or its shares of sRGB, or a picture of them."""
+    shares = np.asarray(color if np.ndim(color) > 1 else to_rgb(color), dtype=float)
+    found: NDArray[np.float64] = np.where(
+        shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4
+    )
+    return found
+
+
+def contrast(one: Any, other: Any) -> Any:
+    """Return the contrast of WCAG 2.2 between colours, 1 to 21."""
+    first, second = linear(one) @ LUMINANCE + 0.05, linear(other) @ LUMINANCE + 0.05
+    return np.maximum(first, second) / np.minimum(first, second)

@@ -17,7 +17,7 @@ from aktorkart.figures import Style, matrix, sheet, svg_text
 from aktorkart.figures.panels import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
-from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
+from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -222,20 +222,6 @@ def test_numbers_are_read_on_every_page() -> None:
             if gid.startswith("share:"):
                 said = found[gid.replace("share:", "shares:value:")]
                 assert contrast(said.get_color(), box.get_facecolor()) > 4.5
-
-
-def contrast(one: Any, other: Any) -> float:
-    """Return WCAG's contrast of two colours."""
-
-    def luminance(color: Any) -> float:
-        linear = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in to_rgb(color)
-        ]
-        return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_counts_without_an_upper_end_have_shades_too() -> None:

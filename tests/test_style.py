@@ -16,29 +16,10 @@ from aktorkart.figures.hatching import hatched
 from aktorkart.figures.marks import SHAPES
 from aktorkart.figures.style import on
 from aktorkart.i18n import text
+from drawn import STYLES, contrast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-STYLES = {
-    "report": Style.report(),
-    "slide": Style.slide(),
-    "print": Style.print(),
-    "dark": Style.dark(),
-}
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, as WCAG 2.2 defines it."""
-
-    def luminance(color: str) -> float:
-        parts = np.array(to_rgb(color))
-        low = 0.04045
-        linear = np.where(parts <= low, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-        return float(linear @ (0.2126, 0.7152, 0.0722))
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return float((light + 0.05) / (dark + 0.05))
 
 
 def drawn(axes: Axes) -> Axes:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from aktorkart.model import Actor, ActorMap
 
 _STEP = 0.96
-_MOST_NAMED = 5
+# As many as fill a field of a figure: who stands where is what it shows.
+_MOST_NAMED = 12
 
 
 class Space(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Rectangle
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 # Of several things that are wrong between two, the gravest is shown.
 _WRONG = ("conflict", "broken", "strained", "missing")
 _FEW = 5
+# More groups than these have shares and no sums.
+_FEW_GROUPS = 10
 # Numbers are read on every shade up to this one.
 _MOST = 0.3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -194,10 +198,12 @@ class _Table:
         possible = sizes[0] * (sizes[1] - (one == other))
         if not possible:
             return None
-        there = sum(
-            (self.member[tail], self.member[head]) == (one, other) for tail, head in self.channels()
-        )
-        return there / possible
+        return self.sums[one, other] / possible
+
+    @cached_property
+    def sums(self) -> Counter[tuple[int, int]]:
+        """How many channels go from one group to another."""
+        return Counter((self.member[tail], self.member[head]) for tail, head in self.channels())
 
     def lattice(self) -> Lattice:
         drawing = self.drawing
@@ -376,7 +382,7 @@ def _letter(at: int) -> str:
 
 @dataclass(eq=False)
 class _Shares:
-    """The small table beside the large one: the share of possible channels, by group."""
+    """The small table beside the large one: the channels by group, and their share of possible."""
 
     table: _Table
     letters: Sequence[str]
@@ -401,16 +407,25 @@ class _Shares:
                 self.boxes[at, other] = quietly(axes, box, f"share:{at}→{other}")
                 said = "–" if share is None else f"{100 * share:.0f}"
                 self._write(axes, f"value:{at}→{other}", said, ha="center")
+                if self.summed and share is not None:
+                    said = str(table.sums[at, other])
+                    self._write(axes, f"sum:{at}→{other}", said, ha="center")
 
     @property
     def title(self) -> str:
         """What the small table is called."""
-        return self.table.drawing.say("matrix_shares", group=self.table.title)
+        code = "matrix_sums" if self.summed else "matrix_shares"
+        return self.table.drawing.say(code, group=self.table.title)
+
+    @property
+    def summed(self) -> bool:
+        """Whether there is room for sums above the shares."""
+        return len(self.table.used) <= _FEW_GROUPS
 
     def name(self, at: int) -> str:
         """Return a group's name with how many it has."""
         count = sum(mine == at for mine in self.table.member.values())
-        return f"{self.table.groups[at]}: {count}"
+        return f"{self.table.groups[at]}: {text('model.actors', self.table.drawing.lang, n=count)}"
 
     def _write(
         self,
@@ -437,7 +452,8 @@ class _Shares:
             "title_high": extent(title, style, size, bold=True)[1],
             "names": names,
             "high": high,
-            "side": side,
+            "wide": side,
+            "tall": min(side, 1.7 * size) + (0.95 * size if self.summed else 0.0),
         }
 
     def extent(self, size: float, width: float) -> tuple[float, float]:
@@ -445,7 +461,7 @@ class _Shares:
         made = self._set(size, width)
         count = len(self.table.used)
         high = made["title_high"] + sum(made["high"].values()) + 0.35 * size * count
-        return width, high + 2.6 * size + count * min(made["side"], 1.7 * size)
+        return width, high + 2.6 * size + count * made["tall"]
 
     def place(self, rect: Rect | None, size: float) -> None:
         """Put it in its place; None if there is no room."""
@@ -465,9 +481,8 @@ class _Shares:
                 text=made["names"][at], position=(rect.left + 1.8 * size, down)
             )
             down -= made["high"][at] + 0.35 * size
-        wide, high = made["side"], min(made["side"], 1.7 * size)
+        wide, high = made["wide"], made["tall"]
         left, down = rect.left + 1.8 * size, down - 0.4 * size
-        numbers = 0.95 * size
         for place, at in enumerate(used):
             self.texts[f"column:{at}"].set_position((left + (place + 0.5) * wide, down))
         down -= 1.4 * size
@@ -477,9 +492,13 @@ class _Shares:
             for column, other in enumerate(used):
                 x, y = left + column * wide, down - (row + 1) * high
                 self.boxes[one, other].set_bounds(x, y, wide, high)
-                value = self.texts[f"value:{one}→{other}"]
-                value.set(
-                    position=(x + wide / 2, y + high / 2 - 0.36 * numbers),
-                    fontsize=numbers,
-                    va="baseline",
-                )
+                middle, gid = y + high / 2, f"{one}→{other}"
+                # The sum above and the share beneath it, or the share alone.
+                both = f"sum:{gid}" in self.texts
+                lines = (("sum", 0.95, 0.52), ("value", 0.8, -0.56)) if both else ()
+                for what, part, up in lines or (("value", 0.95, 0.0),):
+                    self.texts[f"{what}:{gid}"].set(
+                        position=(x + wide / 2, middle + (up - 0.36 * part) * size),
+                        fontsize=part * size,
+                        va="baseline",
+                    )

@@ -248,13 +248,16 @@ class _Seats:
         said = [drawing.say("arenas") + ".", drawing.say("arenas_alt", n=len(self.voices))]
         seats = Counter(member for member, _ in self.sits)
         if seats:
-            best = min(seats, key=lambda id_: (-seats[id_], id_))
-            said.append(
-                drawing.say("arenas_alt_most", actor=drawing.kart[best].label, count=seats[best])
-            )
+            most = max(seats.values())
+            best = [drawing.kart[id_] for id_, count in seats.items() if count == most]
+            if most > 1:
+                named = drawing.named(best)
+                said.append(drawing.say("arenas_alt_most", n=len(best), actors=named, count=most))
         unheard = [id_ for id_, case in self.voices.items() if case == "not_in_arena"]
         if unheard:
             labels = drawing.sorted([drawing.kart[id_] for id_ in unheard])
             said.append(drawing.say("arenas_alt_unheard", arenas=[actor.label for actor in labels]))
+        elif "in_arena" in self.voices.values():
+            said.append(drawing.say("arenas_alt_heard"))
         said += self.notes()[:1]
         return " ".join(one for one in said if one)
