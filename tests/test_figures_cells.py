@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -83,7 +84,7 @@ def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
     axes = drawn(matrix(example(name), ax=sheet(), lang=lang))
     assert table_faults(axes) == []
     for gid, one in by_gid(axes).items():
-        if gid.startswith(("label:", "meaning:", "shares:", "number:")):
+        if gid.startswith(("label:", "meaning:", "blocks:", "number:")):
             assert one.get_visible(), gid
             assert one.get_fontsize() > 6
 
@@ -219,8 +220,8 @@ def test_numbers_are_read_on_every_page() -> None:
     for style in (Style(), Style.dark(), Style.print()):
         found = by_gid(drawn(matrix(example("helsedialog"), ax=sheet(style=style), style=style)))
         for gid, box in found.items():
-            if gid.startswith("share:"):
-                said = found[gid.replace("share:", "shares:value:")]
+            if gid.startswith("block:"):
+                said = found[gid.replace("block:", "blocks:share:")]
                 assert contrast(said.get_color(), box.get_facecolor()) > 4.5
 
 
@@ -255,16 +256,61 @@ def test_groups_follow_one_another_and_the_most_central_come_first() -> None:
         assert values == sorted(values, reverse=True)
 
 
-@pytest.mark.parametrize("group", ["line", "level", "kind", "organisation", "community"])
-def test_shares_are_the_densities_of_the_measures(group: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        *(("municipal_service", one) for one in ("line", "level", "organisation", "community")),
+        ("learning_network", "kind"),
+    ],
+)
+def test_shares_are_the_densities_of_the_measures(name: str, group: str) -> None:
     """METHOD 7: density within and between groups, wherever a pair of groups has one."""
-    kart = example("municipal_service")
-    found = by_gid(drawn(matrix(kart, ax=sheet(), group=group)))
+    kart = example(name)
+    axes = drawn(matrix(kart, ax=sheet(), group=group))
+    assert table_faults(axes) == []
+    found = by_gid(axes)
     blocks = measures(kart, group=group).cohesion
-    shown = sorted(found[gid].get_text() for gid in found if gid.startswith("shares:value:"))
+    shown = sorted(found[gid].get_text() for gid in found if gid.startswith("blocks:share:"))
     for block in blocks.values():
         if block.density is not None:
             assert f"{100 * block.density:.0f}" in shown
+
+
+def test_sums_of_the_groups_are_those_of_the_rows() -> None:
+    axes = drawn(matrix(example("municipal_service"), ax=sheet(), group="community"))
+    found = by_gid(axes)
+    sums = [int(found[gid].get_text()) for gid in found if gid.startswith("blocks:sum:")]
+    totals = [int(found[gid].get_text()) for gid in found if gid.startswith("total:")]
+    assert sum(sums) == sum(totals) > 0
+
+
+def test_communities_stand_together_and_are_counted_in_words() -> None:
+    kart = example("municipal_service")
+    axes = drawn(matrix(kart, ax=sheet(), group="community", lang="en"))
+    found = by_gid(axes)
+    number = {actor.id: int(found[f"number:{actor.id}"].get_text()) for actor in kart.actors}
+    communities = measures(kart).communities
+    assert communities is not None
+    assert [
+        sorted(number[id_] for id_ in group) == list(range(start, start + len(group)))
+        for group, start in zip(
+            communities.groups,
+            np.cumsum([1, *map(len, communities.groups)]).tolist(),
+            strict=False,
+        )
+    ] == [True] * len(communities.groups)
+    size = len(communities.groups[0])
+    assert found["blocks:name:0"].get_text() == f"Community 1: {size} actors"
+    # One actor is no plural.
+    assert "1 actor " in said(axes)
+
+
+def test_many_groups_are_named_without_numbers_that_nobody_could_read() -> None:
+    axes = drawn(matrix(example("municipal_service"), ax=sheet(), group="kind", lang="en"))
+    found = by_gid(axes)
+    assert not any(gid.startswith(("block:", "blocks:sum:", "blocks:share:")) for gid in found)
+    assert sum(gid.startswith("blocks:name:") and found[gid].get_visible() for gid in found) == 31
+    assert table_faults(axes) == []
 
 
 def test_roles_hide_organisations_and_tags() -> None:

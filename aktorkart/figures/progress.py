@@ -12,8 +12,9 @@ from aktorkart.errors import language
 from aktorkart.fields import first_day, last_day
 from aktorkart.figures.charts import words
 from aktorkart.figures.labels import apart
-from aktorkart.figures.panels import SMALLEST, filled
-from aktorkart.figures.stage import Stage, clear, extent, fitted, new_axes, quietly, writable
+from aktorkart.figures.panels import SMALLEST
+from aktorkart.figures.paragraphs import filled, shortened
+from aktorkart.figures.stage import Stage, clear, extent, new_axes, quietly, writable
 from aktorkart.figures.style import Style
 from aktorkart.i18n import period, text
 from aktorkart.privacy import shown
@@ -320,7 +321,7 @@ class _Chart:
             said.append(text("figure.goals_without_points", self.lang, goals=without))
         whole = writable(" ".join(said), self.style)
         most = 2
-        note = _cut(whole, self.style, size, width, lines=most)
+        note = shortened(whole, self.style, size, width, lines=most)
         assert self.footer is not None  # noqa: S101 - written with the lines
         self.footer.set_text(note)
         self.footer.set_fontsize(size)
@@ -349,7 +350,7 @@ class _Chart:
         style = self.style
         found = _Names(size * _LARGE / _SMALL, size)
         for line in self.lines:
-            title = _cut(line.title, style, found.size, most, lines=lines)
+            title = shortened(line.title, style, found.size, most, lines=lines)
             direction = text(f"figure.goals_{line.goal.direction}", self.lang)
             change = f"{direction} · {_change(line.goal, self.lang)}" if second else ""
             bold = bool(line.goal.clear)
@@ -468,14 +469,3 @@ class _Names:
 def _ruled(color: str, width: float, *, dashes: tuple[float, ...] = ()) -> Line2D:
     look: dict[str, Any] = {"linestyle": (0, dashes) if dashes else "-"}
     return Line2D([], [], color=color, linewidth=width, marker="", zorder=1, **look)
-
-
-def _cut(said: str, style: Style, size: float, width: float, *, lines: int) -> str:
-    """Fill so many lines, and leave out the last words of what is longer."""
-    rows = filled(said, style, size, width).split("\n")
-    if len(rows) <= lines:
-        return "\n".join(rows)
-    kept = rows[:lines]
-    # One word too many makes the line too long, whatever the next line holds.
-    kept[-1] = fitted(f"{kept[-1]} {rows[lines]}", style, size, width) or kept[-1]
-    return "\n".join(kept)

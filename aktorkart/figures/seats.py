@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care import user_voice
 from aktorkart.figures.boards import Board, Drawing, Space, begin, finish
-from aktorkart.figures.lattice import Column, Key, Lattice, Row
+from aktorkart.figures.lattice import Lattice
 from aktorkart.figures.marks import SHAPES
 from aktorkart.figures.panels import Mark, Rect
 from aktorkart.figures.pieces import Piece, shape, sign
+from aktorkart.figures.sidebar import Key, Sidebar
+from aktorkart.figures.spans import Column, Row
 from aktorkart.figures.stage import new_axes
 from aktorkart.figures.words import footer
 from aktorkart.i18n import sort_key, text
@@ -174,7 +176,7 @@ class _Seats:
                 for id_ in columns
             ],
             cells,
-            self.keys(),
+            Sidebar(style, self.keys()),
             self.notes(),
             upright=True,
             heads=(
