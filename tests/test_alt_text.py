@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import fromstring
@@ -12,7 +13,7 @@ from aktorkart import figures
 from aktorkart.figures import alt_text, arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Actor, ActorMap, Tie
-from drawn import NAMES, example, stage
+from drawn import NAMES, drawn, example, said, stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,3 +118,11 @@ def test_arenas_name_all_who_sit_in_most_and_where_no_user_is_heard() -> None:
     everywhere = kart.with_tie(source="peer", target="two", kind="membership")
     said = stage(arenas(everywhere, ax=sheet(), lang="en")).alt
     assert "A peer or a user organisation takes part wherever the members are known." in said
+
+
+@pytest.mark.parametrize("example_name", ["municipal_service", "user_network"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_says_how_many_when_and_where_from(name: str, example_name: str) -> None:
+    kart = example(example_name).model_copy(update={"source": "Verksted"})
+    words = said(drawn(draw(name, kart, lang="en", names=True)))
+    assert re.search(r"\d+ actors · \d+ ties · 1 March 2026 · Source: Verksted", words)

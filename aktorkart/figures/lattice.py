@@ -17,7 +17,7 @@ from aktorkart.figures import spans
 from aktorkart.figures.charts import words
 from aktorkart.figures.legends import compound
 from aktorkart.figures.panels import SMALLEST, Rect
-from aktorkart.figures.paragraphs import filled
+from aktorkart.figures.paragraphs import SPACING, filled
 from aktorkart.figures.pieces import SQUARE, Piece
 from aktorkart.figures.scene import MOST_ARTISTS
 from aktorkart.figures.stage import LINE_SPACING, extent, fitted, quietly, writable
@@ -41,7 +41,6 @@ _NAMES = 0.36
 _CUT = 6.0
 _KEYS = 0.235
 _LINE = 1.22
-_SPACING = 1.25
 # How high a row may become, in the size of the letters.
 _HIGHEST = 2.3
 _HEADS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34)
@@ -110,7 +109,7 @@ class Lattice:
         for place, said in enumerate(self.heads):
             self._write(axes, f"heading:{place}", said, ha="right", muted=True)
         self._write(axes, "footer", "", muted=True)
-        self._texts["footer"].set(va="bottom", linespacing=_SPACING)
+        self._texts["footer"].set(va="bottom", linespacing=SPACING)
         self._add_cells(axes)
         self.sidebar.onto(axes)
 
@@ -384,7 +383,7 @@ class Lattice:
         lines = "\n".join(
             filled(writable(note, style), style, size, width) for note in notes if note
         )
-        return lines, extent(lines, style, size)[1] * _SPACING / LINE_SPACING
+        return lines, extent(lines, style, size)[1] * SPACING / LINE_SPACING
 
     def _heads_height(self, size: float, wide: float, height: float, *, must: bool) -> float | None:
         if not self.upright:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from aktorkart.figures.style import Style
 
+SPACING = 1.25
+"""Between the lines at the foot of a figure, in the size of their letters."""
+
 
 def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
     """Fill lines of a given width with a text.

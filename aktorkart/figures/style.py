@@ -121,7 +121,7 @@ class Style:
         ``crossed``, ``dots`` or None. Left empty, small signs tell colours of the same
         lightness apart.
     plain : str
-        Fill colour where colours stand for nothing, and of bars that show a range.
+        Fill colour where colours stand for nothing.
     rest : str
         Fill colour of groups there was no colour left for.
     node_radius : tuple of float
