@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from test_figures import by_gid, drawn, faults
-from test_layout import town
 
 from aktorkart.figures import network, sheet
 from aktorkart.model import Actor, ActorMap, Tie
+from test_figures import by_gid, drawn, faults
+from test_layout import town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,81 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 import pytest
 
-from aktorkart import examples
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, levels, sheet, svg_text
 from aktorkart.figures.lanes import band, crossing, lane
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
-
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Any) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Any) -> Any:
-    stage(axes).draw(axes.figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Any, prefix: str) -> dict[str, Any]:
-    found = [one for one in axes.get_children() if (one.get_gid() or "").startswith(prefix)]
-    assert len({one.get_gid() for one in found}) == len(found), "a gid names one artist"
-    return {str(one.get_gid()).removeprefix(prefix): one for one in found}
-
-
-def boxes(axes: Any, *prefixes: str) -> dict[str, Any]:
-    renderer = axes.figure.canvas.get_renderer()
-    return {
-        prefix + gid: one.get_window_extent(renderer)
-        for prefix in prefixes
-        for gid, one in by_gid(axes, prefix).items()
-    }
-
-
-def covering(axes: Any) -> list[tuple[str, str]]:
-    """Return pairs of names and marks that cover each other; corners of a mark's box are empty."""
-    found = {
-        gid: (box.x0, box.y0, box.x1, box.y1)
-        if not gid.startswith("actor:")
-        else (
-            box.x0 + 0.2 * box.width,
-            box.y0 + 0.2 * box.height,
-            box.x1 - 0.2 * box.width,
-            box.y1 - 0.2 * box.height,
-        )
-        for gid, box in boxes(axes, "label:", "caption:", "actor:").items()
-    }
-    return [
-        (one, other)
-        for one, other in itertools.combinations(found, 2)
-        if min(found[one][2], found[other][2]) - max(found[one][0], found[other][0]) > 0.5
-        and min(found[one][3], found[other][3]) - max(found[one][1], found[other][1]) > 0.5
-    ]
-
-
-def outside(axes: Any) -> list[str]:
-    page = axes.figure.bbox
-    prefixes = ("label:", "caption:", "actor:", "footer", "legend")
-    return [
-        gid
-        for gid, box in boxes(axes, *prefixes).items()
-        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
-    ]
+from drawn import NAMES, boxes, by_gid, covering, drawn, example, legend_words, outside, stage
 
 
 @pytest.mark.parametrize(
@@ -151,7 +87,7 @@ def test_ties_across_levels_stand_out() -> None:
     assert ties["a→b"].get_linewidth() < 0.6 * ties["a→c"].get_linewidth()
     assert sum(ties["a→b"].get_edgecolor()[:3]) > sum(ties["a→c"].get_edgecolor()[:3])
     assert list(ties) == ["a→b", "a→c"]
-    said = [one.get_text() for one in axes.get_legend().get_texts()]
+    said = legend_words(axes)
     assert "from one level to another" in said
     assert "within the same level" in said
     assert "1 tie goes between individual level and governance level." in stage(axes).alt
@@ -218,7 +154,7 @@ def test_names_stand_in_the_band_of_their_own(name: str, style: Style) -> None:
 
 def test_the_bands_fill_a_wide_page() -> None:
     style = Style.slide()
-    axes = drawn(levels(example("municipal_service"), ax=sheet(style=style), style=style))
+    axes: Any = drawn(levels(example("municipal_service"), ax=sheet(style=style), style=style))
     band_ = by_gid(axes, "band:")["service"].get_window_extent()
     legend = axes.get_legend().get_window_extent(axes.figure.canvas.get_renderer())
     assert band_.width > 0.85 * (legend.x0 - axes.get_window_extent().x0)

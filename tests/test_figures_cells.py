@@ -3,86 +3,29 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from aktorkart import examples, measures
+from aktorkart import measures
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, matrix, sheet, svg_text
 from aktorkart.figures.panels import SMALLEST
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Axes) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Axes) -> Axes:
-    figure: Any = axes.figure
-    stage(axes).draw(figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Axes) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for artist in axes.get_children():
-        if artist.get_gid():
-            assert artist.get_gid() not in found, "a gid names one artist"
-            found[str(artist.get_gid())] = artist
-    return found
-
 
 def cells(axes: Axes) -> set[str]:
     return {gid for gid in by_gid(axes) if gid.startswith("cell:")}
-
-
-def said(axes: Axes) -> str:
-    return " ".join(one.get_text().replace("\n", " ") for one in axes.texts if one.get_visible())
-
-
-def faults(axes: Axes) -> list[tuple[str, str]]:
-    """Return which texts cover each other or a cell, and what leaves the axes."""
-    slack = 1.5
-    figure: Any = axes.figure
-    renderer = figure.canvas.get_renderer()
-    page = axes.get_window_extent(renderer)
-    texts, blocks = {}, by_gid(axes)["blocks"].get_window_extent(renderer)
-    wrong = []
-    for gid, artist in by_gid(axes).items():
-        if gid in {"stage", "grid"} or not artist.get_visible():
-            continue
-        box = artist.get_window_extent(renderer)
-        outside = box.x0 < page.x0 - slack or box.x1 > page.x1 + slack
-        if outside or box.y0 < page.y0 - slack or box.y1 > page.y1 + slack:
-            wrong.append((gid, "page"))
-        if artist in axes.texts:
-            texts[gid] = box
-    for gid, box in texts.items():
-        others = [(other, texts[other]) for other in texts if other > gid]
-        for other, second in [*others, ("blocks", blocks)]:
-            wide = min(box.x1, second.x1) - max(box.x0, second.x0)
-            high = min(box.y1, second.y1) - max(box.y0, second.y0)
-            if wide > slack and high > slack:
-                wrong.append((gid, other))
-    return wrong
 
 
 def large(n: int) -> ActorMap:
@@ -139,9 +82,9 @@ def team(**more: Any) -> ActorMap:
 @pytest.mark.parametrize(("name", "lang"), list(zip(NAMES, [*LANGUAGES, "en"], strict=True)))
 def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
     axes = drawn(matrix(example(name), ax=sheet(), lang=lang))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     for gid, one in by_gid(axes).items():
-        if gid.startswith(("label:", "meaning:", "shares:", "number:")):
+        if gid.startswith(("label:", "meaning:", "blocks:", "number:")):
             assert one.get_visible(), gid
             assert one.get_fontsize() > 6
 
@@ -156,7 +99,7 @@ def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
 )
 def test_maps_with_hardly_anything_are_drawn(kart: ActorMap) -> None:
     axes = drawn(matrix(kart, ax=sheet()))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     svg_text(axes)
 
 
@@ -168,7 +111,7 @@ def test_a_map_without_actors_says_so() -> None:
 
 def test_forty_five_actors_are_all_named_and_readable() -> None:
     axes = drawn(matrix(large(45), ax=sheet()))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     found = by_gid(axes)
     for at in range(45):
         assert found[f"label:a{at:03}"].get_visible()
@@ -180,7 +123,7 @@ def test_forty_five_actors_are_all_named_and_readable() -> None:
 
 def test_a_hundred_and_twenty_actors_fit_and_the_missing_names_are_said() -> None:
     axes = drawn(matrix(large(120), ax=sheet(), lang="en"))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     labels = [one for gid, one in by_gid(axes).items() if gid.startswith("label:")]
     named = [one for one in labels if one.get_visible()]
     assert len(labels) == 120
@@ -203,7 +146,7 @@ def test_other_sizes_hold_everything_too(size: tuple[float, float]) -> None:
     assert tuple(page.get_size_inches()) == size
     assert dict(mpl.rcParams) == before
     if size != (3, 2):
-        assert faults(axes) == []
+        assert table_faults(axes) == []
 
 
 # --- what stands in the cells
@@ -277,23 +220,9 @@ def test_numbers_are_read_on_every_page() -> None:
     for style in (Style(), Style.dark(), Style.print()):
         found = by_gid(drawn(matrix(example("helsedialog"), ax=sheet(style=style), style=style)))
         for gid, box in found.items():
-            if gid.startswith("share:"):
-                said = found[gid.replace("share:", "shares:value:")]
+            if gid.startswith("block:"):
+                said = found[gid.replace("block:", "blocks:share:")]
                 assert contrast(said.get_color(), box.get_facecolor()) > 4.5
-
-
-def contrast(one: Any, other: Any) -> float:
-    """Return WCAG's contrast of two colours."""
-
-    def luminance(color: Any) -> float:
-        linear = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in to_rgb(color)
-        ]
-        return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_counts_without_an_upper_end_have_shades_too() -> None:
@@ -327,16 +256,61 @@ def test_groups_follow_one_another_and_the_most_central_come_first() -> None:
         assert values == sorted(values, reverse=True)
 
 
-@pytest.mark.parametrize("group", ["line", "level", "kind", "organisation", "community"])
-def test_shares_are_the_densities_of_the_measures(group: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        *(("municipal_service", one) for one in ("line", "level", "organisation", "community")),
+        ("learning_network", "kind"),
+    ],
+)
+def test_shares_are_the_densities_of_the_measures(name: str, group: str) -> None:
     """METHOD 7: density within and between groups, wherever a pair of groups has one."""
-    kart = example("municipal_service")
-    found = by_gid(drawn(matrix(kart, ax=sheet(), group=group)))
+    kart = example(name)
+    axes = drawn(matrix(kart, ax=sheet(), group=group))
+    assert table_faults(axes) == []
+    found = by_gid(axes)
     blocks = measures(kart, group=group).cohesion
-    shown = sorted(found[gid].get_text() for gid in found if gid.startswith("shares:value:"))
+    shown = sorted(found[gid].get_text() for gid in found if gid.startswith("blocks:share:"))
     for block in blocks.values():
         if block.density is not None:
             assert f"{100 * block.density:.0f}" in shown
+
+
+def test_sums_of_the_groups_are_those_of_the_rows() -> None:
+    axes = drawn(matrix(example("municipal_service"), ax=sheet(), group="community"))
+    found = by_gid(axes)
+    sums = [int(found[gid].get_text()) for gid in found if gid.startswith("blocks:sum:")]
+    totals = [int(found[gid].get_text()) for gid in found if gid.startswith("total:")]
+    assert sum(sums) == sum(totals) > 0
+
+
+def test_communities_stand_together_and_are_counted_in_words() -> None:
+    kart = example("municipal_service")
+    axes = drawn(matrix(kart, ax=sheet(), group="community", lang="en"))
+    found = by_gid(axes)
+    number = {actor.id: int(found[f"number:{actor.id}"].get_text()) for actor in kart.actors}
+    communities = measures(kart).communities
+    assert communities is not None
+    assert [
+        sorted(number[id_] for id_ in group) == list(range(start, start + len(group)))
+        for group, start in zip(
+            communities.groups,
+            np.cumsum([1, *map(len, communities.groups)]).tolist(),
+            strict=False,
+        )
+    ] == [True] * len(communities.groups)
+    size = len(communities.groups[0])
+    assert found["blocks:name:0"].get_text() == f"Community 1: {size} actors"
+    # One actor is no plural.
+    assert "1 actor " in said(axes)
+
+
+def test_many_groups_are_named_without_numbers_that_nobody_could_read() -> None:
+    axes = drawn(matrix(example("municipal_service"), ax=sheet(), group="kind", lang="en"))
+    found = by_gid(axes)
+    assert not any(gid.startswith(("block:", "blocks:sum:", "blocks:share:")) for gid in found)
+    assert sum(gid.startswith("blocks:name:") and found[gid].get_visible() for gid in found) == 31
+    assert table_faults(axes) == []
 
 
 def test_roles_hide_organisations_and_tags() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from functools import cache
 from typing import Any
 
 import matplotlib as mpl
@@ -12,74 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart import examples
 from aktorkart.errors import UnknownActor, UnknownName
 from aktorkart.figures import Style, ego, sheet, svg_text
 from aktorkart.figures.closeness import SPHERES, rings, sphere
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap
-
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Any) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Any) -> Any:
-    stage(axes).draw(axes.figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Any, prefix: str) -> dict[str, Any]:
-    found = [one for one in axes.get_children() if (one.get_gid() or "").startswith(prefix)]
-    assert len({one.get_gid() for one in found}) == len(found), "a gid names one artist"
-    return {str(one.get_gid()).removeprefix(prefix): one for one in found}
-
-
-def boxes(axes: Any, *prefixes: str) -> dict[str, Any]:
-    renderer = axes.figure.canvas.get_renderer()
-    return {
-        prefix + gid: one.get_window_extent(renderer)
-        for prefix in prefixes
-        for gid, one in by_gid(axes, prefix).items()
-    }
-
-
-def covering(axes: Any) -> list[tuple[str, str]]:
-    """Return pairs of names and marks that cover each other; corners of a mark's box are empty."""
-    found = {
-        gid: (box.x0, box.y0, box.x1, box.y1)
-        if not gid.startswith("actor:")
-        else (
-            box.x0 + 0.2 * box.width,
-            box.y0 + 0.2 * box.height,
-            box.x1 - 0.2 * box.width,
-            box.y1 - 0.2 * box.height,
-        )
-        for gid, box in boxes(axes, "label:", "caption:", "actor:").items()
-    }
-    return [
-        (one, other)
-        for one, other in itertools.combinations(found, 2)
-        if min(found[one][2], found[other][2]) - max(found[one][0], found[other][0]) > 0.5
-        and min(found[one][3], found[other][3]) - max(found[one][1], found[other][1]) > 0.5
-    ]
-
-
-def outside(axes: Any) -> list[str]:
-    page = axes.figure.bbox
-    return [
-        gid
-        for gid, box in boxes(axes, "label:", "caption:", "actor:", "footer", "legend").items()
-        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
-    ]
+from drawn import NAMES, by_gid, covering, drawn, example, legend_words, outside, stage
 
 
 def middle_of(patch: Any) -> tuple[float, float]:
@@ -170,7 +107,7 @@ def test_unknown_strength_and_missing_ties_have_rings_of_their_own_in_the_legend
         (("b",), "unknown"),
         (("c",), "missing"),
     ]
-    said = [one.get_text().replace("\n", " ") for one in axes.get_legend().get_texts()]
+    said = legend_words(axes)
     assert "strength not stated" in said
     assert "tie that is needed but missing" in said
     assert "Strength not stated: b." in stage(axes).alt
@@ -264,12 +201,12 @@ def test_maps_without_a_middle_and_with_nobody_around_it(lang: str) -> None:
 def test_where_nobody_is_said_to_be_the_middle_the_best_connected_is_and_it_is_said(
     lang: str,
 ) -> None:
-    axes = drawn(ego(examples.florentine(), ax=sheet(), lang=lang))
+    axes = drawn(ego(example("florentine"), ax=sheet(), lang=lang))
     assert set(by_gid(axes, "focal:")) == {"medici"}
     said = text("figure.ego_best_connected", lang)
     assert by_gid(axes, "footer")[""].get_text().startswith(said)
     assert said in stage(axes).alt
-    chosen = ego(examples.florentine(), ax=sheet(), lang=lang, actor="pazzi")
+    chosen = ego(example("florentine"), ax=sheet(), lang=lang, actor="pazzi")
     assert said not in stage(chosen).alt
 
 

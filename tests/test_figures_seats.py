@@ -2,80 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from aktorkart import care, examples
+from aktorkart import care
 from aktorkart.errors import UnknownName
 from aktorkart.figures import arenas, sheet, svg_text
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Axes) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Axes) -> Axes:
-    figure: Any = axes.figure
-    stage(axes).draw(figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Axes) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for artist in axes.get_children():
-        if artist.get_gid():
-            assert artist.get_gid() not in found, "a gid names one artist"
-            found[str(artist.get_gid())] = artist
-    return found
-
-
-def said(axes: Axes) -> str:
-    return " ".join(one.get_text().replace("\n", " ") for one in axes.texts if one.get_visible())
-
-
-def faults(axes: Axes) -> list[tuple[str, str]]:
-    """Return which texts cover each other or a cell, and what leaves the axes."""
-    slack = 1.5
-    figure: Any = axes.figure
-    renderer = figure.canvas.get_renderer()
-    page = axes.get_window_extent(renderer)
-    texts, wrong = {}, []
-    found = by_gid(axes)
-    blocks = found["blocks"].get_window_extent(renderer) if "blocks" in found else None
-    for gid, artist in found.items():
-        if gid in {"stage", "grid"} or not artist.get_visible():
-            continue
-        box = artist.get_window_extent(renderer)
-        outside = box.x0 < page.x0 - slack or box.x1 > page.x1 + slack
-        if outside or box.y0 < page.y0 - slack or box.y1 > page.y1 + slack:
-            wrong.append((gid, "page"))
-        if artist in axes.texts:
-            texts[gid] = box
-    for gid, box in texts.items():
-        others = [(other, texts[other]) for other in texts if other > gid]
-        for other, second in [*others, *([("blocks", blocks)] if blocks else [])]:
-            wide = min(box.x1, second.x1) - max(box.x0, second.x0)
-            high = min(box.y1, second.y1) - max(box.y0, second.y0)
-            if wide > slack and high > slack:
-                wrong.append((gid, other))
-    return wrong
+from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
 
 
 def forums() -> ActorMap:
@@ -114,7 +52,7 @@ def forums() -> ActorMap:
 @pytest.mark.parametrize(("name", "lang"), list(zip(NAMES, [*LANGUAGES, "sv"], strict=True)))
 def test_nothing_covers_anything_on_any_example(name: str, lang: str) -> None:
     axes = drawn(arenas(example(name), ax=sheet(), lang=lang))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     for gid, one in by_gid(axes).items():
         if gid.startswith(("label:", "head:", "meaning:")):
             assert one.get_visible(), gid
@@ -133,7 +71,7 @@ def test_long_and_many_names_are_drawn() -> None:
         for at, one in enumerate(people)
     ]
     axes = drawn(arenas(ActorMap(actors=[*people, *rooms], ties=ties), ax=sheet(), lang="en"))
-    assert faults(axes) == []
+    assert table_faults(axes) == []
     assert text("figure.lattice_unnamed", "en", n=110) in said(axes)
 
 
@@ -143,7 +81,7 @@ def test_a_map_without_arenas_says_so(lang: str) -> None:
         axes = drawn(arenas(kart, ax=sheet(), lang=lang))
         assert text("figure.arenas_none", lang) in said(axes)
         assert stage(axes).alt == text("figure.arenas_none", lang)
-        assert faults(axes) == []
+        assert table_faults(axes) == []
 
 
 @pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
@@ -155,7 +93,7 @@ def test_other_sizes_hold_everything_too(size: tuple[float, float]) -> None:
     page.canvas.draw()
     assert tuple(page.get_size_inches()) == size
     if size != (3, 2):
-        assert faults(axes) == []
+        assert table_faults(axes) == []
 
 
 # --- who sits where

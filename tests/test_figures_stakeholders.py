@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -13,54 +12,23 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from aktorkart import examples
 from aktorkart.errors import UnknownName
 from aktorkart.figures import influence, linkages, publics, sheet, svg_text
 from aktorkart.figures.panels import SMALLEST
-from aktorkart.figures.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.vocabulary import LINKAGES
+from drawn import NAMES, by_gid, drawn, example, said, stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES = ("municipal_service", "learning_network", "helsedialog", "skane", "user_network")
 FIGURES: dict[str, Any] = {"linkages": linkages, "publics": publics, "influence": influence}
-
-
-@cache
-def example(name: str) -> ActorMap:
-    return examples.read(name)
-
-
-def stage(axes: Axes) -> Stage:
-    return next(artist for artist in axes.artists if isinstance(artist, Stage))
-
-
-def drawn(axes: Axes) -> Axes:
-    """Let everything find its place, as drawing does; pixels are not needed to measure."""
-    figure: Any = axes.figure
-    stage(axes).draw(figure.canvas.get_renderer())
-    return axes
-
-
-def by_gid(axes: Axes) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for artist in axes.get_children():
-        if artist.get_gid():
-            assert artist.get_gid() not in found, "a gid names one artist"
-            found[str(artist.get_gid())] = artist
-    return found
 
 
 def actors(axes: Axes) -> list[str]:
     """Return the gids of the actors' marks."""
     return sorted(gid for gid in by_gid(axes) if gid.startswith("actor:"))
-
-
-def said(axes: Axes) -> str:
-    return " ".join(one.get_text().replace("\n", " ") for one in axes.texts if one.get_visible())
 
 
 def alt(axes: Axes) -> str:

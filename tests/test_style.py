@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from aktorkart import examples
+from aktorkart import examples, figures
 from aktorkart.figures import Style, network, sheet
 from aktorkart.figures.hatching import hatched
 from aktorkart.figures.marks import SHAPES
 from aktorkart.figures.style import on
 from aktorkart.i18n import text
+from drawn import STYLES, contrast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-STYLES = {
-    "report": Style.report(),
-    "slide": Style.slide(),
-    "print": Style.print(),
-    "dark": Style.dark(),
-}
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, as WCAG 2.2 defines it."""
-
-    def luminance(color: str) -> float:
-        parts = np.array(to_rgb(color))
-        low = 0.04045
-        linear = np.where(parts <= low, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-        return float(linear @ (0.2126, 0.7152, 0.0722))
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return float((light + 0.05) / (dark + 0.05))
 
 
 def drawn(axes: Axes) -> Axes:
@@ -84,6 +67,31 @@ def test_report_is_the_default_and_a_style_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         Style().font = "Times"  # type: ignore[misc] # that is what is tested
     assert replace(Style.slide(), font_size=16).size == Style.slide().size
+
+
+def test_every_colour_comes_from_the_style() -> None:
+    """A colour that stands in a figure's own file is wrong on somebody's page."""
+    folder = Path(figures.__file__).parent
+    colors = re.compile(r"#[0-9A-Fa-f]{6}|0x[0-9A-Fa-f]{2}\b")
+    found = [
+        (path.name, line)
+        for path in sorted(folder.glob("*.py"))
+        if path.name != "style.py"
+        for line in path.read_text("utf-8").splitlines()
+        if colors.search(line)
+    ]
+    assert found == []
+
+
+def test_what_follows_from_ink_and_page_lies_between_them() -> None:
+    for style in STYLES.values():
+        ends = sorted(contrast(one, style.background) for one in (style.background, style.ink))
+        for color in (style.neutral, style.rule, style.shade(0.0), style.shade(1.0)):
+            assert ends[0] < contrast(color, style.background) < ends[1]
+        assert set(style.strong) <= set(style.palette)
+    # A palette that is hardly seen on its page leaves the ink.
+    faint = Style(palette=("#FFFFFF",))
+    assert faint.strong == (faint.ink,)
 
 
 def test_a_slide_is_wide_and_its_letters_are_large() -> None:

@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
     from aktorkart.model import Actor, ActorMap
 
-PLAIN = "#D0D0D0"
-"""Fill of a mark in a legend where colours stand for nothing."""
-
 _STEP = 0.96
-_MOST_NAMED = 5
+# As many as fill a field of a figure: who stands where is what it shows.
+_MOST_NAMED = 12
 
 
 class Space(NamedTuple):
@@ -214,7 +212,7 @@ class Drawing:
             Entry(
                 self.say("arena") if shape == "arena" else text(f"line.{shape}", self.lang),
                 shape,
-                Mark(shape, PLAIN, self.style.ink),
+                Mark(shape, self.style.neutral, self.style.ink),
                 key=True,
             )
             for shape in marks.SHAPES

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from matplotlib.patches import Rectangle
-
+from aktorkart.figures.blocks import MOST, Block, Blocks
 from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish
-from aktorkart.figures.charts import words
 from aktorkart.figures.groups import ATTRIBUTES, groups
-from aktorkart.figures.lattice import Column, Key, Lattice, Row
-from aktorkart.figures.panels import Rect, filled
+from aktorkart.figures.lattice import Lattice
+from aktorkart.figures.panels import Rect
 from aktorkart.figures.pieces import Piece, sign, square
-from aktorkart.figures.stage import extent, new_axes, quietly, writable
+from aktorkart.figures.sidebar import Key, Sidebar
+from aktorkart.figures.spans import Column, Row
+from aktorkart.figures.stage import new_axes
 from aktorkart.figures.style import on
 from aktorkart.figures.words import footer
 from aktorkart.i18n import number, text
@@ -24,13 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
     from aktorkart.figures.style import Style
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap, Tie
 
-_LIGHT, _DARK, _DIM = (0xC9, 0xD8, 0xE6), (0x0F, 0x2D, 0x4C), (0x2B, 0x4A, 0x68)
 # Of several things that are wrong between two, the gravest is shown.
 _WRONG = ("conflict", "broken", "strained", "missing")
 _FEW = 5
@@ -52,7 +52,8 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     Actors stand in groups, in each of them those first who most often stand between others
     (METHOD 7, betweenness). The darker a cell, the stronger the strongest channel; signs mark
     what is strained, broken, in conflict or needed and missing. Sums stand at the edges, and
-    beside the key the share of possible channels within and between the groups.
+    beside the key how many channels there are within and between the groups, and their share
+    of those possible.
 
     Parameters
     ----------
@@ -114,17 +115,6 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
 def _nothing_but_a_note(space: Space) -> dict[str, Rect]:
     return {"note": Rect(0, 0, space.width, space.height)}
-
-
-def _is_dark(style: Style) -> bool:
-    return on(style.background, ink="#000000", background="#FFFFFF") == "#FFFFFF"
-
-
-def _shade(share: float, style: Style) -> str:
-    """Return a colour that stands out the more the larger the share, as even in grey as in blue."""
-    ends = (_DIM, _LIGHT) if _is_dark(style) else (_LIGHT, _DARK)
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(*ends, strict=True))
-    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 @dataclass(frozen=True)
@@ -204,10 +194,12 @@ class _Table:
         possible = sizes[0] * (sizes[1] - (one == other))
         if not possible:
             return None
-        there = sum(
-            (self.member[tail], self.member[head]) == (one, other) for tail, head in self.channels()
-        )
-        return there / possible
+        return self.sums[one, other] / possible
+
+    @cached_property
+    def sums(self) -> Counter[tuple[int, int]]:
+        """How many channels go from one group to another."""
+        return Counter((self.member[tail], self.member[head]) for tail, head in self.channels())
 
     def lattice(self) -> Lattice:
         drawing = self.drawing
@@ -259,11 +251,29 @@ class _Table:
             rows,
             columns,
             cells,
-            self.keys(),
+            Sidebar(drawing.style, self.keys(), self.blocks(used) if several else None),
             (drawing.say("matrix_note"), footer(seen, lang=drawing.lang)),
             letters=used,
             heads=(drawing.say("matrix_out"), drawing.say("matrix_in"), ""),
-            aside=_Shares(self, letters) if several else None,
+        )
+
+    def blocks(self, letters: Sequence[str]) -> Blocks:
+        drawing, used = self.drawing, self.used
+        sizes = Counter(self.member.values())
+        few = len(used) <= MOST
+        return Blocks(
+            drawing.style,
+            drawing.say("matrix_sums" if few else "matrix_groups", group=self.title),
+            letters,
+            [
+                f"{self.groups[at]}: {text('model.actors', drawing.lang, n=sizes[at])}"
+                for at in used
+            ],
+            {
+                (row, column): Block(self.sums[one, other], self.share(one, other))
+                for row, one in enumerate(used if few else ())
+                for column, other in enumerate(used)
+            },
         )
 
     @property
@@ -287,11 +297,11 @@ class _Table:
         scale = self.drawing.kart.strength_scale
         if scale is not None:
             low, high = scale
-            return _shade((strength - low) / (high - low), self.drawing.style)
+            return self.drawing.style.shade((strength - low) / (high - low))
         # Counts without an upper end are compared by how many times as large they are.
         low, high = math.log(self.strengths[0]), math.log(self.strengths[-1])
         share = (math.log(strength) - low) / (high - low) if high > low else 0.5
-        return _shade(share, self.drawing.style)
+        return self.drawing.style.shade(share)
 
     def pieces(self, what: _Between) -> tuple[Piece, ...]:
         style = self.drawing.style
@@ -382,116 +392,3 @@ def _letter(at: int) -> str:
     """Return the sign of a group: A to Z, then AA and so on."""
     first, last = divmod(at, len(_LETTERS))
     return (_LETTERS[first - 1] if first else "") + _LETTERS[last]
-
-
-@dataclass(eq=False)
-class _Shares:
-    """The small table beside the large one: the share of possible channels, by group."""
-
-    table: _Table
-    letters: Sequence[str]
-    texts: dict[str, Text] = field(default_factory=dict)
-    boxes: dict[tuple[int, int], Rectangle] = field(default_factory=dict)
-
-    def onto(self, axes: Axes) -> None:
-        """Add its artists."""
-        table, style = self.table, self.table.drawing.style
-        # The numbers are read on every shade.
-        most = 0.25 if _is_dark(style) else 0.45
-        self._write(axes, "title", self.title, bold=True)
-        for at in table.used:
-            self._write(axes, f"letter:{at}", self.letters[at], bold=True)
-            self._write(axes, f"name:{at}", self.name(at))
-            self._write(axes, f"column:{at}", self.letters[at], bold=True, ha="center")
-            self._write(axes, f"row:{at}", self.letters[at], bold=True)
-            for other in table.used:
-                share = table.share(at, other)
-                fill = style.background if not share else _shade(most * share, style)
-                box = Rectangle(
-                    (0, 0), 1, 1, facecolor=fill, edgecolor=style.rule, linewidth=0.5, zorder=2
-                )
-                self.boxes[at, other] = quietly(axes, box, f"share:{at}→{other}")
-                said = "–" if share is None else f"{100 * share:.0f}"
-                self._write(axes, f"value:{at}→{other}", said, ha="center")
-
-    @property
-    def title(self) -> str:
-        """What the small table is called."""
-        return self.table.drawing.say("matrix_shares", group=self.table.title)
-
-    def name(self, at: int) -> str:
-        """Return a group's name with how many it has."""
-        count = sum(mine == at for mine in self.table.member.values())
-        return f"{self.table.groups[at]}: {count}"
-
-    def _write(
-        self,
-        axes: Axes,
-        gid: str,
-        said: str,
-        *,
-        bold: bool = False,
-        ha: str = "left",
-    ) -> None:
-        style = self.table.drawing.style
-        made = words(writable(said, style), style, 1.0, color=style.ink, ha=ha, va="top", bold=bold)
-        self.texts[gid] = quietly(axes, made, f"shares:{gid}")
-
-    def _set(self, size: float, width: float) -> dict[str, Any]:
-        """Set names in lines beneath each other, and the small table under them."""
-        style, used = self.table.drawing.style, self.table.used
-        title = filled(self.title, style, size, width, bold=True)
-        names = {at: filled(self.name(at), style, size, width - 1.8 * size) for at in used}
-        high = {at: extent(said, style, size)[1] for at, said in names.items()}
-        side = min(2.1 * size, (width - 1.8 * size) / max(len(used), 1))
-        return {
-            "title": title,
-            "title_high": extent(title, style, size, bold=True)[1],
-            "names": names,
-            "high": high,
-            "side": side,
-        }
-
-    def extent(self, size: float, width: float) -> tuple[float, float]:
-        """Return the width and height that it takes, given how wide it may be."""
-        made = self._set(size, width)
-        count = len(self.table.used)
-        high = made["title_high"] + sum(made["high"].values()) + 0.35 * size * count
-        return width, high + 2.6 * size + count * min(made["side"], 1.7 * size)
-
-    def place(self, rect: Rect | None, size: float) -> None:
-        """Put it in its place; None if there is no room."""
-        for artist in (*self.texts.values(), *self.boxes.values()):
-            artist.set_visible(rect is not None)
-        for said in self.texts.values():
-            said.set_fontsize(size)
-        if rect is None:
-            return
-        made = self._set(size, rect.width)
-        used = self.table.used
-        self.texts["title"].set(text=made["title"], position=(rect.left, rect.top))
-        down = rect.top - made["title_high"] - 0.5 * size
-        for at in used:
-            self.texts[f"letter:{at}"].set_position((rect.left, down))
-            self.texts[f"name:{at}"].set(
-                text=made["names"][at], position=(rect.left + 1.8 * size, down)
-            )
-            down -= made["high"][at] + 0.35 * size
-        wide, high = made["side"], min(made["side"], 1.7 * size)
-        left, down = rect.left + 1.8 * size, down - 0.4 * size
-        numbers = 0.95 * size
-        for place, at in enumerate(used):
-            self.texts[f"column:{at}"].set_position((left + (place + 0.5) * wide, down))
-        down -= 1.4 * size
-        for row, one in enumerate(used):
-            middle = down - (row + 0.5) * high
-            self.texts[f"row:{one}"].set(position=(rect.left, middle - 0.36 * size), va="baseline")
-            for column, other in enumerate(used):
-                x, y = left + column * wide, down - (row + 1) * high
-                self.boxes[one, other].set_bounds(x, y, wide, high)
-                value = self.texts[f"value:{one}→{other}"]
-                value.set(
-                    position=(x + wide / 2, y + high / 2 - 0.36 * numbers),
-                    fontsize=numbers,
-                    va="baseline",
-                )

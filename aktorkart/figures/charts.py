@@ -11,6 +11,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from aktorkart.errors import language, one_of
 from aktorkart.figures.labels import wrap
+from aktorkart.figures.paragraphs import SPACING
 from aktorkart.figures.stage import (
     LINE_SPACING,
     Stage,
@@ -23,6 +24,7 @@ from aktorkart.figures.stage import (
     writable,
 )
 from aktorkart.figures.style import Style
+from aktorkart.figures.words import footer
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
 
@@ -55,6 +57,8 @@ MEASURES = (
 
 _GAP = 14.0
 _BAR = 8.0
+# How dark bars are: the dots on them are seen.
+_FAINT = 0.15
 # Where the headings stand, in rows above the first.
 _HEAD = -0.62
 
@@ -136,7 +140,12 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     heading = text("figure.ranking", said, measure=name) if title is None else title
     clear(axes, look, heading=heading)
     chart = _Chart(
-        look, said, name, rows, [wrap(writable(label[row.actor], look), near=34) for row in rows]
+        look,
+        said,
+        name,
+        rows,
+        [wrap(writable(label[row.actor], look), near=34) for row in rows],
+        footer(seen.kart, lang=said),
     )
     chart.onto(axes, [seen.ids[row.actor] for row in rows], left_out=len(ranked) - len(rows))
     alt = ranking_alt(rows, label, measure=name, lang=said)
@@ -240,10 +249,11 @@ class _Chart:
     measure: str
     rows: Sequence[Rank]
     names: Sequence[str]
+    footer: str
     sized: list[tuple[Text, float]] = field(default_factory=list)
     bars: list[Line2D] = field(default_factory=list)
     dots: list[Line2D] = field(default_factory=list)
-    note: tuple[Text, str] | None = None
+    note: tuple[Text, list[str]] | None = None
 
     @property
     def size(self) -> float:
@@ -283,6 +293,7 @@ class _Chart:
 
     def onto(self, axes: Axes, ids: Sequence[str], *, left_out: int) -> None:
         style = self.style
+        self._add_note(axes, left_out)
         if not self.rows:
             nobody = text("figure.ranking_empty", self.lang)
             empty = self._text(nobody, "left", "top", self.size, style.muted)
@@ -315,7 +326,7 @@ class _Chart:
             bar = Line2D(
                 [rank.lowest or rank.rank, rank.highest or rank.rank],
                 [row, row],
-                color=self.style.band,
+                color=self.style.shade(_FAINT),
                 linewidth=_BAR,
                 linestyle="-",
                 marker="",
@@ -341,17 +352,29 @@ class _Chart:
         for column, inward in (("place", aside), ("value", 0.0)):
             said = text(f"figure.{column}", self.lang)
             self._beside(axes, 1.0, _HEAD, said, gid=f"head:{column}", inward=inward)
+
+    def _add_note(self, axes: Axes, left_out: int) -> None:
+        """Say what the bars are and what is left out, and beneath it date, counts and source."""
+        style = self.style
         loose = any(row.lowest != row.highest for row in self.rows)
         notes = [text("figure.ranking_note", self.lang)] if loose else []
         if any(row.lowest is None for row in self.rows):
             notes.append(text("figure.ranking_not_drawn", self.lang))
         if left_out:
             notes.append(text("figure.ranking_left_out", self.lang, n=left_out))
-        note = self._text(" ".join(notes), "left", "bottom", style.legend_size, style.muted)
+        lines = [writable(line, style) for line in (" ".join(notes), self.footer) if line]
+        note = self._text("", "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)
-        note.set_position((0, 0))
-        quietly(axes, note, "footer")
-        self.note = (note, note.get_text())
+        note.set(position=(0, 0), linespacing=SPACING)
+        self.note = quietly(axes, note, "footer"), lines
+
+    def _set_note(self, size: float, width: float) -> float:
+        """Write the lines at the foot, and return how high they are."""
+        assert self.note is not None  # noqa: S101 - added before anything is arranged
+        written, lines = self.note
+        written.set_text("\n".join(fitted(line, self.style, size, width) for line in lines))
+        written.set_fontsize(size)
+        return extent(written.get_text(), self.style, size)[1] * SPACING / LINE_SPACING
 
     def _width(self, texts: Sequence[str]) -> float:
         return max(extent(said, self.style, self.size)[0] for said in texts)
@@ -384,9 +407,10 @@ class _Chart:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Give the middle what the columns leave, and every row the same height."""
+        foot = self._set_note(self.style.legend_size, width) + 1.4 * self.style.legend_size
         if not self.rows:
             return
-        head, foot = 2.0 * self.size, 2.6 * self.style.legend_size
+        head = 2.0 * self.size
         highest = 34.0
         step = min(highest, max(height - head - foot, 1.0) / len(self.rows))
         left = self._width(self.names) + 1.6 * _GAP
@@ -404,9 +428,7 @@ class _Chart:
             bar.set_linewidth(min(_BAR, 0.5 * step))
         for dot in self.dots:
             dot.set_markersize(min(_BAR, 0.6 * step))
-        if self.note is not None:
-            size = self.style.legend_size * smaller
-            self.note[0].set_text(fitted(self.note[1], self.style, size, width))
+        self._set_note(self.style.legend_size * smaller, width)
         left, right = left * smaller, (right - 2 * _GAP) * smaller + 2 * _GAP
         # Half a place at either end, and a little for the round ends of the bars.
         places = self.last - 1 + 0.6

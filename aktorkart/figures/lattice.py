@@ -6,30 +6,32 @@ left, sums at the edges, the key at the right, notes at the foot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from aktorkart.figures import spans
 from aktorkart.figures.charts import words
 from aktorkart.figures.legends import compound
-from aktorkart.figures.panels import SMALLEST, Rect, filled
+from aktorkart.figures.panels import SMALLEST, Rect
+from aktorkart.figures.paragraphs import SPACING, filled
 from aktorkart.figures.pieces import SQUARE, Piece
 from aktorkart.figures.scene import MOST_ARTISTS
 from aktorkart.figures.stage import LINE_SPACING, extent, fitted, quietly, writable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
     from aktorkart.figures.boards import Drawing, Space
+    from aktorkart.figures.sidebar import Sidebar
+    from aktorkart.figures.spans import Column, Row, Spans
 
     Floats = NDArray[np.float64]
 
@@ -39,100 +41,9 @@ _NAMES = 0.36
 _CUT = 6.0
 _KEYS = 0.235
 _LINE = 1.22
-_SPACING = 1.25
 # How high a row may become, in the size of the letters.
 _HIGHEST = 2.3
 _HEADS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34)
-_GAP = 0.35
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row.
-
-    Parameters
-    ----------
-    id, said : str
-        The actor and its name.
-    group : int
-        Which group it belongs to; groups are set apart.
-    rank : int
-        Who is named first where not all can be.
-    total : str
-        Its sum.
-    number : str
-        Its number, that the columns have too; none if empty.
-    bold : bool
-        Whether it stands out.
-    """
-
-    id: str
-    said: str
-    group: int
-    rank: int
-    total: str
-    number: str = ""
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column.
-
-    Parameters
-    ----------
-    id, said : str
-        The actor, and its number or its name.
-    group : int
-        Which group it belongs to.
-    total : str
-        Its sum.
-    foot : tuple of Piece
-        What stands beneath its sum.
-    """
-
-    id: str
-    said: str
-    group: int
-    total: str
-    foot: tuple[Piece, ...] = ()
-
-
-_Line = Sequence[Row] | Sequence[Column]
-
-
-@dataclass(frozen=True)
-class Key:
-    """A line of the key: a heading if it has no pieces."""
-
-    said: str
-    pieces: tuple[Piece, ...] = ()
-
-
-class Aside(Protocol):
-    """What stands above the key."""
-
-    def onto(self, axes: Axes) -> None:
-        """Add its artists."""
-
-    def extent(self, size: float, width: float) -> tuple[float, float]:
-        """Return the width and height that it takes, given how wide it may be."""
-
-    def place(self, rect: Rect | None, size: float) -> None:
-        """Put it in its place; None if there is no room."""
-
-
-@dataclass(frozen=True)
-class Spans:
-    """Where rows or columns are: the middle of each, and half their size."""
-
-    middles: Floats
-    half: float
-
-    def band(self, members: Sequence[int]) -> tuple[float, float]:
-        """Return where a group of them begins and ends."""
-        ends = self.middles[[members[0], members[-1]]]
-        return float(ends.min() - self.half), float(ends.max() + self.half)
 
 
 @dataclass(eq=False)
@@ -147,8 +58,8 @@ class Lattice:
         In order.
     cells : mapping of (int, int) to tuple of Piece
         What stands in row and column.
-    keys : sequence of Key
-        What the pieces mean.
+    sidebar : Sidebar
+        What stands at the right.
     notes : sequence of str
         The lines at the foot.
     upright : bool
@@ -157,25 +68,21 @@ class Lattice:
         The groups' signs, beside the rows and above the columns; none if empty.
     heads : tuple of str
         What the sums of rows, those of columns and what stands beneath them are called.
-    aside : Aside, optional
-        What stands above the key.
     """
 
     drawing: Drawing
     rows: Sequence[Row]
     columns: Sequence[Column]
     cells: Mapping[tuple[int, int], tuple[Piece, ...]]
-    keys: Sequence[Key]
+    sidebar: Sidebar
     notes: Sequence[str]
     upright: bool = False
     letters: Sequence[str] = ()
     heads: tuple[str, str, str] = ("", "", "")
-    aside: Aside | None = None
     named: int = 0
     _texts: dict[str, Text] = field(default_factory=dict)
     _pieces: list[tuple[PathPatch, list[tuple[int, int, Piece]]]] = field(default_factory=list)
     _lines: dict[str, PathPatch] = field(default_factory=dict)
-    _samples: list[tuple[int, PathPatch, Piece]] = field(default_factory=list)
     _foots: list[tuple[int, PathPatch, Piece]] = field(default_factory=list)
 
     # --- artists
@@ -201,16 +108,10 @@ class Lattice:
                 self._write(axes, f"group:{side}:{place}", letter, ha="center", bold=True)
         for place, said in enumerate(self.heads):
             self._write(axes, f"heading:{place}", said, ha="right", muted=True)
-        for place, key in enumerate(self.keys):
-            self._write(axes, f"meaning:{place}", key.said, bold=not key.pieces)
-            for number, piece in enumerate(key.pieces):
-                patch = self._patch(axes, piece, f"key:{place}:{number}")
-                self._samples.append((place, patch, piece))
         self._write(axes, "footer", "", muted=True)
-        self._texts["footer"].set(va="bottom", linespacing=_SPACING)
+        self._texts["footer"].set(va="bottom", linespacing=SPACING)
         self._add_cells(axes)
-        if self.aside is not None:
-            self.aside.onto(axes)
+        self.sidebar.onto(axes)
 
     def _add_lines(self, axes: Axes) -> None:
         for row in self.rows:
@@ -224,7 +125,7 @@ class Lattice:
                 self._texts[gid].set(rotation=90, rotation_mode="anchor", ha="left", va="center")
             self._write(axes, f"sum:{column.id}", column.total, ha="center", muted=True)
             for number, piece in enumerate(column.foot):
-                patch = self._patch(axes, piece, f"foot:{column.id}:{number}")
+                patch = quietly(axes, piece.patch(), f"foot:{column.id}:{number}")
                 self._foots.append((place, patch, piece))
 
     def _add_cells(self, axes: Axes) -> None:
@@ -238,12 +139,7 @@ class Lattice:
                     (row, column, piece)
                 )
         for gid, members in together.items():
-            self._pieces.append((self._patch(axes, members[0][2], gid), members))
-
-    def _patch(self, axes: Axes, piece: Piece, gid: str) -> PathPatch:
-        patch = PathPatch(piece.path, zorder=2 if piece.fills else 3, **piece.look)
-        added: PathPatch = quietly(axes, patch, gid)
-        return added
+            self._pieces.append((quietly(axes, members[0][2].patch(), gid), members))
 
     def _write(  # noqa: PLR0913 - a text has that many sides
         self,
@@ -286,12 +182,12 @@ class Lattice:
         totals = [self.heads[0], *(row.total for row in self.rows)]
         back = max(self._wide(total, size) for total in totals) + 0.5 * size
         small = self._small(size)
-        keys = self._keys_extent(small, _KEYS * width)
+        keys = self.sidebar.extent(small, _KEYS * width)
         beside = keys[0] if not must or keys[0] < width / 3 else 0.0
         foot = self._footer(small, width, must=must)[1] + 0.7 * size
         sums = (1.4 * size if self.heads[1] else 0.0) + (1.7 * size if self.heads[2] else 0.0)
         across = width - front - back - beside - 2.0 * size
-        gaps = [self._gaps(line) * _GAP * size for line in (self.columns, self.rows)]
+        gaps = [spans.gaps(lines, size) for lines in (self.columns, self.rows)]
         wide = (across - gaps[0]) / max(len(self.columns), 1)
         top = self._heads_height(size, wide, height, must=must)
         if top is None:
@@ -324,8 +220,8 @@ class Lattice:
             Of the letters, in points.
         """
         cells = rooms["cells"]
-        across = self._spans(self.columns, cells.left, cells.width, size, way=1)
-        down = self._spans(self.rows, cells.top, cells.height, size, way=-1)
+        across = spans.spread(self.columns, cells.left, cells.width, size, way=1)
+        down = spans.spread(self.rows, cells.top, cells.height, size, way=-1)
         whole = across.half, down.half
         # Signs and shapes grow with the letters, not with the cells.
         part = (min(*whole, 0.95 * size),) * 2
@@ -343,8 +239,8 @@ class Lattice:
         self._ground(across, down)
         self._set_rows(rooms, down, size)
         self._set_columns(rooms, across, size)
-        self._set_keys(rooms["keys"], size)
         small = self._small(size)
+        self.sidebar.place(rooms["keys"], small)
         footer = self._texts["footer"]
         crowded = self.named < len(self.rows)
         footer.set(
@@ -354,7 +250,7 @@ class Lattice:
         )
 
     def _ground(self, across: Spans, down: Spans) -> None:
-        columns, rows = self._members(self.columns), self._members(self.rows)
+        columns, rows = spans.members(self.columns), spans.members(self.rows)
         boxes, lines = [], []
         for tall in rows:
             bottom, top = down.band(tall)
@@ -391,7 +287,7 @@ class Lattice:
             end = cells.right + 0.5 * size
             self._put(f"total:{row.id}", row.total, (end, foot), size, seen=seen)
         self.named = len(taken)
-        self._put_letters("rows", down, 0.5 * size, size)
+        self._put_letters("rows", down, self._letters_width(size) / 2 - 0.1 * size, size)
         # The heading of the rows' sums stands above them.
         self._put("heading:0", self.heads[0], (cells.right + 0.5 * size, cells.top + 0.35 * size))
         if "heading:0" in self._texts:
@@ -425,41 +321,16 @@ class Lattice:
             said = fitted(self.heads[place], self.drawing.style, size, room)
             self._put(f"heading:{place}", said, at, size, seen=bool(said))
 
-    def _put_letters(self, side: str, spans: Spans, level: float, size: float) -> None:
-        for place, members in enumerate(self._members(self.rows) if self.letters else ()):
-            low, high = spans.band(members)
+    def _put_letters(self, side: str, along: Spans, level: float, size: float) -> None:
+        for place, group in enumerate(spans.members(self.rows) if self.letters else ()):
+            low, high = along.band(group)
             middle = (low + high) / 2
             at = (level, middle - 0.36 * size) if side == "rows" else (middle, level)
-            room = high - low + 0.3 * size
-            self._put(
-                f"group:{side}:{place}", self.letters[place], at, size, seen=room >= 0.8 * size
-            )
-
-    def _set_keys(self, rect: Rect, size: float) -> None:
-        small = self._small(size)
-        down = 0.0
-        if self.aside is not None:
-            wide, high = self.aside.extent(small, rect.width)
-            fits = wide <= rect.width and high <= rect.height
-            room = Rect(rect.left, rect.top - high, wide, high)
-            self.aside.place(room if fits else None, small)
-            down += high + 1.4 * small if fits else 0.0
-        for place, key in enumerate(self.keys):
-            inset = 2.0 * small if key.pieces else 0.0
-            down += 0.8 * small if not key.pieces and down else 0.0
-            bold = not key.pieces
-            said = filled(key.said, self.drawing.style, small, rect.width - inset, bold=bold)
-            wide, high = extent(said, self.drawing.style, small, bold=bold)
-            seen = down + high <= rect.height and inset + wide <= rect.width
-            at = rect.left + inset, rect.top - down
-            self._put(f"meaning:{place}", said, at, small, seen=seen)
-            self._texts[f"meaning:{place}"].set_verticalalignment("top")
-            middle = rect.left + 0.75 * small, rect.top - down - 0.52 * small
-            for number, patch, piece in self._samples:
-                if number == place:
-                    patch.set_path(piece.at(*middle, (0.62 * small,) * 2))
-                    patch.set_visible(seen)
-            down += max(high, 1.2 * small) + 0.4 * small
+            letter = self.letters[place]
+            wide = self._wide(letter, size, bold=True) if side == "columns" else 0.0
+            needed = max(0.8 * size, wide)
+            seen = high - low + 0.3 * size >= needed
+            self._put(f"group:{side}:{place}", letter, at, size, seen=seen)
 
     def _put(
         self,
@@ -498,23 +369,11 @@ class Lattice:
 
     def _front(self, size: float) -> float:
         numbers = max([self._wide(row.number, size) for row in self.rows] or [0.0])
-        return numbers + 0.5 * size + (1.2 * size if self.letters else 0.0)
+        return numbers + 0.5 * size + self._letters_width(size)
 
-    def _keys_extent(self, size: float, most: float) -> tuple[float, float]:
-        style = self.drawing.style
-        wide = high = 0.0
-        if self.aside is not None:
-            wide, high = self.aside.extent(size, most)
-            high += 1.4 * size
-        most = max(most, wide)
-        for key in self.keys:
-            inset = 2.0 * size if key.pieces else 0.0
-            bold = not key.pieces
-            said = filled(key.said, style, size, most - inset, bold=bold)
-            one = extent(said, style, size, bold=bold)
-            wide = max(wide, one[0] + inset + 2.0)
-            high += max(one[1], 1.2 * size) + (0.4 if key.pieces else 1.2) * size
-        return wide, high
+    def _letters_width(self, size: float) -> float:
+        wide = [self._wide(letter, size, bold=True) for letter in self.letters]
+        return max(1.2 * size, max(wide) + 0.4 * size) if wide else 0.0
 
     def _footer(self, size: float, width: float, *, must: bool) -> tuple[str, float]:
         style = self.drawing.style
@@ -524,7 +383,7 @@ class Lattice:
         lines = "\n".join(
             filled(writable(note, style), style, size, width) for note in notes if note
         )
-        return lines, extent(lines, style, size)[1] * _SPACING / LINE_SPACING
+        return lines, extent(lines, style, size)[1] * SPACING / LINE_SPACING
 
     def _heads_height(self, size: float, wide: float, height: float, *, must: bool) -> float | None:
         if not self.upright:
@@ -567,33 +426,3 @@ class Lattice:
             return 1, smaller
         steps = (1, 2, 5, 10, 20, 50)
         return next((step for step in steps if longest + 0.6 <= step * wide), steps[-1]), largest
-
-    @staticmethod
-    def _gaps(line: _Line) -> int:
-        return sum(one != other for one, other in pairwise(_groups(line)))
-
-    @staticmethod
-    def _members(line: _Line) -> list[list[int]]:
-        found: dict[int, list[int]] = {}
-        for place, group in enumerate(_groups(line)):
-            found.setdefault(group, []).append(place)
-        return list(found.values())
-
-    def _spans(
-        self,
-        line: _Line,
-        start: float,
-        length: float,
-        size: float,
-        *,
-        way: int,
-    ) -> Spans:
-        gap = _GAP * size
-        each = (length - gap * self._gaps(line)) / max(len(line), 1)
-        before = np.cumsum([0, *(one != other for one, other in pairwise(_groups(line)))])
-        along = (np.arange(len(line)) + 0.5) * each + before[: len(line)] * gap
-        return Spans(start + way * along, each / 2)
-
-
-def _groups(line: _Line) -> list[int]:
-    return [one.group for one in line]

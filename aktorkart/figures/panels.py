@@ -6,7 +6,6 @@ extent is its room. One size of letters serves all areas of a figure, the larges
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +14,12 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
 
 from aktorkart.figures import marks
-from aktorkart.figures.labels import wrap
+from aktorkart.figures.paragraphs import filled
 from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
@@ -148,61 +147,6 @@ def _inset(mark: Mark | None) -> float:
     if mark is None:
         return 0.0
     return 2.0 if mark.ringed else 1.55
-
-
-def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
-    """Fill lines of a given width with a text.
-
-    Parameters
-    ----------
-    said : str
-        The text.
-    style : Style
-        Its font.
-    size, width : float
-        Of the letters and of the lines, in points.
-    bold : bool
-        Whether it is bold.
-
-    Returns
-    -------
-    str
-        The text with line breaks; a word that is wider than a line is broken where words
-        may be.
-
-    Examples
-    --------
-    >>> from aktorkart.figures.style import Style
-    >>> filled("Psykisk helse- og rusteam", Style(), 8, 80).splitlines()
-    ['Psykisk helse- og', 'rusteam']
-    """
-
-    def fits(line: str) -> bool:
-        # Letters fitted to pixels make lines wider, the more so the smaller they are.
-        return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
-
-    words = said.split()
-    if fits(whole := " ".join(words)):
-        return whole
-    lines: list[str] = []
-    for word in words:
-        together = f"{lines[-1]} {word}" if lines else word
-        if fits(together):
-            lines[-1:] = [together]
-        elif fits(word):
-            lines.append(word)
-        else:
-            share = width / extent(word, style, size, bold=bold)[0]
-            lines += _broken(word, fits, near=math.ceil(share * len(word)))
-    return "\n".join(lines)
-
-
-def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
-    for letters in range(min(near, len(word) - 1), 3, -1):
-        lines = wrap(word, near=letters, lines=4).split("\n")
-        if all(map(fits, lines)):
-            return lines
-    return [word]
 
 
 @dataclass(eq=False)

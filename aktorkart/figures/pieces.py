@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from aktorkart.figures.legends import compound
@@ -66,6 +67,10 @@ class Piece:
     path: Path
     look: Mapping[str, Any]
     fills: bool = False
+
+    def patch(self) -> PathPatch:
+        """Return an artist of it: what fills its cell lies beneath the others."""
+        return PathPatch(self.path, zorder=2 if self.fills else 3, **self.look)
 
     def at(self, x: float, y: float, half: tuple[float, float]) -> Path:
         """Return its outline in a cell of this middle and half this width and height."""

@@ -6,16 +6,26 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
 from aktorkart.errors import language
 from aktorkart.fields import first_day, last_day
 from aktorkart.figures.charts import words
 from aktorkart.figures.labels import apart
-from aktorkart.figures.panels import SMALLEST, filled
-from aktorkart.figures.stage import Stage, clear, extent, fitted, new_axes, quietly, writable
+from aktorkart.figures.panels import SMALLEST
+from aktorkart.figures.paragraphs import SPACING, filled, shortened
+from aktorkart.figures.stage import (
+    LINE_SPACING,
+    Stage,
+    clear,
+    extent,
+    fitted,
+    new_axes,
+    quietly,
+    writable,
+)
 from aktorkart.figures.style import Style
+from aktorkart.figures.words import footer
 from aktorkart.i18n import period, text
 from aktorkart.privacy import shown
 from aktorkart.toolbox import THRESHOLD
@@ -39,9 +49,6 @@ _BEST = 10
 _LINE, _MARKER, _GAP = 1.6, 7.0, 14.0
 # Letters of names and of the rest, in the style's size: those of figures.ranking.
 _LARGE, _SMALL = 1.2, 1.05
-_RULE = "#E2E2E2"
-# Lines lighter than this are lost on paper; the palette is made for areas.
-_LIGHT = 0.3
 # The alternative text stays one that can be listened to.
 _MOST_SAID = 10
 
@@ -98,11 +105,12 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     """
     look = style or Style()
     said = language(lang, kart.lang)
-    found = over_time(shown(kart, names=names, lang=said).kart).goals
+    seen = shown(kart, names=names, lang=said).kart
+    found = over_time(seen).goals
     axes = ax if ax is not None else new_axes(look)
     heading = text("figure.goals_title", said) if title is None else title
     clear(axes, look, heading=heading)
-    chart = _Chart(look, said, found)
+    chart = _Chart(look, said, found, footer(seen, lang=said))
     chart.onto(axes)
     axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=goals_alt(found, lang=said)))
     return axes
@@ -203,6 +211,7 @@ class _Chart:
     style: Style
     lang: str
     goals: Sequence[Progress]
+    source: str
     lines: list[_Line] = field(default_factory=list)
     rules: dict[int, tuple[Line2D, Text]] = field(default_factory=dict)
     dates: dict[str, tuple[Line2D, Text]] = field(default_factory=dict)
@@ -212,6 +221,7 @@ class _Chart:
     def onto(self, axes: Axes) -> None:
         style = self.style
         drawn = [goal for goal in self.goals if goal.series]
+        self.footer = self._text("", "footer", axes, va="bottom")
         if not drawn:
             nothing = words(
                 _nothing(self.goals, self.lang), style, style.font_size, color=style.muted, va="top"
@@ -221,7 +231,7 @@ class _Chart:
             quietly(axes, nothing, "empty")
             return
         for points in range(_BEST + 1):
-            rule = quietly(axes, _ruled(_RULE, 0.8), f"rule:{points}")
+            rule = quietly(axes, _ruled(style.rule, 0.8), f"rule:{points}")
             said = self._text(str(points), f"points:{points}", axes, ha="right")
             self.rules[points] = rule, said
         for date in sorted({point.date for goal in drawn for point in goal.series}, key=middle):
@@ -231,8 +241,7 @@ class _Chart:
             )
             self.dates[date] = tick, said
         self.head = self._text(text("figure.goals_points", self.lang), "head:points", axes)
-        self.footer = self._text("", "footer", axes, va="bottom")
-        colors = _strong(style)
+        colors = style.strong
         for place, goal in enumerate(drawn):
             color = colors[place % len(colors)]
             dashes = _DASHES[place % len(_DASHES)]
@@ -291,10 +300,11 @@ class _Chart:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Give names what they need at the right, and the lines the rest."""
-        if not self.lines:
-            return
         axes.set_xlim(0, width)
         axes.set_ylim(0, height)
+        if not self.lines:
+            self._foot(width, self.style.legend_size)
+            return
         scale = min(1.0, max(0.55, width / 500.0))
         size = self.style.font_size * _SMALL * scale
         left = extent("10", self.style, size)[0] + 8.0
@@ -311,7 +321,7 @@ class _Chart:
         self._ends(ends, names, right + _GAP, (bottom - 1.2 * size, height))
 
     def _foot(self, width: float, size: float) -> float:
-        """Write what the marks mean, and return how high that is."""
+        """Write what the marks mean, date, counts and source, and return how high that is."""
         directions = dict.fromkeys(line.goal.direction for line in self.lines)
         said = [
             writable(f"{_SIGNS[way]} {text(f'figure.goals_{way}', self.lang)}.", self.style)
@@ -320,16 +330,19 @@ class _Chart:
         ]
         if any(line.goal.clear for line in self.lines):
             said.append(text("figure.goals_note", self.lang, threshold=int(THRESHOLD)))
-        if without := [goal.title for goal in self.goals if not goal.series]:
+        without = [goal.title for goal in self.goals if not goal.series]
+        if without and self.lines:
             said.append(text("figure.goals_without_points", self.lang, goals=without))
         whole = writable(" ".join(said), self.style)
         most = 2
-        note = _cut(whole, self.style, size, width, lines=most)
+        lines = [shortened(whole, self.style, size, width, lines=most)] if said else []
+        lines.append(fitted(writable(self.source, self.style), self.style, size, width))
+        note = "\n".join(lines)
         assert self.footer is not None  # noqa: S101 - written with the lines
         self.footer.set_text(note)
         self.footer.set_fontsize(size)
-        self.footer.set_position((0, 0))
-        return extent(note, self.style, size)[1] + 0.6 * size
+        self.footer.set(position=(0, 0), linespacing=SPACING)
+        return extent(note, self.style, size)[1] * SPACING / LINE_SPACING + 0.6 * size
 
     def _names(self, most: float, height: float, size: float) -> _Names:
         """Choose how large names are written, and how much of them."""
@@ -353,7 +366,7 @@ class _Chart:
         style = self.style
         found = _Names(size * _LARGE / _SMALL, size)
         for line in self.lines:
-            title = _cut(line.title, style, found.size, most, lines=lines)
+            title = shortened(line.title, style, found.size, most, lines=lines)
             direction = text(f"figure.goals_{line.goal.direction}", self.lang)
             change = f"{direction} · {_change(line.goal, self.lang)}" if second else ""
             bold = bool(line.goal.clear)
@@ -472,25 +485,3 @@ class _Names:
 def _ruled(color: str, width: float, *, dashes: tuple[float, ...] = ()) -> Line2D:
     look: dict[str, Any] = {"linestyle": (0, dashes) if dashes else "-"}
     return Line2D([], [], color=color, linewidth=width, marker="", zorder=1, **look)
-
-
-def _cut(said: str, style: Style, size: float, width: float, *, lines: int) -> str:
-    """Fill so many lines, and leave out the last words of what is longer."""
-    rows = filled(said, style, size, width).split("\n")
-    if len(rows) <= lines:
-        return "\n".join(rows)
-    kept = rows[:lines]
-    # One word too many makes the line too long, whatever the next line holds.
-    kept[-1] = fitted(f"{kept[-1]} {rows[lines]}", style, size, width) or kept[-1]
-    return "\n".join(kept)
-
-
-def _strong(style: Style) -> list[str]:
-    """Return the colours of the palette that a thin line can have."""
-
-    def grey(color: str) -> float:
-        red, green, blue = to_rgb(color)
-        return 0.299 * red + 0.587 * green + 0.114 * blue
-
-    ground = grey(style.background)
-    return [one for one in style.palette if abs(grey(one) - ground) >= _LIGHT] or [style.ink]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.colors import to_hex, to_rgb
-
 from aktorkart.figures.boards import Board, Space, begin, capital, finish
 from aktorkart.figures.grid import Dot, Grid
 from aktorkart.figures.panels import Entry, Mark, Rect, Section
 from aktorkart.figures.stage import new_axes
+from aktorkart.figures.style import mixed
 from aktorkart.grunig import weighing
 from aktorkart.i18n import text
 
@@ -198,9 +197,8 @@ def _stance(actor: Actor) -> str:
 
 def _stance_mark(stance: str, style: Style) -> Mark:
     shape, place, share = _STANCES[stance]
-    color = style.background if place is None else style.palette[place]
-    red, green, blue = (
-        share * one + (1 - share) * other
-        for one, other in zip(to_rgb(color), to_rgb(style.background), strict=True)
-    )
-    return Mark(shape, to_hex((red, green, blue)), style.ink)
+    if place is None:
+        return Mark(shape, style.background, style.ink)
+    # Without a colour of its own, against is told from for by its shape alone.
+    color = style.palette[place] if style.palette[place] in style.strong else style.strong[0]
+    return Mark(shape, mixed(style.background, color, share), style.ink)

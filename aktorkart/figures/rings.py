@@ -238,7 +238,7 @@ class _Grounds:
         if self.found[place].kind != "known":
             return self.style.background
         known = sum(ring.kind == "known" for ring in self.found)
-        depth = 0.05 + 0.22 * (known - place) / max(known, 1)
+        depth = 0.05 + 0.18 * (known - place) / max(known, 1)
         return mixed(self.style.background, self.style.palette[0], depth)
 
     def draw(self) -> list[Text]:

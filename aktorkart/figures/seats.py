@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care import user_voice
 from aktorkart.figures.boards import Board, Drawing, Space, begin, finish
-from aktorkart.figures.lattice import Column, Key, Lattice, Row
+from aktorkart.figures.lattice import Lattice
 from aktorkart.figures.marks import SHAPES
 from aktorkart.figures.panels import Mark, Rect
 from aktorkart.figures.pieces import Piece, shape, sign
+from aktorkart.figures.sidebar import Key, Sidebar
+from aktorkart.figures.spans import Column, Row
 from aktorkart.figures.stage import new_axes
 from aktorkart.figures.words import footer
 from aktorkart.i18n import sort_key, text
@@ -174,7 +176,7 @@ class _Seats:
                 for id_ in columns
             ],
             cells,
-            self.keys(),
+            Sidebar(style, self.keys()),
             self.notes(),
             upright=True,
             heads=(
@@ -248,13 +250,16 @@ class _Seats:
         said = [drawing.say("arenas") + ".", drawing.say("arenas_alt", n=len(self.voices))]
         seats = Counter(member for member, _ in self.sits)
         if seats:
-            best = min(seats, key=lambda id_: (-seats[id_], id_))
-            said.append(
-                drawing.say("arenas_alt_most", actor=drawing.kart[best].label, count=seats[best])
-            )
+            most = max(seats.values())
+            best = [drawing.kart[id_] for id_, count in seats.items() if count == most]
+            if most > 1:
+                named = drawing.named(best)
+                said.append(drawing.say("arenas_alt_most", n=len(best), actors=named, count=most))
         unheard = [id_ for id_, case in self.voices.items() if case == "not_in_arena"]
         if unheard:
             labels = drawing.sorted([drawing.kart[id_] for id_ in unheard])
             said.append(drawing.say("arenas_alt_unheard", arenas=[actor.label for actor in labels]))
+        elif "in_arena" in self.voices.values():
+            said.append(drawing.say("arenas_alt_heard"))
         said += self.notes()[:1]
         return " ".join(one for one in said if one)

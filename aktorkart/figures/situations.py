@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.text import Text
 
 from aktorkart import vocabulary as words
-from aktorkart.figures.boards import PLAIN, Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
 from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
 from aktorkart.figures.stage import extent, font, new_axes, quietly
 from aktorkart.grunig import situation, wording
@@ -129,13 +129,14 @@ def _public_panels(
             alt.append(drawing.say("publics_alt", behaviour=name, actors=drawing.named(mine)))
         sections = []
         for involvement in words.HIGH_LOW:
+            fill = _fill(drawing, involvement)
             cell = situation.PUBLICS[problem, constraint, involvement]
             named = [wording.public_name(one, lang) for one in cell.publics]
             public = wording.either(named, lang)
             sections.append(
                 Section(
                     tuple(
-                        Entry(actor.label, actor.id, _affected(drawing, actor, involvement))
+                        Entry(actor.label, actor.id, _mark(drawing, actor, fill))
                         for actor in mine
                         if by_actor[actor.id].involvement == involvement
                     ),
@@ -157,9 +158,7 @@ def _public_panels(
         sections = [
             Section(
                 tuple(
-                    Entry(
-                        actor.label, actor.id, Mark(drawing.shape(actor), PLAIN, drawing.style.ink)
-                    )
+                    Entry(actor.label, actor.id, _mark(drawing, actor, drawing.style.neutral))
                     for actor in partly
                     if by_actor[actor.id].missing == missing
                 ),
@@ -186,7 +185,7 @@ def _public_panels(
         Entry(
             text(f"figure.publics_key.{involvement}", drawing.lang),
             involvement,
-            Mark("first", _involved(drawing, involvement), drawing.style.ink),
+            Mark("first", _fill(drawing, involvement), drawing.style.ink),
             key=True,
         )
         for involvement in words.HIGH_LOW
@@ -206,12 +205,12 @@ def _public_panels(
     return panels, " ".join(alt)
 
 
-def _involved(drawing: Drawing, involvement: str) -> str:
+def _fill(drawing: Drawing, involvement: str) -> str:
     return drawing.style.palette[0] if involvement == "high" else drawing.style.background
 
 
-def _affected(drawing: Drawing, actor: Actor, involvement: str) -> Mark:
-    return Mark(drawing.shape(actor), _involved(drawing, involvement), drawing.style.ink)
+def _mark(drawing: Drawing, actor: Actor, fill: str) -> Mark:
+    return Mark(drawing.shape(actor), fill, drawing.style.ink)
 
 
 class _Matrix:

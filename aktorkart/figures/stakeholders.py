@@ -151,12 +151,14 @@ def _open(drawing: Drawing, actor: Actor) -> Mark:
 
 def _linkage_panel(drawing: Drawing, linkage: str, linked: _Linked) -> Panel:
     color = drawing.style.palette[words.LINKAGES.index(linkage)]
+    # Hatching tells groups apart where greys may be as light as the page.
+    stated = drawing.style.muted if drawing.style.hatching else color
     entries = []
     for actor, row in linked:
         gid = f"{actor.id}:{linkage}" if len(row.linkages) > 1 else actor.id
         mark = _open(drawing, actor)
         if row.basis != "kind":
-            mark = replace(mark, fill=color)
+            mark = replace(mark, fill=stated)
         entries.append(Entry(actor.label, gid, mark))
     return drawing.panel(
         linkage,
@@ -180,7 +182,7 @@ def _linkage_keys(
     keys = tuple(
         Entry(drawing.say(code), code, Mark("first", fill, style.ink), key=True)
         for code, fill, stated in (
-            ("linkages_stated", "#8A8A8A", True),
+            ("linkages_stated", style.muted, True),
             ("linkages_from_kind", style.background, False),
         )
         if stated in origins

@@ -122,11 +122,8 @@ class Style:
         lightness apart.
     plain : str
         Fill colour where colours stand for nothing.
-    neutral, rest : str
-        Fill colours of the marks in the legend that explain shape and size, and of groups there
-        was no colour left for.
-    rule, band : str
-        Colours of the lines of a scale, and of bars that show a range.
+    rest : str
+        Fill colour of groups there was no colour left for.
     node_radius : tuple of float
         Radius of the least and of the most important actor, in millimetres on the page.
     line_width : float
@@ -154,10 +151,7 @@ class Style:
     palette: tuple[str, ...] = PALETTE
     hatching: tuple[str | None, ...] = ()
     plain: str = "#8FC3E8"
-    neutral: str = "#D0D0D0"
-    rest: str = "#C8C8C8"
-    rule: str = "#DDDDDD"
-    band: str = "#9CC3E0"
+    rest: str = "#8B8B8B"
     node_radius: tuple[float, float] = (2.7, 6.0)
     line_width: float = 0.9
     wrap: int = 18
@@ -166,6 +160,45 @@ class Style:
     other: str = "#949494"
     conflict: str = "#B3261E"
     missing: str = "#7F7F7F"
+
+    @property
+    def neutral(self) -> str:
+        """Fill colour of the marks in a legend that explain shape and size, not colour."""
+        return mixed(self.background, self.ink, 0.205)
+
+    @property
+    def rule(self) -> str:
+        """Colour of the lines of a scale and of a table."""
+        return mixed(self.background, self.ink, 0.15)
+
+    @property
+    def strong(self) -> tuple[str, ...]:
+        """The colours of the palette that a line or a small mark is seen in; ink if none is."""
+        far = 0.3
+        page = _lightness(self.background)
+        found = [one for one in self.palette if abs(_lightness(one) - page) >= far]
+        return tuple(found) or (self.ink,)
+
+    def shade(self, share: float) -> str:
+        """Return a colour that stands out the more from the page the larger a share is.
+
+        Parameters
+        ----------
+        share : float
+            From 0 to 1.
+
+        Returns
+        -------
+        str
+            As ``#rrggbb``, from a tint to a shade of the palette's first colour.
+
+        Examples
+        --------
+        >>> Style().shade(0), Style().shade(1)
+        ('#bfdcec', '#11394f')
+        """
+        tint = mixed(self.palette[0], self.background, 0.75)
+        return mixed(tint, mixed(self.palette[0], self.ink, 0.65), share)
 
     @classmethod
     def report(cls) -> Style:
@@ -228,8 +261,7 @@ class Style:
             palette=_GREYS,
             hatching=_HATCHING,
             plain="#C4C4C4",
-            rest="#9A9A9A",
-            band="#BDBDBD",
+            rest="#808080",
             carrying="#262626",
             formal="#4D4D4D",
             other="#949494",
@@ -255,12 +287,9 @@ class Style:
             background="#14181D",
             ink="#F2F2F2",
             muted="#B4B9BF",
-            palette=("#2F8FD0", *PALETTE[1:-1], "#8B939C"),
+            palette=("#2A8ACB", *PALETTE[1:-1], "#C9D0D8"),
             plain="#2F6F9E",
-            neutral="#59626C",
-            rest="#767E87",
-            rule="#3A424B",
-            band="#2B506D",
+            rest="#5C646D",
             carrying="#9CC3E6",
             formal="#E3B582",
             other="#7B848D",

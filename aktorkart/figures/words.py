@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap
 
+_MOST_NAMED = 5
+
 
 def alt_text(
     kart: ActorMap,
@@ -38,7 +40,8 @@ def alt_text(
     Returns
     -------
     str
-        Counts, who is most central, who stands alone, and which ties do not work.
+        Counts, who is most central and how many are cut off without them, who stands alone,
+        and which ties do not work.
 
     Examples
     --------
@@ -70,23 +73,49 @@ def alt_text(
         best = [row.actor for row in measures.ranking("betweenness", draws=0) if row.value][:3]
         if best:
             parts.append(text("figure.alt_central", said, actors=[label[id_] for id_ in best]))
+        leaving = next((id_ for id_ in best if kart[id_].kind != "user"), None)
+        if leaving is not None and (lost := _cut_off(kart, leaving)):
+            parts.append(text("figure.alt_cut_off", said, actor=label[leaving], n=lost))
     tied = {end for tie in kart.ties_in_force for end in (tie.source, tie.target)}
     alone = sorted(label[actor.id] for actor in kart.actors if actor.id not in tied)
-    most_named = 5
     if alone:
         parts.append(
             text("figure.alt_alone", said, actors=alone)
-            if len(alone) <= most_named
+            if len(alone) <= _MOST_NAMED
             else text("figure.alt_many_alone", said, n=len(alone))
         )
     for code, found in (
-        ("strained", sum(tie.quality == "strained" for tie in ties)),
-        ("broken", sum(tie.quality == "broken" for tie in ties)),
-        ("missing", sum(tie.needed for tie in kart.ties_in_force)),
+        ("strained", [tie for tie in ties if tie.quality == "strained"]),
+        ("broken", [tie for tie in ties if tie.quality == "broken"]),
+        ("missing", [tie for tie in kart.ties_in_force if tie.needed]),
     ):
-        if found:
-            parts.append(text(f"figure.alt_{code}", said, n=found))
+        pairs = sorted({f"{label[tie.source]} – {label[tie.target]}" for tie in found})
+        if len(found) > _MOST_NAMED:
+            parts.append(text(f"figure.alt_{code}", said, n=len(found)))
+        elif found:
+            parts.append(text(f"figure.alt_ties.{code}", said, ties=pairs))
     return " ".join(parts)
+
+
+def _cut_off(kart: ActorMap, leaving: str) -> int:
+    """Count those who lose the larger part of the actors around somebody who leaves."""
+    beside: dict[str, set[str]] = {actor.id: set() for actor in kart.actors}
+    for tie in kart.channels:
+        beside[tie.source].add(tie.target)
+        beside[tie.target].add(tie.source)
+    parts = []
+    seen = {leaving}
+    for start in sorted(beside[leaving]):
+        if start in seen:
+            continue
+        found, waiting = {start}, [start]
+        while waiting:
+            further = beside[waiting.pop()] - found - {leaving}
+            found |= further
+            waiting += further
+        seen |= found
+        parts.append(len(found))
+    return sum(parts) - max(parts, default=0)
 
 
 def emphasis(  # noqa: PLR0913 - keyword-only

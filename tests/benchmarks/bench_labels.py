@@ -6,9 +6,12 @@ what was drawn: boxes of names by the renderer's extents, ties as the lines they
 
 - networkx: ``spring_layout`` and ``draw_networkx``, at their defaults.
 - adjustText: names on that drawing moved by ``adjust_text``, which is told of the nodes.
+- textalloc: names on that drawing placed by ``allocate``, which is told of the nodes and the ties.
 - igraph: ``layout("auto")``, drawn as networkx draws.
+- netgraph: ``Graph`` at its defaults: its own layout, its own drawing, names in the nodes.
 
-A name on its own node counts as an overlap in ours alone. Stress is that of
+A name on its own node counts as an overlap in ours alone. Away is how far a name is from its node,
+in points: names that are sent far off cover nothing, but are hard to follow. Stress is that of
 graph distances (number of ties), at the best scale; ours is taken last, when lengths have followed
 strengths, overlaps are gone and the page is filled, theirs before it is stretched to the page. The
 layout alone, given the same distances, has a line of its own.
@@ -22,6 +25,7 @@ import random
 import statistics
 import sys
 import time
+import warnings
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +43,8 @@ from test_engines import municipality
 from test_figures import by_gid, drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
@@ -48,8 +54,11 @@ if TYPE_CHECKING:
     Drawn = tuple[dict[str, Floats], dict[str, Floats], list[tuple[str, str, Floats]]]
 
 MAPS = 200
-MEASURES = ("label-label", "label-node", "label-edge", "crossings", "stress", "seconds")
+MEASURES = ("label-label", "label-node", "label-edge", "crossings", "away", "stress", "seconds")
+MEANS = {"away", "stress", "seconds"}
 NODE_SIZE = 300  # networkx's own
+POINT = 72 / sheet().figure.dpi
+YARDSTICKS = ("networkx", "adjustText", "textalloc", "igraph", "netgraph")
 
 
 def optional(name: str) -> Any:
@@ -87,24 +96,40 @@ def ours(kart: ActorMap) -> Drawn:
     return shapes, extents(axes, names), ties
 
 
-def theirs(graph: Any, places: dict[str, Floats], names: dict[str, str], adjust: Any) -> Drawn:
-    """Draw with networkx, and let adjustText move the names if it is given."""
+def theirs(
+    graph: Any, places: dict[str, Floats], names: dict[str, str], mover: str, tool: Any
+) -> Drawn:
+    """Draw with networkx, and let adjustText or textalloc move the names if one is asked to."""
     axes: Any = sheet()
     axes.set_axis_off()
     nx.draw_networkx_edges(graph, places, ax=axes)
     nodes = nx.draw_networkx_nodes(graph, places, ax=axes, node_size=NODE_SIZE)
-    if adjust is None:
-        texts = nx.draw_networkx_labels(graph, places, names, font_size=8, ax=axes)
-    else:
+    x, y = np.array([places[actor] for actor in graph]).T
+    axes.figure.canvas.draw()
+    if mover == "textalloc":
+        lines = np.array([[places[one], places[other]] for one, other in graph.edges])
+        _, _, placed, _ = tool.allocate(
+            axes,
+            x,
+            y,
+            [names[actor] for actor in graph],
+            x_scatter=x,
+            y_scatter=y,
+            scatter_plot=nodes,
+            x_lines=list(lines[:, :, 0]),
+            y_lines=list(lines[:, :, 1]),
+            textsize=8,
+        )
+        texts = dict(zip(graph, placed, strict=True))
+    elif mover == "adjustText":
         texts = {
             actor: axes.text(*places[actor], names[actor], size=8, ha="center", va="center")
             for actor in graph
         }
+        tool.adjust_text(list(texts.values()), x=x, y=y, objects=nodes, ax=axes)
+    else:
+        texts = nx.draw_networkx_labels(graph, places, names, font_size=8, ax=axes)
     axes.figure.canvas.draw()
-    if adjust is not None:
-        x, y = np.array([places[actor] for actor in graph]).T
-        adjust.adjust_text(list(texts.values()), x=x, y=y, objects=nodes, ax=axes)
-        axes.figure.canvas.draw()
     put = {actor: axes.transData.transform(place) for actor, place in places.items()}
     turn = np.linspace(0, 2 * np.pi, 33)
     circle = np.stack([np.cos(turn), np.sin(turn)], axis=1)
@@ -114,6 +139,25 @@ def theirs(graph: Any, places: dict[str, Floats], names: dict[str, str], adjust:
         extents(axes, texts),
         [(one, other, np.array([put[one], put[other]])) for one, other in graph.edges],
     )
+
+
+def netgraphs(
+    graph: Any, names: dict[str, str], seed: int, tool: Any
+) -> tuple[Drawn, dict[str, Floats]]:
+    """Draw with netgraph, and return where its actors stand too."""
+    np.random.seed(seed)  # noqa: NPY002 - its layout takes chance from there
+    axes: Any = sheet()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        made = tool.Graph(graph, node_labels=names, node_label_fontdict={"size": 8}, ax=axes)
+    axes.figure.canvas.draw()
+    shapes = {
+        actor: artist.get_transform().transform(artist.get_path().vertices)
+        for actor, artist in made.node_artists.items()
+    }
+    put = {edge: axes.transData.transform(path) for edge, path in made.edge_paths.items()}
+    lines = [(one, other, path) for (one, other), path in put.items()]
+    return (shapes, extents(axes, made.node_label_artists), lines), made.node_positions
 
 
 def count(what: Drawn, *, own_node: bool = False) -> dict[str, float]:
@@ -147,7 +191,14 @@ def count(what: Drawn, *, own_node: bool = False) -> dict[str, float]:
         after = every[starts[place + 1] :]
         met = owners[starts[place + 1] :][meets(own, after)]
         found["crossings"] += sum(not ends[place] & ends[tie] for tie in set(met.tolist()))
+    found["away"] = statistics.mean(gap(boxes[name], shapes[name]) for name in names)
     return found
+
+
+def gap(box: Floats, outline: Floats) -> float:
+    """Return how far a box is from a node, in points; 0 where they meet."""
+    beyond = np.maximum(box[:2] - outline.max(axis=0), outline.min(axis=0) - box[2:])
+    return float(np.hypot(*np.maximum(beyond, 0.0))) * POINT
 
 
 def meets(own: Floats, others: Floats) -> NDArray[np.bool_]:
@@ -166,7 +217,7 @@ def meets(own: Floats, others: Floats) -> NDArray[np.bool_]:
     return crossed
 
 
-def stress_of(places: dict[str, Floats], distances: dict[str, dict[str, int]]) -> float:
+def stress_of(places: Mapping[str, Floats], distances: dict[str, dict[str, int]]) -> float:
     """Return the stress per pair of actors, at the scale that is best for it."""
     ids = sorted(places)
     spots = np.array([places[actor] for actor in ids])
@@ -198,20 +249,16 @@ def measured(kart: ActorMap, seed: int, tools: dict[str, Any]) -> dict[str, dict
     own = {actor: np.array(place) for actor, place in layout(kart).positions.items()}
     found["aktorkart"]["stress"] = stress_of(own, distances)
     found["aktorkart, layout alone"] = {"stress": stress_of(layout_alone(graph), distances)}
-    for name in ("networkx", "adjustText", "igraph"):
+    for name in YARDSTICKS:
         if tools[name] is None:
             continue
         begin = time.process_time()
-        if name == "igraph":
-            random.seed(seed)
-            order = list(graph)
-            number = {actor: place for place, actor in enumerate(order)}
-            made = tools[name].Graph([(number[one], number[other]) for one, other in graph.edges])
-            drawn_at = np.array(made.layout("auto").coords)
-            places = dict(zip(order, drawn_at, strict=True))
+        places: Mapping[str, Floats]
+        if name == "netgraph":
+            what, places = netgraphs(graph, names, seed, tools[name])
         else:
-            places = nx.spring_layout(graph, seed=seed)
-        what = theirs(graph, places, names, tools[name] if name == "adjustText" else None)
+            places = placed(graph, seed, name, tools[name])
+            what = theirs(graph, places, names, name, tools[name])
         spent = time.process_time() - begin
         found[name] = count(what) | {
             "seconds": spent,
@@ -220,10 +267,22 @@ def measured(kart: ActorMap, seed: int, tools: dict[str, Any]) -> dict[str, dict
     return found
 
 
+def placed(graph: Any, seed: int, name: str, tool: Any) -> dict[str, Floats]:
+    """Lay out with igraph, or with networkx for those who do not lay out themselves."""
+    if name != "igraph":
+        places: dict[str, Floats] = nx.spring_layout(graph, seed=seed)
+        return places
+    random.seed(seed)
+    order = list(graph)
+    number = {actor: place for place, actor in enumerate(order)}
+    made = tool.Graph([(number[one], number[other]) for one, other in graph.edges])
+    return dict(zip(order, np.array(made.layout("auto").coords), strict=True))
+
+
 def main() -> None:
     """Sum over all maps, and print ratios to ours."""
     maps = int(sys.argv[1]) if len(sys.argv) > 1 else MAPS
-    tools = {name: optional(name) for name in ("networkx", "adjustText", "igraph")}
+    tools = {name: optional(name) for name in YARDSTICKS}
     sums: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     clean, small, sixty = 0, 0, []
     for seed in range(maps):
@@ -238,7 +297,7 @@ def main() -> None:
         if actors <= 80:
             small += 1
             clean += not (found["aktorkart"]["label-label"] + found["aktorkart"]["label-node"])
-    print(f"{maps} maps of 10-120 actors; sums, stress and seconds are means over the maps")
+    print(f"{maps} maps of 10-120 actors; sums; away, stress and seconds are means over the maps")
     print(f"{'':24}" + "".join(f"{measure:>21}" for measure in MEASURES))
     for name, row in sums.items():
         cells = []
@@ -246,7 +305,7 @@ def main() -> None:
             if measure not in row:
                 cells.append(" " * 21)
                 continue
-            mean = measure in {"stress", "seconds"}
+            mean = measure in MEANS
             own, its = (
                 statistics.mean(one) if mean else sum(one)
                 for one in (sums["aktorkart"][measure], row[measure])

@@ -1,0 +1,128 @@
+"""What figures say to those who cannot see them: the finding, inside every file."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from aktorkart import figures
+from aktorkart.figures import alt_text, arenas, sheet, svg_text
+from aktorkart.i18n import LANGUAGES
+from aktorkart.model import Actor, ActorMap, Tie
+from drawn import NAMES, drawn, example, said, stage
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FIGURES = (
+    "arenas",
+    "ego",
+    "goals",
+    "influence",
+    "levels",
+    "linkages",
+    "matrix",
+    "network",
+    "publics",
+    "ranking",
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw(name: str, kart: ActorMap, **options: Any) -> Axes:
+    axes: Axes = getattr(figures, name)(kart, ax=sheet(), **options)
+    return axes
+
+
+@pytest.mark.parametrize("prefix", ["", "kart-"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_svg_carries_its_title_and_its_words(name: str, prefix: str) -> None:
+    """ISSUE 4: role, title and desc, and the element says that they are its name."""
+    axes = draw(name, example("user_network"))
+    found = fromstring(svg_text(axes, prefix=prefix))  # noqa: S314 - our own figure
+    assert found.get("role") == "img"
+    ids = {str(one.get("id")): one for one in found.iter() if one.get("id")}
+    named = [ids[id_] for id_ in str(found.get("aria-labelledby")).split()]
+    assert [one.tag for one in named] == [f"{SVG}title", f"{SVG}desc"]
+    assert named == [one for one in found if one.tag in {f"{SVG}title", f"{SVG}desc"}]
+    assert [one.text for one in named] == [stage(axes).title, stage(axes).alt]
+
+
+@pytest.mark.parametrize("name", ["arenas", "influence", "linkages", "matrix", "publics"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_are_about_the_map_and_not_about_the_drawing(lang: str, name: str) -> None:
+    for example_name in NAMES:
+        said = stage(draw(name, example(example_name), lang=lang)).alt.lower()
+        assert said.endswith(".")
+        for word in ("figure", "figur", "circle", "sirkel", "cirkel", "{", "square", "diagram"):
+            assert word not in said
+
+
+def bridge(**fields: Any) -> ActorMap:
+    """Return two circles that only nav joins."""
+    ends = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e")]
+    bridged = "abde"
+    return ActorMap(
+        actors=[*(Actor(id=id_) for id_ in "abcde"), Actor(id="nav", **fields)],
+        ties=[
+            *(Tie(source=one, target=other) for one, other in ends),
+            *(Tie(source="nav", target=other) for other in bridged),
+            Tie(source="b", target="d", quality="strained"),
+            Tie(source="c", target="e", needed=True),
+        ],
+    )
+
+
+def test_the_map_says_who_is_cut_off_and_which_ties_do_not_work() -> None:
+    said = alt_text(bridge(), lang="en")
+    assert "Without nav, 2 actors lose contact with the rest." in said
+    assert "Strained: b – d." in said
+    assert "Needed, but missing: c – e." in said
+
+
+def test_a_user_does_not_leave_its_own_map() -> None:
+    """METHOD 6.4: around a person the user is not one who may leave."""
+    said = alt_text(bridge(kind="user"), lang="en")
+    assert "Most central between others: nav" in said
+    assert "Without nav" not in said
+
+
+def test_many_ties_that_do_not_work_are_counted() -> None:
+    kart = bridge()
+    for one, other in product("ab", "de"):
+        kart = kart.with_tie(source=one, target=other, kind="referral", needed=True)
+    kart = kart.with_tie(source="c", target="d", needed=True)
+    assert "6 ties are needed but missing." in alt_text(kart, lang="en")
+
+
+def test_arenas_name_all_who_sit_in_most_and_where_no_user_is_heard() -> None:
+    members = {"gp": "gp", "dps": "dps", "peer": "peer"}
+    kart = ActorMap(
+        actors=[
+            *(Actor(id=id_, kind=kind) for id_, kind in members.items()),
+            *(Actor(id=id_, kind="arena") for id_ in ("one", "two")),
+        ],
+        ties=[
+            Tie(source=id_, target=arena, kind="membership")
+            for arena, seated in (("one", ["gp", "dps", "peer"]), ("two", ["gp", "dps"]))
+            for id_ in seated
+        ],
+    )
+    said = stage(arenas(kart, ax=sheet(), lang="en")).alt
+    assert "In most forums: dps and gp, 2 each." in said
+    assert "Without a peer or a user organisation: two." in said
+    everywhere = kart.with_tie(source="peer", target="two", kind="membership")
+    said = stage(arenas(everywhere, ax=sheet(), lang="en")).alt
+    assert "A peer or a user organisation takes part wherever the members are known." in said
+
+
+@pytest.mark.parametrize("example_name", ["municipal_service", "user_network"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_says_how_many_when_and_where_from(name: str, example_name: str) -> None:
+    kart = example(example_name).model_copy(update={"source": "Verksted"})
+    words = said(drawn(draw(name, kart, lang="en", names=True)))
+    assert re.search(r"\d+ actors · \d+ ties · 1 March 2026 · Source: Verksted", words)
