@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files.plain import plain
 from aktorkart.files.spots import Spot
-from aktorkart.files.yaml_reading import DEEPEST
+from aktorkart.files.yaml_errors import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,9 @@ from aktorkart.errors import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DEEPEST = 40
+"""How deep brackets may nest; a map needs six."""
+
 _At = tuple[int, int]
 _Cause = tuple[str, _At, dict[str, Any]]
 
@@ -123,12 +126,18 @@ def _indent(lines: list[str], at: _At, _: _At) -> _Cause:
     return "yaml_indent", at, {}
 
 
+def _deep(_: list[str], at: _At, __: _At) -> _Cause:
+    return "too_deep", at, {"most": DEEPEST}
+
+
 def _other(lines: list[str], at: _At, _: _At) -> _Cause:
     return "yaml_syntax", at, {"value": _line(lines, at).strip()[:40]}
 
 
 # What the parsers say, and what it comes from; the first that fits.
 _RULES: tuple[tuple[str, Callable[[list[str], _At, _At], _Cause]], ...] = (
+    # Newer parsers give up before we count.
+    ("nesting depth", _deep),
     ("cannot start any token", _character),
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _missing_colon),

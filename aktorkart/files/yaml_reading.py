@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files.spots import Spot
+from aktorkart.files.yaml_errors import DEEPEST
 
 if TYPE_CHECKING:
     from aktorkart.files.spots import Mark
-
-DEEPEST = 40
-"""How deep brackets may nest; a map needs six."""
 
 MOST_REPEATED = 100_000
 """How many values aliases may repeat, all in all."""
