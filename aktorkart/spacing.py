@@ -371,7 +371,7 @@ def _clear(shift: Floats, places: Floats, distance: float, ties: tuple[Ints, Int
     along = places[heads] - start
     size = np.maximum(np.sqrt(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1]), 1e-6)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / size[:, None]
-    # How far everyone is to the left of every tie's line; few are near, and only they are looked at.
+    # How far everyone is to the left of every tie's line; only the few who are near count.
     side = places[:, 0, None] * normal[:, 0]
     side += places[:, 1, None] * normal[:, 1]
     side -= start[:, 0] * normal[:, 0] + start[:, 1] * normal[:, 1]
@@ -428,8 +428,8 @@ def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
         spots = np.concatenate([places[actor][None], grid[inside]])
         gap = spots - places[actor]
         near = np.argsort(gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1], kind="stable")
-        for first in range(0, len(near), 60):
-            chunk = near[first : first + 60]
+        for begin in range(0, len(near), 60):
+            chunk = near[begin : begin + 60]
             taken = _taken(spots[chunk], actor, places, boxes)
             if not taken.all():
                 places[actor] = spots[chunk[int(np.argmin(taken))]]

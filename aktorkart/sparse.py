@@ -43,10 +43,10 @@ def _both_ways(tails: Ints, heads: Ints, lengths: Floats) -> Arcs:
 
 
 def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
-    """Make ties within groups shorter and those between groups longer, as a large map needs.
+    """Make ties within groups shorter and those between longer, as a large map needs.
 
     Among thousands with a few ties each, everybody is a few steps from everybody, and a layout by
-    steps alone is a ball of yarn. Here rumours are started here and there and passed on for a while:
+    steps alone is a ball of yarn. Here rumours start in all places and are passed on for a while:
     who hears the same is in the same group, as services of one municipality are. In a map without
     groups all neighbours hear about as different things, and lengths stay about as they are.
 
@@ -66,7 +66,7 @@ def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     first = np.searchsorted(tail, np.arange(count))
     share = 1.0 / length
     share /= np.add.reduceat(share, first)[tail]
-    heard = np.concatenate([stress.scatter(count, 1000 * more) for more in range(_RUMOURS // 2)], 1)
+    heard = _rumours(count)
     for _ in range(_TELLINGS):
         for rumour in range(_RUMOURS):
             told = np.bincount(tail, share * heard[head, rumour], minlength=count)
@@ -85,6 +85,20 @@ def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     root = np.sqrt(apart)
     longer: Floats = np.minimum(np.maximum(root * np.sqrt(root), _CLOSEST), _FARTHEST)
     return lengths * longer
+
+
+def _rumours(count: int) -> Floats:
+    """Give everyone numbers that follow no pattern, from −1 to 1, by integer arithmetic alone.
+
+    An even sequence would not do: actors in a row cancel each other out, whoever they are.
+    """
+    mixed = np.arange(1, 1 + count * _RUMOURS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    # The finishing steps of splitmix64 (Steele, Lea & Flood 2014).
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    heard: Floats = (mixed >> np.uint64(11)).astype(np.float64) / 2.0**52 - 1.0
+    return heard.reshape(count, _RUMOURS)
 
 
 def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
@@ -163,9 +177,9 @@ def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
             np.maximum(drawn, _SMALL, out=drawn)
             np.divide(pull[:, some], drawn, out=drawn)
             for side, gap in enumerate((across, up)):
-                gap *= drawn
+                np.multiply(gap, drawn, out=gap)
                 np.multiply(weights[:, some], layout[side, pivots, None], out=spare)
-                gap += spare
+                np.add(gap, spare, out=gap)
                 moved[side, some] += gap.sum(axis=0)
         # Everyone moves at once: half way is what keeps neighbours from changing places for ever.
         layout = 0.5 * (layout + moved / total)

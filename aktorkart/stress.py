@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
+    Either = npt.NDArray[np.floating[Any]]  # double or single precision
 
 #: Components beyond this size are laid out over ties and pivots instead of all pairs.
 DENSE_LIMIT: Final = 300
@@ -32,7 +33,7 @@ _PLASTIC: Final = (0.7548776662466927, 0.5698402909980532)
 _EVEN: Final = (0.8191725133961645, 0.6710436067037893, 0.5497004779019703)
 _SMALL: Final = 1e-12
 # Layouts that are tried: as many as a map of this size makes cheap, within these limits.
-_TRIED_ACTORS: Final = 560
+_TRIED_ACTORS: Final = 480
 _LEAST_TRIES: Final = 3
 _MOST_TRIES: Final = 9
 # Steps in three dimensions, steps that squeeze the third, and what each leaves of it.
@@ -70,7 +71,7 @@ def scatter(count: int, offset: int = 0, *, sides: int = 2) -> Floats:
     """
     steps = np.arange(1 + offset, 1 + offset + count, dtype=np.float64)
     even = _EVEN if sides > len(_PLASTIC) else _PLASTIC
-    spread = steps[:, None] * np.array(even)
+    spread: Floats = steps[:, None] * np.array(even)
     return 2.0 * (spread - np.floor(spread)) - 1.0
 
 
@@ -225,12 +226,12 @@ def starts(distances: Floats, *, tries: int | None = None) -> Floats:
     # where nothing pushes them apart.
     scaled = np.stack(axes(centred, 3), axis=1) + 0.02 * reach * scatter(count, 5, sides=3)
     springs = _Springs(distances).single()
-    deep = np.stack(
+    deep: Either = np.stack(
         [scaled, *(0.5 * reach * scatter(count, 211 + 97 * k, sides=3) for k in range(tries - 1))]
     ).astype(np.float32)
     for _ in range(_DEEP_ROUNDS):
         deep = 2.0 * springs.step(deep) - deep
-    flat = np.concatenate([deep, deep[:, :, [0, 2, 1]], deep[:, :, [1, 2, 0]]])
+    flat: Either = np.concatenate([deep, deep[:, :, [0, 2, 1]], deep[:, :, [1, 2, 0]]])
     for _ in range(_SQUEEZE_ROUNDS):
         flat = springs.step(flat)
         flat[:, :, 2] *= _SQUEEZE
@@ -246,7 +247,7 @@ class _Springs:
         everyone = np.arange(count)
         off = distances + np.eye(count)
         self.moving = everyone if moving is None else moving
-        self.pull = 1.0 / off
+        self.pull: Either = 1.0 / off
         self.weights = 1.0 / (off * off)
         self.pull[everyone, everyone] = self.weights[everyone, everyone] = 0.0
         laplacian = np.diag(self.weights.sum(axis=0)) - self.weights
@@ -255,7 +256,7 @@ class _Springs:
             # Adding a constant fixes the centre in the origin and makes the matrix invertible.
             block = block + 1.0 / count
         inverse = _inverse(block)
-        self.inverse = (inverse + inverse.T) / 2.0
+        self.inverse: Either = (inverse + inverse.T) / 2.0
 
     def single(self) -> _Springs:
         """Return the same in single precision, which is quicker and enough for the first steps."""
@@ -264,7 +265,7 @@ class _Springs:
         other.inverse = self.inverse.astype(np.float32)
         return other
 
-    def step(self, layouts: Floats, outside: Floats | None = None) -> Floats:
+    def step(self, layouts: Either, outside: Floats | None = None) -> Either:
         """Take Guttman's step for each of S × n × k coordinates; return where the moving go.
 
         The sums run along the first of the last two axes, so that their order is fixed.
@@ -288,7 +289,7 @@ class _Springs:
             np.maximum(drawn, least, out=drawn)
             np.divide(self.pull, drawn, out=drawn)
             for side, gap in enumerate(gaps):
-                gap *= drawn
+                np.multiply(gap, drawn, out=gap)
                 # Antisymmetric: the sum along the first axis is minus the one along the second.
                 force = -gap.sum(axis=1)[:, moving]
                 if outside is not None:
@@ -309,7 +310,8 @@ def majorize(
 ) -> Floats:
     """Lower the stress from each of several starts; return the best layout.
 
-    The starts race: after every 20 steps the worse half, which seldom catches up, is left behind.
+    The starts race: after every 20 steps only the best third goes on, since the others
+    seldom catch up.
 
     Parameters
     ----------
@@ -341,7 +343,7 @@ def majorize(
     held = np.setdiff1d(np.arange(count), moving)
     layouts = np.array(begin, dtype=np.float64)
     if not len(moving):
-        return layouts[0]
+        return np.array(begin[0])
     springs = _Springs(distances, moving)
     # Those who stay pull as springs do whose other end is fixed.
     outside = np.stack(
@@ -353,16 +355,16 @@ def majorize(
     )
     if len(layouts) > 1 and not len(held):
         quick = springs.single()
-        racing = layouts.astype(np.float32)
+        racing: Either = layouts.astype(np.float32)
         while len(racing) > 1:
             racing = _moved(quick, racing, None, _RACE_ROUNDS)
             scores = _stresses(racing.astype(np.float64), distances)
             order = sorted(range(len(scores)), key=lambda row: (scores[row], row))
-            racing = racing[order[: (len(order) + 1) // 2]]
+            racing = racing[order[: (len(order) + 2) // 3]]
         layouts, outside = racing.astype(np.float64), outside[:1]
     best = min(_stresses(layouts, distances))
     for _ in range(0, rounds, _CHECKED):
-        layouts = _moved(springs, layouts, outside, min(_CHECKED, rounds))
+        layouts = _moved(springs, layouts, outside, min(_CHECKED, rounds)).astype(np.float64)
         scores = _stresses(layouts, distances)
         before, best = best, min(scores)
         if before - best <= tolerance * best:
@@ -371,7 +373,7 @@ def majorize(
     return np.array(layouts[scores.index(min(scores))])
 
 
-def _moved(springs: _Springs, layouts: Floats, outside: Floats | None, rounds: int) -> Floats:
+def _moved(springs: _Springs, layouts: Either, outside: Floats | None, rounds: int) -> Either:
     """Take some steps, all but the last of twice the length.
 
     They converge to the same point in about half the rounds.
