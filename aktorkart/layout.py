@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aktorkart import stress
-from aktorkart.spacing import Boxes, Room, fanned, levelled, settle, spread, turned
+from aktorkart import sparse, stress
+from aktorkart.spacing import FILL, Boxes, Room, fanned, levelled, settle, spread, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,12 +60,10 @@ _STRETCH: Final = 1.45
 _ROOMY: Final = 60.0
 # Parts of a map are drawn at most this much larger than its largest part.
 _PART_GROWTH: Final = 1.3
+# Marks without names may fill this share of the page.
+_MARKS_FILL: Final = 0.12
 # Beyond this many actors newcomers are placed without distances between all pairs.
 _TABLE_LIMIT: Final = 600
-# Starts of a layout: many where they are cheap.
-_FEW_ACTORS: Final = 80
-_MANY_STARTS: Final = 14
-_FEW_STARTS: Final = 2
 # Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.
 _STRIP_GAP: Final = 3.0
 _GRID_AIR: Final = 1.4
@@ -152,6 +150,10 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     tied = np.bincount(np.concatenate([tails, heads]), minlength=len(ids)) > 0
     held = _held(kart, like, {actor for actor in ids if tied[number[actor]]})
     boxes = Boxes.beneath([nominal_label(actor.label) for actor in actors], NODE_RADIUS, _GAP)
+    fill = FILL
+    if len(ids) > stress.DENSE_LIMIT:
+        # Too many for names: marks alone, with air between, so that groups stay groups.
+        boxes, fill = Boxes.beneath([(0.0, 0.0)] * len(ids), NODE_RADIUS, 0.0), _MARKS_FILL
 
     loose = [actor for actor in ids if not tied[number[actor]] and actor not in held]
     strip = tuple(actor for actor in ids if not tied[number[actor]] and actor not in kart.positions)
@@ -174,7 +176,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     elif len(inside):
         _arrange(places, inside, graph, room, boxes)
     moving = free & tied
-    small = boxes.shrunk(room, np.arange(len(ids)) if held else inside)
+    small = boxes.shrunk(room, np.arange(len(ids)) if held else inside, fill)
     if moving.any():
         places = spread(places, small, room, moving, ties=(tails, heads))
     if loose and held:
@@ -317,11 +319,9 @@ def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
     part = _component(graph, members)
     count = len(members)
     if count > stress.DENSE_LIMIT:
-        return stress.sparse(count, *part)
+        return sparse.laid_out(count, part[0], part[1], sparse.grouped(count, *part))
     table = stress.all_distances(count, *part)
-    scattered = _MANY_STARTS if count <= _FEW_ACTORS else _FEW_STARTS
-    drawn = stress.majorize(table, stress.starts(table, scattered=scattered))
-    return fanned(drawn, part[0], part[1])
+    return fanned(stress.majorize(table, stress.starts(table)), part[0], part[1])
 
 
 def _arrange(
@@ -452,7 +452,7 @@ def _near_neighbours(
 
 def _aligned(table: Floats, own: Floats, held: npt.NDArray[np.bool_], unit: float) -> Floats:
     """Lay out everyone afresh, turned so that those who stay are near their places."""
-    fresh = stress.majorize(table, stress.starts(table, scattered=2), rounds=60) * unit
+    fresh = stress.majorize(table, stress.starts(table, tries=1), rounds=60) * unit
     stay = np.flatnonzero(held)
     before = fresh[stay].sum(axis=0) / len(stay)
     after = own[stay].sum(axis=0) / len(stay)

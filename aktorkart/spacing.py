@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
 
-# Boxes may fill this share of the room; beyond it they are made smaller, or nothing could move.
-_FILL: Final = 0.42
+#: Boxes may fill this share of the room; beyond it they are made smaller, or nothing could move.
+FILL: Final = 0.42
 # Up to this many actors, nodes also keep clear of ties that are not theirs.
 _CLEAR_LIMIT: Final = 150
 _CLEARANCE: Final = 1.5
@@ -101,11 +101,11 @@ class Boxes:
             self.left[members], self.right[members], self.down[members], self.up[members], self.node
         )
 
-    def shrunk(self, room: Room, members: Ints) -> Boxes:
-        """Return boxes small enough that those of ``members`` leave space to move in a room."""
+    def shrunk(self, room: Room, members: Ints, fill: float = FILL) -> Boxes:
+        """Return boxes small enough that those of ``members`` fill no more of a room than that."""
         own = self.of(members)
         filled = math.fsum(((own.left + own.right) * (own.down + own.up)).tolist())
-        allowed = _FILL * room.width * room.height
+        allowed = fill * room.width * room.height
         if filled <= allowed:
             return self
         share = math.sqrt(allowed / filled)
@@ -277,30 +277,17 @@ def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
     bottom, top = places[:, 1] - boxes.down, places[:, 1] + boxes.up
     order = np.argsort(left, kind="stable")
     left, right, bottom, top = left[order], right[order], bottom[order], top[order]
-    firsts, seconds, across, upward = [], [], [], []
     # Sorted by left edge, a box can only meet those that begin before it ends.
-    last = np.searchsorted(left, right, side="left")
-    for step in range(1, len(left)):
-        index = np.flatnonzero(last[:-step] > np.arange(len(left) - step) + step)
-        if not len(index):
-            break
-        other = index + step
-        wide = np.minimum(right[index], right[other]) - left[other]
-        tall = np.minimum(top[index], top[other]) - np.maximum(bottom[index], bottom[other])
-        meets = (wide > 0.0) & (tall > 0.0)
-        firsts.append(order[index[meets]])
-        seconds.append(order[other[meets]])
-        across.append(wide[meets])
-        upward.append(tall[meets])
-    if not firsts:
-        none = np.zeros(0, dtype=np.int64)
-        return none, none, np.zeros(0), np.zeros(0)
-    return (
-        np.concatenate(firsts),
-        np.concatenate(seconds),
-        np.concatenate(across),
-        np.concatenate(upward),
-    )
+    place = np.arange(len(left))
+    after = np.maximum(np.searchsorted(left, right, side="left") - place - 1, 0)
+    index = np.repeat(place, after)
+    other = np.arange(len(index)) - np.repeat(np.cumsum(after) - after, after) + index + 1
+    tall = np.minimum(top[index], top[other]) - np.maximum(bottom[index], bottom[other])
+    meets = np.flatnonzero(tall > 0.0)
+    index, other, tall = index[meets], other[meets], tall[meets]
+    wide = np.minimum(right[index], right[other]) - left[other]
+    meets = np.flatnonzero(wide > 0.0)
+    return order[index[meets]], order[other[meets]], wide[meets], tall[meets]
 
 
 def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
@@ -382,22 +369,22 @@ def _clear(shift: Floats, places: Floats, distance: float, ties: tuple[Ints, Int
     tails, heads = ties
     start = places[tails]
     along = places[heads] - start
-    square = np.maximum(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1], 1e-12)
-    offset = places[:, None, :] - start[None, :, :]
-    share = (offset[:, :, 0] * along[:, 0] + offset[:, :, 1] * along[:, 1]) / square
-    off = offset - share[:, :, None] * along[None, :, :]
-    far = np.sqrt(off[:, :, 0] * off[:, :, 0] + off[:, :, 1] * off[:, :, 1])
-    everyone = np.arange(len(places))[:, None]
-    foreign = (everyone != tails) & (everyone != heads)
-    actor, tie = np.nonzero(foreign & (share > 0.0) & (share < 1.0) & (far < distance))
-    if not len(actor):
-        return
-    depth = distance - far[actor, tie]
-    normal = np.stack([-along[tie, 1], along[tie, 0]], axis=1) / np.sqrt(square[tie])[:, None]
-    side = off[actor, tie, 0] * normal[:, 0] + off[actor, tie, 1] * normal[:, 1]
-    push = np.where(side >= 0.0, depth, -depth) * 0.35
+    size = np.maximum(np.sqrt(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1]), 1e-6)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / size[:, None]
+    # How far everyone is to the left of every tie's line; only the few who are near count.
+    side = places[:, 0, None] * normal[:, 0]
+    side += places[:, 1, None] * normal[:, 1]
+    side -= start[:, 0] * normal[:, 0] + start[:, 1] * normal[:, 1]
+    actor, tie = np.divmod(np.flatnonzero(np.abs(side) < distance), len(tails))
+    beyond = places[actor] - start[tie]
+    share = beyond[:, 0] * along[tie, 0] + beyond[:, 1] * along[tie, 1]
+    near = (share > 0.0) & (share < size[tie] * size[tie])
+    near &= (actor != tails[tie]) & (actor != heads[tie])
+    actor, tie = actor[near], tie[near]
+    depth = distance - np.abs(side[actor, tie])
+    push = np.where(side[actor, tie] >= 0.0, depth, -depth) * 0.35
     for axis in (0, 1):
-        part = push * normal[:, axis]
+        part = push * normal[tie, axis]
         shift[:, axis] += np.bincount(actor, part, minlength=len(places))
         # The tie gives way too: its ends move against the node by half as much each.
         for end in (tails, heads):
@@ -441,7 +428,8 @@ def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
         spots = np.concatenate([places[actor][None], grid[inside]])
         gap = spots - places[actor]
         near = np.argsort(gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1], kind="stable")
-        for chunk in np.array_split(near, max(1, len(near) // 60)):
+        for begin in range(0, len(near), 60):
+            chunk = near[begin : begin + 60]
             taken = _taken(spots[chunk], actor, places, boxes)
             if not taken.all():
                 places[actor] = spots[chunk[int(np.argmin(taken))]]

@@ -1,8 +1,7 @@
 """Stress layouts over plain arrays: the same coordinates, to the last bit, on every machine.
 
 The layout minimises Σ (|xᵢ − xⱼ|/dᵢⱼ − 1)² by majorisation (SMACOF: de Leeuw 1977; Gansner,
-Koren & North 2004), for thousands of actors over ties and pivots only (Ortmann, Klimenta &
-Brandes 2017).
+Koren & North 2004), from all pairs of actors; `sparse` is for thousands of them.
 
 Sameness is why nothing here is a matrix product: BLAS picks its kernel by processor, and the
 kernels add in different orders. Only + − × ÷ √ and minima are used, which IEEE 754 fixes, and sums
@@ -14,7 +13,8 @@ avoided for the same reason.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,19 +23,32 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
+    Either = npt.NDArray[np.floating[Any]]  # double or single precision
 
 #: Components beyond this size are laid out over ties and pivots instead of all pairs.
 DENSE_LIMIT: Final = 300
-#: Pivots of the sparse layout.
-PIVOTS: Final = 120
 # The plastic number's powers: the most even of the simple two-dimensional sequences.
-_EVEN_X: Final = 0.7548776662466927
-_EVEN_Y: Final = 0.5698402909980532
+_PLASTIC: Final = (0.7548776662466927, 0.5698402909980532)
+# The same for three dimensions: powers of the root of x⁴ = x + 1.
+_EVEN: Final = (0.8191725133961645, 0.6710436067037893, 0.5497004779019703)
 _SMALL: Final = 1e-12
+# Layouts that are tried: as many as a map of this size makes cheap, within these limits.
+_TRIED_ACTORS: Final = 480
+_LEAST_TRIES: Final = 3
+_MOST_TRIES: Final = 9
+# Steps in three dimensions, steps that squeeze the third, and what each leaves of it.
+_DEEP_ROUNDS: Final = 20
+_SQUEEZE_ROUNDS: Final = 40
+_SQUEEZE: Final = np.float32(0.9)
+# Steps between two cuts of the race, and between two looks at the winner.
+_RACE_ROUNDS: Final = 20
+_CHECKED: Final = 10
+# Pairs of actors that are worked on at once.
+_BLOCK: Final = 32_000
 
 
-def scatter(count: int, offset: int = 0) -> Floats:
-    """Spread points evenly over the square from −1 to 1, without drawing random numbers.
+def scatter(count: int, offset: int = 0, *, sides: int = 2) -> Floats:
+    """Spread points evenly over the square or cube from −1 to 1, without drawing random numbers.
 
     Parameters
     ----------
@@ -43,11 +56,13 @@ def scatter(count: int, offset: int = 0) -> Floats:
         How many points.
     offset
         Where in the sequence to begin; another offset gives other points.
+    sides
+        2 or 3 dimensions.
 
     Returns
     -------
     numpy.ndarray
-        ``count`` × 2 coordinates.
+        ``count`` × ``sides`` coordinates.
 
     Examples
     --------
@@ -55,7 +70,8 @@ def scatter(count: int, offset: int = 0) -> Floats:
     [[0.51, 0.14], [0.02, -0.721]]
     """
     steps = np.arange(1 + offset, 1 + offset + count, dtype=np.float64)
-    spread = np.stack([steps * _EVEN_X, steps * _EVEN_Y], axis=1)
+    even = _EVEN if sides > len(_PLASTIC) else _PLASTIC
+    spread: Floats = steps[:, None] * np.array(even)
     return 2.0 * (spread - np.floor(spread)) - 1.0
 
 
@@ -138,8 +154,21 @@ def _inverse(matrix: Floats) -> Floats:
     return work
 
 
-def _axes(table: Floats, wanted: int) -> list[Floats]:
-    """Find the leading eigenvectors of a symmetric matrix, each scaled by √eigenvalue."""
+def axes(table: Floats, wanted: int) -> list[Floats]:
+    """Find the leading eigenvectors of a symmetric matrix, each scaled by √eigenvalue.
+
+    Parameters
+    ----------
+    table
+        The matrix.
+    wanted
+        How many.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        The largest eigenvalue's first.
+    """
     count = len(table)
     # Negative eigenvalues would win the power iteration: shift them up by a bound on their size.
     shift = 0.0
@@ -167,62 +196,108 @@ def _axes(table: Floats, wanted: int) -> list[Floats]:
     return [axis * math.sqrt(value) for axis, value in zip(axes, values, strict=True)]
 
 
-def starts(distances: Floats, *, scattered: int = 14) -> Floats:
-    """Make the places to begin from: planes of classical scaling, and even scatterings.
+def starts(distances: Floats, *, tries: int | None = None) -> Floats:
+    """Make places to begin from: layouts in three dimensions, squeezed flat along each.
+
+    In three dimensions an actor gets past those between it and its place, where on paper it would
+    be stuck. So one start in a few comes as near the best as twenty that begin flat.
 
     Parameters
     ----------
     distances
         n × n finite distances.
-    scattered
-        How many of the starts are scatterings that know nothing of the distances.
+    tries
+        How many layouts to squeeze; None: many where they are cheap. The first begins from
+        classical scaling, the others from scatterings that know nothing of the distances.
 
     Returns
     -------
     numpy.ndarray
-        (4 + ``scattered``) × n × 2 coordinates. One start finds the best layout only on some
-        maps, a dozen come close on nearly all.
+        3 ``tries`` × n × 2 coordinates.
     """
     count = len(distances)
+    if tries is None:
+        tries = min(_MOST_TRIES, max(_LEAST_TRIES, _TRIED_ACTORS // count))
     squares = distances * distances
     means = squares.sum(axis=0) / count
     centred = -0.5 * (squares - means[:, None] - means[None, :] + math.fsum(means.tolist()) / count)
-    first, second, third = _axes(centred, 3)
     reach = float(distances.max())
     # A little scatter everywhere: actors with the same neighbours would begin in the same point,
     # where nothing pushes them apart.
-    nudge = 0.02 * reach * scatter(count, 5)
-    return np.stack(
-        [
-            np.stack([first, second], axis=1) + nudge,
-            np.stack([first, third], axis=1) + nudge,
-            np.stack([second, third], axis=1) + nudge,
-            np.stack([first, second], axis=1) + 0.35 * reach * scatter(count, 101),
-            *(0.5 * reach * scatter(count, 211 + 97 * more) for more in range(scattered)),
-        ]
-    )
+    scaled = np.stack(axes(centred, 3), axis=1) + 0.02 * reach * scatter(count, 5, sides=3)
+    springs = _Springs(distances).single()
+    deep: Either = np.stack(
+        [scaled, *(0.5 * reach * scatter(count, 211 + 97 * k, sides=3) for k in range(tries - 1))]
+    ).astype(np.float32)
+    for _ in range(_DEEP_ROUNDS):
+        deep = 2.0 * springs.step(deep) - deep
+    flat: Either = np.concatenate([deep, deep[:, :, [0, 2, 1]], deep[:, :, [1, 2, 0]]])
+    for _ in range(_SQUEEZE_ROUNDS):
+        flat = springs.step(flat)
+        flat[:, :, 2] *= _SQUEEZE
+    begin: Floats = flat[:, :, :2].astype(np.float64)
+    return begin
 
 
-def _pulled(positions: Floats, pull: Floats) -> Floats:
-    """Take Guttman's right-hand side B(X)X for a batch of layouts (S × n × 2)."""
-    across = positions[:, :, None, 0] - positions[:, None, :, 0]
-    up = positions[:, :, None, 1] - positions[:, None, :, 1]
-    drawn = across * across
-    drawn += up * up
-    np.sqrt(drawn, out=drawn)
-    np.maximum(drawn, _SMALL, out=drawn)
-    np.divide(pull, drawn, out=drawn)
-    across *= drawn
-    up *= drawn
-    # Antisymmetric: the sum along the first axis is minus the one along the second.
-    return -np.stack([across.sum(axis=1), up.sum(axis=1)], axis=2)
+class _Springs:
+    """The pull between all pairs, and what a step of majorisation needs to follow it."""
 
+    def __init__(self, distances: Floats, moving: Ints | None = None) -> None:
+        count = len(distances)
+        everyone = np.arange(count)
+        off = distances + np.eye(count)
+        self.moving = everyone if moving is None else moving
+        self.pull: Either = 1.0 / off
+        self.weights = 1.0 / (off * off)
+        self.pull[everyone, everyone] = self.weights[everyone, everyone] = 0.0
+        laplacian = np.diag(self.weights.sum(axis=0)) - self.weights
+        block = laplacian[np.ix_(self.moving, self.moving)]
+        if len(self.moving) == count:
+            # Adding a constant fixes the centre in the origin and makes the matrix invertible.
+            block = block + 1.0 / count
+        inverse = _inverse(block)
+        self.inverse: Either = (inverse + inverse.T) / 2.0
 
-def _times(symmetric: Floats, batch: Floats) -> Floats:
-    """Multiply a symmetric matrix into a batch of S × n × 2, summed in a fixed order."""
-    return np.stack(
-        [(symmetric[None] * batch[:, :, None, axis]).sum(axis=1) for axis in (0, 1)], axis=2
-    )
+    def single(self) -> _Springs:
+        """Return the same in single precision, which is quicker and enough for the first steps."""
+        other = copy(self)
+        other.pull = self.pull.astype(np.float32)
+        other.inverse = self.inverse.astype(np.float32)
+        return other
+
+    def step(self, layouts: Either, outside: Floats | None = None) -> Either:
+        """Take Guttman's step for each of S × n × k coordinates; return where the moving go.
+
+        The sums run along the first of the last two axes, so that their order is fixed.
+        """
+        many, count, sides = layouts.shape
+        moving = self.moving
+        result = np.empty((many, len(moving), sides), dtype=layouts.dtype)
+        # Few enough at a time for the processor's cache, in memory that is asked for once.
+        block = max(1, min(many, _BLOCK // (count * count)))
+        room = np.empty((sides + 2, block, count, count), dtype=layouts.dtype)
+        least = layouts.dtype.type(_SMALL)
+        for first in range(0, many, block):
+            batch = layouts[first : first + block]
+            *gaps, drawn, spare = room[:, : len(batch)]
+            for side, gap in enumerate(gaps):
+                np.subtract(batch[:, :, None, side], batch[:, None, :, side], out=gap)
+                np.multiply(gap, gap, out=spare if side else drawn)
+                if side:
+                    drawn += spare
+            np.sqrt(drawn, out=drawn)
+            np.maximum(drawn, least, out=drawn)
+            np.divide(self.pull, drawn, out=drawn)
+            for side, gap in enumerate(gaps):
+                np.multiply(gap, drawn, out=gap)
+                # Antisymmetric: the sum along the first axis is minus the one along the second.
+                force = -gap.sum(axis=1)[:, moving]
+                if outside is not None:
+                    force += outside[first : first + block, :, side]
+                own = spare[:, : len(moving), : len(moving)]
+                np.multiply(self.inverse, force[:, :, None], out=own)
+                result[first : first + block, :, side] = own.sum(axis=1)
+        return result
 
 
 def majorize(
@@ -233,7 +308,10 @@ def majorize(
     rounds: int = 200,
     tolerance: float = 1e-5,
 ) -> Floats:
-    """Lower the stress from each of several starts at once; return the best layout.
+    """Lower the stress from each of several starts; return the best layout.
+
+    The starts race: after every 20 steps only the best third goes on, since the others
+    seldom catch up.
 
     Parameters
     ----------
@@ -244,9 +322,9 @@ def majorize(
     free
         Who may move; None: everyone. The others keep their coordinates exactly.
     rounds
-        At most so many steps.
+        At most so many steps for the one that wins the race.
     tolerance
-        Stop when 10 steps lower the best stress by less than this share.
+        Stop when 10 steps lower its stress by less than this share.
 
     Returns
     -------
@@ -261,155 +339,47 @@ def majorize(
     0.0
     """
     count = len(distances)
-    off = distances + np.eye(count)
-    weights = 1.0 / (off * off)
-    pull = 1.0 / off
-    weights[np.arange(count), np.arange(count)] = 0.0
-    pull[np.arange(count), np.arange(count)] = 0.0
-    laplacian = np.diag(weights.sum(axis=0)) - weights
     moving = np.arange(count) if free is None else np.flatnonzero(free)
-    held = np.zeros(0, dtype=np.int64) if free is None else np.flatnonzero(~free)
+    held = np.setdiff1d(np.arange(count), moving)
+    layouts = np.array(begin, dtype=np.float64)
     if not len(moving):
         return np.array(begin[0])
-    block = laplacian[np.ix_(moving, moving)]
-    if not len(held):
-        # Adding a constant fixes the centre in the origin and makes the matrix invertible.
-        block = block + 1.0 / count
-    inverse = _inverse(block)
-    inverse = (inverse + inverse.T) / 2.0
-    layouts = begin.copy()
+    springs = _Springs(distances, moving)
+    # Those who stay pull as springs do whose other end is fixed.
     outside = np.stack(
         [
-            (weights[np.ix_(held, moving)][None] * layouts[:, :, axis][:, held, None]).sum(axis=1)
-            for axis in (0, 1)
+            (springs.weights[np.ix_(held, moving)] * layouts[:, :, side][:, held, None]).sum(axis=1)
+            for side in (0, 1)
         ],
         axis=2,
     )
+    if len(layouts) > 1 and not len(held):
+        quick = springs.single()
+        racing: Either = layouts.astype(np.float32)
+        while len(racing) > 1:
+            racing = _moved(quick, racing, None, _RACE_ROUNDS)
+            scores = _stresses(racing.astype(np.float64), distances)
+            order = sorted(range(len(scores)), key=lambda row: (scores[row], row))
+            racing = racing[order[: (len(order) + 2) // 3]]
+        layouts, outside = racing.astype(np.float64), outside[:1]
     best = min(_stresses(layouts, distances))
-    for step in range(1, rounds + 1):
-        target = _times(inverse, _pulled(layouts, pull)[:, moving] + outside)
-        if step % 10:
-            # Twice the step: converges to the same point in about half the rounds.
-            layouts[:, moving] = 2.0 * target - layouts[:, moving]
-            continue
-        layouts[:, moving] = target
+    for _ in range(0, rounds, _CHECKED):
+        layouts = _moved(springs, layouts, outside, min(_CHECKED, rounds)).astype(np.float64)
         scores = _stresses(layouts, distances)
         before, best = best, min(scores)
         if before - best <= tolerance * best:
             break
-        if step % 30 == 0 and len(layouts) > 1:
-            # The race narrows: the worse half of the starts seldom catches up.
-            order = sorted(range(len(scores)), key=lambda row: (scores[row], row))
-            keep = order[: (len(order) + 1) // 2]
-            layouts, outside = layouts[keep], outside[keep]
     scores = _stresses(layouts, distances)
     return np.array(layouts[scores.index(min(scores))])
 
 
-def distances_from(source: int, count: int, arcs: tuple[Ints, Ints, Floats]) -> Floats:
-    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time).
+def _moved(springs: _Springs, layouts: Either, outside: Floats | None, rounds: int) -> Either:
+    """Take some steps, all but the last of twice the length.
 
-    Parameters
-    ----------
-    source
-        The actor to measure from.
-    count
-        Number of actors, each with at least one arc.
-    arcs
-        Tails, heads and lengths, every tie both ways, sorted by tail.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` distances, infinite where there is no path.
+    They converge to the same point in about half the rounds.
     """
-    tails, heads, lengths = arcs
-    first = np.searchsorted(tails, np.arange(count))
-    reached = np.full(count, np.inf)
-    reached[source] = 0.0
-    while True:
-        nearer = np.minimum(reached, np.minimum.reduceat(reached[heads] + lengths, first))
-        if np.array_equal(nearer, reached):
-            return reached
-        reached = nearer
-
-
-def sparse(count: int, tails: Ints, heads: Ints, lengths: Floats, *, rounds: int = 80) -> Floats:
-    """Lay out a large connected component over its ties and a few pivots (sparse stress).
-
-    Parameters
-    ----------
-    count
-        Number of actors.
-    tails, heads, lengths
-        One entry per tie; the ties connect everyone.
-    rounds
-        Steps of majorisation.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` × 2 coordinates, in the unit of the lengths.
-    """
-    order = np.lexsort((np.concatenate([heads, tails]), np.concatenate([tails, heads])))
-    arcs = (
-        np.concatenate([tails, heads])[order],
-        np.concatenate([heads, tails])[order],
-        np.concatenate([lengths, lengths])[order],
-    )
-    table, pivots = _pivots(count, arcs)
-    layout = _pivot_scaling(table) + 0.02 * float(table.max()) * scatter(count, 5)
-    # A pivot speaks for the actors nearest to it: its term weighs as many as lie within half way.
-    region = np.argmin(table, axis=1)
-    sizes = np.zeros(table.shape)
-    for pivot in range(len(pivots)):
-        own = np.sort(table[region == pivot, pivot], kind="stable")
-        sizes[:, pivot] = np.searchsorted(own, table[:, pivot] / 2.0, side="right")
-    off = np.where(table > 0.0, table, 1.0)
-    weights = np.where(table > 0.0, sizes / (off * off), 0.0)
-    tie_weights = 1.0 / (arcs[2] * arcs[2])
-    total = weights.sum(axis=1) + np.bincount(arcs[0], tie_weights, minlength=count)
-    for _ in range(rounds):
-        moved = np.empty_like(layout)
-        far = layout[:, None, :] - layout[None, pivots, :]
-        drawn = np.maximum(
-            np.sqrt(far[:, :, 0] * far[:, :, 0] + far[:, :, 1] * far[:, :, 1]), _SMALL
-        )
-        near = layout[arcs[0]] - layout[arcs[1]]
-        long = np.maximum(np.sqrt(near[:, 0] * near[:, 0] + near[:, 1] * near[:, 1]), _SMALL)
-        for axis in (0, 1):
-            wished = weights * (layout[None, pivots, axis] + table * far[:, :, axis] / drawn)
-            tied = tie_weights * (layout[arcs[1], axis] + arcs[2] * near[:, axis] / long)
-            moved[:, axis] = wished.sum(axis=1) + np.bincount(arcs[0], tied, minlength=count)
-        # Everyone moves at once: half way is what keeps neighbours from changing places for ever.
-        layout = 0.5 * (layout + moved / total[:, None])
-    return layout
-
-
-def _pivots(count: int, arcs: tuple[Ints, Ints, Floats]) -> tuple[Floats, Ints]:
-    """Choose pivots far from each other; return distances (count × pivots) and who they are."""
-    busy = np.bincount(arcs[0], minlength=count)
-    chosen = [int(np.argmax(busy))]
-    columns = [distances_from(chosen[0], count, arcs)]
-    nearest = columns[0].copy()
-    while len(chosen) < min(PIVOTS, count):
-        chosen.append(int(np.argmax(nearest)))
-        columns.append(distances_from(chosen[-1], count, arcs))
-        np.minimum(nearest, columns[-1], out=nearest)
-    return np.stack(columns, axis=1), np.array(chosen)
-
-
-def _pivot_scaling(table: Floats) -> Floats:
-    """Classical scaling seen from the pivots (Brandes & Pich 2007)."""
-    count, width = table.shape
-    squares = table * table
-    rows = squares.sum(axis=1) / width
-    columns = squares.sum(axis=0) / count
-    centred = -0.5 * (
-        squares - rows[:, None] - columns[None, :] + math.fsum(columns.tolist()) / width
-    )
-    product = np.stack([(centred * centred[:, [k]]).sum(axis=0) for k in range(width)])
-    layout = np.stack([(centred * axis[None, :]).sum(axis=1) for axis in _axes(product, 2)], axis=1)
-    spread = np.sqrt((layout * layout).sum(axis=0) / count)
-    reach = np.sqrt(squares.sum(axis=0).sum() / (count * width))
-    return layout / max(_SMALL, float(spread[0])) * float(reach) * 0.5
+    layouts = layouts.copy()
+    for left in range(rounds - 1, -1, -1):
+        target = springs.step(layouts, outside)
+        layouts[:, springs.moving] = 2.0 * target - layouts[:, springs.moving] if left else target
+    return layouts

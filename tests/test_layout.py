@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart import spacing, stress
+from aktorkart import spacing, sparse, stress
 from aktorkart.layout import (
     MARGIN,
     NODE_RADIUS,
@@ -353,13 +353,13 @@ def test_the_same_bits_on_every_processor() -> None:
     assert len(outputs) == 1
 
 
-def restarts(table: npt.NDArray[np.float64], seed: int) -> float:
+def restarts(table: npt.NDArray[np.float64], seed: int, *, tolerance: float = 1e-7) -> float:
     """Stress of the best of 20 random restarts, each run to the end."""
     random = np.random.default_rng(seed)
     return min(
         stress.stress(
             stress.majorize(
-                table, 2 * random.normal(size=(1, len(table), 2)), rounds=400, tolerance=1e-7
+                table, 2 * random.normal(size=(1, len(table), 2)), rounds=400, tolerance=tolerance
             ),
             table,
         )
@@ -370,16 +370,83 @@ def restarts(table: npt.NDArray[np.float64], seed: int) -> float:
 def test_stress_is_near_the_best_of_twenty_restarts() -> None:
     """ISSUE 4: within 5 % of the best of 20 random restarts on all, within 1 % on most."""
     ratios = []
-    for seed in range(10):
-        count = 12 + 3 * seed
+    # Among them are those where starts that are flat from the beginning miss by most.
+    for count, seed in (
+        *((10, 51), (16, 2), (24, 33), (28, 9), (38, 14), (40, 15), (47, 34), (47, 169), (47, 175)),
+        *((60, 3), (84, 128)),
+    ):
         pairs = np.array(town(count, seed))
         table = stress.all_distances(
             count, pairs[:, 0], pairs[:, 1], 1.3 - 0.6 * (pairs[:, 2] - 1.0) / 4.0
         )
         own = stress.stress(stress.majorize(table, stress.starts(table)), table)
-        ratios.append(own / restarts(table, seed))
+        ratios.append(own / restarts(table, seed, tolerance=1e-5))
     assert max(ratios) < 1.05
-    assert sum(ratio < 1.01 for ratio in ratios) > len(ratios) / 2
+    assert sum(ratio < 1.01 for ratio in ratios) > 0.75 * len(ratios)
+
+
+def county(
+    municipalities: int, size: int, *, inside: float = 0.9, seed: int = 2
+) -> list[tuple[int, int, int]]:
+    """Ties of many municipalities: eleven to an actor, most of them within its own."""
+    random = np.random.default_rng(seed)
+    count = municipalities * size
+    pairs = {
+        (actor - actor % size + int(random.integers(0, actor % size)), actor)
+        for actor in range(count)
+        if actor % size
+    }
+    pairs |= {
+        (int(random.integers(0, first // size)) * size, first) for first in range(size, count, size)
+    }
+    while len(pairs) < count * 11 // 2:
+        one = int(random.integers(0, count))
+        near = one // size * size + int(random.integers(0, size))
+        other = near if random.random() < inside else int(random.integers(0, count))
+        if one != other:
+            pairs.add((min(one, other), max(one, other)))
+    return [(one, other, 1 + (one + other) % 5) for one, other in sorted(pairs)]
+
+
+def togetherness(places: npt.NDArray[np.float64], size: int) -> float:
+    """Mean distance within municipalities as a share of that between any two actors."""
+    gaps = places[:, None] - places[None]
+    far = np.sqrt((gaps * gaps).sum(axis=2))
+    home = np.arange(len(places)) // size
+    same = home[:, None] == home[None]
+    return float(far[same].sum() / (same.sum() - len(places)) / far[~same].mean())
+
+
+def test_municipalities_of_a_large_map_can_be_told_apart() -> None:
+    """DESIGN 7: a layout shows structure, also where there is no room for names."""
+    ties = county(20, 30)
+    placed = layout(built(600, ties)).positions
+    places = np.array([placed[f"a{actor:04d}"] for actor in range(600)])
+    tails, heads, strengths = np.array(ties).T
+    lengths = 1.3 - 0.6 * (strengths - 1.0) / 4.0
+    by_steps_alone = sparse.laid_out(600, tails, heads, lengths)
+    assert togetherness(places, 30) < 0.25
+    assert togetherness(places, 30) < 0.6 * togetherness(by_steps_alone, 30)
+    # Whitespace between them: most of the page's squares of 1 cm are empty.
+    squares = {(int(x) // 10, int(y) // 10) for x, y in places.tolist()}
+    assert len(squares) < 0.6 * 29 * 21
+
+
+def test_without_groups_lengths_stay_about_as_they_are() -> None:
+    tails = np.arange(400)
+    heads = (tails + 1) % 400
+    again = sparse.grouped(400, tails, heads, np.ones(400))
+    assert 0.95 < np.median(again) < 1.05
+    assert again.min() >= 1.0 / 3.0
+    assert again.max() <= 8.0
+    assert ((again > 0.5) & (again < 2.0)).mean() > 0.75
+
+
+def test_groups_get_short_ties_within_and_long_ones_between() -> None:
+    tails, heads, _ = np.array(county(10, 40)).T
+    longer = sparse.grouped(400, tails, heads, np.ones(len(tails)))
+    within = tails // 40 == heads // 40
+    assert np.median(longer[~within]) > 3.0 * np.median(longer[within])
 
 
 def test_the_sparse_layout_comes_near_the_dense_one() -> None:
@@ -389,9 +456,9 @@ def test_the_sparse_layout_comes_near_the_dense_one() -> None:
     )
     lengths = np.ones(len(pairs))
     table = stress.all_distances(225, pairs[:, 0], pairs[:, 1], lengths)
-    dense = stress.majorize(table, stress.starts(table, scattered=0))
-    sparse = stress.sparse(225, pairs[:, 0], pairs[:, 1], lengths)
-    assert stress.stress(sparse, table) < 1.2 * stress.stress(dense, table)
+    dense = stress.majorize(table, stress.starts(table, tries=1))
+    large = sparse.laid_out(225, pairs[:, 0], pairs[:, 1], lengths)
+    assert stress.stress(large, table) < 1.2 * stress.stress(dense, table)
 
 
 @settings(max_examples=25, deadline=None)

@@ -43,6 +43,7 @@ ROOMS = (
     "privacy",
     "files",
     "stress",
+    "sparse",
     "spacing",
     "layout",
     "figures",
