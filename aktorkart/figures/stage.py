@@ -31,10 +31,10 @@ LINE_SPACING = 1.08
 _POINTS_PER_INCH = 72.0
 # Names are not made smaller than this, in points.
 _SMALLEST = 4.5
-# On a crowded page they become smaller in steps of this share; larger than so many points they
-# are easily read, and so may become smaller when more than a few names stand far from their marks.
+# On a crowded page they become smaller in steps of this share, and by one step where more than a
+# few names stand far from their marks.
 _STEP = 0.92
-_EASY, _FEW = 7.0, 0.04
+_FEW = 0.04
 
 
 def sheet(*, style: Style | None = None) -> Axes:
@@ -510,51 +510,36 @@ _Placed = tuple[float, "Floats", "labels.Placement"]
 
 
 def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
-    """Find the largest letters at which no name covers anything, and few stand far off.
+    """Find the largest letters at which no name covers anything.
 
-    A crowded page has smaller names rather than covered ones; and, as long as they are easily
-    read, smaller ones rather than names far from their marks.
+    A crowded page has smaller names rather than covered ones, and names a little smaller rather
+    than far from their marks.
     """
-
-    def covers(tried: _Placed) -> bool:
-        return tried[2].covering > 0
-
-    def strays(tried: _Placed) -> bool:
-        far = int(np.count_nonzero(tried[2].gaps >= labels.NEAR))
-        return covers(tried) or far > _FEW * len(tried[2].gaps)
-
-    found = _first(place, size, _SMALLEST, covers)
-    if covers(found) or not strays(found):
-        return found
-    closer = _first(place, found[0] * _STEP, _EASY, strays)
-    return found if strays(closer) else closer
-
-
-def _first(
-    place: Callable[[float], _Placed],
-    size: float,
-    least: float,
-    wrong: Callable[[_Placed], bool],
-) -> _Placed:
-    """Return the largest letters that are not wrong, or the smallest there are."""
     best = place(size)
-    if not wrong(best):
-        return best
-    smaller = []
-    while size * _STEP >= least:
-        size *= _STEP
-        smaller.append(size)
-    # By halving: every try costs as much as a whole page.
-    low, high = 0, len(smaller)
-    while low < high:
-        middle = (low + high) // 2
-        tried = place(smaller[middle])
-        if not wrong(tried):
-            best, high = tried, middle
-        else:
-            low = middle + 1
-            best = tried if wrong(best) else best
+    if best[2].covering:
+        smaller = []
+        while size * _STEP >= _SMALLEST:
+            size *= _STEP
+            smaller.append(size)
+        # By halving: every try costs as much as a whole page.
+        low, high = 0, len(smaller)
+        while low < high:
+            middle = (low + high) // 2
+            tried = place(smaller[middle])
+            if tried[2].covering == 0:
+                best, high = tried, middle
+            else:
+                low = middle + 1
+                best = tried if best[2].covering else best
+    if not best[2].covering and _strays(best) > _FEW * len(best[1]):
+        nearer = place(best[0] * _STEP)
+        if not nearer[2].covering and _strays(nearer) < _strays(best):
+            return nearer
     return best
+
+
+def _strays(placed: _Placed) -> int:
+    return int(np.count_nonzero(placed[2].gaps >= labels.NEAR))
 
 
 class Stage(Artist):
