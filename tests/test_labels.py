@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.figures import labels, marks
+from aktorkart.figures import labels, lines, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -234,7 +234,7 @@ def test_all_shapes_have_about_the_same_area() -> None:
 
 def test_lanes_of_parallel_ties_keep_apart_and_order() -> None:
     middle = [
-        marks.lane((0, 0), (40, 0), bulge)[-1 if bulge == 0 else 8, 1] for bulge in (-4.0, 4.0)
+        lines.lane((0, 0), (40, 0), bulge)[-1 if bulge == 0 else 8, 1] for bulge in (-4.0, 4.0)
     ]
     assert middle == [-4.0, 4.0]
 
@@ -242,9 +242,9 @@ def test_lanes_of_parallel_ties_keep_apart_and_order() -> None:
 def test_a_broken_tie_is_interrupted_and_a_strained_one_jagged() -> None:
     """METHOD 5: strained hatched or jagged, broken interrupted."""
     straight = np.array([[0.0, 0.0], [30.0, 0.0]])
-    solid = marks.strokes(straight, marks.Line(), width=0.4)
-    jagged = marks.strokes(straight, marks.Line(form="strained"), width=0.4)
-    broken = marks.strokes(straight, marks.Line(form="broken"), width=0.4)
+    solid = lines.strokes(straight, lines.Line(), width=0.4)
+    jagged = lines.strokes(straight, lines.Line(form="strained"), width=0.4)
+    broken = lines.strokes(straight, lines.Line(form="broken"), width=0.4)
     assert len(solid) == 1
     assert np.ptp(jagged[0][:, 1]) > 1
     left, right = broken[0], broken[1]
@@ -252,5 +252,5 @@ def test_a_broken_tie_is_interrupted_and_a_strained_one_jagged() -> None:
 
 
 def test_a_tie_shorter_than_its_rims_does_not_turn_round() -> None:
-    left = marks.trimmed(np.array([[0.0, 0.0], [4.0, 0.0]]), 3, 3)
+    left = lines.trimmed(np.array([[0.0, 0.0], [4.0, 0.0]]), 3, 3)
     assert left[0, 0] == pytest.approx(left[-1, 0])

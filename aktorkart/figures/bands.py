@@ -22,17 +22,9 @@ from aktorkart.figures.groups import Groups
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.lanes import HEIGHT, ROOMY, TOP, UNKNOWN, Cells, band, crossing, lane
 from aktorkart.figures.legends import Key, tie_key
+from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
 from aktorkart.figures.scene import DrawnTie, Scene
-from aktorkart.figures.stage import (
-    LINE_SPACING,
-    NOMINAL_SCALE,
-    extent,
-    font,
-    new_axes,
-    points,
-    quietly,
-    writable,
-)
+from aktorkart.figures.stage import NOMINAL_SCALE, new_axes, points, quietly
 from aktorkart.figures.style import Style, mixed
 from aktorkart.i18n import text
 from aktorkart.privacy import shown

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from matplotlib.patches import Rectangle
 
 from aktorkart.figures.charts import words
+from aktorkart.figures.lettering import extent, writable
 from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import extent, quietly, writable
+from aktorkart.figures.stage import quietly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,18 +11,9 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from aktorkart.errors import language, one_of
 from aktorkart.figures.labels import wrap
+from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, font, writable
 from aktorkart.figures.paragraphs import SPACING
-from aktorkart.figures.stage import (
-    LINE_SPACING,
-    Stage,
-    clear,
-    extent,
-    fitted,
-    font,
-    new_axes,
-    quietly,
-    writable,
-)
+from aktorkart.figures.stage import Stage, clear, new_axes, quietly
 from aktorkart.figures.style import Style
 from aktorkart.figures.words import footer
 from aktorkart.i18n import number, text

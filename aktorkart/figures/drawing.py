@@ -18,17 +18,9 @@ from aktorkart.figures.hatching import hatched
 from aktorkart.figures.hulls import captions as hull_captions
 from aktorkart.figures.keys import keys as legend_keys
 from aktorkart.figures.labels import wrap
+from aktorkart.figures.lettering import extent, font, writable
 from aktorkart.figures.scene import MOST_ARTISTS
-from aktorkart.figures.stage import (
-    NOMINAL_SCALE,
-    Plan,
-    Stage,
-    clear,
-    extent,
-    font,
-    quietly,
-    writable,
-)
+from aktorkart.figures.stage import NOMINAL_SCALE, Plan, Stage, clear, quietly
 from aktorkart.figures.style import mixed, on
 from aktorkart.figures.words import footer
 from aktorkart.i18n import text

@@ -15,8 +15,9 @@ from matplotlib.text import Text
 from aktorkart import spacing
 from aktorkart.figures import labels
 from aktorkart.figures.labels import wrap
+from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
 from aktorkart.figures.panels import SMALLEST, Mark, Rect, parts
-from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
+from aktorkart.figures.stage import quietly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,8 @@ from matplotlib.path import Path
 
 from aktorkart.figures.corridors import around
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, writable
+from aktorkart.figures.lettering import extent, writable
+from aktorkart.figures.stage import NOMINAL_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.figures import legends, marks
+from aktorkart.figures import legends, lines, marks
 from aktorkart.figures.scene import CARRYING, FORMAL
 from aktorkart.i18n import has_text, listing, number, text
 
@@ -108,7 +108,7 @@ def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
                     _kind_names(scene, found),
                     color=color,
                     width=1.0 if double else 1.6,
-                    line=marks.Line(double=double),
+                    line=lines.Line(double=double),
                 )
             )
     others = sorted(
@@ -123,7 +123,7 @@ def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
                 scene.kart.tie_kind_name("conflict", lang),
                 color=style.conflict,
                 width=1.2,
-                line=marks.Line(crossed=True),
+                line=lines.Line(crossed=True),
             )
         )
     keys.extend(
@@ -131,7 +131,7 @@ def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
             text(f"quality.{quality}", lang),
             color=style.ink,
             width=1.2,
-            line=marks.Line(form=quality),
+            line=lines.Line(form=quality),
         )
         for quality in ("strained", "broken")
         if any(tie.quality == quality for tie in there)

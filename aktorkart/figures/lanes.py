@@ -11,7 +11,8 @@ import numpy as np
 
 from aktorkart import vocabulary as words
 from aktorkart.figures import spots
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, writable
+from aktorkart.figures.lettering import extent, writable
+from aktorkart.figures.stage import NOMINAL_SCALE
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:

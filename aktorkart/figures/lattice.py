@@ -16,11 +16,12 @@ from matplotlib.path import Path
 from aktorkart.figures import spans
 from aktorkart.figures.charts import words
 from aktorkart.figures.legends import compound
+from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, writable
 from aktorkart.figures.panels import SMALLEST, Rect
 from aktorkart.figures.paragraphs import SPACING, filled
 from aktorkart.figures.pieces import SQUARE, Piece
 from aktorkart.figures.scene import MOST_ARTISTS
-from aktorkart.figures.stage import LINE_SPACING, extent, fitted, quietly, writable
+from aktorkart.figures.stage import quietly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

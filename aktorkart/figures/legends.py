@@ -13,10 +13,11 @@ from matplotlib.offsetbox import DrawingArea, HPacker
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from aktorkart.figures import marks
+from aktorkart.figures import lines, marks
 from aktorkart.figures.hatching import hatched
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, font, points, writable
+from aktorkart.figures.lettering import extent, font, writable
+from aktorkart.figures.stage import NOMINAL_SCALE, points
 from aktorkart.figures.style import on
 
 if TYPE_CHECKING:
@@ -312,7 +313,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     *,
     color: str,
     width: float,
-    line: marks.Line | None = None,
+    line: lines.Line | None = None,
     dashes: tuple[float, ...] = (),
     arrow: bool = False,
 ) -> Key:
@@ -338,7 +339,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     Key
         The line.
     """
-    form = line or marks.Line()
+    form = line or lines.Line()
 
     def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         per_millimetre = NOMINAL_SCALE * scale
@@ -347,7 +348,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
         drawn: list[Artist] = []
         body = middle
         if arrow:
-            head = marks.arrowhead(middle, length=2.8, width=2.5)
+            head = lines.arrowhead(middle, length=2.8, width=2.5)
             drawn.append(
                 PolyCollection(
                     [head * per_millimetre + (x, y)],
@@ -356,8 +357,8 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
                     transform=transform,
                 )
             )
-            body = marks.trimmed(middle, 0, 2.0)
-        strokes = marks.strokes(body, form, width=width / NOMINAL_SCALE)
+            body = lines.trimmed(middle, 0, 2.0)
+        strokes = lines.strokes(body, form, width=width / NOMINAL_SCALE)
         drawn.insert(
             0,
             PathPatch(

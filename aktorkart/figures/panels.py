@@ -14,8 +14,9 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
 
 from aktorkart.figures import marks
+from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
 from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import LINE_SPACING, extent, font, quietly, writable
+from aktorkart.figures.stage import quietly
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:

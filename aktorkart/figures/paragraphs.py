@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from aktorkart.figures.labels import wrap
-from aktorkart.figures.stage import extent, fitted
+from aktorkart.figures.lettering import extent, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

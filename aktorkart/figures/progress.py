@@ -12,18 +12,10 @@ from aktorkart.errors import language
 from aktorkart.fields import first_day, last_day
 from aktorkart.figures.charts import words
 from aktorkart.figures.labels import apart
+from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, writable
 from aktorkart.figures.panels import SMALLEST
 from aktorkart.figures.paragraphs import SPACING, filled, shortened
-from aktorkart.figures.stage import (
-    LINE_SPACING,
-    Stage,
-    clear,
-    extent,
-    fitted,
-    new_axes,
-    quietly,
-    writable,
-)
+from aktorkart.figures.stage import Stage, clear, new_axes, quietly
 from aktorkart.figures.style import Style
 from aktorkart.figures.words import footer
 from aktorkart.i18n import period, text

@@ -14,7 +14,7 @@ from matplotlib.patches import Wedge
 from matplotlib.text import Text
 
 from aktorkart.errors import language
-from aktorkart.figures import marks, spots
+from aktorkart.figures import lines, spots
 from aktorkart.figures.boards import capital
 from aktorkart.figures.circle import CENTRE_RADIUS, INNER, OUTER, Sector, division, places, point
 from aktorkart.figures.closeness import Ring, rings, steps
@@ -22,16 +22,9 @@ from aktorkart.figures.drawing import Ground, onto
 from aktorkart.figures.groups import Groups
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.legends import Key, tie_key
+from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
 from aktorkart.figures.scene import DrawnTie, Scene
-from aktorkart.figures.stage import (
-    LINE_SPACING,
-    NOMINAL_SCALE,
-    extent,
-    font,
-    new_axes,
-    quietly,
-    writable,
-)
+from aktorkart.figures.stage import NOMINAL_SCALE, new_axes, quietly
 from aktorkart.figures.style import Style, mixed
 from aktorkart.i18n import listing, sort_key, text
 from aktorkart.model import ActorMap
@@ -368,7 +361,7 @@ def _last(kart: ActorMap, style: Style, lang: str) -> list[Key]:
             text("figure.ego_thin", lang),
             color=mixed(style.ink, style.background, 0.45),
             width=0.6,
-            line=marks.Line(),
+            line=lines.Line(),
         ),
     ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.figures import marks
+from aktorkart.figures import lines, marks
 from aktorkart.figures.stage import NOMINAL_SCALE
 from aktorkart.figures.style import mixed
 
@@ -91,7 +91,7 @@ class Look:
     """How a tie is drawn; ties of the same look share a collection on large maps."""
 
     color: str
-    line: marks.Line
+    line: lines.Line
     dashes: tuple[float, ...] = ()
 
 
@@ -256,10 +256,10 @@ class Scene:
     def _look(self, tie: Tie) -> Look:
         style = self.style
         if tie.needed:
-            return Look(style.missing, marks.Line(), (0.1, 2.6))
+            return Look(style.missing, lines.Line(), (0.1, 2.6))
         form = tie.quality if tie.quality in {"strained", "broken"} else "solid"
         if tie.kind == "conflict":
-            return Look(style.conflict, marks.Line(form=form, crossed=True))
+            return Look(style.conflict, lines.Line(form=form, crossed=True))
         color = (
             style.carrying
             if tie.kind in CARRYING
@@ -268,7 +268,7 @@ class Scene:
             else style.other
         )
         dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
-        return Look(color, marks.Line(double=tie.kind in FORMAL, form=form), dashes)
+        return Look(color, lines.Line(double=tie.kind in FORMAL, form=form), dashes)
 
     def widths(self) -> list[float]:
         """Return the width of every tie in points: the root of its strength."""
@@ -358,12 +358,12 @@ class Scene:
         self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]
     ) -> dict[tuple[str, str], list[float]]:
         lanes = {
-            pair: marks.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
+            pair: lines.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
         }
         single = sorted(pair for pair, members in pairs.items() if len(members) == 1)
         if 0 < len(single) <= _MOST_DETOURS:
             ids = self.ids
-            found = marks.detours(
+            found = lines.detours(
                 np.array([self.places[source] for source, _ in single]),
                 np.array([self.places[target] for _, target in single]),
                 np.array([self.places[id_] for id_ in ids]),
@@ -382,22 +382,22 @@ class Scene:
         width: float,
         radii: Mapping[str, float],
     ) -> DrawnTie:
-        path = marks.lane(self.places[pair[0]], self.places[pair[1]], bulge)
+        path = lines.lane(self.places[pair[0]], self.places[pair[1]], bulge)
         if tie.source != pair[0]:
             path = path[::-1]
         start = self._rim(tie.source, path[1] - path[0], radii)
         end = self._rim(tie.target, path[-2] - path[-1], radii)
-        path = marks.trimmed(path, start, end)
+        path = lines.trimmed(path, start, end)
         look = self.look(tie)
         thick = width / NOMINAL_SCALE
         head, body = None, path
         if not tie.mutual:
             double = 0.7 if look.line.double else 0.0
             length = 2.3 * self.scale + 1.6 * thick + double
-            head = marks.arrowhead(path, length=length, width=0.85 * length)
-            body = marks.trimmed(path, 0, 0.72 * length)
+            head = lines.arrowhead(path, length=length, width=0.85 * length)
+            body = lines.trimmed(path, 0, 0.72 * length)
         return DrawnTie(
-            tie, gid, look, width, path, marks.strokes(body, look.line, width=thick), head
+            tie, gid, look, width, path, lines.strokes(body, look.line, width=thick), head
         )
 
     def _rim(self, id_: str, way: Floats, radii: Mapping[str, float]) -> float:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from aktorkart.figures.charts import words
+from aktorkart.figures.lettering import extent, writable
 from aktorkart.figures.panels import Rect
 from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import extent, quietly, writable
+from aktorkart.figures.stage import quietly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,9 @@ from matplotlib.text import Text
 
 from aktorkart import vocabulary as words
 from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.lettering import extent, font
 from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.stage import extent, font, new_axes, quietly
+from aktorkart.figures.stage import new_axes, quietly
 from aktorkart.grunig import situation, wording
 from aktorkart.i18n import text
 

@@ -9,7 +9,8 @@ from matplotlib.patches import Rectangle
 
 from aktorkart.figures.labels import wrap
 from aktorkart.figures.legends import HANDLE_WIDTH, Key
-from aktorkart.figures.stage import NOMINAL_SCALE, extent, writable
+from aktorkart.figures.lettering import extent, writable
+from aktorkart.figures.stage import NOMINAL_SCALE
 from aktorkart.spacing import Boxes, overlaps
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from aktorkart import vocabulary as words
-from aktorkart.figures import marks
+from aktorkart.figures import lines
 from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
 from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
 from aktorkart.figures.stage import new_axes, quietly
@@ -318,7 +318,7 @@ class _Diagram:
             for end_ in _HEADS[linkage]:
                 way = np.array(path if end_ == "end" else path[::-1])
                 self.heads[f"{linkage}:{end_}"].set_xy(
-                    marks.arrowhead(way, length=1.0 * size, width=0.9 * size)
+                    lines.arrowhead(way, length=1.0 * size, width=0.9 * size)
                 )
 
 

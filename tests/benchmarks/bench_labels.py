@@ -286,7 +286,7 @@ def main() -> None:
     sums: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     clean, small, sixty = 0, 0, []
     for seed in range(maps):
-        actors = 10 + seed * 37 % 111
+        actors = 10 + seed * 41 % 111
         kart = municipality(actors, seed)
         found = measured(kart, seed, tools)
         for name, values in found.items():

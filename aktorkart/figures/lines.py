@@ -1,0 +1,294 @@
+"""Lines of ties: pure geometry, in millimetres on the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+CURVE_POINTS = 17
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a tie's line is formed.
+
+    Parameters
+    ----------
+    double : bool
+        Two thin lines side by side.
+    form : {"solid", "strained", "broken"}
+        Straight on, jagged, or interrupted by a gap with a bar at either side.
+    crossed : bool
+        Marked with crosses: a conflict.
+    """
+
+    double: bool = False
+    form: str = "solid"
+    crossed: bool = False
+
+
+def lane(start: Sequence[float], end: Sequence[float], bulge: float) -> Floats:
+    """Draw the middle line of a tie from centre to centre.
+
+    Parameters
+    ----------
+    start, end : pair of float
+        The two centres.
+    bulge : float
+        How far the middle stands off the straight line, to the left of the way; 0 is straight.
+
+    Returns
+    -------
+    array of shape (n, 2)
+        Points along the line: two if it is straight.
+
+    Examples
+    --------
+    >>> lane((0, 0), (10, 0), 0).tolist()
+    [[0.0, 0.0], [10.0, 0.0]]
+    >>> lane((0, 0), (10, 0), 2)[8].tolist()
+    [5.0, 2.0]
+    """
+    first, last = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+    if bulge == 0:
+        return np.stack([first, last])
+    way = last - first
+    left = np.array([-way[1], way[0]]) / max(math.hypot(*way), 1e-9)
+    control = (first + last) / 2 + 2 * bulge * left
+    t = np.linspace(0, 1, CURVE_POINTS)[:, None]
+    curve: Floats = (1 - t) ** 2 * first + 2 * t * (1 - t) * control + t**2 * last
+    return curve
+
+
+def trimmed(points: Floats, start: float, end: float) -> Floats:
+    """Cut a line off at both ends.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+        The line.
+    start, end : float
+        Length to take away at either end.
+
+    Returns
+    -------
+    array of shape (n, 2)
+        What is left; its middle point twice if nothing is.
+
+    Examples
+    --------
+    >>> trimmed(np.array([[0.0, 0.0], [10.0, 0.0]]), 1, 2).tolist()
+    [[1.0, 0.0], [8.0, 0.0]]
+    """
+    along = _lengths(points)
+    total = along[-1]
+    if start + end >= total:
+        start = total * start / max(start + end, 1e-9)
+        end = total - start
+    inside = (along > start) & (along < total - end)
+    return np.concatenate(
+        [_at(points, along, [start]), points[inside], _at(points, along, [total - end])]
+    )
+
+
+def _lengths(points: Floats) -> Floats:
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _at(points: Floats, along: Floats, places: Sequence[float] | Floats) -> Floats:
+    return np.stack(
+        [np.interp(places, along, points[:, 0]), np.interp(places, along, points[:, 1])], axis=1
+    )
+
+
+def _normals(points: Floats) -> Floats:
+    way = np.gradient(points, axis=0)
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    return np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
+
+
+def strokes(points: Floats, line: Line, *, width: float) -> list[Floats]:
+    """Form a tie's middle line into the strokes that are drawn.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+        The line, cut at the actors' rims.
+    line : Line
+        How it is formed.
+    width : float
+        Width of the tie in millimetres: double lines and bars grow with it.
+
+    Returns
+    -------
+    list of array
+        Each a line of its own.
+
+    Examples
+    --------
+    >>> len(strokes(np.array([[0.0, 0.0], [10.0, 0.0]]), Line(form="broken"), width=0.3))
+    4
+    """
+    rails = [points]
+    if line.double:
+        aside = (0.32 + width / 2) * _normals(points)
+        rails = [points + aside, points - aside]
+    if line.form == "strained":
+        drawn = [_jagged(rail) for rail in rails]
+    elif line.form == "broken":
+        drawn = _interrupted(points, rails, bar=1.3 + width)
+    else:
+        drawn = rails
+    if line.crossed:
+        drawn = drawn + _crosses(points, 1.15 + width / 2)
+    return drawn
+
+
+def _jagged(points: Floats, *, height: float = 0.7, wave: float = 2.2) -> Floats:
+    along = _lengths(points)
+    turns = max(2, round(along[-1] / wave)) * 2
+    # The ends run straight, so that the line meets its actors and its arrowhead.
+    places = np.linspace(0, along[-1], turns + 1)
+    zigzag = _at(points, along, places)
+    swing = np.where(np.arange(turns + 1) % 2 == 1, height, -height)
+    swing[0] = swing[-1] = 0
+    return zigzag + swing[:, None] * _normals(zigzag)
+
+
+def _interrupted(points: Floats, rails: Sequence[Floats], *, bar: float) -> list[Floats]:
+    along = _lengths(points)
+    half_gap = min(1.5, along[-1] / 5)
+    ends = np.array([along[-1] / 2 - half_gap, along[-1] / 2 + half_gap])
+    across = _normals(points)[[len(points) // 2 - 1, len(points) // 2]]
+    pieces = []
+    for rail in rails:
+        length = _lengths(rail)[-1]
+        pieces += [trimmed(rail, 0, length / 2 + half_gap), trimmed(rail, length / 2 + half_gap, 0)]
+    for point, normal in zip(_at(points, along, ends), across, strict=True):
+        pieces.append(np.stack([point - bar * normal, point + bar * normal]))
+    return pieces
+
+
+def _crosses(points: Floats, arm: float) -> list[Floats]:
+    along = _lengths(points)
+    count = max(1, min(3, int(along[-1] // 14)))
+    middles = _at(points, along, along[-1] * (np.arange(count) + 1) / (count + 1))
+    turn = np.array([[arm, arm], [-arm, -arm]]), np.array([[arm, -arm], [-arm, arm]])
+    return [middle + stroke for middle in middles for stroke in turn]
+
+
+def arrowhead(points: Floats, *, length: float, width: float) -> Floats:
+    """Draw an arrowhead whose tip is the end of a line.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+        The line.
+    length, width : float
+        Of the head.
+
+    Returns
+    -------
+    array of shape (4, 2)
+        Corner points.
+
+    Examples
+    --------
+    >>> arrowhead(np.array([[0.0, 0.0], [10.0, 0.0]]), length=2, width=2).tolist()
+    [[10.0, 0.0], [8.0, 1.0], [8.5, 0.0], [8.0, -1.0]]
+    """
+    tip = points[-1]
+    along = _lengths(points)
+    back = _at(points, along, [max(along[-1] - length, 0)])[0]
+    way = tip - back
+    way = way / max(math.hypot(*way), 1e-9)
+    left = np.array([-way[1], way[0]])
+    base = tip - length * way
+    return np.stack(
+        [tip, base + width / 2 * left, tip - 0.75 * length * way, base - width / 2 * left]
+    )
+
+
+def bulges(count: int, *, apart: float) -> list[float]:
+    """Spread several ties between the same two actors over lanes.
+
+    Parameters
+    ----------
+    count : int
+        How many ties.
+    apart : float
+        Distance between neighbouring lanes in the middle.
+
+    Returns
+    -------
+    list of float
+        One bulge for each, symmetric about the straight line.
+
+    Examples
+    --------
+    >>> bulges(1, apart=4), bulges(2, apart=4), bulges(3, apart=4)
+    ([0.0], [-2.0, 2.0], [-4.0, 0.0, 4.0])
+    """
+    return [apart * (index - (count - 1) / 2) for index in range(count)]
+
+
+def detours(
+    starts: Floats, ends: Floats, centres: Floats, radii: Floats, *, tries: Sequence[float]
+) -> Floats:
+    """Bend straight ties that would run through an actor they do not belong to.
+
+    Parameters
+    ----------
+    starts, ends : array of shape (m, 2)
+        Centres of each tie's two actors.
+    centres : array of shape (n, 2)
+        Centres of all actors.
+    radii : array of shape (n,)
+        How far around each actor must be free.
+    tries : sequence of float
+        Bulges to try, the best liked first.
+
+    Returns
+    -------
+    array of shape (m,)
+        The bulge of each tie that passes fewest actors; the first of the tries if they are
+        alike.
+
+    Examples
+    --------
+    >>> detours(np.array([[0.0, 0]]), np.array([[20.0, 0]]), np.array([[0.0, 0], [10, 0], [20, 0]]),
+    ...         np.array([2.0, 2, 2]), tries=(0, 5)).tolist()
+    [5.0]
+    """
+    way = ends - starts
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    unit = way / length[:, None]
+    left = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
+    away = centres[None] - starts[:, None]
+    x = (away * unit[:, None]).sum(axis=2) / length[:, None]
+    y = (away * left[:, None]).sum(axis=2)
+    own = (np.abs(x) < 1e-6) | (np.abs(x - 1) < 1e-6)  # noqa: PLR2004 - at an end of the tie
+    own &= np.abs(y) < 1e-6  # noqa: PLR2004
+    found = np.full(len(starts), float(tries[0]))
+    least = np.full(len(starts), np.inf)
+    for bulge in tries:
+        # A parabola through both ends: where it stands over an actor's foot on the line.
+        height = 4 * bulge * x * (1 - x)
+        near = (np.abs(y - height) < radii) & (x > 0) & (x < 1) & ~own
+        cost = near.sum(axis=1) * 10.0 + abs(bulge) * 0.01
+        # A short tie bends hard: that reads worse than touching.
+        cost += np.where(np.abs(bulge) > length * 0.22, 8.0, 0.0)
+        better = cost < least - 1e-9
+        found[better], least[better] = bulge, cost[better]
+    return found
