@@ -388,8 +388,8 @@ def _draw(  # noqa: PLR0913 - one for each option
     from dataclasses import replace
 
     from aktorkart import figures
-    from aktorkart.figures.saving import ENDINGS
-    from aktorkart.figures.style import PAGES
+    from aktorkart.figures.page.saving import ENDINGS
+    from aktorkart.figures.page.style import PAGES
     from aktorkart.files import ending_of
 
     _options_fit(figure)

@@ -27,8 +27,8 @@ from matplotlib.testing.compare import compare_images
 from aktorkart import examples
 from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
-from aktorkart.figures.lettering import extent
-from aktorkart.figures.stage import Stage
+from aktorkart.figures.page.lettering import extent
+from aktorkart.figures.page.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.layout import layout
 from aktorkart.measures import measures

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import influence, linkages, publics, sheet, svg_text
-from aktorkart.figures.panels import SMALLEST
+from aktorkart.figures.tables.panels import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.vocabulary import LINKAGES

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.figures import labels, lines, marks
+from aktorkart.figures.graph import lines, marks
+from aktorkart.figures.page import labels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,8 +19,8 @@ from matplotlib.path import Path
 
 from aktorkart import examples, figures
 from aktorkart.figures import influence, linkages, network, sheet
-from aktorkart.figures.marks import SHAPES
-from aktorkart.figures.scene import shape_of
+from aktorkart.figures.graph.marks import SHAPES
+from aktorkart.figures.graph.scene import shape_of
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.vocabulary import KINDS, LINES, LINKAGES
 from drawn import LUMINANCE, STYLES, by_gid, contrast, drawn, linear

@@ -131,6 +131,24 @@ def test_imports_only_from_above(path: Path) -> None:
     assert not wrong
 
 
+FLOORS = ("page", "graph", "tables")
+"""What figures are made of, from the top down; the figures themselves stand below."""
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_what_figures_are_made_of_does_not_know_the_figures(floor: str) -> None:
+    allowed = FLOORS[: FLOORS.index(floor) + 1]
+    seen = 0
+    for path in sorted((PACKAGE / "figures" / floor).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith(
+                "aktorkart.figures"
+            ):
+                seen += 1
+                assert str(node.module).split(".")[2:3] in [[one] for one in allowed], path.name
+    assert seen > 0
+
+
 def test_imports_are_seen_wherever_they_stand() -> None:
     """The test itself must be able to fail."""
     source = (

@@ -14,9 +14,9 @@ from matplotlib.colors import to_rgb
 
 from aktorkart import examples, figures
 from aktorkart.figures import Style, network, sheet
-from aktorkart.figures.hatching import hatched
-from aktorkart.figures.marks import SHAPES
-from aktorkart.figures.style import on
+from aktorkart.figures.graph.hatching import hatched
+from aktorkart.figures.graph.marks import SHAPES
+from aktorkart.figures.page.style import on
 from aktorkart.i18n import text
 from drawn import STYLES, contrast
 

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from aktorkart import vocabulary as words
 from aktorkart.errors import language
 from aktorkart.figures import lanes
-from aktorkart.figures.boards import capital
-from aktorkart.figures.drawing import Ground, onto
-from aktorkart.figures.groups import Groups
-from aktorkart.figures.labels import wrap
+from aktorkart.figures.graph.drawing import Ground, onto
+from aktorkart.figures.graph.groups import Groups
+from aktorkart.figures.graph.legends import Key, tie_key
+from aktorkart.figures.graph.scene import DrawnTie, Scene
 from aktorkart.figures.lanes import HEIGHT, ROOMY, TOP, UNKNOWN, Cells, band, crossing, lane
-from aktorkart.figures.legends import Key, tie_key
-from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
-from aktorkart.figures.scene import DrawnTie, Scene
-from aktorkart.figures.stage import NOMINAL_SCALE, new_axes, points, quietly
-from aktorkart.figures.style import Style, mixed
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import NOMINAL_SCALE, new_axes, points, quietly
+from aktorkart.figures.page.style import Style, mixed
+from aktorkart.figures.tables.boards import capital
 from aktorkart.i18n import text
 from aktorkart.privacy import shown
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
@@ -231,20 +231,9 @@ def _write(  # noqa: PLR0913, PLR0917 - a text and its room
         wide, _ = extent(lines, style, style.legend_size, bold=True)
         if ROOMY * wide / NOMINAL_SCALE <= room[0]:
             break
-    written = Text(
-        *at,
-        lines,
-        fontproperties=font(style, style.legend_size, bold=True),
-        color=style.ink,
-        ha="center",
-        va="center",
-        multialignment="center",
-        linespacing=LINE_SPACING,
-        zorder=2.45,
-        parse_math=False,
-        usetex=False,
-    )
-    placed: Text = quietly(axes, written, gid)
+    size, color = style.legend_size, style.ink
+    made = written(lines, style, size, color=color, at=at, ha="center", bold=True, zorder=2.45)
+    placed: Text = quietly(axes, made, gid)
     return placed
 
 

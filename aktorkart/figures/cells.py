@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.blocks import MOST, Block, Blocks
-from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish
-from aktorkart.figures.groups import ATTRIBUTES, groups
-from aktorkart.figures.lattice import Lattice
-from aktorkart.figures.panels import Rect
-from aktorkart.figures.pieces import Piece, sign, square
-from aktorkart.figures.sidebar import Key, Sidebar
-from aktorkart.figures.spans import Column, Row
-from aktorkart.figures.stage import new_axes
-from aktorkart.figures.style import on
-from aktorkart.figures.words import footer
+from aktorkart.figures.graph.groups import ATTRIBUTES, groups
+from aktorkart.figures.page.stage import new_axes
+from aktorkart.figures.page.style import on
+from aktorkart.figures.page.words import footer
+from aktorkart.figures.tables.blocks import MOST, Block, Blocks
+from aktorkart.figures.tables.boards import Board, Drawing, Space, begin, capital, finish
+from aktorkart.figures.tables.lattice import Lattice
+from aktorkart.figures.tables.panels import Rect
+from aktorkart.figures.tables.pieces import Piece, sign, square
+from aktorkart.figures.tables.sidebar import Key, Sidebar
+from aktorkart.figures.tables.spans import Column, Row
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap, Tie
 

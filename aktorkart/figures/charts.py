@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from aktorkart.errors import language, one_of
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, font, writable
-from aktorkart.figures.paragraphs import SPACING
-from aktorkart.figures.stage import Stage, clear, new_axes, quietly
-from aktorkart.figures.style import Style
-from aktorkart.figures.words import footer
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import LINE_SPACING, extent, fitted, writable, written
+from aktorkart.figures.page.stage import Stage, clear, new_axes, quietly
+from aktorkart.figures.page.style import Style
+from aktorkart.figures.page.words import footer
+from aktorkart.figures.tables.paragraphs import SPACING
 from aktorkart.i18n import number, text
 from aktorkart.privacy import shown
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
     from aktorkart.firmness import Rank
     from aktorkart.measures import Measures
@@ -182,53 +182,6 @@ def ranking_alt(rows: Sequence[Rank], label: dict[str, str], *, measure: str, la
             )
         )
     return " ".join(said)
-
-
-def words(  # noqa: PLR0913 - a text has that many sides
-    said: str,
-    style: Style,
-    size: float,
-    *,
-    color: str,
-    ha: str = "left",
-    va: str = "center",
-    bold: bool = False,
-) -> Text:
-    """Make a text of a chart, to be put in its place when the chart is arranged.
-
-    Parameters
-    ----------
-    said : str
-        What it says, as it is: nothing in it is taken for a formula.
-    style : Style
-        Its font.
-    size : float
-        In points.
-    color : str
-        Of the letters.
-    ha, va : str
-        Which side and which edge of it stand at its position.
-    bold : bool
-        Whether it is bold.
-
-    Returns
-    -------
-    matplotlib.text.Text
-        A new artist at (0, 0).
-    """
-    return Text(
-        0,
-        0,
-        said,
-        fontproperties=font(style, size, bold=bold),
-        color=color,
-        ha=ha,
-        va=va,
-        linespacing=LINE_SPACING,
-        zorder=5,
-        parse_math=False,
-        usetex=False,
-    )
 
 
 @dataclass
@@ -435,6 +388,6 @@ class _Chart:
         return [1, *range(step if step > 1 else 2, self.last + 1, step)]
 
     def _text(self, said: str, ha: str, va: str, size: float, color: str) -> Text:
-        written = words(said, self.style, size, color=color, ha=ha, va=va)
-        self.sized.append((written, size))
-        return written
+        made = written(said, self.style, size, color=color, ha=ha, va=va)
+        self.sized.append((made, size))
+        return made

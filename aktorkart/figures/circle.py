@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aktorkart.figures import spots
 from aktorkart.figures.closeness import SPHERES, Ring, sphere
+from aktorkart.figures.graph import spots
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aktorkart.figures.scene import Scene
+    from aktorkart.figures.graph.scene import Scene
     from aktorkart.model import ActorMap
 
     Floats = NDArray[np.float64]

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from aktorkart import vocabulary as words
-from aktorkart.figures import spots
-from aktorkart.figures.lettering import extent, writable
-from aktorkart.figures.stage import NOMINAL_SCALE
+from aktorkart.figures.graph import spots
+from aktorkart.figures.page.lettering import extent, writable
+from aktorkart.figures.page.stage import NOMINAL_SCALE
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aktorkart.figures.scene import Scene
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.graph.scene import Scene
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import ActorMap
 
     Floats = NDArray[np.float64]
@@ -165,7 +165,7 @@ def division(kart: ActorMap, style: Style, *, lang: str, width: float) -> Cells:
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> from aktorkart.model import ActorMap
     >>> found = division(ActorMap(), Style(), lang="en", width=250)
     >>> found.bands, found.lanes

@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
-from aktorkart.figures.drawing import onto
-from aktorkart.figures.groups import groups
-from aktorkart.figures.hulls import HULLS, outlines
-from aktorkart.figures.scene import Scene
-from aktorkart.figures.stage import new_axes
-from aktorkart.figures.style import Style
-from aktorkart.figures.words import alt_text, emphasis
+from aktorkart.figures.graph.drawing import onto
+from aktorkart.figures.graph.groups import groups
+from aktorkart.figures.graph.hulls import HULLS, outlines
+from aktorkart.figures.graph.scene import Scene
+from aktorkart.figures.page.stage import new_axes
+from aktorkart.figures.page.style import Style
+from aktorkart.figures.page.words import alt_text, emphasis
 from aktorkart.layout import layout
 from aktorkart.privacy import shown
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.figures.groups import Groups
-    from aktorkart.figures.hulls import Hull
+    from aktorkart.figures.graph.groups import Groups
+    from aktorkart.figures.graph.hulls import Hull
     from aktorkart.layout import Layout
     from aktorkart.measures import Measures
     from aktorkart.model import ActorMap

@@ -10,14 +10,13 @@ from matplotlib.lines import Line2D
 
 from aktorkart.errors import language
 from aktorkart.fields import first_day, last_day
-from aktorkart.figures.charts import words
-from aktorkart.figures.labels import apart
-from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, writable
-from aktorkart.figures.panels import SMALLEST
-from aktorkart.figures.paragraphs import SPACING, filled, shortened
-from aktorkart.figures.stage import Stage, clear, new_axes, quietly
-from aktorkart.figures.style import Style
-from aktorkart.figures.words import footer
+from aktorkart.figures.page.labels import apart
+from aktorkart.figures.page.lettering import LINE_SPACING, extent, fitted, writable, written
+from aktorkart.figures.page.stage import Stage, clear, new_axes, quietly
+from aktorkart.figures.page.style import Style
+from aktorkart.figures.page.words import footer
+from aktorkart.figures.tables.panels import SMALLEST
+from aktorkart.figures.tables.paragraphs import SPACING, filled, shortened
 from aktorkart.i18n import period, text
 from aktorkart.privacy import shown
 from aktorkart.toolbox import THRESHOLD
@@ -215,7 +214,7 @@ class _Chart:
         drawn = [goal for goal in self.goals if goal.series]
         self.footer = self._text("", "footer", axes, va="bottom")
         if not drawn:
-            nothing = words(
+            nothing = written(
                 _nothing(self.goals, self.lang), style, style.font_size, color=style.muted, va="top"
             )
             nothing.set_transform(axes.transAxes)
@@ -276,7 +275,7 @@ class _Chart:
         bold: bool = False,
     ) -> Text:
         style = self.style
-        written = words(
+        made = written(
             said,
             style,
             style.font_size,
@@ -285,8 +284,8 @@ class _Chart:
             va=va,
             bold=bold,
         )
-        quietly(axes, written, gid)
-        return written
+        quietly(axes, made, gid)
+        return made
 
     # --- arranging, in points from the lower left corner of the axes
 

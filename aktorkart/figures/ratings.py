@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.boards import Board, Space, begin, capital, finish
-from aktorkart.figures.grid import Dot, Grid
-from aktorkart.figures.panels import Entry, Mark, Rect, Section
-from aktorkart.figures.stage import new_axes
-from aktorkart.figures.style import mixed
+from aktorkart.figures.page.stage import new_axes
+from aktorkart.figures.page.style import mixed
+from aktorkart.figures.tables.boards import Board, Space, begin, capital, finish
+from aktorkart.figures.tables.grid import Dot, Grid
+from aktorkart.figures.tables.panels import Entry, Mark, Rect, Section
 from aktorkart.grunig import weighing
 from aktorkart.i18n import text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import Actor, ActorMap
 
 

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Wedge
-from matplotlib.text import Text
 
 from aktorkart.errors import language
-from aktorkart.figures import lines, spots
-from aktorkart.figures.boards import capital
 from aktorkart.figures.circle import CENTRE_RADIUS, INNER, OUTER, Sector, division, places, point
 from aktorkart.figures.closeness import Ring, rings, steps
-from aktorkart.figures.drawing import Ground, onto
-from aktorkart.figures.groups import Groups
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.legends import Key, tie_key
-from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
-from aktorkart.figures.scene import DrawnTie, Scene
-from aktorkart.figures.stage import NOMINAL_SCALE, new_axes, quietly
-from aktorkart.figures.style import Style, mixed
+from aktorkart.figures.graph import lines, spots
+from aktorkart.figures.graph.drawing import Ground, onto
+from aktorkart.figures.graph.groups import Groups
+from aktorkart.figures.graph.legends import Key, tie_key
+from aktorkart.figures.graph.scene import DrawnTie, Scene
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import NOMINAL_SCALE, new_axes, quietly
+from aktorkart.figures.page.style import Style, mixed
+from aktorkart.figures.tables.boards import capital
 from aktorkart.i18n import listing, sort_key, text
 from aktorkart.model import ActorMap
 from aktorkart.privacy import shown
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
     from numpy.typing import NDArray
 
     from aktorkart.model import Tie
@@ -314,20 +314,11 @@ class _Grounds:
         return 1.12 * wide / NOMINAL_SCALE + 0.6, 1.12 * high / NOMINAL_SCALE + 0.6
 
     def _write(self, said: str, at: tuple[float, float], gid: str, *, bold: bool) -> Text:
-        written = Text(
-            *at,
-            said,
-            fontproperties=font(self.style, self.style.legend_size, bold=bold),
-            color=self.style.ink if bold else self.style.muted,
-            ha="center",
-            va="center",
-            multialignment="center",
-            linespacing=LINE_SPACING,
-            zorder=2.45,
-            parse_math=False,
-            usetex=False,
+        style, color = self.style, self.style.ink if bold else self.style.muted
+        made = written(
+            said, style, style.legend_size, color=color, at=at, ha="center", bold=bold, zorder=2.45
         )
-        placed: Text = quietly(self.axes, written, gid)
+        placed: Text = quietly(self.axes, made, gid)
         return placed
 
     def keys(self) -> list[Key]:

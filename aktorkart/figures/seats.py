@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.care import user_voice
-from aktorkart.figures.boards import Board, Drawing, Space, begin, finish
-from aktorkart.figures.lattice import Lattice
-from aktorkart.figures.marks import SHAPES
-from aktorkart.figures.panels import Mark, Rect
-from aktorkart.figures.pieces import Piece, shape, sign
-from aktorkart.figures.sidebar import Key, Sidebar
-from aktorkart.figures.spans import Column, Row
-from aktorkart.figures.stage import new_axes
-from aktorkart.figures.words import footer
+from aktorkart.figures.graph.marks import SHAPES
+from aktorkart.figures.page.stage import new_axes
+from aktorkart.figures.page.words import footer
+from aktorkart.figures.tables.boards import Board, Drawing, Space, begin, finish
+from aktorkart.figures.tables.lattice import Lattice
+from aktorkart.figures.tables.panels import Mark, Rect
+from aktorkart.figures.tables.pieces import Piece, shape, sign
+from aktorkart.figures.tables.sidebar import Key, Sidebar
+from aktorkart.figures.tables.spans import Column, Row
 from aktorkart.i18n import sort_key, text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import ActorMap
 
 _WRONG = ("broken", "strained", "missing")

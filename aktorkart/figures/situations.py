@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.text import Text
-
 from aktorkart import vocabulary as words
-from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
-from aktorkart.figures.lettering import extent, font
-from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.stage import new_axes, quietly
+from aktorkart.figures.page.lettering import extent, written
+from aktorkart.figures.page.stage import new_axes, quietly
+from aktorkart.figures.tables.boards import Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.tables.panels import Entry, Mark, Panel, Rect, Section
 from aktorkart.grunig import situation, wording
 from aktorkart.i18n import text
 
@@ -18,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import Actor, ActorMap
 
 
@@ -230,20 +229,12 @@ class _Matrix:
                 ("low", self.drawing.say("publics_low")),
                 ("high", self.drawing.say("publics_high")),
             ):
-                written = Text(
-                    0,
-                    0,
-                    said,
-                    fontproperties=font(style, style.font_size, bold=end == "name"),
-                    color=style.ink if end == "name" else style.muted,
-                    ha="center",
-                    va="center",
-                    rotation=90 * axis,
-                    zorder=5,
-                    parse_math=False,
-                    usetex=False,
+                color = style.ink if end == "name" else style.muted
+                made = written(
+                    said, style, style.font_size, color=color, ha="center", bold=end == "name"
                 )
-                self.scales[axis, end] = quietly(axes, written, f"axis:{axis}:{end}")
+                made.set_rotation(90 * axis)
+                self.scales[axis, end] = quietly(axes, made, f"axis:{axis}:{end}")
 
     def compose(self, space: Space) -> dict[str, Rect] | None:
         """Give both columns the same width, and rows what they need."""

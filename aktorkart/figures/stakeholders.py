@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from aktorkart import vocabulary as words
-from aktorkart.figures import lines
-from aktorkart.figures.boards import Board, Drawing, Space, begin, capital, finish, shares
-from aktorkart.figures.panels import Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.stage import new_axes, quietly
+from aktorkart.figures.graph import lines
+from aktorkart.figures.page.stage import new_axes, quietly
+from aktorkart.figures.tables.boards import Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.tables.panels import Entry, Mark, Panel, Rect, Section
 from aktorkart.grunig import linking
 from aktorkart.i18n import text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import Actor, ActorMap
 
     _Linked = Sequence[tuple[Actor, linking.ActorLinkages]]

@@ -149,7 +149,7 @@ class Report:
         UnknownName
             If the report has no such figure.
         """
-        from aktorkart.figures.saving import described
+        from aktorkart.figures.page.saving import described
 
         return described(self.figure(key))
 

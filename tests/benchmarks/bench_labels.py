@@ -35,7 +35,7 @@ import numpy as np
 
 from aktorkart import stress
 from aktorkart.figures import network, sheet
-from aktorkart.figures.labels import crossings, wrap
+from aktorkart.figures.page.labels import crossings, wrap
 from aktorkart.layout import layout
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
-from aktorkart.figures import labels
-from aktorkart.figures.lettering import extent, fitted, font, writable
-from aktorkart.figures.style import Style
+from aktorkart.figures.page import labels
+from aktorkart.figures.page.lettering import extent, fitted, font, writable
+from aktorkart.figures.page.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 if TYPE_CHECKING:
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
 LINE_SPACING = 1.08
 
@@ -33,7 +34,7 @@ def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> font(Style(), 8).get_size_in_points()
     8.0
     """
@@ -79,7 +80,7 @@ def writable(said: str, style: Style) -> str:
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> writable("Bærum 日本", Style())
     'Bærum □□'
     """
@@ -124,7 +125,7 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> small, large = extent("NAV", Style(), 8), extent("NAV", Style(), 16)
     >>> 1.9 < large[0] / small[0] < 2.1
     True
@@ -158,7 +159,7 @@ def fitted(said: str, style: Style, size: float, width: float) -> str:
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> fitted("40 actors and 117 ties", Style(), 8, 60)
     '40 actors …'
     """
@@ -171,3 +172,61 @@ def fitted(said: str, style: Style, size: float, width: float) -> str:
         if extent(line, style, size)[0] <= width:
             return line
     return ""
+
+
+def written(  # noqa: PLR0913 - a text has that many sides
+    said: str,
+    style: Style,
+    size: float,
+    *,
+    color: str,
+    at: tuple[float, float] = (0.0, 0.0),
+    ha: str = "left",
+    va: str = "center",
+    bold: bool = False,
+    zorder: float = 5,
+) -> Text:
+    """Make a text, to be added to the axes or put elsewhere when they are arranged.
+
+    Parameters
+    ----------
+    said : str
+        What it says, as it is: nothing in it is taken for a formula.
+    style : Style
+        Its font.
+    size : float
+        In points.
+    color : str
+        Of the letters.
+    at : tuple of float
+        Its position.
+    ha, va : str
+        Which side and which edge of it stand at its position.
+    bold : bool
+        Whether it is bold.
+    zorder : float
+        Texts of a higher order lie over others.
+
+    Returns
+    -------
+    matplotlib.text.Text
+        A new artist.
+
+    Examples
+    --------
+    >>> from aktorkart.figures.page.style import Style
+    >>> written("$a$", Style(), 8, color="black").get_parse_math()
+    False
+    """
+    return Text(
+        *at,
+        said,
+        fontproperties=font(style, size, bold=bold),
+        color=color,
+        ha=ha,
+        va=va,
+        linespacing=LINE_SPACING,
+        zorder=zorder,
+        parse_math=False,
+        usetex=False,
+    )

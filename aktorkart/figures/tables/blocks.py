@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matplotlib.patches import Rectangle
 
-from aktorkart.figures.charts import words
-from aktorkart.figures.lettering import extent, writable
-from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import quietly
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import quietly
+from aktorkart.figures.tables.paragraphs import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-    from aktorkart.figures.panels import Rect
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
+    from aktorkart.figures.tables.panels import Rect
 
 MOST = 12
 """Between more groups than these the numbers could not be read: they are only named."""
@@ -113,7 +112,9 @@ class Blocks:
         self, axes: Axes, gid: str, said: str, *, bold: bool = False, ha: str = "left"
     ) -> None:
         style = self.style
-        made = words(writable(said, style), style, 1.0, color=style.ink, ha=ha, va="top", bold=bold)
+        made = written(
+            writable(said, style), style, 1.0, color=style.ink, ha=ha, va="top", bold=bold
+        )
         self.texts[gid] = quietly(axes, made, f"blocks:{gid}")
 
     def _inset(self, size: float) -> float:

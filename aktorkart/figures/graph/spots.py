@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.legends import HANDLE_WIDTH, Key
-from aktorkart.figures.lettering import extent, writable
-from aktorkart.figures.stage import NOMINAL_SCALE
+from aktorkart.figures.graph.legends import HANDLE_WIDTH, Key
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable
+from aktorkart.figures.page.stage import NOMINAL_SCALE
 from aktorkart.spacing import Boxes, overlaps
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
     from numpy.typing import NDArray
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ def boxes(names: Sequence[str], radius: float, style: Style) -> Boxes:
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> float(boxes(["NAV"], 2.5, Style()).up[0])
     3.0
     """

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aktorkart.figures.pieces import Piece
+    from aktorkart.figures.tables.pieces import Piece
 
     Floats = NDArray[np.float64]
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.figures import lines, marks
-from aktorkart.figures.stage import NOMINAL_SCALE
-from aktorkart.figures.style import mixed
+from aktorkart.figures.graph import lines, marks
+from aktorkart.figures.page.stage import NOMINAL_SCALE
+from aktorkart.figures.page.style import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from aktorkart.figures.groups import Groups
-    from aktorkart.figures.hulls import Hull
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.graph.groups import Groups
+    from aktorkart.figures.graph.hulls import Hull
+    from aktorkart.figures.page.style import Style
     from aktorkart.model import ActorMap, Tie
 
     Floats = NDArray[np.float64]
@@ -72,7 +72,7 @@ def shape_of(kart: ActorMap, id_: str) -> str:
     Returns
     -------
     str
-        A key of :data:`aktorkart.figures.marks.SHAPES`.
+        A key of :data:`aktorkart.figures.graph.marks.SHAPES`.
 
     Examples
     --------

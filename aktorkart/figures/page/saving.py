@@ -8,7 +8,7 @@ import threading
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.figures.stage import Stage
+from aktorkart.figures.page.stage import Stage
 from aktorkart.files import ending_of
 from aktorkart.files.atomic import write_bytes
 

@@ -9,14 +9,14 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from aktorkart.figures.legends import compound
-from aktorkart.figures.panels import parts
+from aktorkart.figures.graph.legends import compound
+from aktorkart.figures.tables.panels import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aktorkart.figures.panels import Mark
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
+    from aktorkart.figures.tables.panels import Mark
 
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0)])
 _SIGNS: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = {

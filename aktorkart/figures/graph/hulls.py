@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
-from aktorkart.figures.corridors import around
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import extent, writable
-from aktorkart.figures.stage import NOMINAL_SCALE
+from aktorkart.figures.graph.corridors import around
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable
+from aktorkart.figures.page.stage import NOMINAL_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from aktorkart.figures.groups import Groups
-    from aktorkart.figures.scene import Scene
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.graph.groups import Groups
+    from aktorkart.figures.graph.scene import Scene
+    from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
     Box = tuple[float, float, float, float]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.figures import legends, lines, marks
-from aktorkart.figures.scene import CARRYING, FORMAL
+from aktorkart.figures.graph import legends, lines, marks
+from aktorkart.figures.graph.scene import CARRYING, FORMAL
 from aktorkart.i18n import has_text, listing, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aktorkart.figures.legends import Key
-    from aktorkart.figures.scene import DrawnTie, Scene
+    from aktorkart.figures.graph.legends import Key
+    from aktorkart.figures.graph.scene import DrawnTie, Scene
     from aktorkart.model import Tie
 
 

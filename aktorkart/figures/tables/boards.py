@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aktorkart.errors import language
-from aktorkart.figures import marks
-from aktorkart.figures.panels import SMALLEST, Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.scene import shape_of, shapeless
-from aktorkart.figures.stage import Stage, clear
-from aktorkart.figures.style import Style
-from aktorkart.figures.words import footer
+from aktorkart.figures.graph import marks
+from aktorkart.figures.graph.scene import shape_of, shapeless
+from aktorkart.figures.page.stage import Stage, clear
+from aktorkart.figures.page.style import Style
+from aktorkart.figures.page.words import footer
+from aktorkart.figures.tables.panels import SMALLEST, Entry, Mark, Panel, Rect, Section
 from aktorkart.i18n import listing, sort_key, text
 from aktorkart.privacy import shown
 

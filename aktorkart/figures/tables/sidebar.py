@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from aktorkart.figures.charts import words
-from aktorkart.figures.lettering import extent, writable
-from aktorkart.figures.panels import Rect
-from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import quietly
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import quietly
+from aktorkart.figures.tables.panels import Rect
+from aktorkart.figures.tables.paragraphs import filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.patches import PathPatch
     from matplotlib.text import Text
 
-    from aktorkart.figures.pieces import Piece
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
+    from aktorkart.figures.tables.pieces import Piece
 
 # Between what stands above and the key, in the size of the letters.
 _BENEATH = 1.4
@@ -78,7 +77,7 @@ class Sidebar:
         for place, key in enumerate(self.keys):
             said = writable(key.said, style)
             bold = not key.pieces
-            made = words(said, style, style.legend_size, color=style.ink, va="top", bold=bold)
+            made = written(said, style, style.legend_size, color=style.ink, va="top", bold=bold)
             self._texts.append(quietly(axes, made, f"meaning:{place}"))
             self._samples.append(
                 [
@@ -137,12 +136,12 @@ class Sidebar:
             room = Rect(rect.left, rect.top - high, wide, high)
             self.aside.place(room if fits else None, size)
             down += high + _BENEATH * size if fits else 0.0
-        for key, written, samples in zip(self.keys, self._texts, self._samples, strict=True):
+        for key, words, samples in zip(self.keys, self._texts, self._samples, strict=True):
             down += 0.8 * size if not key.pieces and down else 0.0
             said, (wide, high) = self._filled(key, size, rect.width)
             seen = down + high <= rect.height and wide <= rect.width
             at = rect.left + _inset(key, size), rect.top - down
-            written.set(text=writable(said, self.style), position=at, visible=seen, fontsize=size)
+            words.set(text=writable(said, self.style), position=at, visible=seen, fontsize=size)
             for patch, piece in samples:
                 middle = rect.left + 0.75 * size, rect.top - down - 0.52 * size
                 patch.set_path(piece.at(*middle, (0.62 * size,) * 2))

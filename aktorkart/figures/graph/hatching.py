@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.figures.marks import clipped
+from aktorkart.figures.graph.marks import clipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,7 @@ def hatched(corners: Floats, pattern: str) -> list[Floats]:
 
     Examples
     --------
-    >>> from aktorkart.figures.marks import SHAPES
+    >>> from aktorkart.figures.graph.marks import SHAPES
     >>> len(hatched(SHAPES["second"], "upright"))
     4
     """

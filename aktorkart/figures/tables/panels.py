@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyBboxPatch, Polygon
-from matplotlib.text import Text
 
-from aktorkart.figures import marks
-from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
-from aktorkart.figures.paragraphs import filled
-from aktorkart.figures.stage import quietly
+from aktorkart.figures.graph import marks
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import quietly
+from aktorkart.figures.tables.paragraphs import filled
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
 SMALLEST = 4.5
 """Letters are not made smaller than this, in points: lists are cut off and say so."""
@@ -67,7 +67,7 @@ class Mark:
     Parameters
     ----------
     shape : str
-        A key of :data:`aktorkart.figures.marks.SHAPES`.
+        A key of :data:`aktorkart.figures.graph.marks.SHAPES`.
     fill, edge : str
         Colours of the area and of the outline.
     ringed : bool
@@ -251,20 +251,9 @@ class Panel:
     ) -> _Line:
         style = self.style
         said = writable(said, style)
-        written = Text(
-            0,
-            0,
-            said,
-            fontproperties=font(style, style.font_size, bold=bold),
-            color=style.muted if muted else style.ink,
-            ha="left",
-            va="top",
-            linespacing=LINE_SPACING,
-            zorder=5,
-            parse_math=False,
-            usetex=False,
-        )
-        quietly(axes, written, gid)
+        color = style.muted if muted else style.ink
+        made = written(said, style, style.font_size, color=color, va="top", bold=bold)
+        quietly(axes, made, gid)
         shapes = []
         if mark is not None:
             for number, (_, look) in enumerate(parts(mark, style)):
@@ -273,7 +262,7 @@ class Panel:
                 shapes.append(
                     quietly(axes, patch, marked.replace("actor:", "focal:") if number else marked)
                 )
-        line = _Line(written, said, mark, tuple(shapes), factor, bold, kind)
+        line = _Line(made, said, mark, tuple(shapes), factor, bold, kind)
         self.lines.append(line)
         return line
 

@@ -13,15 +13,14 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from aktorkart.figures import spans
-from aktorkart.figures.charts import words
-from aktorkart.figures.legends import compound
-from aktorkart.figures.lettering import LINE_SPACING, extent, fitted, writable
-from aktorkart.figures.panels import SMALLEST, Rect
-from aktorkart.figures.paragraphs import SPACING, filled
-from aktorkart.figures.pieces import SQUARE, Piece
-from aktorkart.figures.scene import MOST_ARTISTS
-from aktorkart.figures.stage import quietly
+from aktorkart.figures.graph.legends import compound
+from aktorkart.figures.graph.scene import MOST_ARTISTS
+from aktorkart.figures.page.lettering import LINE_SPACING, extent, fitted, writable, written
+from aktorkart.figures.page.stage import quietly
+from aktorkart.figures.tables import spans
+from aktorkart.figures.tables.panels import SMALLEST, Rect
+from aktorkart.figures.tables.paragraphs import SPACING, filled
+from aktorkart.figures.tables.pieces import SQUARE, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.figures.boards import Drawing, Space
-    from aktorkart.figures.sidebar import Sidebar
-    from aktorkart.figures.spans import Column, Row, Spans
+    from aktorkart.figures.tables.boards import Drawing, Space
+    from aktorkart.figures.tables.sidebar import Sidebar
+    from aktorkart.figures.tables.spans import Column, Row, Spans
 
     Floats = NDArray[np.float64]
 
@@ -154,7 +153,7 @@ class Lattice:
     ) -> None:
         style = self.drawing.style
         color = style.muted if muted else style.ink
-        made = words(writable(said, style), style, style.font_size, color=color, ha=ha, bold=bold)
+        made = written(writable(said, style), style, style.font_size, color=color, ha=ha, bold=bold)
         if said or gid == "footer":
             self._texts[gid] = quietly(axes, made, gid)
 

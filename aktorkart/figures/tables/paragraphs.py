@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import extent, fitted
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
 SPACING = 1.25
 """Between the lines at the foot of a figure, in the size of their letters."""
@@ -39,7 +39,7 @@ def filled(said: str, style: Style, size: float, width: float, *, bold: bool = F
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> filled("Psykisk helse- og rusteam", Style(), 8, 80).splitlines()
     ['Psykisk helse- og', 'rusteam']
     """
@@ -93,7 +93,7 @@ def shortened(said: str, style: Style, size: float, width: float, *, lines: int)
 
     Examples
     --------
-    >>> from aktorkart.figures.style import Style
+    >>> from aktorkart.figures.page.style import Style
     >>> shortened("Psykisk helse- og rusteam", Style(), 8, 80, lines=1)
     'Psykisk helse- …'
     """

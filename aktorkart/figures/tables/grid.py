@@ -10,22 +10,22 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.text import Text
 
 from aktorkart import spacing
-from aktorkart.figures import labels
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import LINE_SPACING, extent, font, writable
-from aktorkart.figures.panels import SMALLEST, Mark, Rect, parts
-from aktorkart.figures.stage import quietly
+from aktorkart.figures.page import labels
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import quietly
+from aktorkart.figures.tables.panels import SMALLEST, Mark, Rect, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
 
@@ -150,21 +150,9 @@ class Grid:
     def _text(
         self, axes: Axes, said: str, gid: str, *, bold: bool = False, muted: bool = False
     ) -> Text:
-        written = Text(
-            0,
-            0,
-            said,
-            fontproperties=font(self.style, self.style.font_size, bold=bold),
-            color=self.style.muted if muted else self.style.ink,
-            ha="center",
-            va="center",
-            multialignment="center",
-            linespacing=LINE_SPACING,
-            zorder=5,
-            parse_math=False,
-            usetex=False,
-        )
-        placed: Text = quietly(axes, written, gid)
+        color = self.style.muted if muted else self.style.ink
+        made = written(said, self.style, self.style.font_size, color=color, ha="center", bold=bold)
+        placed: Text = quietly(axes, made, gid)
         return placed
 
     def arrange(self, room: Rect, size: float) -> None:

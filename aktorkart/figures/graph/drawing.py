@@ -13,16 +13,16 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.text import Text
 
-from aktorkart.figures import legends, marks
-from aktorkart.figures.hatching import hatched
-from aktorkart.figures.hulls import captions as hull_captions
-from aktorkart.figures.keys import keys as legend_keys
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import extent, font, writable
-from aktorkart.figures.scene import MOST_ARTISTS
-from aktorkart.figures.stage import NOMINAL_SCALE, Plan, Stage, clear, quietly
-from aktorkart.figures.style import mixed, on
-from aktorkart.figures.words import footer
+from aktorkart.figures.graph import legends, marks
+from aktorkart.figures.graph.hatching import hatched
+from aktorkart.figures.graph.hulls import captions as hull_captions
+from aktorkart.figures.graph.keys import keys as legend_keys
+from aktorkart.figures.graph.scene import MOST_ARTISTS
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, writable, written
+from aktorkart.figures.page.stage import NOMINAL_SCALE, Plan, Stage, clear, quietly
+from aktorkart.figures.page.style import mixed, on
+from aktorkart.figures.page.words import footer
 from aktorkart.i18n import text
 from aktorkart.layout import PAGE
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from aktorkart.figures.hulls import Hull
-    from aktorkart.figures.legends import Key
-    from aktorkart.figures.scene import DrawnTie, Look, Scene
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.graph.hulls import Hull
+    from aktorkart.figures.graph.legends import Key
+    from aktorkart.figures.graph.scene import DrawnTie, Look, Scene
+    from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
 
@@ -339,18 +339,14 @@ def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
     for place in named:
         id_ = scene.ids[place]
         actor = scene.kart[id_]
-        said = Text(
-            *scene.places[id_],
+        said = written(
             wrap(writable(actor.label, scene.style), near=scene.style.wrap),
-            fontproperties=font(scene.style, scene.style.font_size, bold=id_ == boldest),
+            scene.style,
+            scene.style.font_size,
             color=scene.style.ink if id_ in scene.lit else scene.style.muted,
+            at=scene.places[id_],
             ha="center",
-            va="center",
-            multialignment="center",
-            linespacing=1.08,
-            zorder=5,
-            parse_math=False,
-            usetex=False,
+            bold=id_ == boldest,
         )
         texts[place] = quietly(axes, said, f"label:{id_}")
     return texts
@@ -367,18 +363,18 @@ def _draw_strip(
     reach = max(radii[id_] for id_ in scene.strip) * 1.5
     left, right = spots[:, 0].min(), spots[:, 0].max()
     top = spots[:, 1].max() + reach + 1.5
-    said = Text(
-        (left + right) / 2,
-        top,
+    style, size = scene.style, scene.style.legend_size
+    said = written(
         text("figure.strip", scene.lang),
-        fontproperties=font(scene.style, scene.style.legend_size),
-        color=scene.style.muted,
+        style,
+        size,
+        color=style.muted,
+        at=((left + right) / 2, top),
         ha="center",
         va="bottom",
-        zorder=5,
     )
     quietly(axes, said, "caption:strip")
-    wide, high = extent(said.get_text(), scene.style, scene.style.legend_size)
+    wide, high = extent(said.get_text(), style, size)
     # On the smallest page where names are not yet made smaller, and a little more.
     half, high = 0.6 * wide / NOMINAL_SCALE, 1.2 * high / NOMINAL_SCALE
     middle = min((left + right) / 2, max(page[2], right + reach) - half)
@@ -433,19 +429,14 @@ def _draw_hulls(
         page=page,
     )
     for hull, (said, box) in zip(scene.hulls, found, strict=True):
-        caption = Text(
-            (box[0] + box[2]) / 2,
-            (box[1] + box[3]) / 2,
+        caption = written(
             said,
-            fontproperties=font(style, style.legend_size, bold=True),
+            style,
+            style.legend_size,
             color=mixed(_hull_color(style, hull), style.ink, 0.6),
+            at=((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
             ha="center",
-            va="center",
-            multialignment="center",
-            linespacing=1.08,
-            zorder=5,
-            parse_math=False,
-            usetex=False,
+            bold=True,
         )
         texts.append(quietly(axes, caption, f"caption:{hull.group}"))
     boxes = np.array([box for _, box in found])
@@ -458,18 +449,8 @@ def _draw_hulls(
 def _footer(scene: Scene, axes: Axes, first: str) -> Text:
     parts = (first, *scene.notes, footer(scene.kart, lang=scene.lang))
     said = " · ".join(part for part in parts if part)
-    note = Text(
-        0.0,
-        0.0,
-        writable(said, scene.style),
-        transform=axes.transAxes,
-        fontproperties=font(scene.style, scene.style.legend_size),
-        color=scene.style.muted,
-        ha="left",
-        va="bottom",
-        zorder=5,
-        parse_math=False,
-        usetex=False,
-    )
+    style = scene.style
+    note = written(writable(said, style), style, style.legend_size, color=style.muted, va="bottom")
+    note.set_transform(axes.transAxes)
     quietly(axes, note, "footer")
     return note

@@ -13,12 +13,12 @@ from matplotlib.offsetbox import DrawingArea, HPacker
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from aktorkart.figures import lines, marks
-from aktorkart.figures.hatching import hatched
-from aktorkart.figures.labels import wrap
-from aktorkart.figures.lettering import extent, font, writable
-from aktorkart.figures.stage import NOMINAL_SCALE, points
-from aktorkart.figures.style import on
+from aktorkart.figures.graph import lines, marks
+from aktorkart.figures.graph.hatching import hatched
+from aktorkart.figures.page.labels import wrap
+from aktorkart.figures.page.lettering import extent, font, writable
+from aktorkart.figures.page.stage import NOMINAL_SCALE, points
+from aktorkart.figures.page.style import on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
     from numpy.typing import NDArray
 
-    from aktorkart.figures.style import Style
+    from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
 
@@ -218,7 +218,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
     label : str
         What it says.
     shape : str
-        A key of :data:`aktorkart.figures.marks.SHAPES`.
+        A key of :data:`aktorkart.figures.graph.marks.SHAPES`.
     fill : str
         Its colour.
     style : Style

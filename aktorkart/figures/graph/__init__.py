@@ -1,0 +1,1 @@
+"""What figures of marks and ties are drawn with."""

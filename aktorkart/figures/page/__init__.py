@@ -1,0 +1,1 @@
+"""What all figures stand on: looks, letters, the page and its names, words and files."""

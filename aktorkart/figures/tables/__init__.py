@@ -1,0 +1,1 @@
+"""What figures of fields, lists and cells are drawn with."""
