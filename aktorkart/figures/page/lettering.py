@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from aktorkart.figures.page.style import Style
 
 LINE_SPACING = 1.08
+# How much wider than in theory letters may be drawn, and smaller ones, in points, for each point.
+_WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
 
 
 def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
@@ -136,8 +138,9 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
     step = (height - descent) * LINE_SPACING + descent
     # Lines are as high as the font's size, or as their letters where those are higher.
     high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))
-    # Renderers that fit letters to pixels make some of them a little wider.
-    return width * size * 1.03 + 0.6, high * size + 0.4
+    # Renderers that fit letters to pixels make some of them a little wider, small ones most.
+    wider = min(max(_WIDER + _WIDER_SMALL * (_SMALL - size), _WIDER), _WIDEST)
+    return width * size * wider + 0.6, high * size + 0.4
 
 
 def fitted(said: str, style: Style, size: float, width: float) -> str:
