@@ -274,7 +274,9 @@ def test_actors_without_ties_stand_aside_with_a_caption() -> None:
     axes = network(small(), ax=sheet(), lang="en")
     said = {str(one.get_gid()): one.get_text() for one in axes.texts}
     assert said["caption:strip"] == "Without ties"
-    assert said["footer"].startswith("7 actors · 7 ties · 1 March 2026")
+    assert said["footer"].startswith(
+        "7 actors · 7 ties · 1 that is needed is missing · 1 March 2026"
+    )
 
 
 def legend_texts(axes: Axes) -> set[str]:

@@ -115,7 +115,7 @@ def _meeting(kart: ActorMap, home: Mapping[str, str]) -> Iterator[tuple[Homes, l
     """Return the organisations that meet in an arena at service level."""
     for arena in sorted(actor.id for actor in kart.actors if actor.kind == "arena"):
         if "service" in kart.levels(arena):
-            for (one, tie), (other, another) in combinations(_members(kart, arena), 2):
+            for (one, tie), (other, another) in combinations(members(kart, arena), 2):
                 if (homes := _homes(home, one, other)) is not None:
                     yield homes, [tie, another]
 
@@ -174,8 +174,9 @@ def user_voice(kart: ActorMap) -> list[Finding]:
 
     Notes
     -----
-    METHOD 6.10. Members have a membership channel with the arena, either way. At governance
-    level are actors that have that level, but neither arenas nor user organisations.
+    METHOD 6.10. Members have a membership channel with the arena, either way; between two arenas
+    it goes from the member. At governance level are actors that have that level, but neither
+    arenas nor user organisations.
 
     Examples
     --------
@@ -208,12 +209,39 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def _members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
-    """Return the members of an arena, each with the tie that makes it one."""
+def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
+    """Return the members of an arena, each with the tie that makes it one.
+
+    Where an arena is a member of an arena, the tie goes from the member.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    arena : str
+        Id of the arena.
+
+    Returns
+    -------
+    list of tuple
+        Ids, sorted, and ties.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> actors = [Actor(id="forum", kind="arena"), Actor(id="gruppe", kind="arena")]
+    >>> ties = [Tie(source="gruppe", target="forum", kind="membership")]
+    >>> kart = ActorMap(actors=actors, ties=ties)
+    >>> [id for id, _ in members(kart, "forum")], members(kart, "gruppe")
+    (['gruppe'], [])
+    """
     found: dict[str, Tie] = {}
     for tie in sorted(kart.channels, key=order):
-        if tie.kind == "membership" and arena in pair_of(tie):
-            found.setdefault(tie.source if tie.target == arena else tie.target, tie)
+        if tie.kind != "membership" or arena not in pair_of(tie):
+            continue
+        if tie.source == arena and kart[tie.target].kind == "arena":
+            continue
+        found.setdefault(tie.source if tie.target == arena else tie.target, tie)
     return sorted(found.items())
 
 
@@ -222,11 +250,11 @@ def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
     if not arenas:
         yield finding(kart, "user_voice", "no_arenas", "unknown")
     for arena in arenas:
-        members = [id_ for id_, _ in _members(kart, arena)]
-        voices = [id_ for id_ in members if kinds[id_] in VOICES]
+        there = [id_ for id_, _ in members(kart, arena)]
+        voices = [id_ for id_ in there if kinds[id_] in VOICES]
         words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices)}
-        numbers = {"n": len(members), "voices": len(voices)}
-        if not members:
+        numbers = {"n": len(there), "voices": len(voices)}
+        if not there:
             case, level = "no_members", "unknown"
         elif voices:
             case, level = "in_arena", "strength"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.care.levels import members
 from aktorkart.compare import compare
 from aktorkart.compare.sides import (
     FAR_APART,
@@ -154,10 +155,8 @@ def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding
     if idle := _idle(before, after):
         ties = tuple(map(key_of, idle))
         found.append(say("idle", "gap", len(idle), ties=ties, words={"ties": said_ties(idle)}))
-    for arena, members in _idle_arenas(after):
-        found.append(
-            say("idle_arena", "note", members, actors=(arena,), words={"arena": Who(arena)})
-        )
+    for arena, count in _idle_arenas(after):
+        found.append(say("idle_arena", "note", count, actors=(arena,), words={"arena": Who(arena)}))
     for phase, n, was, now in _checklist(before, after):
         numbers = {"before": was, "after": now}
         found.append(say("checklist", "note", n, numbers=numbers, words={"phase": Coded(phase)}))
@@ -186,15 +185,9 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
     linked = {pair_of(tie) for tie in kart.channels}
     for arena in sorted(actor.id for actor in kart.actors if actor.kind == "arena"):
-        members = sorted(
-            {
-                tie.target if tie.source == arena else tie.source
-                for tie in kart.channels
-                if tie.kind == "membership" and arena in pair_of(tie)
-            }
-        )
-        if members and all(pair in linked for pair in combinations(members, 2)):
-            yield arena, len(members)
+        there = [id_ for id_, _ in members(kart, arena)]
+        if there and all(pair in linked for pair in combinations(there, 2)):
+            yield arena, len(there)
 
 
 def _checklist(before: ActorMap, after: ActorMap) -> Iterator[tuple[str, int, float, float]]:

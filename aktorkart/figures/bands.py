@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 # Radius of a mark, and of one among many, in millimetres; so many are not yet many.
 _RADIUS, _SMALL_RADIUS = 2.9, 1.5
 _CROWD = 45
+# How much of the page's colour is mixed into ties within a level.
+_LIGHT = 0.52
 # What the legend leaves of the axes, and the narrowest and the widest page, in millimetres.
 _SHARE, _NARROWEST, _WIDEST = 0.84, 215.0, 360.0
 
@@ -60,7 +62,7 @@ class _Bands(Scene):
             if crossing(self.kart, one.tie.source, one.tie.target):
                 drawn.append((True, one))
                 continue
-            look = replace(one.look, color=mixed(one.look.color, self.style.background, 0.6))
+            look = replace(one.look, color=mixed(one.look.color, self.style.background, _LIGHT))
             # The tip stays where it is.
             head = None if one.head is None else one.head[0] + 0.7 * (one.head - one.head[0])
             thin = max(one.width * 0.5, 0.5)
@@ -136,6 +138,9 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     scene = replace(scene, places=lanes.places(scene, cells))
     captions, taken = _draw(axes, scene, cells)
     several = sum(len(seen.levels(actor.id)) > 1 for actor in seen.actors)
+    note = text("figure.levels_several", said, n=several) if several else ""
+    if seen.actors and all(band(seen, actor.id) == UNKNOWN for actor in seen.actors):
+        note = text("figure.levels_unknown", said)
     heading = title if title is not None else text("figure.levels_title", said)
     ground = Ground(
         page=(0.0, -2.0, cells.lefts[-1], HEIGHT),
@@ -143,9 +148,9 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         captions=captions,
         rooms={id_: _room(cells, band(seen, id_)) for id_ in scene.ids},
         last=_last(scene),
-        note=text("figure.levels_several", said, n=several) if several else "",
+        note=note,
     )
-    alt = _alt(seen, cells, several, said)
+    alt = _alt(seen, cells, note, said)
     onto(scene, axes, labels=True, legend=True, heading=heading, alt=alt, ground=ground)
     return axes
 
@@ -238,7 +243,11 @@ def _write(  # noqa: PLR0913, PLR0917 - a text and its room
 
 
 def _last(scene: Scene) -> list[Key]:
-    found = {crossing(scene.kart, tie.source, tie.target) for tie in scene.kart.ties_in_force}
+    found = {
+        crossing(scene.kart, tie.source, tie.target)
+        for tie in scene.kart.ties_in_force
+        if UNKNOWN not in {band(scene.kart, tie.source), band(scene.kart, tie.target)}
+    }
     style, lang = scene.style, scene.lang
     if not found:
         return []
@@ -246,12 +255,12 @@ def _last(scene: Scene) -> list[Key]:
     if True in found:
         keys.append(tie_key(text("figure.levels_across", lang), color=style.ink, width=1.8))
     if False in found:
-        light = mixed(style.ink, style.background, 0.6)
+        light = mixed(style.ink, style.background, _LIGHT)
         keys.append(tie_key(text("figure.levels_within", lang), color=light, width=0.9))
     return keys
 
 
-def _alt(kart: ActorMap, cells: Cells, several: int, lang: str) -> str:
+def _alt(kart: ActorMap, cells: Cells, note: str, lang: str) -> str:
     """Say how many stand at each level, and how many ties go between two of them."""
     said = [f"{text('figure.levels_title', lang)}."]
     counts = Counter(band(kart, one.id) for one in kart.actors)
@@ -269,6 +278,6 @@ def _alt(kart: ActorMap, cells: Cells, several: int, lang: str) -> str:
         code = "levels_alt_ties" if n else "levels_alt_no_ties"
         names = {"lower": text(f"level.{lower}", lang), "upper": text(f"level.{upper}", lang)}
         said.append(text(f"figure.{code}", lang, n=n, **names))
-    if several:
-        said.append(f"{text('figure.levels_several', lang, n=several)}.")
+    if note:
+        said.append(f"{note}.")
     return " ".join(said)

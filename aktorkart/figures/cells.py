@@ -174,7 +174,10 @@ class _Table:
         }
         said = [capital(names[name]) for name in there]
         if len(there) in member.values():
-            said.append(capital(drawing.say("no_group")))
+            rest = {seen[id_].kind for id_, at in member.items() if at == len(there)}
+            forums = group == "line" and rest == {"arena"}
+            said.append(drawing.say("levels_lane.arena" if forums else "no_group"))
+            said[-1] = capital(said[-1])
         value = {ids[id_]: measured[id_].betweenness or 0.0 for id_ in measured}
         by_name = {actor.id: at for at, actor in enumerate(drawing.sorted(seen.actors))}
         order = sorted(member, key=lambda id_: (member[id_], -value[id_], by_name[id_]))

@@ -364,7 +364,8 @@ class _Chart:
         )
         right = sum(self._width(column) + _GAP for column in columns) + 0.6 * _GAP
         # Smaller letters where rows are low or narrow: the middle keeps a third of the width.
-        smaller = min(1.0, step / (1.3 * self.size), width / (1.5 * (left + right)))
+        tallest = max(name.count("\n") for name in self.names) + 1.3
+        smaller = min(1.0, step / (tallest * self.size), width / (1.5 * (left + right)))
         smaller = max(0.45, smaller)
         for artist, size in self.sized:
             artist.set_fontsize(size * smaller)

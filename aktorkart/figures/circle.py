@@ -11,6 +11,7 @@ import numpy as np
 
 from aktorkart.figures.closeness import SPHERES, Ring, sphere
 from aktorkart.figures.graph import spots
+from aktorkart.figures.graph.scene import shape_of
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ def _sphere_name(kart: ActorMap, name: str, lang: str) -> str:
     )
     if name == "personal" and users:
         return text("figure.ego_sphere.users", lang)
+    mine = [one for one in kart.actors if one.id != kart.focal and sphere(kart, one.id) == name]
+    if name == "other" and mine and all(shape_of(kart, one.id) == "unknown" for one in mine):
+        return text("figure.levels_lane.unknown", lang)
     return text(f"figure.ego_sphere.{name}", lang)
 
 

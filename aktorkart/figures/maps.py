@@ -191,6 +191,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         outlined=[hull.name for hull in drawn] if hulls is not None else None,
         skipped=skipped,
         hidden=len(scene.hidden),
+        bare=len(scene.bare),
         lang=said,
     )
     scene = replace(scene, hulls=drawn, notes=tuple(notes))

@@ -111,6 +111,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         if stances and stance in present
     )
     listed = [actor.label for actor in drawing.sorted(missing)]
+    focal = drawing.kart.focal
+    around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
     panels = {
         "key": drawing.panel(
             "key",
@@ -121,6 +123,9 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             drawing.say("influence_spread") if len(dots) > 1 else "",
             "" if dots else drawing.say("influence_empty"),
             drawing.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
+            drawing.say("influence_around", actor=drawing.kart[focal].label)
+            if focal is not None and around
+            else "",
         ),
     }
 

@@ -154,6 +154,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         grouped=Groups("", {}, {one.id: () for one in around.actors}, {}),
         values={},
         size=None,
+        middle="figure.ego_middle",
     )
     grounds = _Grounds(axes, scene, found, radii, sectors)
     captions = grounds.draw()
@@ -338,7 +339,7 @@ class _Grounds:
                 keys.append(spots.area_key(said, self.fill(place), edge))
             else:
                 said = text(f"figure.ego_{ring.kind}_ring", lang)
-                keys.append(spots.area_key(said, self.fill(place), edge, dashed=True))
+                keys.append(spots.area_key(said, self.fill(place), edge, line=(0, (2.6, 1.8))))
         return keys
 
 

@@ -122,7 +122,10 @@ class _Seats:
         for tie in seen.ties_in_force:
             if tie.kind != "membership":
                 continue
-            for member, arena in ((tie.source, tie.target), (tie.target, tie.source)):
+            # Where a forum is a member of a forum, the tie goes from the member.
+            nested = tie.source in voices and tie.target in voices
+            ways = ((tie.source, tie.target), (tie.target, tie.source))
+            for member, arena in ways[:1] if nested else ways:
                 if arena not in voices:
                     continue
                 if tie.is_channel:

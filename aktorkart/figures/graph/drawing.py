@@ -18,6 +18,7 @@ from aktorkart.figures.graph.hatching import hatched
 from aktorkart.figures.graph.hulls import captions as hull_captions
 from aktorkart.figures.graph.keys import keys as legend_keys
 from aktorkart.figures.graph.scene import MOST_ARTISTS
+from aktorkart.figures.graph.spots import area_key
 from aktorkart.figures.page.labels import wrap
 from aktorkart.figures.page.lettering import extent, writable, written
 from aktorkart.figures.page.stage import NOMINAL_SCALE, Plan, Stage, clear, quietly
@@ -117,6 +118,7 @@ def onto(  # noqa: PLR0913 - see the parameters
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
         if scene.hulls:
+            lines = [*lines, *_hull_keys(scene)] if legend else lines
             page, obstacles, captions = _draw_hulls(
                 scene, axes, radii, ties, (page, obstacles, captions)
             )
@@ -392,6 +394,22 @@ def _hull_color(style: Style, hull: Hull) -> str:
     return style.muted if style.hatching else style.palette[hull.place % len(style.palette)]
 
 
+def _hull_look(style: Style, hull: Hull) -> tuple[Any, str, Any]:
+    """Return the fill of an outline, its colour and its dashes."""
+    color = _hull_color(style, hull)
+    line = _OUTLINES[hull.place % len(_OUTLINES)]
+    return to_rgba(color, 0.1), mixed(color, style.ink, 0.25), line
+
+
+def _hull_keys(scene: Scene) -> list[Key]:
+    """Name the outlines in the legend."""
+    keys = [legends.Key(text("figure.outlines", scene.lang))]
+    for hull in scene.hulls:
+        fill, edge, line = _hull_look(scene.style, hull)
+        keys.append(area_key(hull.name, fill, edge, line=line))
+    return keys
+
+
 def _draw_hulls(
     scene: Scene,
     axes: Axes,
@@ -403,14 +421,9 @@ def _draw_hulls(
     style = scene.style
     page, obstacles, texts = around
     for hull in scene.hulls:
-        color = _hull_color(style, hull)
+        fill, edge, line = _hull_look(style, hull)
         outline = PathPatch(
-            hull.path(),
-            facecolor=to_rgba(color, 0.1),
-            edgecolor=mixed(color, style.ink, 0.25),
-            linewidth=1.1,
-            linestyle=_OUTLINES[hull.place % len(_OUTLINES)],
-            zorder=0.5,
+            hull.path(), facecolor=fill, edgecolor=edge, linewidth=1.1, linestyle=line, zorder=0.5
         )
         quietly(axes, outline, f"hull:{hull.group}")
     centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)

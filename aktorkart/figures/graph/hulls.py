@@ -33,6 +33,8 @@ _AIR = 2.6
 _APART = 0.8
 _CORNERS = 32
 _WRAP = 24
+# So near to another outline no name stands, if it can, in millimetres.
+_CLEAR = 4.0
 
 
 @dataclass(frozen=True)
@@ -244,11 +246,19 @@ def captions(
             outside = left < page[0] or bottom < page[1] or right > page[2] or top > page[3]
             middle = (left + right) / 2, (bottom + top) / 2
             foreign = any(path.contains_point(middle) for one, path in areas if one is not hull)
-            cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside + 40.0 * foreign
+            # Beside another outline a name would be read as that one's.
+            near = any(_beside_box(one.corners, box, _CLEAR) for one in hulls if one is not hull)
+            cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside
+            cost += 40.0 * foreign + 25.0 * near
             if cost < least - 1e-9:
                 best, least = box, float(cost)
         found.append((said, best))
     return found
+
+
+def _beside_box(corners: Floats, box: Box, reach: float) -> bool:
+    near = np.clip(corners, box[:2], box[2:])
+    return bool((np.hypot(*(corners - near).T) < reach).any())
 
 
 def _beside(corners: Floats, half: Floats) -> list[Box]:

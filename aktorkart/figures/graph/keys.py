@@ -74,9 +74,11 @@ def _actor_keys(scene: Scene) -> list[Key]:
             for shape in shapes
         )
     if scene.kart.focal:
+        if not keys:
+            keys.append(legends.Key(text("figure.actors", lang)))
         keys.append(
             legends.node_key(
-                text("figure.focal", lang),
+                text(scene.middle, lang),
                 shape=scene.shape(scene.kart.focal),
                 fill=style.neutral,
                 style=style,
@@ -152,7 +154,7 @@ def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
 def _strength_keys(scene: Scene, ties: Sequence[Tie]) -> list[Key]:
     style, lang = scene.style, scene.lang
     known = sorted({tie.strength for tie in ties if tie.strength is not None})
-    unknown = any(tie.strength is None for tie in ties)
+    unknown = any(tie.strength is None and scene.look(tie).dashes for tie in ties)
     if len(known) + unknown <= 1:
         # One width for all says nothing.
         return []

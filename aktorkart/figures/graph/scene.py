@@ -138,6 +138,8 @@ class Scene:
         The share of ties that are drawn, the strongest first; all of them if left out.
     notes : tuple of str
         What the footer says first.
+    middle : str
+        The text that says in the legend who is ringed.
     """
 
     kart: ActorMap
@@ -152,6 +154,7 @@ class Scene:
     hulls: tuple[Hull, ...] = ()
     backbone: float | None = None
     notes: tuple[str, ...] = ()
+    middle: str = "figure.focal"
 
     # --- what stands out
 
@@ -323,6 +326,19 @@ class Scene:
             if strength < least and self.highlight not in {ties[place].source, ties[place].target}
         )
 
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Actors whose every tie is among those that are not drawn."""
+        ties = self.kart.ties_in_force
+        hidden = {end for place in self.hidden for end in (ties[place].source, ties[place].target)}
+        drawn = {
+            end
+            for place, tie in enumerate(ties)
+            if place not in self.hidden
+            for end in (tie.source, tie.target)
+        }
+        return frozenset(hidden - drawn)
+
     def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
         """Return the ties in force, the weakest first."""
         ties = self.kart.ties_in_force
@@ -360,17 +376,18 @@ class Scene:
         lanes = {
             pair: lines.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
         }
-        single = sorted(pair for pair, members in pairs.items() if len(members) == 1)
-        if 0 < len(single) <= _MOST_DETOURS:
-            ids = self.ids
+        if 0 < len(pairs) <= _MOST_DETOURS:
+            ids, those = self.ids, sorted(pairs)
             found = lines.detours(
-                np.array([self.places[source] for source, _ in single]),
-                np.array([self.places[target] for _, target in single]),
+                np.array([self.places[source] for source, _ in those]),
+                np.array([self.places[target] for _, target in those]),
                 np.array([self.places[id_] for id_ in ids]),
                 np.array([radii[id_] * 1.15 + 0.8 for id_ in ids]),
                 tries=DETOURS,
             )
-            lanes |= {pair: [float(bend)] for pair, bend in zip(single, found, strict=True)}
+            # Parallel ties bend together.
+            for pair, bend in zip(those, found.tolist(), strict=True):
+                lanes[pair] = [bend + aside for aside in lanes[pair]]
         return lanes
 
     def _tie(  # noqa: PLR0913, PLR0917 - a tie and where it runs

@@ -169,7 +169,7 @@ def _pushed(
     return places
 
 
-def area_key(said: str, fill: Any, edge: str, *, dashed: bool = False) -> Key:
+def area_key(said: str, fill: Any, edge: str, *, line: Any = "-") -> Key:
     """Make a line of the legend that shows an area of the ground.
 
     Parameters
@@ -180,8 +180,8 @@ def area_key(said: str, fill: Any, edge: str, *, dashed: bool = False) -> Key:
         Of the area.
     edge : str
         Colour of its outline.
-    dashed : bool
-        Whether the outline is dashed.
+    line : linestyle
+        Of its outline, as matplotlib has it.
 
     Returns
     -------
@@ -199,7 +199,7 @@ def area_key(said: str, fill: Any, edge: str, *, dashed: bool = False) -> Key:
                 facecolor=fill,
                 edgecolor=edge,
                 linewidth=0.7 * scale,
-                linestyle=(0, (2.6, 1.8)) if dashed else "-",
+                linestyle=line,
                 transform=transform,
             )
         ]

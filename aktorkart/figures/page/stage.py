@@ -28,10 +28,13 @@ NOMINAL_SCALE = 2.25
 _POINTS_PER_INCH = 72.0
 # Names are not made smaller than this, in points.
 _SMALLEST = 4.5
-# On a crowded page they become smaller in steps of this share, and by one step where more than a
-# few names stand far from their marks.
+# On a crowded page they become smaller in steps of this share, and by a few steps where more than
+# a few names stand far from their marks.
 _STEP = 0.92
 _FEW = 0.04
+_MOST_STEPS = 3
+# How much smaller a title may be to fit on one line.
+_SMALLER_TITLE = 0.7
 
 
 def sheet(*, style: Style | None = None) -> Axes:
@@ -133,10 +136,13 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
     # A title as large as on a whole page would fill small axes.
     size = style.title_size * min(1.0, max(0.7, width / 500.0))
     if heading:
+        # A little smaller rather than on two lines: there is room for one above the axes.
+        full = size
+        wide = extent(writable(heading, style), style, full, bold=True)[0]
+        size *= min(1.0, max(_SMALLER_TITLE, width / max(wide, 1.0)))
+        near = max(16, int(width / (0.66 * size))) if wide * size / full > width else len(heading)
         axes.set_title(
-            labels.wrap(
-                writable(heading, style), near=max(16, int(width / (0.66 * size))), lines=4
-            ),
+            labels.wrap(writable(heading, style), near=near, lines=4),
             loc="left",
             fontproperties=font(style, size, bold=True),
             color=style.ink,
@@ -373,10 +379,14 @@ def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
             else:
                 low = middle + 1
                 best = tried if best[2].covering else best
-    if not best[2].covering and _strays(best) > _FEW * len(best[1]):
-        nearer = place(best[0] * _STEP)
+    few, size = _FEW * len(best[1]), best[0]
+    for _ in range(0 if best[2].covering else _MOST_STEPS):
+        if _strays(best) <= few:
+            break
+        size *= _STEP
+        nearer = place(size)
         if not nearer[2].covering and _strays(nearer) < _strays(best):
-            return nearer
+            best = nearer
     return best
 
 

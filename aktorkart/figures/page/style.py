@@ -29,7 +29,7 @@ PAGES: Mapping[str, tuple[float, float]] = {
 """Sizes of pages, in inches: A4 landscape, and a slide of 16:9."""
 
 _GREYS = ("#4D4D4D", "#B3B3B3", "#E6E6E6", "#FFFFFF", "#D0D0D0", "#FFFFFF", "#E6E6E6", "#FFFFFF")
-_HATCHING = (None, None, "rising", "dots", "crossed", "falling", "level", "upright")
+_HATCHING = (None, None, "rising", "level", "crossed", "falling", "dots", "upright")
 
 
 def on(fill: str, *, ink: str, background: str) -> str:

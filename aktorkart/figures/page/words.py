@@ -125,6 +125,7 @@ def emphasis(  # noqa: PLR0913 - keyword-only
     outlined: Sequence[str] | None = None,
     skipped: Sequence[str] = (),
     hidden: int = 0,
+    bare: int = 0,
     lang: str,
 ) -> tuple[list[str], list[str]]:
     """Say what stands out on a map.
@@ -141,6 +142,8 @@ def emphasis(  # noqa: PLR0913 - keyword-only
         The groups that others stand among, so that they could not be.
     hidden : int
         How many ties are not drawn because others are stronger.
+    bare : int
+        How many actors have only such ties.
     lang : {"nb", "nn", "en", "sv"}
         The language.
 
@@ -160,6 +163,8 @@ def emphasis(  # noqa: PLR0913 - keyword-only
     told: list[str] = []
     if hidden:
         said = text("figure.hidden_ties", lang, n=hidden)
+        if bare:
+            said = f"{said}; {text('figure.bare_actors', lang, n=bare)}"
         notes.append(said)
         told.append(f"{said}.")
     if highlight is not None:
@@ -223,11 +228,13 @@ def footer(kart: ActorMap, *, lang: str) -> str:
     >>> footer(ActorMap(date="2026", source="Workshop"), lang="en")
     '0 actors · 0 ties · 2026 · Source: Workshop'
     """
-    ties = [tie for tie in kart.ties_in_force if not tie.needed]
+    needed = sum(tie.needed for tie in kart.ties_in_force)
     parts = [
         text("model.actors", lang, n=len(kart.actors)),
-        text("model.ties", lang, n=len(ties)),
+        text("model.ties", lang, n=len(kart.ties_in_force) - needed),
     ]
+    if needed:
+        parts.append(text("figure.needed", lang, n=needed))
     if kart.date:
         parts.append(when(kart.date, lang))
     if kart.source:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _STEP = 0.92
+# Letters may become this much smaller for everybody to stand nearest to their own ratings.
+_EASY = 0.72
 # How far from its rating a mark starts at the most, in steps of the scale.
 _NEAR = 0.25
 # Where more of a field would be taken up, names cannot be moved apart.
@@ -176,17 +179,21 @@ class Grid:
         self._frame(plot, room, size)
         rects = self._rects(plot)
         heads = self._set_heads(rects, size)
-        at = size
-        while self._fill(rects, at) > _FULL and at * _STEP >= SMALLEST:
-            at *= _STEP
-        while True:
-            spots, radius, boxes = self._spread(plot, rects, heads, at)
-            found = self._named(spots, radius, plot, heads, at)
-            if (found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])) or (
-                at * _STEP < SMALLEST
-            ):
+        # Everybody nearest to their own ratings, with letters a little smaller if need be; else
+        # anywhere in their field.
+        for strict, least in ((True, _EASY * size), (False, SMALLEST)):
+            at = size
+            while self._fill(rects, at) > _FULL and at * _STEP >= least:
+                at *= _STEP
+            while True:
+                spots, radius, boxes = self._spread(plot, rects, heads, at, strict=strict)
+                found = self._named(spots, radius, plot, heads, at)
+                fits = found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])
+                if fits or at * _STEP < least:
+                    break
+                at *= _STEP
+            if fits:
                 break
-            at *= _STEP
         self.covering = found.covering
         for row, patch in enumerate(self._shapes):
             corners, _ = parts(self.dots[row].mark, self.style)[0]
@@ -281,9 +288,15 @@ class Grid:
         )
 
     def _spread(
-        self, plot: Rect, rects: Mapping[str, Rect], heads: Mapping[str, Rect], size: float
+        self,
+        plot: Rect,
+        rects: Mapping[str, Rect],
+        heads: Mapping[str, Rect],
+        size: float,
+        *,
+        strict: bool,
     ) -> tuple[Floats, float, spacing.Boxes]:
-        """Move marks with their names apart, each within its own field."""
+        """Move marks with their names apart, each nearest to its ratings or within its field."""
         radius = 0.55 * size
         extents = [extent(said.get_text(), self.style, size) for said in self._labels]
         boxes = spacing.Boxes.beneath(
@@ -310,12 +323,11 @@ class Grid:
                 x + min(max(aside, -_NEAR * steps[0]), _NEAR * steps[0]),
                 y + min(max(above, -_NEAR * steps[1]), _NEAR * steps[1]),
             )
-        for name, rect in rects.items():
-            members = np.array(
-                [row for row, dot in enumerate(self.dots) if dot.field == name], dtype=np.int64
-            )
-            if not len(members):
-                continue
+        together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for row, dot in enumerate(self.dots):
+            together[(dot.field, dot.across, dot.up) if strict else (dot.field,)].append(row)
+        for (name, *ratings), rows in together.items():
+            members, rect = np.array(rows, dtype=np.int64), rects[name]
             head = heads[name].height + 0.6 * size
             upper = name.startswith("high")
             inside = spacing.Room(
@@ -324,10 +336,23 @@ class Grid:
                 rect.right - 2,
                 rect.top - (head if upper else 2),
             )
+            if ratings:
+                inside = self._nearest(plot, inside, *ratings)
             own, free = boxes.of(members), np.ones(len(members), dtype=bool)
             placed = spacing.spread(spots[members], own, inside, free)
             spots[members] = spacing.settle(placed, own, inside, free)
         return spots, radius, boxes
+
+    def _nearest(self, plot: Rect, inside: spacing.Room, across: float, up: float) -> spacing.Room:
+        """Return the part of a field that is nearer to two ratings than to the next ones."""
+        left, bottom = self._point(plot, across - 0.5, up - 0.5)
+        right, top = self._point(plot, across + 0.5, up + 0.5)
+        return spacing.Room(
+            max(inside.left, left),
+            max(inside.bottom, bottom),
+            min(inside.right, right),
+            min(inside.top, top),
+        )
 
     def _named(
         self, spots: Floats, radius: float, plot: Rect, heads: Mapping[str, Rect], size: float
