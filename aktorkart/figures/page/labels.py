@@ -32,7 +32,7 @@ OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
 # In a part of the page where another actor would belong.
 ELSEWHERE = 190.0
 # A leader line across a name, and a name that could be read as a neighbour's.
-LEADER, UNCLEAR = 60.0, 16.0
+LEADER, UNCLEAR = 60.0, 28.0
 # What marks and ties weigh where names cannot but cover many: less than standing near one's own.
 _TRIFLE = 0.002
 # Air between names in points: two right above each other would be read as one.

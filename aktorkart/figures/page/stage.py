@@ -33,6 +33,8 @@ _SMALLEST = 4.5
 _STEP = 0.92
 _FEW = 0.04
 _MOST_STEPS = 3
+# Letters of so many points are easily read: for nearness they do not become smaller.
+_EASY = 7.0
 # How much smaller a title may be to fit on one line.
 _SMALLER_TITLE = 0.7
 
@@ -381,9 +383,9 @@ def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
                 best = tried if best[2].covering else best
     few, size = _FEW * len(best[1]), best[0]
     for _ in range(0 if best[2].covering else _MOST_STEPS):
-        if _strays(best) <= few:
-            break
         size *= _STEP
+        if _strays(best) <= few or size < _EASY:
+            break
         nearer = place(size)
         if not nearer[2].covering and _strays(nearer) < _strays(best):
             best = nearer
