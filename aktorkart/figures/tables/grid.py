@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aktorkart.figures.page.style import Style
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _STEP = 0.92
@@ -186,9 +187,13 @@ class Grid:
             while self._fill(rects, at) > _FULL and at * _STEP >= least:
                 at *= _STEP
             while True:
-                spots, radius, boxes = self._spread(plot, rects, heads, at, strict=strict)
-                found = self._named(spots, radius, plot, heads, at)
-                fits = found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])
+                radius, boxes = self._boxes(at)
+                rooms = self._rooms(plot, rects, heads, at, strict=strict)
+                fits = not strict or not any(_crammed(boxes.of(own), room) for own, room in rooms)
+                if fits:
+                    spots = self._spread(plot, boxes, rooms)
+                    found = self._named(spots, radius, plot, heads, at)
+                    fits = found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])
                 if fits or at * _STEP < least:
                     break
                 at *= _STEP
@@ -287,7 +292,14 @@ class Grid:
             for name, rect in rects.items()
         )
 
-    def _spread(
+    def _boxes(self, size: float) -> tuple[float, spacing.Boxes]:
+        """Return how large marks are, and the room of each with its name."""
+        radius = 0.55 * size
+        extents = [extent(said.get_text(), self.style, size) for said in self._labels]
+        sizes = [(wide + 2.5, high + 2.0) for wide, high in extents]
+        return radius, spacing.Boxes.beneath(sizes, radius + 1.0, 1.5)
+
+    def _rooms(
         self,
         plot: Rect,
         rects: Mapping[str, Rect],
@@ -295,13 +307,30 @@ class Grid:
         size: float,
         *,
         strict: bool,
-    ) -> tuple[Floats, float, spacing.Boxes]:
-        """Move marks with their names apart, each nearest to its ratings or within its field."""
-        radius = 0.55 * size
-        extents = [extent(said.get_text(), self.style, size) for said in self._labels]
-        boxes = spacing.Boxes.beneath(
-            [(wide + 2.5, high + 2.0) for wide, high in extents], radius + 1.0, 1.5
-        )
+    ) -> list[tuple[Ints, spacing.Room]]:
+        """Return who share a room: those of equal ratings, or those of a field."""
+        together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for row, dot in enumerate(self.dots):
+            together[(dot.field, dot.across, dot.up) if strict else (dot.field,)].append(row)
+        rooms = []
+        for (name, *ratings), rows in together.items():
+            rect, upper = rects[name], name.startswith("high")
+            head = heads[name].height + 0.6 * size
+            inside = spacing.Room(
+                rect.left + 2,
+                rect.bottom + (2 if upper else head),
+                rect.right - 2,
+                rect.top - (head if upper else 2),
+            )
+            if ratings:
+                inside = self._nearest(plot, inside, *ratings)
+            rooms.append((np.array(rows, dtype=np.int64), inside))
+        return rooms
+
+    def _spread(
+        self, plot: Rect, boxes: spacing.Boxes, rooms: Sequence[tuple[Ints, spacing.Room]]
+    ) -> Floats:
+        """Move marks with their names apart, each within its room."""
         spots = np.zeros((len(self.dots), 2))
         met: dict[tuple[float, float], int] = {}
         steps = (
@@ -323,25 +352,11 @@ class Grid:
                 x + min(max(aside, -_NEAR * steps[0]), _NEAR * steps[0]),
                 y + min(max(above, -_NEAR * steps[1]), _NEAR * steps[1]),
             )
-        together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for row, dot in enumerate(self.dots):
-            together[(dot.field, dot.across, dot.up) if strict else (dot.field,)].append(row)
-        for (name, *ratings), rows in together.items():
-            members, rect = np.array(rows, dtype=np.int64), rects[name]
-            head = heads[name].height + 0.6 * size
-            upper = name.startswith("high")
-            inside = spacing.Room(
-                rect.left + 2,
-                rect.bottom + (2 if upper else head),
-                rect.right - 2,
-                rect.top - (head if upper else 2),
-            )
-            if ratings:
-                inside = self._nearest(plot, inside, *ratings)
+        for members, inside in rooms:
             own, free = boxes.of(members), np.ones(len(members), dtype=bool)
             placed = spacing.spread(spots[members], own, inside, free)
             spots[members] = spacing.settle(placed, own, inside, free)
-        return spots, radius, boxes
+        return spots
 
     def _nearest(self, plot: Rect, inside: spacing.Room, across: float, up: float) -> spacing.Room:
         """Return the part of a field that is nearer to two ratings than to the next ones."""
@@ -375,3 +390,13 @@ class Grid:
                 [[head.left, head.bottom, head.right, head.top] for head in heads.values()]
             ),
         )
+
+
+def _crammed(boxes: spacing.Boxes, room: spacing.Room) -> bool:
+    """Tell whether boxes cannot stand side by side in a room."""
+    wide, high = boxes.left + boxes.right, boxes.down + boxes.up
+    return bool(
+        (wide > room.width).any()
+        or (high > room.height).any()
+        or (wide * high).sum() > _FULL * room.width * room.height
+    )
