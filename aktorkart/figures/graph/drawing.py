@@ -460,7 +460,15 @@ def _draw_hulls(
 
 
 def _footer(scene: Scene, axes: Axes, first: str) -> Text:
-    parts = (first, *scene.notes, footer(scene.kart, lang=scene.lang))
+    told = {
+        (frozenset({tie.source, tie.target}), tie.kind, tie.informant)
+        for tie in scene.kart.ties_in_force
+        if tie.informant
+    }
+    several = ""
+    if len({(pair, kind) for pair, kind, _ in told}) < len(told):
+        several = text("figure.several_informants", scene.lang)
+    parts = (first, *scene.notes, several, footer(scene.kart, lang=scene.lang))
     said = " · ".join(part for part in parts if part)
     style = scene.style
     note = written(writable(said, style), style, style.legend_size, color=style.muted, va="bottom")

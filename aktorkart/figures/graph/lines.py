@@ -243,8 +243,14 @@ def bulges(count: int, *, apart: float) -> list[float]:
     return [apart * (index - (count - 1) / 2) for index in range(count)]
 
 
-def detours(
-    starts: Floats, ends: Floats, centres: Floats, radii: Floats, *, tries: Sequence[float]
+def detours(  # noqa: PLR0913 - ties and actors
+    starts: Floats,
+    ends: Floats,
+    centres: Floats,
+    radii: Floats,
+    *,
+    widths: Floats,
+    tries: Sequence[float],
 ) -> Floats:
     """Bend straight ties that would run through an actor they do not belong to.
 
@@ -256,6 +262,8 @@ def detours(
         Centres of all actors.
     radii : array of shape (n,)
         How far around each actor must be free.
+    widths : array of shape (m,)
+        Half the width of each tie, or of a bundle of lanes.
     tries : sequence of float
         Bulges to try, the best liked first.
 
@@ -268,7 +276,7 @@ def detours(
     Examples
     --------
     >>> detours(np.array([[0.0, 0]]), np.array([[20.0, 0]]), np.array([[0.0, 0], [10, 0], [20, 0]]),
-    ...         np.array([2.0, 2, 2]), tries=(0, 5)).tolist()
+    ...         np.array([2.0, 2, 2]), widths=np.array([0.0]), tries=(0, 5)).tolist()
     [5.0]
     """
     way = ends - starts
@@ -285,7 +293,7 @@ def detours(
     for bulge in tries:
         # A parabola through both ends: where it stands over an actor's foot on the line.
         height = 4 * bulge * x * (1 - x)
-        near = (np.abs(y - height) < radii) & (x > 0) & (x < 1) & ~own
+        near = (np.abs(y - height) < radii + widths[:, None]) & (x > 0) & (x < 1) & ~own
         cost = near.sum(axis=1) * 10.0 + abs(bulge) * 0.01
         # A short tie bends hard: that reads worse than touching.
         cost += np.where(np.abs(bulge) > length * 0.22, 8.0, 0.0)

@@ -382,7 +382,8 @@ class Scene:
                 np.array([self.places[source] for source, _ in those]),
                 np.array([self.places[target] for _, target in those]),
                 np.array([self.places[id_] for id_ in ids]),
-                np.array([radii[id_] * 1.15 + 0.8 for id_ in ids]),
+                np.array([radii[id_] * 1.15 + 0.8 + self.ring(id_) for id_ in ids]),
+                widths=np.array([lanes[pair][-1] for pair in those]),
                 tries=DETOURS,
             )
             # Parallel ties bend together.
