@@ -763,6 +763,24 @@ def test_a_long_footer_takes_two_lines_beneath_the_map() -> None:
     assert all(found[gid].get_window_extent().y0 > top for gid in gids(axes, "label:"))
 
 
+def test_ties_that_several_tell_of_are_explained() -> None:
+    told = [Tie(source="nav", target="bruker", informant=one) for one in ("nav", "bruker")]
+    kart = ActorMap(actors=[Actor(id="nav"), Actor(id="bruker")], ties=told)
+    said = text("figure.several_informants", "en")
+    assert said in by_gid(network(kart, ax=sheet(), lang="en"))["footer"].get_text()
+    alone = ActorMap(actors=kart.actors, ties=told[:1])
+    assert said not in by_gid(network(alone, ax=sheet(), lang="en"))["footer"].get_text()
+
+
+@pytest.mark.parametrize("style", [Style.report(), Style.slide()], ids=["report", "slide"])
+def test_a_long_title_stays_on_the_page(style: Style) -> None:
+    title = "Læringsnettverket Gode pasientforløp ved psykiske problemer og rus, og alle dets deler"
+    axes: Any = drawn(network(small(), ax=sheet(style=style), style=style, title=title))
+    title_box = axes._left_title.get_window_extent()  # noqa: SLF001 - matplotlib's left title
+    assert title_box.y1 <= axes.figure.bbox.y1
+    assert title_box.x1 <= axes.figure.bbox.x1
+
+
 def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
     style = Style.slide()
     kart = example("municipal_service")

@@ -13,7 +13,7 @@ from aktorkart import examples
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.figures import Style, network, sheet
 from aktorkart.figures.page.stage import Stage
-from aktorkart.i18n import LANGUAGES
+from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
@@ -280,6 +280,12 @@ def test_the_backbone_moves_and_resizes_no_one() -> None:
     for id_ in "abcde":
         one, other = (found[f"actor:{id_}"].get_path().vertices for found in (whole, some))
         assert np.array_equal(one, other)
+
+
+def test_who_has_only_weaker_ties_is_counted() -> None:
+    axes = network(star(), ax=sheet(), backbone=0.3, lang="en")
+    hidden = text("figure.hidden_ties", "en", n=2)
+    assert f"{hidden}; {text('figure.bare_actors', 'en', n=2)}" in footer_of(axes)
 
 
 def test_all_ties_are_no_backbone() -> None:

@@ -134,6 +134,16 @@ def test_shapes_are_lines_of_service() -> None:
     assert corners["dps"] < 10 < corners["gp"]
 
 
+def test_a_forum_in_a_forum_is_its_member_and_not_the_other_way() -> None:
+    kart = ActorMap(
+        actors=[Actor(id="small", kind="arena"), Actor(id="large", kind="arena")],
+        ties=[Tie(source="small", target="large", kind="membership")],
+    )
+    found = by_gid(drawn(arenas(kart, ax=sheet())))
+    assert found["sum:large"].get_text() == "1"
+    assert found["sum:small"].get_text() == "0"
+
+
 @pytest.mark.parametrize("name", [*NAMES, "forums"])
 def test_arenas_without_a_voice_are_those_that_user_voice_names(name: str) -> None:
     """METHOD 6.10: whether a peer or a user organisation is a member of each arena."""
