@@ -157,11 +157,12 @@ def _graph(room: Floats, columns: int, rows: int) -> object:
     """Join neighbouring squares of the grid that leave room for a way."""
     from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-    number = np.arange(columns * rows).reshape(rows, columns)
+    # Older versions of the search for ways want small numbers.
+    number = np.arange(columns * rows, dtype=np.int32).reshape(rows, columns)
     pairs, lengths = [], []
     for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
         first = number[: rows - down, max(0, -right) : columns - max(0, right)].ravel()
-        second = first + down * columns + right
+        second = first + np.int32(down * columns + right)
         free = np.minimum(room[first], room[second])
         open_ = free >= _LEAST
         pairs.append(np.stack([first[open_], second[open_]]))
