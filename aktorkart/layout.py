@@ -7,7 +7,8 @@ interactive page and next year's map share them; only labels adapt.
 Ties pull by strength, within bounds: a strong tie is at most half as long as a weak one, since a
 map where lengths follow strengths freely cannot be read. A broken tie and a conflict hold more
 loosely. A tie that is needed but missing pulls nobody; only where nothing else joins two parts of
-the map does it say where the parts stand.
+the map does it say where the parts stand. Beyond 300 actors ties within a group are shorter and
+those between groups longer, so that groups are seen (`aktorkart.sparse`).
 """
 
 from __future__ import annotations
