@@ -209,10 +209,39 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
-    """Return the members of an arena, each with the tie that makes it one.
+def seat(kart: ActorMap, tie: Tie) -> tuple[str, str] | None:
+    """Tell who is a member of which arena by a tie, whichever way it is drawn.
 
     Where an arena is a member of an arena, the tie goes from the member.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    tie : Tie
+        One of its ties, working or not.
+
+    Returns
+    -------
+    tuple of str, or None
+        The member and the arena; None if the tie is no membership of an arena.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> kart = ActorMap(actors=[Actor(id="forum", kind="arena"), Actor(id="nav", kind="nav")])
+    >>> seat(kart, Tie(source="forum", target="nav", kind="membership"))
+    ('nav', 'forum')
+    """
+    if tie.kind == "membership":
+        for member, arena in ((tie.source, tie.target), (tie.target, tie.source)):
+            if kart[arena].kind == "arena":
+                return member, arena
+    return None
+
+
+def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
+    """Return the members of an arena, each with the tie that makes it one.
 
     Parameters
     ----------
@@ -237,11 +266,9 @@ def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
     """
     found: dict[str, Tie] = {}
     for tie in sorted(kart.channels, key=order):
-        if tie.kind != "membership" or arena not in pair_of(tie):
-            continue
-        if tie.source == arena and kart[tie.target].kind == "arena":
-            continue
-        found.setdefault(tie.source if tie.target == arena else tie.target, tie)
+        taken = seat(kart, tie)
+        if taken is not None and taken[1] == arena:
+            found.setdefault(taken[0], tie)
     return sorted(found.items())
 
 

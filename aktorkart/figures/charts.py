@@ -315,10 +315,10 @@ class _Chart:
     def _set_note(self, size: float, width: float) -> float:
         """Write the lines at the foot, and return how high they are."""
         assert self.note is not None  # noqa: S101 - added before anything is arranged
-        written, lines = self.note
-        written.set_text("\n".join(fitted(line, self.style, size, width) for line in lines))
-        written.set_fontsize(size)
-        return extent(written.get_text(), self.style, size)[1] * SPACING / LINE_SPACING
+        note, lines = self.note
+        note.set_text("\n".join(fitted(line, self.style, size, width) for line in lines))
+        note.set_fontsize(size)
+        return extent(note.get_text(), self.style, size)[1] * SPACING / LINE_SPACING
 
     def _width(self, texts: Sequence[str]) -> float:
         return max(extent(said, self.style, self.size)[0] for said in texts)
@@ -335,19 +335,19 @@ class _Chart:
     ) -> None:
         """Write in a column at the left (0) or the right (1) edge, or points inside it."""
         head = row == _HEAD
-        written = self._text(
+        made = self._text(
             said,
             "right" if x else "left",
             "bottom" if head else "center",
             self.small if head else self.size,
             self.style.muted if head else self.style.ink,
         )
-        written.set_transform(
+        made.set_transform(
             blended_transform_factory(axes.transAxes, axes.transData)
             + ScaledTranslation(-inward / 72, 0, axes.figure.dpi_scale_trans)
         )
-        written.set_position((x, row))
-        quietly(axes, written, gid)
+        made.set_position((x, row))
+        quietly(axes, made, gid)
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Give the middle what the columns leave, and every row the same height."""

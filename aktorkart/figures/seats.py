@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.care import user_voice
+from aktorkart.care.levels import seat, user_voice
 from aktorkart.figures.graph.marks import SHAPES
 from aktorkart.figures.page.stage import new_axes
 from aktorkart.figures.page.words import footer
@@ -120,20 +120,14 @@ class _Seats:
         sits: set[tuple[str, str]] = set()
         wrong: dict[tuple[str, str], str] = {}
         for tie in seen.ties_in_force:
-            if tie.kind != "membership":
+            taken = seat(seen, tie)
+            if taken is None:
                 continue
-            # Where a forum is a member of a forum, the tie goes from the member.
-            nested = tie.source in voices and tie.target in voices
-            ways = ((tie.source, tie.target), (tie.target, tie.source))
-            for member, arena in ways[:1] if nested else ways:
-                if arena not in voices:
-                    continue
-                if tie.is_channel:
-                    sits.add((member, arena))
-                    continue
-                case = "missing" if tie.needed else str(tie.quality)
-                known = wrong.get((member, arena), case)
-                wrong[member, arena] = min(known, case, key=_WRONG.index)
+            if tie.is_channel:
+                sits.add(taken)
+                continue
+            case = "missing" if tie.needed else str(tie.quality)
+            wrong[taken] = min(wrong.get(taken, case), case, key=_WRONG.index)
         return cls(drawing, frozenset(sits), wrong, voices)
 
     def shape(self, id_: str) -> Mark:

@@ -229,7 +229,7 @@ def captions(
         half = np.array([wide, high]) * 0.6 / NOMINAL_SCALE
         taken = np.concatenate([marks, np.array([box for _, box in found]).reshape(-1, 4)])
         best, least = (0.0, 0.0, 0.0, 0.0), np.inf
-        for box in _beside(hull.corners, half):
+        for box in _around(hull.corners, half):
             left, bottom, right, top = box
             covered = (
                 (taken[:, 0] < right)
@@ -247,7 +247,7 @@ def captions(
             middle = (left + right) / 2, (bottom + top) / 2
             foreign = any(path.contains_point(middle) for one, path in areas if one is not hull)
             # Beside another outline a name would be read as that one's.
-            near = any(_beside_box(one.corners, box, _CLEAR) for one in hulls if one is not hull)
+            near = any(_near(one.corners, box, _CLEAR) for one in hulls if one is not hull)
             cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside
             cost += 40.0 * foreign + 25.0 * near
             if cost < least - 1e-9:
@@ -256,12 +256,13 @@ def captions(
     return found
 
 
-def _beside_box(corners: Floats, box: Box, reach: float) -> bool:
+def _near(corners: Floats, box: Box, reach: float) -> bool:
+    """Tell whether an outline comes as near to a box as a reach."""
     near = np.clip(corners, box[:2], box[2:])
     return bool((np.hypot(*(corners - near).T) < reach).any())
 
 
-def _beside(corners: Floats, half: Floats) -> list[Box]:
+def _around(corners: Floats, half: Floats) -> list[Box]:
     """Return boxes that touch an outline from outside, the highest first."""
     angle = np.pi / 2 + 2 * np.pi * np.arange(48) / 48
     boxes = []
