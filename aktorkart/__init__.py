@@ -11,15 +11,14 @@ that only reads a map does not wait for figures.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aktorkart import care, errors, examples, figures, grunig, strategies, toolbox
-    from aktorkart.care import findings
-    from aktorkart.compare import Change, Merged, compare, merge
+    from aktorkart.care.findings import findings
+    from aktorkart.comparison.compare import Change, compare
+    from aktorkart.comparison.merge import Merged, merge
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -33,10 +32,13 @@ if TYPE_CHECKING:
     )
     from aktorkart.files import read, write
     from aktorkart.files.frames import from_frames, to_frames
-    from aktorkart.findings import Finding
-    from aktorkart.grunig import influence, linkages, priorities, publics, salience
-    from aktorkart.layout import Layout, layout
-    from aktorkart.measures import Measures, measures
+    from aktorkart.files.graphs import from_networkx, to_networkx
+    from aktorkart.finding import Finding
+    from aktorkart.grunig.influence import influence
+    from aktorkart.grunig.linkages import linkages
+    from aktorkart.grunig.priorities import priorities
+    from aktorkart.grunig.publics import publics
+    from aktorkart.grunig.salience import salience
     from aktorkart.model import (
         Action,
         Actor,
@@ -50,8 +52,11 @@ if TYPE_CHECKING:
         Point,
         Tie,
     )
-    from aktorkart.network import Network, from_networkx, to_networkx
-    from aktorkart.report import Report, report
+    from aktorkart.network import Network
+    from aktorkart.network.measures import Measures, measures
+    from aktorkart.reports.pages import Report
+    from aktorkart.reports.report import report
+    from aktorkart.scene.layout import Layout, layout
     from aktorkart.tables import Table
 
 __version__ = "0.1.0"
@@ -61,22 +66,22 @@ _HOME = {
     "Actor": "model",
     "ActorMap": "model",
     "AktorkartError": "errors",
-    "Change": "compare",
+    "Change": "comparison.compare",
     "ChecklistItem": "model",
     "Consent": "model",
-    "Finding": "findings",
+    "Finding": "finding",
     "Goal": "model",
     "InvalidMap": "errors",
     "Issue": "model",
     "Judgement": "model",
     "KindSpec": "model",
-    "Layout": "layout",
-    "Measures": "measures",
-    "Merged": "compare",
+    "Layout": "scene.layout",
+    "Measures": "network.measures",
+    "Merged": "comparison.merge",
     "MissingExtra": "errors",
     "Network": "network",
     "Point": "model",
-    "Report": "report",
+    "Report": "reports.pages",
     "Table": "tables",
     "Tie": "model",
     "UnknownActor": "errors",
@@ -86,27 +91,27 @@ _HOME = {
     "UnsupportedFile": "errors",
     "UnwritableFile": "errors",
     "care": "",
-    "compare": "compare",
+    "compare": "comparison.compare",
     "errors": "",
     "examples": "",
     "figures": "",
-    "findings": "care",
+    "findings": "care.findings",
     "from_frames": "files.frames",
-    "from_networkx": "network",
+    "from_networkx": "files.graphs",
     "grunig": "",
-    "influence": "grunig",
-    "layout": "layout",
-    "linkages": "grunig",
-    "measures": "measures",
-    "merge": "compare",
-    "priorities": "grunig",
-    "publics": "grunig",
+    "influence": "grunig.influence",
+    "layout": "scene.layout",
+    "linkages": "grunig.linkages",
+    "measures": "network.measures",
+    "merge": "comparison.merge",
+    "priorities": "grunig.priorities",
+    "publics": "grunig.publics",
     "read": "files",
-    "report": "report",
-    "salience": "grunig",
+    "report": "reports.report",
+    "salience": "grunig.salience",
     "strategies": "",
     "to_frames": "files.frames",
-    "to_networkx": "network",
+    "to_networkx": "files.graphs",
     "toolbox": "",
     "write": "files",
 }
@@ -181,19 +186,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Package(ModuleType):
-    """Keeps ``ak.measures`` the function although ``measures.py`` is its module.
-
-    Python binds a submodule to its package's name when it is first imported, whoever
-    imports it; without this, a function would turn into a module behind the user's back.
-    """
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, ModuleType) and _HOME.get(name):
-            return
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

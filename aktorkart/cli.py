@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from aktorkart.findings import Finding
+    from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
 
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
@@ -179,7 +179,7 @@ def _give(said: str, output: str, lang: str) -> None:
     if output == "-":
         click.echo(said.encode(), nl=False)
         return
-    from aktorkart.files.atomic import write_bytes
+    from aktorkart.atomic import write_bytes
 
     write_bytes(output, said.encode())
     _say(text("cli.wrote", lang, file=output))
@@ -212,8 +212,8 @@ def _language(asked: str | None, kart: ActorMap | None = None) -> str:
 
 def _demo(*, lang: str | None, output: str) -> int:
     from aktorkart import examples, figures
-    from aktorkart.files.atomic import write_bytes
-    from aktorkart.report import report
+    from aktorkart.atomic import write_bytes
+    from aktorkart.reports import report
 
     said = _language(lang)
     folder = Path(output)
@@ -259,8 +259,10 @@ def _new(*, lang: str | None, path: str) -> int:
 
 def _findings(kart: ActorMap) -> list[Finding]:
     """Return what a map lacks; what its analyses could tell if more were filled in is no lack."""
-    from aktorkart import care, overview, toolbox
-    from aktorkart.measures import measures
+    from aktorkart import care, toolbox
+    from aktorkart.care.findings import SAID_ELSEWHERE
+    from aktorkart.content import overview
+    from aktorkart.network.measures import measures
 
     values = measures(kart)
     found = [
@@ -273,7 +275,7 @@ def _findings(kart: ActorMap) -> list[Finding]:
     return [finding for finding in found if finding.level in {"gap", "unknown"}] + [
         finding
         for finding in analysed
-        if finding.level == "gap" and (finding.code, finding.case) not in care.SAID_ELSEWHERE
+        if finding.level == "gap" and (finding.code, finding.case) not in SAID_ELSEWHERE
     ]
 
 
@@ -344,7 +346,7 @@ def _report(  # noqa: PLR0913 - one for each option
     input_format: str | None,
 ) -> int:
     from aktorkart.files import ending_of
-    from aktorkart.report import ENDINGS, report
+    from aktorkart.reports import ENDINGS, report
 
     ending = f".{format}" if format else None
     target = output or _beside(map, f"-report{ending or '.html'}")
@@ -388,9 +390,9 @@ def _draw(  # noqa: PLR0913 - one for each option
     from dataclasses import replace
 
     from aktorkart import figures
-    from aktorkart.figures.page.saving import ENDINGS
-    from aktorkart.figures.page.style import PAGES
+    from aktorkart.figures.drawing.saving import ENDINGS
     from aktorkart.files import ending_of
+    from aktorkart.scene.style import PAGES
 
     _options_fit(figure)
     targets = output or (_beside(map, f"-{figure}.png"),)
@@ -468,7 +470,7 @@ def _convert(  # noqa: PLR0913 - one for each option
     input_format: str | None,
 ) -> int:
     from aktorkart.files import format_of, to_text, write
-    from aktorkart.privacy import shown
+    from aktorkart.privacy.shown import shown
 
     if output != "-":
         format_of(output, format=format)
@@ -765,7 +767,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING
     except OSError as error:
-        from aktorkart.files.atomic import problem_of
+        from aktorkart.atomic import problem_of
 
         _say(problem_of("-", error).text(lang))
         return INVALID

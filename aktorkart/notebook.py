@@ -6,11 +6,12 @@ import zlib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from aktorkart import figures, overview
+from aktorkart import figures
+from aktorkart.content import overview
 from aktorkart.errors import language
 from aktorkart.i18n import text
-from aktorkart.measures import measures
-from aktorkart.privacy import shown
+from aktorkart.network.measures import measures
+from aktorkart.privacy.shown import shown
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

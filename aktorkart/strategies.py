@@ -10,7 +10,6 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aktorkart import vocabulary
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import (
     Action,
@@ -24,6 +23,7 @@ from aktorkart.model import (
     KindSpec,
     Point,
     Tie,
+    vocabulary,
 )
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 
 from aktorkart import examples
 from aktorkart.figures import Style
-from aktorkart.figures.page.stage import Stage
+from aktorkart.figures.drawing.stage import Stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from aktorkart.measures import Measures, measures
-from aktorkart.network import Channel, Network, from_networkx
+from aktorkart.files.graphs import from_networkx
+from aktorkart.network.measures import Measures, measures
+from aktorkart.network.network import Channel, Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aktorkart.atomic import write_bytes, write_files
 from aktorkart.errors import UnwritableFile
 from aktorkart.files import write
-from aktorkart.files.atomic import write_bytes, write_files
 from aktorkart.model import Actor, ActorMap
 
 KART = ActorMap(actors=[Actor(id="nav")])

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
-from aktorkart.care.course import coverage, in_and_out
-from aktorkart.care.maps import improvement, perspective_gap
+from aktorkart.care.coverage import coverage
+from aktorkart.care.improvement import improvement
+from aktorkart.care.in_and_out import in_and_out
+from aktorkart.care.perspective_gap import perspective_gap
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
-    from aktorkart.findings import Finding
+    from aktorkart.finding import Finding
 
 PEOPLE = [
     ak.Actor(id="u", kind="user"),

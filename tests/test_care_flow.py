@@ -11,13 +11,16 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
-from aktorkart.care.flow import CARRYING, drop_out, tellings
-from aktorkart.care.graphs import distances, only_through, pieces_without, sources
-from aktorkart.care.guides import coordinator, one_door
+from aktorkart.care.coordinator import coordinator
+from aktorkart.care.drop_out import drop_out
+from aktorkart.care.one_door import one_door
 from aktorkart.care.serving import PERSONAL, serving
-from aktorkart.findings import Finding, the_user
+from aktorkart.care.tellings import CARRYING, tellings
+from aktorkart.finding import Finding, the_user
 from aktorkart.i18n import LANGUAGES
-from aktorkart.privacy import shown
+from aktorkart.model import vocabulary
+from aktorkart.network.graph import distances, only_through, pieces_without, sources
+from aktorkart.privacy.shown import shown
 from aktorkart.strategies import actor_maps
 
 ANALYSES = (tellings, one_door, coordinator, drop_out)
@@ -105,7 +108,7 @@ def test_the_personal_network_is_neither_told_nor_a_messenger() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "carries"),
-    [(kind, kind in CARRYING) for kind in ak.vocabulary.TIE_KINDS if kind != "conflict"],
+    [(kind, kind in CARRYING) for kind in vocabulary.TIE_KINDS if kind != "conflict"],
 )
 def test_what_carries(kind: str, *, carries: bool) -> None:
     """METHOD 6.1: What carries: information, referral, collaboration and coordination ties.
@@ -664,8 +667,8 @@ def test_no_valid_map_is_too_strange(kart: ak.ActorMap) -> None:
 
 
 def test_personal_kinds_are_kinds() -> None:
-    assert set(PERSONAL) <= set(ak.vocabulary.KINDS)
-    assert set(CARRYING) <= set(ak.vocabulary.TIE_KINDS)
+    assert set(PERSONAL) <= set(vocabulary.KINDS)
+    assert set(CARRYING) <= set(vocabulary.TIE_KINDS)
 
 
 def test_forty_actors_take_no_time() -> None:

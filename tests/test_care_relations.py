@@ -6,13 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
-from aktorkart.care.levels import level_alignment, user_voice
-from aktorkart.care.relations import equality, grey_zones, rated_pairs
+from aktorkart.care.equality import equality, rated_pairs
+from aktorkart.care.grey_zones import grey_zones
+from aktorkart.care.level_alignment import level_alignment
+from aktorkart.care.user_voice import user_voice
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
-    from aktorkart.findings import Finding
+    from aktorkart.finding import Finding
 
 FOUR = (equality, grey_zones, level_alignment, user_voice)
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 import aktorkart as ak
-import aktorkart.report
+import aktorkart.reports.report
 from aktorkart import cli
 from aktorkart.i18n import LANGUAGES, text
 
@@ -347,7 +347,7 @@ def test_ctrl_c_is_a_word_and_a_code(
         raise KeyboardInterrupt
 
     # The name of the module is taken by the function of the same name.
-    monkeypatch.setattr(sys.modules["aktorkart.report"], "measure", interrupted)
+    monkeypatch.setattr(sys.modules["aktorkart.reports.report"], "measure", interrupted)
     assert run("report", str(kart)) == 130
     assert "Avbrutt." in capsys.readouterr().err
     assert not list(kart.parent.glob("*.html"))

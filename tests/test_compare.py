@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
-from aktorkart.compare import compare, merge
+from aktorkart.comparison import compare, merge
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 

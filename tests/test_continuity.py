@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.care.continuity import (
-    care_density,
-    continuity_of_care,
-    modified_continuity,
-    usual_provider,
-)
+from aktorkart.care.care_density import care_density
+from aktorkart.care.continuity_of_care import continuity_of_care
+from aktorkart.care.modified_continuity import modified_continuity
+from aktorkart.care.usual_provider import usual_provider
 
 PATIENTS = {"1": "ACD", "2": "AD", "3": "AD", "4": "D", "5": "C"}
 

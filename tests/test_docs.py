@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from aktorkart import ActorMap, care, cli, model, vocabulary
+from aktorkart import ActorMap, care, cli
 from aktorkart.files import read_bytes
 from aktorkart.i18n import catalogue
-from aktorkart.scores import RANKABLE
+from aktorkart.model import actormap as model
+from aktorkart.model import vocabulary
+from aktorkart.network.scores import RANKABLE
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aktorkart import examples
-from aktorkart.vocabulary import LEVELS, QUALITIES, TIE_KINDS
+from aktorkart.model.vocabulary import LEVELS, QUALITIES, TIE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

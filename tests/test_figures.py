@@ -27,12 +27,12 @@ from matplotlib.testing.compare import compare_images
 from aktorkart import examples, figures
 from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
-from aktorkart.figures.page.lettering import extent
-from aktorkart.figures.page.stage import Stage
+from aktorkart.figures.drawing.lettering import extent
+from aktorkart.figures.drawing.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.layout import layout
-from aktorkart.measures import measures
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.network.measures import measures
+from aktorkart.scene.layout import layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import pytest
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, levels, sheet, svg_text
-from aktorkart.figures.lanes import band, crossing, lane
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.scene.lanes import band, crossing, lane
 from drawn import NAMES, boxes, by_gid, covering, drawn, example, legend_words, outside, stage
 
 

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from aktorkart import examples
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.figures import Style, network, sheet
-from aktorkart.figures.page.stage import Stage
+from aktorkart.figures.drawing.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 

@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 from aktorkart import examples
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, goals, save, sheet, svg_text
-from aktorkart.figures.page.labels import apart
-from aktorkart.figures.page.stage import Stage
+from aktorkart.figures.drawing.stage import Stage
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Actor, ActorMap, Goal, Point
+from aktorkart.scene.labels import apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

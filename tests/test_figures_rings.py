@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from aktorkart.errors import UnknownActor, UnknownName
 from aktorkart.figures import Style, ego, sheet, svg_text
-from aktorkart.figures.closeness import SPHERES, rings, sphere
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap
+from aktorkart.scene.rings import SPHERES, rings, sphere
 from drawn import NAMES, by_gid, covering, drawn, example, legend_words, outside, stage
 
 

@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import influence, linkages, publics, sheet, svg_text
-from aktorkart.figures.tables.panels import SMALLEST
+from aktorkart.figures.drawing.panels import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
-from aktorkart.vocabulary import LINKAGES
+from aktorkart.model.vocabulary import LINKAGES
 from drawn import NAMES, by_gid, drawn, example, said, stage
 
 if TYPE_CHECKING:

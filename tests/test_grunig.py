@@ -24,11 +24,11 @@ from aktorkart.grunig import (
     salience,
 )
 from aktorkart.i18n import LANGUAGES
+from aktorkart.model.vocabulary import KINDS, LINKAGES
 from aktorkart.strategies import actor_maps
-from aktorkart.vocabulary import KINDS, LINKAGES
 
 if TYPE_CHECKING:
-    from aktorkart.findings import Finding
+    from aktorkart.finding import Finding
 
 HIGH_LOW = ("high", "low")
 

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.figures.graph import lines, marks
-from aktorkart.figures.page import labels
+from aktorkart.scene import labels, lines, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

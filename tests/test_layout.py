@@ -12,16 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart import spacing, sparse, stress
-from aktorkart.layout import (
-    MARGIN,
-    NODE_RADIUS,
-    PAGE,
-    Layout,
-    layout,
-    nominal_label,
-)
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.scene import spacing, sparse, stress
+from aktorkart.scene.layout import MARGIN, NODE_RADIUS, PAGE, Layout, layout, nominal_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

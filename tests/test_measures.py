@@ -15,14 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart import firmness, overall, scores
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.measures import Measures, measures
 from aktorkart.model import Actor, ActorMap
-from aktorkart.network import Channel, Network
-from aktorkart.paths import shortest_paths
-from aktorkart.scores import RANKABLE
+from aktorkart.network import scores
+from aktorkart.network import variants as firmness
+from aktorkart.network import whole_map as overall
+from aktorkart.network.measures import Measures, measures
+from aktorkart.network.network import Channel, Network
+from aktorkart.network.paths import shortest_paths
+from aktorkart.network.scores import RANKABLE
 
 
 def random_network(n: int, ties: int, *, seed: int, directed: bool, offset: int = 0) -> Network:
@@ -116,7 +118,7 @@ def test_eigenvector_agrees_with_networkx() -> None:
 def test_eigenvector_of_a_large_map(monkeypatch: pytest.MonkeyPatch) -> None:
     network = random_network(60, 150, seed=2, directed=True)
     dense = column(measures(network), "eigenvector")
-    monkeypatch.setattr("aktorkart.structure.DENSE", 10)
+    monkeypatch.setattr("aktorkart.network.structure.DENSE", 10)
     assert column(measures(network), "eigenvector") == pytest.approx(dense, abs=1e-9)
 
 
@@ -125,7 +127,7 @@ def test_large_neighbourhoods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> N
     network = random_network(60, 150, seed=3, directed=True)
     plain = measures(network)
     before = [column(plain, name) for name in ("constraint", "effective_size")]
-    monkeypatch.setattr("aktorkart.structure.worth_compiling", lambda _: True)
+    monkeypatch.setattr("aktorkart.network.structure.worth_compiling", lambda _: True)
     compiled = measures(network)
     assert [column(compiled, name) for name in ("constraint", "effective_size")] == before
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aktorkart.checks import whole_map_problems
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownTie
-from aktorkart.fields import first_day, last_day
 from aktorkart.model import Action, Actor, ActorMap, Goal, Judgement, KindSpec, Tie
+from aktorkart.model.checks import whole_map_problems
+from aktorkart.model.fields import first_day, last_day
 
 
 def written(**data: Any) -> ActorMap:

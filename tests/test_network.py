@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.errors import InvalidMap, UnknownActor
+from aktorkart.files.graphs import from_networkx, to_networkx
 from aktorkart.model import Actor, ActorMap, Judgement, Tie
-from aktorkart.network import Channel, Network, from_networkx, to_networkx
+from aktorkart.network.network import Channel, Network
 
 
 def small(**fields: Any) -> ActorMap:

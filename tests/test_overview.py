@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
-from aktorkart import overview
-from aktorkart.findings import Finding, Who
+from aktorkart.content import overview
+from aktorkart.finding import Finding, Who
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 

@@ -19,10 +19,10 @@ from matplotlib.path import Path
 
 from aktorkart import examples, figures
 from aktorkart.figures import influence, linkages, network, sheet
-from aktorkart.figures.graph.marks import SHAPES
-from aktorkart.figures.graph.scene import shape_of
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.vocabulary import KINDS, LINES, LINKAGES
+from aktorkart.model.vocabulary import KINDS, LINES, LINKAGES
+from aktorkart.scene.marks import SHAPES
+from aktorkart.scene.scene import shape_of
 from drawn import LUMINANCE, STYLES, by_gid, contrast, drawn, linear
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart import paths
-from aktorkart.network import Channel, Network
-from aktorkart.paths import Paths, compiled, kernel, shortest_paths
+from aktorkart.network import paths
+from aktorkart.network.network import Channel, Network
+from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

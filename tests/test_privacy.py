@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 import aktorkart as ak
-from aktorkart.findings import Between, Coded, Finding, Who
+from aktorkart.finding import Between, Coded, Finding, Who
 from aktorkart.i18n import LANGUAGES
-from aktorkart.privacy import shown
+from aktorkart.privacy.shown import shown
 
 NAMES = ("Kari", "Nordmann", "Torvald", "Storgata", "hemmelig")
 

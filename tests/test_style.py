@@ -14,10 +14,10 @@ from matplotlib.colors import to_rgb
 
 from aktorkart import examples, figures
 from aktorkart.figures import Style, network, sheet
-from aktorkart.figures.graph.hatching import hatched
-from aktorkart.figures.graph.marks import SHAPES
-from aktorkart.figures.page.style import on
 from aktorkart.i18n import text
+from aktorkart.scene.hatching import hatched
+from aktorkart.scene.marks import SHAPES
+from aktorkart.scene.style import on
 from drawn import STYLES, contrast
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from aktorkart import toolbox
 from aktorkart.errors import InvalidMap, UnknownName
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Point
-from aktorkart.privacy import shown
+from aktorkart.model.vocabulary import PHASES
+from aktorkart.privacy.shown import shown
 from aktorkart.strategies import actor_maps
-from aktorkart.vocabulary import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aktorkart.findings import Finding
+    from aktorkart.finding import Finding
 
 
 def points(**values: float) -> list[Point]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from aktorkart.care.graphs import Graph
     from aktorkart.model import ActorMap, Tie
+    from aktorkart.network.graph import Graph
 
 PERSONAL = ("next_of_kin", "peer", "friend", "community", "user")
 """Kinds of actors that are the user's own network, and do not count as serving the user."""

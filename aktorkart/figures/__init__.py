@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from aktorkart.figures.bands import levels
-from aktorkart.figures.cells import matrix
-from aktorkart.figures.charts import ranking
-from aktorkart.figures.maps import network
-from aktorkart.figures.page.saving import save, svg_text
-from aktorkart.figures.page.stage import sheet
-from aktorkart.figures.page.style import Style
-from aktorkart.figures.page.words import alt_text
-from aktorkart.figures.progress import goals
-from aktorkart.figures.ratings import influence
-from aktorkart.figures.rings import ego
-from aktorkart.figures.seats import arenas
-from aktorkart.figures.situations import publics
-from aktorkart.figures.stakeholders import linkages
+from aktorkart.figures.arenas import arenas
+from aktorkart.figures.drawing.saving import save, svg_text
+from aktorkart.figures.drawing.stage import sheet
+from aktorkart.figures.ego import ego
+from aktorkart.figures.goals import goals
+from aktorkart.figures.influence import influence
+from aktorkart.figures.levels import levels
+from aktorkart.figures.linkages import linkages
+from aktorkart.figures.matrix import matrix
+from aktorkart.figures.network import network
+from aktorkart.figures.publics import publics
+from aktorkart.figures.ranking import ranking
+from aktorkart.scene.alt_text import alt_text
+from aktorkart.scene.style import Style
 
 __all__ = [
     "Style",

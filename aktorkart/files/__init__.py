@@ -322,14 +322,14 @@ def write(
     """
     known = format_of(path, format=format)
     if names is False:
-        from aktorkart.privacy import shown
+        from aktorkart.privacy.shown import shown
 
         kart = shown(kart, names=False, lang=kart.lang or "nb").kart
     if known == "csv":
         from aktorkart.files.csv_pair import write_pair
 
         return write_pair(kart, path)
-    from aktorkart.files.atomic import write_bytes
+    from aktorkart.atomic import write_bytes
 
     write_bytes(path, to_text(kart, format=known).encode())
     return ()

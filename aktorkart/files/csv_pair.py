@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart import vocabulary
+from aktorkart.atomic import write_files
 from aktorkart.errors import AktorkartError, InvalidMap, Place, Problem, UnreadableFile
 from aktorkart.files import headings, rows
-from aktorkart.files.atomic import write_files
 from aktorkart.files.decoding import decode, file_bytes, neighbours
 from aktorkart.files.reading import Loaded
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import Actor, ActorMap, KindSpec, Tie
+from aktorkart.model import Actor, ActorMap, KindSpec, Tie, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

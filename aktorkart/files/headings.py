@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aktorkart import vocabulary
 from aktorkart.i18n import LANGUAGES, catalogue
+from aktorkart.model import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

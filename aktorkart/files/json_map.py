@@ -8,14 +8,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files.places import Spot
 from aktorkart.files.plain import plain
-from aktorkart.files.spots import Spot
 from aktorkart.files.yaml_errors import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aktorkart.files.spots import Mark
+    from aktorkart.files.places import Mark
     from aktorkart.model import ActorMap
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)

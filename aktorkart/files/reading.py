@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files.decoding import decode
+from aktorkart.files.places import Spot, locate
 from aktorkart.files.schema import migrate
-from aktorkart.files.spots import Spot, locate
 from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, UnsupportedFile
 from aktorkart.i18n import has_text, text
-from aktorkart.vocabulary import KINDS, TIE_KINDS
+from aktorkart.model.vocabulary import KINDS, TIE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,11 +16,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
-from aktorkart.files.spots import Spot
+from aktorkart.files.places import Spot
 from aktorkart.files.yaml_errors import DEEPEST
 
 if TYPE_CHECKING:
-    from aktorkart.files.spots import Mark
+    from aktorkart.files.places import Mark
 
 MOST_REPEATED = 100_000
 """How many values aliases may repeat, all in all."""

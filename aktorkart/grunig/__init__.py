@@ -7,41 +7,20 @@ says which one it was. The mappings and limits are values that a caller may repl
 
 from __future__ import annotations
 
-from aktorkart.grunig.choosing import (
-    PRIORITY_GROUPS,
-    Priorities,
-    Priority,
-    communication_plan,
-    priorities,
-)
-from aktorkart.grunig.cooperating import (
+from aktorkart.grunig.communication import Communication, TieCommunication, communication
+from aktorkart.grunig.communication_plan import communication_plan
+from aktorkart.grunig.cooperation import (
     COOPERATION_TYPES,
     ActorCooperation,
     Cooperation,
     cooperation,
     stance_and_power,
 )
-from aktorkart.grunig.linking import ActorLinkages, Linkages, linkages
-from aktorkart.grunig.situation import (
-    ISSUE_TYPES,
-    PUBLICS,
-    ActorType,
-    Cell,
-    Public,
-    Publics,
-    publics,
-)
-from aktorkart.grunig.talking import Communication, TieCommunication, communication
-from aktorkart.grunig.weighing import (
-    INFLUENCE_CELLS,
-    SALIENCE_CLASSES,
-    ActorInfluence,
-    ActorSalience,
-    Influence,
-    Salience,
-    influence,
-    salience,
-)
+from aktorkart.grunig.influence import INFLUENCE_CELLS, ActorInfluence, Influence, influence
+from aktorkart.grunig.linkages import ActorLinkages, Linkages, linkages
+from aktorkart.grunig.priorities import PRIORITY_GROUPS, Priorities, Priority, priorities
+from aktorkart.grunig.publics import ISSUE_TYPES, PUBLICS, ActorType, Cell, Public, Publics, publics
+from aktorkart.grunig.salience import SALIENCE_CLASSES, ActorSalience, Salience, salience
 
 __all__ = [
     "COOPERATION_TYPES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from aktorkart.findings import Finding, finding, named
+from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import has_text, listing, sort_key, text
 from aktorkart.tables import Column
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
+from aktorkart.model.vocabulary import PHASES
 from aktorkart.tables import Column
-from aktorkart.vocabulary import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

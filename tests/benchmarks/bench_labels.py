@@ -33,10 +33,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from aktorkart import stress
 from aktorkart.figures import network, sheet
-from aktorkart.figures.page.labels import crossings, wrap
-from aktorkart.layout import layout
+from aktorkart.scene import stress
+from aktorkart.scene.labels import crossings, wrap
+from aktorkart.scene.layout import layout
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_engines import municipality

@@ -18,10 +18,11 @@ import igraph
 import networkx as nx
 import numpy as np
 
-from aktorkart import examples, sparse, stress
+from aktorkart import examples
 from aktorkart.figures import network, save, sheet
-from aktorkart.layout import PAGE, _component, _parts, _ties, layout
 from aktorkart.model import Actor, Tie
+from aktorkart.scene import sparse, stress
+from aktorkart.scene.layout import PAGE, _component, _parts, _ties, layout
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_layout import built, county, restarts, togetherness, town

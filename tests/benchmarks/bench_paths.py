@@ -17,7 +17,7 @@ import igraph
 import numpy as np
 from maps import realistic
 
-from aktorkart.paths import shortest_paths
+from aktorkart.network.paths import shortest_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 
-from aktorkart.network import Channel, Network
+from aktorkart.network.network import Channel, Network
 
 CENTRES_PER_MUNICIPALITY = 1 / 6
 TRUSTS_PER_CENTRE = 1 / 3

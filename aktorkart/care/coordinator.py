@@ -1,0 +1,183 @@
+"""Who shows the way: the doors that lead on, and the coordinator. METHOD 6.2 and 6.3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.care.serving import ends_of, neighbours, serving
+from aktorkart.errors import InvalidMap
+from aktorkart.finding import Finding, Who, finding, named, the_user
+from aktorkart.network.measures import measures
+from aktorkart.network.network import Channel, Network
+
+if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
+
+LEVELS = ("gap", "strength", "note", "unknown")
+"""In the order that findings are said."""
+
+
+# --- the coordinator
+
+
+def coordinator(kart: ActorMap) -> list[Finding]:
+    """Say who coordinates, whom the coordinator reaches, and who in fact stands between.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``coordinator``, with ``appointed``, ``reached`` and ``active`` in its numbers:
+        actors of kind ``coordinator``; those who serve the user and have a channel to or from
+        one of them; and all who serve the user, coordinators apart.
+
+    Notes
+    -----
+    METHOD 6.3. The structural broker has the highest betweenness (METHOD 7, with strengths) in
+    the map without the user.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> dict(coordinator(ak.examples.user_network())[0].numbers)["appointed"]
+    1
+    """
+    appointed = sorted(actor.id for actor in kart.actors if actor.kind == "coordinator")
+    user = the_user(kart)
+    if user is None:
+        numbers = {"appointed": len(appointed), "reached": None, "active": None}
+        return [finding(kart, "coordinator", "no_user", "unknown", numbers=numbers)]
+    active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
+    near = neighbours(kart, without=user)
+    reached = [id_ for id_ in active if near.get(id_, set()).intersection(appointed)]
+    numbers = {"appointed": len(appointed), "reached": len(reached), "active": len(active)}
+    found = [
+        *_appointed(kart, user, appointed, active, numbers),
+        *_reaching(kart, user, appointed, active, numbers),
+        *_broker(kart, user, appointed, numbers),
+    ]
+    return sorted(found, key=lambda one: LEVELS.index(one.level))
+
+
+def _appointed(
+    kart: ActorMap, user: str, appointed: list[str], active: list[str], numbers: dict[str, Any]
+) -> list[Finding]:
+    """Say whether there is exactly one, and whether the user has a channel to it."""
+    about: dict[str, Any] = {
+        "actors": tuple(appointed),
+        "words": {"user": Who(user), "actors": named(appointed)},
+        "numbers": numbers | {"n": len(appointed)},
+    }
+    if not appointed:
+        unsure = [id_ for id_ in active if kart[id_].kind == "unknown"]
+        if not unsure:
+            return [finding(kart, "coordinator", "none", "gap", **about)]
+        about["words"] = {"user": Who(user), "actors": named(unsure)}
+        about["actors"] = tuple(unsure)
+        about["numbers"] = numbers | {"n": len(unsure)}
+        return [finding(kart, "coordinator", "none_known", "unknown", **about)]
+    several = len(appointed) > 1
+    found = [finding(kart, "coordinator", "several", "gap", **about)] if several else []
+    if not set(appointed) & set(serving(kart, user)):
+        found.append(finding(kart, "coordinator", "no_channel", "gap", **about))
+    return found
+
+
+def _reaching(
+    kart: ActorMap, user: str, appointed: list[str], active: list[str], numbers: dict[str, Any]
+) -> list[Finding]:
+    """Say whom the coordinator has no channel to among those who serve the user."""
+    if not appointed or not active:
+        return []
+    near = neighbours(kart, without=user)
+    theirs = set().union(*(near.get(id_, set()) for id_ in appointed))
+    missing = [id_ for id_ in active if id_ not in theirs]
+    about: dict[str, Any] = {"numbers": numbers | {"n": len(appointed)}}
+    words = {"user": Who(user), "actors": named(appointed), "missing": named(missing)}
+    if not missing:
+        return [
+            finding(
+                kart,
+                "coordinator",
+                "reaches_all",
+                "strength",
+                actors=tuple(appointed),
+                words=words,
+                **about,
+            )
+        ]
+    arenas = {id_ for id_ in theirs if kart[id_].kind == "arena"}
+    met = [id_ for id_ in missing if near.get(id_, set()) & arenas]
+    case = "reaches_some" if len(missing) < len(active) else "reaches_nobody"
+    return [
+        finding(
+            kart,
+            "coordinator",
+            case,
+            "gap",
+            actors=(*appointed, *missing),
+            words=words,
+            more=(
+                finding(
+                    kart,
+                    "coordinator",
+                    "meets",
+                    "note",
+                    actors=tuple(met),
+                    numbers=numbers | {"n": len(met)},
+                    words={"met": named(met), "arenas": named(sorted(_shared(near, met, arenas)))},
+                ),
+            )
+            if met
+            else (),
+            **about,
+        )
+    ]
+
+
+def _shared(near: dict[str, set[str]], met: list[str], arenas: set[str]) -> set[str]:
+    return set().union(*(near[id_] & arenas for id_ in met))
+
+
+def _broker(
+    kart: ActorMap, user: str, appointed: list[str], numbers: dict[str, Any]
+) -> list[Finding]:
+    """Say who stands between most others when the user is not counted."""
+    network = Network.from_channels(
+        (actor.id for actor in kart.actors if actor.id != user),
+        (
+            Channel(tie.source, tie.target, tie.strength, tie.mutual)
+            for tie in kart.channels
+            if user not in ends_of(tie)
+        ),
+        scale=kart.strength_scale,
+    )
+    values = measures(network)
+    try:
+        between = {id_: values[id_].betweenness or 0.0 for id_ in values}
+    except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
+        return []
+    highest = max(between.values(), default=0.0)
+    if not highest:
+        return []
+    same = 1e-9
+    first = [id_ for id_, value in between.items() if value >= highest - same]
+    if set(first) & set(appointed):
+        case, level = "same_broker", "strength"
+    else:
+        case, level = ("other_broker" if appointed else "broker"), "note"
+    return [
+        finding(
+            kart,
+            "coordinator",
+            case,
+            level,
+            actors=tuple(first),
+            numbers=numbers | {"n": len(first), "share": highest},
+            words={"user": Who(user), "first": named(first), "actors": named(appointed)},
+        )
+    ]

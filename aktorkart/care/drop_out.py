@@ -1,0 +1,255 @@
+"""How the user's story travels, and what is lost when someone leaves: METHOD 6.1 and 6.4.
+
+An arena that the user has no channel to carries what its members know, and nobody has to tell
+it anything. An arena that the user has a channel to (is a member of, say) is one to tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of, neighbours
+from aktorkart.care.tellings import CARRYING, _story
+from aktorkart.finding import Between, Finding, Who, finding, named, some, the_user
+from aktorkart.network.graph import (
+    connected_pairs,
+    only_through,
+    pieces_without,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aktorkart.finding import Word
+    from aktorkart.model import ActorMap, Tie
+
+
+# --- drop-out
+
+
+@dataclass(frozen=True)
+class _Loss:
+    """What happens to the rest when one actor is gone."""
+
+    id: str
+    cut_off: tuple[str, ...] | None
+    pairs: int
+    pairs_before: int
+    pieces: int
+    left: int
+    before: int | None
+    after: int | None
+
+    @property
+    def fragmentation(self) -> float | None:
+        """F over those that remain."""
+        return _fragmentation(self.pairs, self.left)
+
+    @property
+    def more_tellings(self) -> int:
+        """How many more times the story must be told."""
+        return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def matters(self) -> bool:
+        """Whether any of the three changes."""
+        return bool(self.cut_off or self.more_tellings or self.pairs != self.pairs_before)
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """The dearest loss first: contact with the focal actor, a second story, the rest."""
+        grown = (self.pairs_before - self.pairs) / max(1, self.left * (self.left - 1))
+        return -len(self.cut_off or ()), -max(0, self.more_tellings), -grown, self.more_tellings
+
+
+def _fragmentation(pairs: int, left: int) -> float | None:
+    return None if left <= 1 else 1 - pairs / (left * (left - 1))
+
+
+def drop_out(kart: ActorMap) -> list[Finding]:
+    """Say what is lost with each actor that matters to how the rest hang together.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``drop_out``: one for each actor whose loss changes anything, the dearest loss
+        first, with ``fragmentation``, ``cut_off``, ``tellings_before`` and ``tellings_after``
+        in its numbers. ``actors`` are the one who leaves and then those cut off; ``ties`` are
+        the actor's ties that hang on a person. Last, in a note without those numbers, the
+        other ties that hang on a person.
+
+    Notes
+    -----
+    METHOD 6.4, after Borgatti (2006). Fragmentation is F = 1 − Σs(s − 1)/(n(n − 1)) over the
+    n actors that remain, s the sizes of the components they form when directions are ignored.
+    It has changed when it differs from F over the *same* n actors before the loss, so that
+    leaving out someone who stood alone is no change. Around a person (``scope: individual``,
+    or a user in the focal place) the user is not among the n, and not one who may leave. Cut
+    off are those whom the focal actor, or else that user, could reach along channels before
+    and cannot reach now; None without either. Tellings are None where the map does not say
+    what is passed on.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> for found in drop_out(ak.examples.kite()):
+    ...     print(found.actors[0], round(found.numbers["fragmentation"], 4))
+    7 0.3889
+    8 0.2222
+    """
+    if not kart.channels:
+        return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
+    user = the_user(kart)
+    around = user if user is not None and _around_person(kart, user) else None
+    focal = kart.focal or around
+    losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
+    labels = {actor.id: actor.label for actor in kart.actors}
+    on_person = _bound_to_person(kart)
+    found = [
+        _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
+        for loss in sorted(losses, key=lambda loss: (loss.order, loss.id))
+    ]
+    named_already = {tie for one in found for tie in one.ties}
+    rest = {_key(tie): tie for ties in on_person.values() for tie in ties}
+    others = [tie for key, tie in sorted(rest.items()) if key not in named_already]
+    if others:
+        ends = {end for tie in others for end in ends_of(tie)}
+        found.append(
+            finding(
+                kart,
+                "drop_out",
+                "on_person",
+                "note",
+                actors=tuple(sorted(ends, key=lambda id_: (id_ not in {user, focal}, id_))),
+                ties=tuple(map(_key, others)),
+                numbers=_NOTHING | {"n": len(others)},
+                words={"ties": _said(others)},
+            )
+        )
+    return found
+
+
+_NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "tellings_after": None}
+
+
+def _key(tie: Tie) -> tuple[str, str, str]:
+    return tie.source, tie.target, tie.kind
+
+
+def _said(ties: list[Tie]) -> tuple[Word, ...]:
+    return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
+
+
+def _around_person(kart: ActorMap, user: str) -> bool:
+    return kart.focal == user or kart.scope == "individual"
+
+
+def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
+    found: dict[str, list[Tie]] = {}
+    # Two informants report the same tie: it is still one.
+    hanging = {_key(tie): tie for tie in kart.channels if tie.bound_to == "person"}
+    for _, tie in sorted(hanging.items()):
+        for end in ends_of(tie):
+            found.setdefault(end, []).append(tie)
+    return found
+
+
+def _losses(
+    kart: ActorMap, user: str | None, around: str | None, focal: str | None
+) -> Iterable[_Loss]:
+    ids = sorted(actor.id for actor in kart.actors)
+    arcs = arcs_among(kart.channels)
+    through: dict[str, list[int]] = {}
+    if focal is not None:
+        through = dict(zip(ids, only_through(as_graph(ids, arcs), ids.index(focal)), strict=True))
+    rest = [id_ for id_ in ids if id_ != around]
+    near = neighbours(kart, without=around)
+    pieces = pieces_without(as_graph(rest, near))
+    splits = dict(zip(rest, pieces, strict=True))
+    # The pairs of all components, counted once for each member and shared among them.
+    total = _all_pairs(pieces)
+    story = _story(kart, user, carrying=CARRYING, left_out=PERSONAL) if user else None
+    mapped = story is not None and story.mapped and bool(story.serving)
+    before = len(story.to_tell()) if story and mapped else None
+    left = len(rest) - 1
+    for id_ in rest:
+        if id_ == focal:
+            continue
+        size = 1 + sum(splits[id_])
+        others = total - size * (size - 1)
+        after = before
+        if story is None or not mapped or id_ == user:
+            after = None if id_ == user else before
+        elif id_ in story.carriers:
+            after = len(story.to_tell(without=id_))
+        yield _Loss(
+            id=id_,
+            cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
+            pairs=others + connected_pairs(splits[id_]),
+            pairs_before=others + (size - 1) * (size - 2),
+            pieces=len(splits[id_]),
+            left=left,
+            before=before,
+            after=after,
+        )
+
+
+def _all_pairs(pieces: list[list[int]]) -> int:
+    """Return the pairs that hang together: each actor hangs together with its pieces."""
+    return sum(sum(sizes) for sizes in pieces)
+
+
+def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
+    labels: dict[str, str],
+    loss: _Loss,
+    on_person: list[Tie],
+    user: str | None,
+    around: str | None,
+    focal: str | None,
+) -> Finding:
+    numbers = {
+        "fragmentation": loss.fragmentation,
+        "fragmentation_before": _fragmentation(loss.pairs_before, loss.left),
+        "cut_off": None if loss.cut_off is None else len(loss.cut_off),
+        "tellings_before": loss.before,
+        "tellings_after": loss.after,
+        "pieces": loss.pieces,
+    }
+    costs = loss.cut_off or loss.more_tellings > 0 or loss.pairs != loss.pairs_before
+    # Each with what it is called when it follows on another, which has said who leaves.
+    cases: list[tuple[str, str, int]] = []
+    if loss.cut_off:
+        cases.append(("cut_off", "cut_off", len(loss.cut_off)))
+    if loss.more_tellings > 0:
+        cases.append(("more_tellings", "also_more_tellings", loss.more_tellings))
+    if loss.pairs != loss.pairs_before and around:
+        cases.append(("splits_around", "also_splits_around", loss.pieces))
+    elif loss.pairs != loss.pairs_before:
+        cases.append(("splits", "also_splits", loss.pieces))
+    if loss.more_tellings < 0:
+        cases.append(("fewer_tellings", "also_fewer_tellings", -loss.more_tellings))
+    words: dict[str, Any] = {"actor": Who(loss.id), "others": named(loss.cut_off or ())}
+    words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
+    if on_person:
+        cases.append(("on_person", "on_person", len(on_person)))
+        words["ties"] = _said(on_person)
+    first, *more = [
+        Finding(
+            code="drop_out",
+            case=also if number else case,
+            level="gap" if costs else "note",
+            actors=(loss.id, *(loss.cut_off or ())),
+            ties=tuple(map(_key, on_person)),
+            numbers=numbers | {"n": n},
+            words=words,
+            labels=labels,
+        )
+        for number, (case, also, n) in enumerate(cases)
+    ]
+    return replace(first, more=tuple(more))

@@ -1,0 +1,191 @@
+"""Between services: whether they meet as equals, and what falls between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.comparison.sides import (
+    FAR_APART,
+    existing,
+    key_of,
+    pair_of,
+    sorted_findings,
+)
+from aktorkart.comparison.views import Rating, informant_of, rating
+from aktorkart.finding import Between, Finding, Who, finding, some
+from aktorkart.network.network import Network
+from aktorkart.network.whole_map import reciprocity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aktorkart.model import ActorMap, Tie
+
+
+# --- 5. equality
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated:
+    """A pair of actors that have both rated the tie between them.
+
+    Parameters
+    ----------
+    one, other : str
+        Their ids, in order.
+    ratings : Rating
+        What each says, and how many steps there are between.
+    """
+
+    one: str
+    other: str
+    ratings: Rating
+
+
+def rated_pairs(kart: ActorMap) -> list[Rated]:
+    """Return the pairs that both sides have rated, with both ratings.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Rated
+        Those furthest apart first, then by id.
+
+    Notes
+    -----
+    A side's rating is the strength of a tie that it has reported itself (`informant` is the
+    actor's id or name). Direction says which way something flows, not who rates it. Where the
+    two have rated several kinds of tie, the kind they differ most about counts.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> told = [Tie(source="nav", target="dps", strength=s, informant=i)
+    ...         for i, s in (("nav", 4), ("dps", 1))]
+    >>> rated_pairs(ActorMap(actors=[Actor(id="nav"), Actor(id="dps")], ties=told))[0].ratings.steps
+    3.0
+    """
+    told: dict[tuple[str, str], dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in existing(kart):
+        informant = informant_of(kart, tie)
+        if informant is not None and informant in pair_of(tie):
+            told[pair_of(tie)][informant].append(tie)
+    found = [
+        Rated(one=one, other=other, ratings=said)
+        for (one, other), by in told.items()
+        if (said := rating(by.get(one, ()), by.get(other, ()), kart.strength_scale)) is not None
+    ]
+    return sorted(found, key=lambda pair: (-pair.ratings.steps, pair.one, pair.other))
+
+
+def equality(kart: ActorMap) -> list[Finding]:
+    """Say how equal the sides are: what goes both ways, who rates whom how, who talks how.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``equality``, each with the numbers ``reciprocity`` (0 to 1) and ``rating_gap``
+        (mean difference in steps), None where unknown.
+
+    Notes
+    -----
+    METHOD 6.5. Reciprocity is METHOD 7's, Σ min(w_ij, w_ji)/Σ w_ij, over the channels between
+    actors that have different first lines, or no level in common; None if none of those
+    channels is directed. Ratings are those of :func:`rated_pairs`. Different roles are not
+    inequality: only ratings far apart are called a gap.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap
+    >>> [found.case for found in equality(ActorMap())]
+    ['unknown']
+    """
+    if not kart.ties_in_force:
+        return [_equality(kart, "unknown", "unknown", {"reciprocity": None, "rating_gap": None})]
+    pairs = rated_pairs(kart)
+    across, share = _across(kart)
+    gap = sum(pair.ratings.steps for pair in pairs) / len(pairs) if pairs else None
+    values = {"reciprocity": share, "rating_gap": gap}
+    if share is not None:
+        one_way = sum(not tie.mutual for tie in across)
+        numbers = {**values, "n": len(across), "one_way": one_way}
+        found = [_equality(kart, "reciprocity", "note", numbers)]
+    else:
+        case = "undirected" if across else "nothing_across"
+        found = [_equality(kart, case, "unknown", {**values, "n": len(across)})]
+    found += _ratings(kart, pairs, values)
+    judged = [tie for tie in existing(kart) if tie.communication is not None]
+    if judged:
+        symmetric = [tie for tie in judged if tie.communication == "two_way_symmetric"]
+        numbers = {
+            **values,
+            "share": len(symmetric) / len(judged),
+            "symmetric": len(symmetric),
+            "n": len(judged),
+        }
+        ties = tuple(map(key_of, symmetric))
+        found.append(_equality(kart, "symmetric", "note", numbers, ties=ties))
+    else:
+        found.append(_equality(kart, "no_communication", "unknown", values))
+    return sorted_findings(found, by="steps")
+
+
+def _equality(kart: ActorMap, case: str, level: str, numbers: Any, **fields: Any) -> Finding:
+    return finding(kart, "equality", case, level, numbers=numbers, **fields)
+
+
+def _across(kart: ActorMap) -> tuple[list[Tie], float | None]:
+    """Return the channels across lines and levels, and how much of them goes both ways."""
+
+    def crosses(one: str, other: str) -> bool:
+        lines = kart.lines(one)[:1], kart.lines(other)[:1]
+        levels = kart.levels(one), kart.levels(other)
+        by_line = all(lines) and lines[0] != lines[1]
+        return bool(by_line or (all(levels) and not set(levels[0]) & set(levels[1])))
+
+    across = [tie for tie in kart.channels if crosses(tie.source, tie.target)]
+    if all(tie.mutual for tie in across):
+        return across, None
+    network = Network.from_map(kart)
+    strengths = network.strengths.copy()
+    for arc, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
+        if not crosses(network.ids[tail], network.ids[head]):
+            strengths[arc] = 0
+    return across, reciprocity(network, strengths)
+
+
+def _ratings(
+    kart: ActorMap, pairs: list[Rated], values: dict[str, float | None]
+) -> Iterator[Finding]:
+    if not pairs:
+        yield _equality(kart, "no_ratings", "unknown", values)
+        return
+    apart = [pair for pair in pairs if pair.ratings.steps >= FAR_APART]
+    for pair in apart:
+        low, high = sorted(((pair.ratings.one, pair.one), (pair.ratings.other, pair.other)))
+        numbers = {**values, "steps": pair.ratings.steps, "low": low[0], "high": high[0]}
+        yield _equality(
+            kart,
+            "apart",
+            "gap",
+            numbers,
+            actors=(pair.one, pair.other),
+            ties=((pair.one, pair.other, pair.ratings.kind),),
+            words={"lower": Who(low[1]), "higher": Who(high[1])},
+        )
+    numbers = {**values, "n": len(pairs), "apart": len(apart)}
+    ties = tuple((pair.one, pair.other, pair.ratings.kind) for pair in pairs)
+    case, level = ("ratings", "note") if apart else ("close", "strength")
+    words = {"ties": some([Between(pair.one, pair.other, mutual=True) for pair in pairs])}
+    yield _equality(kart, case, level, numbers, ties=ties, words=words)

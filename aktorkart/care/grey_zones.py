@@ -1,0 +1,102 @@
+"""Between services: whether they meet as equals, and what falls between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.comparison.sides import (
+    key_of,
+    order,
+    pair_of,
+    said_ties,
+    sorted_findings,
+)
+from aktorkart.finding import Finding, Quoted, finding, named, some
+from aktorkart.model.checks import orders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aktorkart.model import ActorMap, Tie
+
+
+# --- 6. grey zones
+
+
+def grey_zones(kart: ActorMap) -> list[Finding]:
+    """Say what falls between: ties that are needed, and tasks with no owner or several.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``grey_zones``, each with the number ``missing``: needed ties that are not there.
+
+    Notes
+    -----
+    METHOD 6.6. A needed tie is not there unless a channel of the same kind goes the same way.
+    Owners are the actors that have the task among their ``tasks``; two spellings that differ
+    only in case are one task. A map has no list of all tasks that somebody ought to have, so
+    of tasks without an owner it knows only the actions in the plan that are not done and have
+    nobody responsible.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> both = [Actor(id=id_, tasks=["medisiner"]) for id_ in ("bolig", "hjemmetjeneste")]
+    >>> print(grey_zones(ActorMap(actors=both))[0].text("en"))
+    'medisiner' is a task of 2 actors: bolig and hjemmetjeneste. The map does not say who answers
+    for what.
+    """
+    needed = [tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed]
+    missing = _not_there(kart, needed)
+    found: list[Finding] = []
+
+    def add(case: str, level: str, n: int, **fields: Any) -> None:
+        numbers = {"missing": len(missing), "n": n}
+        found.append(finding(kart, "grey_zones", case, level, numbers=numbers, **fields))
+
+    if missing:
+        ties = tuple(map(key_of, missing))
+        add("missing", "gap", len(missing), ties=ties, words={"ties": said_ties(missing)})
+    elif not needed:
+        add("no_needed", "unknown", 0)
+    owners = _owners(kart)
+    for task, ids in owners.values():
+        if len(ids) > 1:
+            words = {"task": Quoted(task), "actors": named(ids)}
+            add("several_owners", "gap", len(ids), actors=tuple(ids), words=words)
+    adrift = sorted(
+        action.title or action.id
+        for action in kart.plan
+        if action.responsible is None and action.done is None
+    )
+    if adrift:
+        words = {"actions": some([Quoted(title) for title in adrift])}
+        add("no_owner", "gap", len(adrift), words=words)
+    if not owners:
+        add("no_tasks", "unknown", 0)
+    return sorted_findings(found)
+
+
+def _not_there(kart: ActorMap, needed: Iterable[Tie]) -> list[Tie]:
+    there = {(arc, tie.kind) for tie in kart.channels for arc in orders(tie)}
+    asked: dict[tuple[Any, ...], Tie] = {}
+    for tie in needed:
+        if any((arc, tie.kind) not in there for arc in orders(tie)):
+            ends = pair_of(tie) if tie.mutual else (tie.source, tie.target)
+            # Several informants may miss the same tie.
+            asked.setdefault((ends, tie.kind, tie.mutual), tie)
+    return list(asked.values())
+
+
+def _owners(kart: ActorMap) -> dict[str, tuple[str, list[str]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    for actor in sorted(kart.actors, key=lambda actor: actor.id):
+        for task in {task.casefold(): task for task in actor.tasks}.values():
+            found.setdefault(task.casefold(), (task, []))[1].append(actor.id)
+    return dict(sorted(found.items()))

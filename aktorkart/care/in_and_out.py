@@ -1,0 +1,319 @@
+"""The user's course: who goes in and out, and who works on what matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.comparison.sides import key_of, order, pair_of, sorted_findings
+from aktorkart.finding import Finding, Period, Who, finding, named, the_user
+from aktorkart.model.checks import orders
+from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.vocabulary import PERSONAL_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aktorkart.model import ActorMap, Tie
+
+WITHIN = 365
+"""Days: what begins later than this after something else has ended does not take over from it."""
+
+NOT_SERVICES = PERSONAL_KINDS | {"arena", "community"}
+"""The personal network and the places where services meet: nobody is handed over to these."""
+
+
+# --- 7. in and out of a life
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A time in which a service was in contact with the user.
+
+    Parameters
+    ----------
+    service : str
+        The service's id.
+    since, until : datetime.date or None
+        First and last day; None where it is not known, or not over.
+    said : tuple of str or None
+        The two as they are written on the map: days, months or years.
+    tie : Tie
+        The tie that says so; the first where several follow each other without a pause.
+    """
+
+    service: str
+    since: dt.date | None
+    until: dt.date | None
+    said: tuple[str | None, str | None]
+    tie: Tie
+
+
+def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
+    """Say how services follow each other in the user's life.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map; all its dated ties count, not only those in force on its date.
+    within : int
+        Days. What begins later than this after something has ended does not take over from it.
+
+    Returns
+    -------
+    list of Finding
+        Code ``in_and_out``. For each handover ``gap_days``, the days between the last day of
+        the one and the first of the other, or ``overlap_days``, the days they share; how many
+        days the first and the second line were there at the same time; and what was in place
+        on each day of discharge.
+
+    Notes
+    -----
+    METHOD 6.7. Channels between the user and services count; the personal network,
+    volunteers and arenas do not. When a service's time ends, it hands over to those it has
+    a referral to, and without referrals to the one in the same line, or else in any, whose
+    time begins nearest to that day and lasts longer. A month or a year begins on its first
+    day and ends on its last: then a gap is at least, and an overlap at most, what is said.
+    What has no date at all cannot be placed in time and is left out of the handovers.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> kart = ActorMap(
+    ...     actors=[Actor(id="bruker", kind="user"), Actor(id="sykehus", kind="hospital"),
+    ...             Actor(id="dps", kind="dps")],
+    ...     ties=[Tie(source="bruker", target="sykehus", until="2025-10-24"),
+    ...           Tie(source="bruker", target="dps", since="2025-11-17")],
+    ... )
+    >>> in_and_out(kart)[0].numbers["gap_days"]
+    23
+    """
+    user = the_user(kart)
+    if user is None:
+        return [finding(kart, "in_and_out", "no_user", "unknown")]
+    ties = [
+        tie
+        for tie in sorted(kart.ties, key=order)
+        if tie.is_channel
+        and user in pair_of(tie)
+        and kart[_other(tie, user)].kind not in NOT_SERVICES
+    ]
+    stays = _stays(ties, user)
+    if not stays:
+        return [finding(kart, "in_and_out", "no_dates", "unknown")]
+    undated = sorted({_other(tie, user) for tie in ties if not (tie.since or tie.until)})
+    found = [_handover(kart, one, other) for one, other in _handovers(kart, stays, within)]
+    found += _at_the_same_time(kart, stays, undated)
+    for when in sorted(set(kart.discharge)):
+        found += _discharge(kart, when, stays, undated, within)
+    return sorted_findings(found, by="gap_days")
+
+
+def _other(tie: Tie, one: str) -> str:
+    return tie.target if tie.source == one else tie.source
+
+
+def _date(day: str) -> dt.date:
+    return dt.date.fromisoformat(day)
+
+
+def _stays(ties: Iterable[Tie], user: str) -> list[Stay]:
+    """Return the dated times with each service, those without a pause between joined."""
+    by_service: dict[str, list[Stay]] = defaultdict(list)
+    for tie in ties:
+        if tie.since or tie.until:
+            by_service[_other(tie, user)].append(
+                Stay(
+                    service=_other(tie, user),
+                    since=_date(first_day(tie.since)) if tie.since else None,
+                    until=_date(last_day(tie.until)) if tie.until else None,
+                    said=(tie.since, tie.until),
+                    tie=tie,
+                )
+            )
+    return [stay for service in sorted(by_service) for stay in _joined(by_service[service])]
+
+
+def _is_day(when: str | None) -> bool:
+    return when is not None and when.count("-") > 1
+
+
+def _joined(stays: list[Stay]) -> list[Stay]:
+    found: list[Stay] = []
+    for stay in sorted(stays, key=lambda stay: (_begins(stay), _ends(stay), order(stay.tie))):
+        last = found[-1] if found else None
+        if last is None or (_begins(stay) - _ends(last)).days > 1:
+            found.append(stay)
+        elif _ends(stay) > _ends(last):
+            found[-1] = replace(last, until=stay.until, said=(last.said[0], stay.said[1]))
+    return found
+
+
+def _begins(stay: Stay) -> dt.date:
+    return stay.since or dt.date.min
+
+
+def _ends(stay: Stay) -> dt.date:
+    return stay.until or dt.date.max
+
+
+def _handovers(kart: ActorMap, stays: Sequence[Stay], within: int) -> Iterator[tuple[Stay, Stay]]:
+    refers = {
+        arc for tie in kart.ties if tie.kind == "referral" and tie.is_channel for arc in orders(tie)
+    }
+    for one in stays:
+        if one.until is None:
+            continue
+        until = one.until
+
+        def distance(other: Stay, until: dt.date = until) -> int:
+            return abs((_begins(other) - until).days)
+
+        able = [
+            other
+            for other in stays
+            if other.since is not None
+            and _begins(other) > _begins(one)
+            and _ends(other) > until
+            and (_begins(other) - until).days <= within
+        ]
+        referred = [other for other in able if (one.service, other.service) in refers]
+        lines = set(kart.lines(one.service))
+        same_line = [other for other in able if lines & set(kart.lines(other.service))]
+        nearest = sorted(same_line or able, key=lambda other: (distance(other), other.service))
+        for other in referred or nearest[:1]:
+            yield one, other
+
+
+def _handover(kart: ActorMap, one: Stay, other: Stay) -> Finding:
+    """Say what lies between the end of one time and the beginning of another."""
+    days = (_begins(other) - _ends(one)).days
+    exact = _is_day(one.said[1]) and _is_day(other.said[0])
+    words = {
+        "one": Who(one.service),
+        "other": Who(other.service),
+        "until": Period(str(one.said[1])),
+        "since": Period(str(other.said[0])),
+    }
+    if one.service == other.service:
+        case, level, numbers = "pause", "gap", {"gap_days": days - 1}
+    elif days > 1:
+        case, level, numbers = "gap", "gap", {"gap_days": days - 1}
+    elif days == 1:
+        case, level, numbers = "seamless", "strength", {"gap_days": 0}
+    else:
+        case, level, numbers = "overlap", "strength", {"overlap_days": 1 - days}
+    if not exact:
+        # At least so many days lie between: a gap stays one, all else is only possible.
+        case = {"gap": "gap_at_least", "pause": "pause_at_least"}.get(case, "perhaps")
+        level = "gap" if level == "gap" else "unknown"
+    return finding(
+        kart,
+        "in_and_out",
+        case,
+        level,
+        actors=tuple(dict.fromkeys((one.service, other.service))),
+        ties=tuple(dict.fromkeys((key_of(one.tie), key_of(other.tie)))),
+        numbers={**numbers, "n": next(iter(numbers.values()))},
+        words=words,
+    )
+
+
+def _days(stays: Iterable[Stay], until: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the times in which any of them was there, joined, up to a day."""
+    times: list[tuple[dt.date, dt.date]] = []
+    known = [
+        (stay.since, min(_ends(stay), until))
+        for stay in stays
+        if stay.since is not None and stay.since <= until
+    ]
+    for since, end in sorted(known):
+        if times and since <= times[-1][1]:
+            times[-1] = times[-1][0], max(times[-1][1], end)
+        else:
+            times.append((since, end))
+    return times
+
+
+def _length(times: Iterable[tuple[dt.date, dt.date]]) -> int:
+    return sum((end - since).days + 1 for since, end in times)
+
+
+def _at_the_same_time(
+    kart: ActorMap, stays: Sequence[Stay], undated: Sequence[str]
+) -> Iterator[Finding]:
+    """Count the days with the second line, and on how many of them the first was there too."""
+    if kart.date is not None:
+        now = _date(last_day(kart.date))
+    else:
+        now = max(day for stay in stays for day in (stay.since, stay.until) if day is not None)
+    first, second = (
+        [stay for stay in stays if line in kart.lines(stay.service)] for line in ("first", "second")
+    )
+    ones, others = _days(first, now), _days(second, now)
+    both = [
+        (max(one[0], other[0]), min(one[1], other[1]))
+        for one in ones
+        for other in others
+        if max(one[0], other[0]) <= min(one[1], other[1])
+    ]
+    if not others:
+        return
+    unplaced = [stay.service for stay in stays if stay.since is None] + list(undated)
+    unsure = any("first" in kart.lines(service) for service in unplaced)
+    total, together = _length(others), _length(both)
+    numbers = {"n": total, "together": together, "alone": total - together}
+    services = tuple(sorted({stay.service for stay in (*first, *second)}))
+    fields: dict[str, Any] = {"actors": services, "numbers": numbers, "words": {"date": now}}
+    if together == total:
+        yield finding(kart, "in_and_out", "together", "strength", **fields)
+    elif unsure:
+        yield finding(kart, "in_and_out", "together_at_least", "unknown", **fields)
+    else:
+        yield finding(kart, "in_and_out", "alone", "note", **fields)
+
+
+def _discharge(
+    kart: ActorMap, when: str, stays: Sequence[Stay], undated: Sequence[str], within: int
+) -> Iterator[Finding]:
+    """Say who was there on a day of discharge and stayed on, and who came only afterwards."""
+    day, last = _date(first_day(when)), _date(last_day(when))
+    there = sorted(
+        {stay.service for stay in stays if stay.since and stay.since <= day and _ends(stay) > last}
+    )
+    later = [
+        stay
+        for stay in stays
+        if stay.service not in there
+        and stay.since is not None
+        and 0 < (stay.since - last).days <= within
+    ]
+    date = {"date": Period(when)}
+    if there:
+        first = any("first" in kart.lines(service) for service in (*there, *undated))
+        case, level = ("discharge", "note") if first else ("discharge_second", "gap")
+    else:
+        case, level = ("discharge_unknown", "unknown") if undated else ("discharge_nobody", "gap")
+    yield finding(
+        kart,
+        "in_and_out",
+        case,
+        level,
+        actors=tuple(there),
+        numbers={"n": len(there)},
+        words={**date, "actors": named(there)} if there else date,
+    )
+    if later:
+        soonest = min(later, key=lambda stay: (_begins(stay), stay.service))
+        services = sorted({stay.service for stay in later})
+        yield finding(
+            kart,
+            "in_and_out",
+            "after_discharge",
+            "note",
+            actors=tuple(services),
+            numbers={"n": len(services), "days": (_begins(soonest) - last).days},
+            words={**date, "actors": named(services), "first": Who(soonest.service)},
+        )

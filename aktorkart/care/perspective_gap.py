@@ -1,0 +1,98 @@
+"""Several maps: what different people see, and what has become of it all since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from aktorkart.comparison.sides import (
+    FAR_APART,
+    existing,
+    pair_of,
+    sorted_findings,
+)
+from aktorkart.comparison.views import disagreements, informant_of, informants, views_in, views_of
+from aktorkart.finding import Finding, finding
+from aktorkart.model import Actor, ActorMap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+# --- 9. perspective gap
+
+
+def perspective_gap(
+    maps: ActorMap | Mapping[str, ActorMap] | Sequence[ActorMap],
+) -> list[Finding]:
+    """Say what informants see differently, by name, as an agenda.
+
+    Parameters
+    ----------
+    maps : ActorMap, mapping of str to ActorMap, or sequence of ActorMap
+        One map with ties from several informants, or each informant's map; those of a
+        sequence are called by their titles.
+
+    Returns
+    -------
+    list of Finding
+        Code ``perspective_gap``: ties that one sees and another does not, ties that work for
+        one and not for another, strengths two or more ``steps`` apart.
+
+    Notes
+    -----
+    METHOD 6.9. Silence is disagreement only where the informant would have to know: about its
+    own ties, and about ties between actors that it has told of where it draws others' ties
+    too. Nobody denies a tie that stands on the map without an informant. One map, or several
+    informants who have told of nothing in common: unknown.
+
+    Examples
+    --------
+    >>> [found.case for found in perspective_gap(ActorMap())]
+    ['one_view']
+    """
+    if isinstance(maps, ActorMap):
+        kart, views, comparable = maps, views_in(maps), True
+        shared = [tie for tie in existing(maps) if informant_of(maps, tie) is None]
+    else:
+        named_maps = maps if isinstance(maps, Mapping) else _called(maps)
+        kart, views, shared = _all_actors(named_maps), views_of(named_maps), []
+        comparable = len({one.strength_scale for one in named_maps.values()}) < 2  # noqa: PLR2004
+    if len(views) < 2:  # noqa: PLR2004 - it takes two to disagree
+        return [finding(kart, "perspective_gap", "one_view", "unknown")]
+    found = [
+        one
+        for one in disagreements(kart, views, shared=shared)
+        if one.case != "strength" or (comparable and (one.numbers["steps"] or 0) >= FAR_APART)
+    ]
+    if not comparable:
+        found.append(finding(kart, "perspective_gap", "scales", "unknown"))
+    if found:
+        return sorted_findings(found, by="steps")
+    pairs = [{pair_of(tie) for tie in view.ties} for view in views]
+    common = {pair for one, other in combinations(pairs, 2) for pair in one & other}
+    words = {"names": informants(kart, (view.name for view in views))}
+    case, level = ("agreed", "strength") if common else ("nothing_shared", "unknown")
+    numbers = {"n": len(common)}
+    return [finding(kart, "perspective_gap", case, level, numbers=numbers, words=words)]
+
+
+def _called(maps: Sequence[ActorMap]) -> dict[str, ActorMap]:
+    titles = [kart.title or "" for kart in maps]
+    distinct = all(titles) and len(set(titles)) == len(titles)
+    return {
+        title if distinct else str(number): kart
+        for number, (title, kart) in enumerate(zip(titles, maps, strict=True), start=1)
+    }
+
+
+def _all_actors(maps: Mapping[str, ActorMap]) -> ActorMap:
+    """Return a map with everybody's actors, which knows what they are called."""
+    actors = {
+        actor.id: Actor(id=actor.id, name=actor.name)
+        for name in sorted(maps)
+        for actor in maps[name].actors
+    }
+    scale = next((one.strength_scale for one in maps.values()), None)
+    return ActorMap(actors=[actors[id_] for id_ in sorted(actors)], strength_scale=scale)

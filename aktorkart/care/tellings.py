@@ -1,0 +1,170 @@
+"""How the user's story travels, and what is lost when someone leaves: METHOD 6.1 and 6.4.
+
+An arena that the user has no channel to carries what its members know, and nobody has to tell
+it anything. An arena that the user has a channel to (is a member of, say) is one to tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of, serving
+from aktorkart.finding import Finding, Who, finding, named, the_user
+from aktorkart.network.graph import (
+    distances,
+    sources,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from aktorkart.model import ActorMap
+
+CARRYING = ("information", "referral", "collaboration", "coordination", "membership")
+"""Kinds of ties that carry what an actor knows about the user (METHOD 6.1)."""
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What is needed to follow the user's story from one who serves the user to the next."""
+
+    user: str
+    serving: tuple[str, ...]
+    arenas: frozenset[str]
+    arcs: dict[str, set[str]]
+
+    @cached_property
+    def mapped(self) -> bool:
+        """Whether the map says anything about what is passed on."""
+        return any(self.arcs.values())
+
+    @cached_property
+    def carriers(self) -> frozenset[str]:
+        """All that the number depends on."""
+        return self.arenas.union(self.serving)
+
+    def to_tell(self, *, without: str | None = None) -> list[list[str]]:
+        """Return who must be told: one from each group, and that is enough."""
+        told = [id_ for id_ in self.serving if id_ != without]
+        # Everyone who serves the user comes first, so that what an arena is told by nobody
+        # who does cannot count as known.
+        ids = [*told, *sorted(self.arenas.difference(self.serving, (without,)))]
+        out = as_graph(ids, self.arcs)
+        known = sorted(distances(out, range(len(told))))
+        place = {actor: number for number, actor in enumerate(known)}
+        groups = sources([[place[other] for other in out[actor]] for actor in known])
+        # A group nobody tells holds at least one who serves the user: the rest were reached.
+        return [[told[known[i]] for i in group if known[i] < len(told)] for group in groups]
+
+
+def _story(
+    kart: ActorMap, user: str, *, carrying: Collection[str], left_out: Collection[str]
+) -> _Story:
+    ties = (tie for tie in kart.channels if tie.kind in carrying and user not in ends_of(tie))
+    return _Story(
+        user=user,
+        serving=tuple(serving(kart, user, left_out=left_out)),
+        arenas=frozenset(actor.id for actor in kart.actors if actor.kind == "arena"),
+        # Whichever way a membership is drawn, the member hears and is heard.
+        arcs=arcs_among(ties, both_ways=("membership",)),
+    )
+
+
+def _closest(kart: ActorMap, user: str) -> dict[str, float]:
+    """Return how strong each actor's strongest channel with the user is; unknown is 0."""
+    found: dict[str, float] = {}
+    for tie in kart.channels:
+        if user in ends_of(tie):
+            other = tie.target if tie.source == user else tie.source
+            found[other] = max(found.get(other, 0.0), tie.strength or 0.0)
+    return found
+
+
+def tellings(
+    kart: ActorMap,
+    *,
+    carrying: Collection[str] = CARRYING,
+    left_out: Collection[str] = PERSONAL,
+) -> list[Finding]:
+    """Count how many times the user must tell the story, and say to whom (METHOD 6.1).
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    carrying : collection of str
+        Kinds of ties that carry the story. A membership carries both ways.
+    left_out : collection of str
+        Kinds of actors that do not count as serving the user.
+
+    Returns
+    -------
+    list of Finding
+        Code ``tellings``, with ``tellings`` in its numbers. ``actors`` are those to tell, one
+        for each group that passes the story round: a coordinator, else the one closest to the
+        user. Level ``unknown`` if no tie carries anything; the number is then the most it can
+        be.
+
+    Notes
+    -----
+    The number of source strongly connected components among the actors who serve the user,
+    the user removed. Only they and the arenas pass the story on.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> ids = ["bruker", "dps", "fastlege", "nav"]
+    >>> kart = ak.ActorMap(
+    ...     actors=[{"id": id_, "kind": "user" if id_ == "bruker" else "service"} for id_ in ids],
+    ...     ties=[{"source": "bruker", "target": id_} for id_ in ids[1:]]
+    ...         + [{"source": "fastlege", "target": "dps", "kind": "referral", "mutual": False}])
+    >>> print(tellings(kart)[0].text("en"))
+    bruker must tell the story 2 times before all 3 who help know it: to fastlege and nav.
+    """
+    user = the_user(kart)
+    if user is None:
+        return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]
+    story = _story(kart, user, carrying=carrying, left_out=left_out)
+    if not story.serving:
+        return [_told(kart, story, "nobody", "unknown", [])]
+    groups = story.to_tell()
+    if not story.mapped:
+        return [_told(kart, story, "at_most", "unknown", groups)]
+    if len(story.serving) == 1:
+        return [_told(kart, story, "only_one", "note", groups)]
+    once = len(groups) == 1
+    found = _told(kart, story, "once" if once else "count", "strength" if once else "gap", groups)
+    shared = [
+        finding(
+            kart,
+            "tellings",
+            "shared",
+            found.level,
+            actors=tuple(group),
+            numbers={"n": len(group), "tellings": len(groups)},
+            words={"actors": named(group)},
+        )
+        for group in groups
+        if len(group) > 1
+    ]
+    return [replace(found, more=tuple(shared))]
+
+
+def _told(kart: ActorMap, story: _Story, case: str, level: str, groups: list[list[str]]) -> Finding:
+    closest = _closest(kart, story.user)
+
+    def order(id_: str) -> tuple[bool, float, str]:
+        return kart[id_].kind != "coordinator", -closest[id_], id_
+
+    whom = sorted(min(group, key=order) for group in groups)
+    return finding(
+        kart,
+        "tellings",
+        case,
+        level,
+        actors=tuple(whom),
+        numbers={"tellings": len(groups), "n": len(groups), "serving": len(story.serving)},
+        words={"user": Who(story.user), "whom": named(whom)},
+    )

@@ -1,0 +1,224 @@
+"""Between levels: agreements and practice that fit together, and how far users are heard."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.comparison.sides import order, sorted_findings
+from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model.checks import orders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aktorkart.model import ActorMap, Tie
+
+VOICES = frozenset({"peer", "user_organisation"})
+"""Kinds that speak for users in an arena (METHOD 6.10)."""
+
+HEARD = frozenset({"user", "peer", "next_of_kin"})
+"""Kinds that should not only be spoken to (METHOD 6.10)."""
+
+
+# --- 10. user voice
+
+
+def user_voice(kart: ActorMap) -> list[Finding]:
+    """Say where users are heard, and who is only spoken to.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``user_voice``: for each arena whether a peer or a user organisation is a member;
+        for each user organisation whether a directed path of channels leads to somebody at
+        governance level, and in how many ``steps``; and the users, peers and next of kin that
+        have incoming channels only.
+
+    Notes
+    -----
+    METHOD 6.10. Members have a membership channel with the arena, either way; between two arenas
+    it goes from the member. At governance level are actors that have that level, but neither
+    arenas nor user organisations.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> actors = [Actor(id="ansvarsgruppe", kind="arena"), Actor(id="nav", kind="nav")]
+    >>> ties = [Tie(source="nav", target="ansvarsgruppe", kind="membership")]
+    >>> user_voice(ActorMap(actors=actors, ties=ties))[0].case
+    'not_in_arena'
+    """
+    kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
+    heads, tails = defaultdict(set), defaultdict(set)
+    for tie in kart.channels:
+        for tail, head in orders(tie):
+            heads[tail].add(head)
+            tails[head].add(tail)
+    found = [*_arenas(kart, kinds), *_organisations(kart, kinds, heads)]
+    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and tails[id_] and not heads[id_]]
+    if silent:
+        found.append(
+            finding(
+                kart,
+                "user_voice",
+                "only_spoken_to",
+                "gap",
+                actors=tuple(silent),
+                numbers={"n": len(silent)},
+                words={"actors": named(silent)},
+            )
+        )
+    return sorted_findings(found)
+
+
+def seat(kart: ActorMap, tie: Tie) -> tuple[str, str] | None:
+    """Tell who is a member of which arena by a tie, whichever way it is drawn.
+
+    Where an arena is a member of an arena, the tie goes from the member.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    tie : Tie
+        One of its ties, working or not.
+
+    Returns
+    -------
+    tuple of str, or None
+        The member and the arena; None if the tie is no membership of an arena.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> kart = ActorMap(actors=[Actor(id="forum", kind="arena"), Actor(id="nav", kind="nav")])
+    >>> seat(kart, Tie(source="forum", target="nav", kind="membership"))
+    ('nav', 'forum')
+    """
+    if tie.kind == "membership":
+        for member, arena in ((tie.source, tie.target), (tie.target, tie.source)):
+            if kart[arena].kind == "arena":
+                return member, arena
+    return None
+
+
+def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
+    """Return the members of an arena, each with the tie that makes it one.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    arena : str
+        Id of the arena.
+
+    Returns
+    -------
+    list of tuple
+        Ids, sorted, and ties.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> actors = [Actor(id="forum", kind="arena"), Actor(id="gruppe", kind="arena")]
+    >>> ties = [Tie(source="gruppe", target="forum", kind="membership")]
+    >>> kart = ActorMap(actors=actors, ties=ties)
+    >>> [id for id, _ in members(kart, "forum")], members(kart, "gruppe")
+    (['gruppe'], [])
+    """
+    found: dict[str, Tie] = {}
+    for tie in sorted(kart.channels, key=order):
+        taken = seat(kart, tie)
+        if taken is not None and taken[1] == arena:
+            found.setdefault(taken[0], tie)
+    return sorted(found.items())
+
+
+def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
+    arenas = [id_ for id_, kind in kinds.items() if kind == "arena"]
+    if not arenas:
+        yield finding(kart, "user_voice", "no_arenas", "unknown")
+    for arena in arenas:
+        there = [id_ for id_, _ in members(kart, arena)]
+        voices = [id_ for id_ in there if kinds[id_] in VOICES]
+        words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices)}
+        numbers = {"n": len(there), "voices": len(voices)}
+        if not there:
+            case, level = "no_members", "unknown"
+        elif voices:
+            case, level = "in_arena", "strength"
+        else:
+            case, level = "not_in_arena", "gap"
+        yield finding(
+            kart,
+            "user_voice",
+            case,
+            level,
+            actors=(arena, *voices),
+            numbers=numbers,
+            words=words if voices else {"arena": Who(arena)},
+        )
+
+
+def _organisations(
+    kart: ActorMap, kinds: dict[str, str], heads: Mapping[str, set[str]]
+) -> Iterator[Finding]:
+    organisations = [id_ for id_, kind in kinds.items() if kind == "user_organisation"]
+    steering = {
+        id_
+        for id_, kind in kinds.items()
+        if "governance" in kart.levels(id_) and kind not in {"user_organisation", "arena"}
+    }
+    if not organisations or not steering:
+        case = "no_governance" if organisations else "no_organisation"
+        yield finding(kart, "user_voice", case, "unknown")
+        return
+    for organisation in organisations:
+        path = _shortest(organisation, steering, heads)
+        if not path:
+            yield finding(
+                kart,
+                "user_voice",
+                "no_path",
+                "gap",
+                actors=(organisation,),
+                words={"actor": Who(organisation)},
+            )
+            continue
+        between = path[1:-1]
+        words: dict[str, Any] = {"actor": Who(organisation), "target": Who(path[-1])}
+        if between:
+            words["through"] = tuple(map(Who, between))
+        yield finding(
+            kart,
+            "user_voice",
+            "path" if between else "direct",
+            "strength",
+            actors=tuple(path),
+            numbers={"steps": len(path) - 1},
+            words=words,
+        )
+
+
+def _shortest(start: str, goals: set[str], heads: Mapping[str, set[str]]) -> list[str]:
+    """Return a shortest path to any of the goals; the first by id among equals."""
+    came: dict[str, str | None] = {start: None}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        if here in goals:
+            path = [here]
+            while (before := came[path[-1]]) is not None:
+                path.append(before)
+            return path[::-1]
+        for head in sorted(heads.get(here, ())):
+            if head not in came:
+                came[head] = here
+                queue.append(head)
+    return []

@@ -1,0 +1,12 @@
+"""Maps side by side: what has changed since last time, and where informants disagree.
+
+Nothing is averaged: where two people say different things, both are kept and the difference
+is said by name.
+"""
+
+from __future__ import annotations
+
+from aktorkart.comparison.compare import Change, Judged, Shift, compare
+from aktorkart.comparison.merge import Merged, merge
+
+__all__ = ["Change", "Judged", "Merged", "Shift", "compare", "merge"]

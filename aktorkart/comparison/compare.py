@@ -1,0 +1,394 @@
+"""Two maps of the same thing at different times: what has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.comparison.sides import (
+    JUDGEMENTS,
+    existing,
+    key_of,
+    order,
+    pair_of,
+    said_ties,
+    worded,
+)
+from aktorkart.errors import language
+from aktorkart.finding import Coded, Finding, finding, named
+from aktorkart.i18n import listing, number, text
+from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model.checks import orders
+from aktorkart.tables import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+TIE_JUDGEMENTS = ("quality", "communication", "bound_to")
+"""What may be judged differently about a tie besides its strength."""
+
+
+def strongest(ties: Iterable[Tie]) -> Tie:
+    """Return the tie of greatest known strength; the first of equals."""
+    return max(ties, key=lambda tie: -1.0 if tie.strength is None else tie.strength)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """A tie that both maps have, with different strength.
+
+    Parameters
+    ----------
+    before, after : Tie
+        The tie on each of them.
+    """
+
+    before: Tie
+    after: Tie
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """Something that is judged differently on the two maps.
+
+    Parameters
+    ----------
+    about : tuple of str
+        The actor's id, or the tie as (source, target, kind).
+    field : str
+        What was judged, as ``power`` or ``quality``.
+    before, after : object
+        The judgements; None is unknown.
+    """
+
+    about: tuple[str, ...]
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What has changed from one map to the next.
+
+    Ties are channels on each map's date (METHOD 7): a tie that is broken is lost.
+
+    Parameters
+    ----------
+    before, after : ActorMap
+        The maps.
+    gained, lost : tuple of Tie
+        Channels that only the later, or only the earlier map has.
+    stronger, weaker : tuple of Shift
+        Channels that both have, by their strength; each informant's own where the same one
+        has rated it both times. Empty if the maps have different strength scales.
+    actors_gained, actors_lost : tuple of str
+        Ids of the actors that only one of them has.
+    changed : tuple of Judged
+        Other judgements that differ.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> before = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
+    >>> change = compare(before, before.with_tie(source="nav", target="dps"))
+    >>> len(change.gained), len(change.lost)
+    (1, 0)
+    >>> print(change.text("en"))
+    Since the earlier map 1 working tie is new and 0 gone; 0 are stronger and 0 weaker.
+    New ties that work: dps – nav.
+    """
+
+    before: ActorMap = field(repr=False)
+    after: ActorMap = field(repr=False)
+    gained: tuple[Tie, ...] = ()
+    lost: tuple[Tie, ...] = ()
+    stronger: tuple[Shift, ...] = ()
+    weaker: tuple[Shift, ...] = ()
+    actors_gained: tuple[str, ...] = ()
+    actors_lost: tuple[str, ...] = ()
+    changed: tuple[Judged, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything has changed."""
+        return any(
+            (
+                self.gained,
+                self.lost,
+                self.stronger,
+                self.weaker,
+                self.actors_gained,
+                self.actors_lost,
+                self.changed,
+            )
+        )
+
+    @property
+    def same_scale(self) -> bool:
+        """Whether strengths on the two maps can be compared."""
+        return self.before.strength_scale == self.after.strength_scale
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many ties are gained, lost, stronger and weaker."""
+        return {name: len(getattr(self, name)) for name in ("gained", "lost", "stronger", "weaker")}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the actors of both maps are called; the later map decides."""
+        return {actor.id: actor.label for actor in (*self.before.actors, *self.after.actors)}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The change in sentences, with the code ``improvement``."""
+        return [*self._ties_said(), *self._actors_said()]
+
+    def _said(self, case: str, level: str, **fields: Any) -> Finding:
+        numbers = {**self.numbers, **fields.pop("numbers", {})}
+        said = finding(self.after, "improvement", case, level, numbers=numbers, **fields)
+        return replace(said, labels=self.labels)
+
+    def _ties_said(self) -> Iterator[Finding]:
+        if not self and self.same_scale:
+            yield self._said("nothing", "note")
+            return
+        yield self._said("change", "note")
+        shifted = {
+            name: tuple(shift.after for shift in getattr(self, name))
+            for name in ("stronger", "weaker")
+        }
+        for case, ties in (("gained", self.gained), ("lost", self.lost), *shifted.items()):
+            if ties:
+                yield self._said(
+                    case,
+                    "note",
+                    ties=tuple(map(key_of, ties)),
+                    numbers={"n": len(ties)},
+                    words={"ties": said_ties(ties)},
+                )
+        if not self.same_scale:
+            yield self._said("scales", "unknown")
+
+    def _actors_said(self) -> Iterator[Finding]:
+        for case in ("actors_gained", "actors_lost"):
+            if ids := getattr(self, case):
+                yield self._said(
+                    case,
+                    "note",
+                    actors=ids,
+                    numbers={"n": len(ids)},
+                    words={"actors": named(ids)},
+                )
+        if self.changed:
+            yield self._said("judged", "note", numbers={"n": len(self.changed)})
+
+    def text(self, lang: str | None = None) -> str:
+        """Say what has changed, a line for each thing.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}, optional
+            The language; the later map's own, or bokmål, if left out.
+
+        Returns
+        -------
+        str
+            Plain sentences.
+        """
+        lang = language(lang, self.after.lang)
+        return "\n".join(found.text(lang) for found in self.findings)
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return the change as a table, a row for each thing.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}, optional
+            The language; the later map's own, or bokmål, if left out.
+
+        Returns
+        -------
+        Table
+            With what has happened, to what, and the values before and after.
+        """
+        lang = language(lang, self.after.lang)
+        rows = [*self._rows(lang)]
+        keys = ("change", "one", "other", "kind", "field", "before", "after")
+        return Table(
+            columns=tuple(
+                Column(key=key, title=text(f"compare.column.{key}", lang)) for key in keys
+            ),
+            rows=tuple(rows),
+            lang=lang,
+        )
+
+    def _rows(self, lang: str) -> Iterator[tuple[Cell, ...]]:
+        labels = self.labels
+
+        def ends(tie: Tie | tuple[str, ...]) -> tuple[Cell, ...]:
+            one, other, kind = key_of(tie) if isinstance(tie, Tie) else tie
+            return labels[one], labels[other], self.after.tie_kind_name(kind, lang)
+
+        def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
+            told = (
+                text(f"compare.field.{judged}", lang),
+                *(_cell(judged, v, lang) for v in values),
+            )
+            return (text(f"compare.row.{name}", lang), *about, *told)
+
+        for tie in self.gained:
+            yield row("gained", ends(tie), "strength", None, tie.strength)
+        for tie in self.lost:
+            yield row("lost", ends(tie), "strength", tie.strength, None)
+        for name in ("stronger", "weaker"):
+            for shift in getattr(self, name):
+                values = shift.before.strength, shift.after.strength
+                yield row(name, ends(shift.after), "strength", *values)
+        for name in ("actors_gained", "actors_lost"):
+            for id_ in getattr(self, name):
+                yield (text(f"compare.row.{name}", lang), labels[id_], *(None,) * 5)
+        for judged in self.changed:
+            about = ends(judged.about) if len(judged.about) > 1 else (labels[judged.about[0]],)
+            about = (*about, *(None,) * (3 - len(about)))
+            yield row("changed", about, judged.field, judged.before, judged.after)
+
+
+def compare(before: ActorMap, after: ActorMap) -> Change:
+    """Compare two maps of the same thing at different times.
+
+    Parameters
+    ----------
+    before, after : ActorMap
+        The earlier and the later map. Actors are the same if their ids are, ties if their
+        ends and kind are.
+
+    Returns
+    -------
+    Change
+        What has changed, sorted by id; empty (and false) if nothing has.
+
+    Notes
+    -----
+    Ties are channels on each map's own date (METHOD 7). Where one informant has rated a tie
+    on both maps, the two ratings are compared; else the strongest is, as METHOD 7 counts
+    several channels.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap
+    >>> bool(compare(ActorMap(), ActorMap()))
+    False
+    """
+    gained: list[Tie] = []
+    lost: list[Tie] = []
+    shifts: list[Shift] = []
+    changed: list[Judged] = []
+    old_groups, new_groups = _groups(before.channels), _groups(after.channels)
+    for group in sorted({*old_groups, *new_groups}):
+        old, new = old_groups.get(group, []), new_groups.get(group, [])
+        gained += _without_counterpart(new, old)
+        lost += _without_counterpart(old, new)
+        if before.strength_scale == after.strength_scale:
+            shifts += [
+                Shift(before=one, after=other)
+                for one, other in _matched(old, new)
+                if None not in (one.strength, other.strength) and one.strength != other.strength
+            ]
+    there_before, there_after = _groups(existing(before)), _groups(existing(after))
+    for group in sorted({*there_before} & {*there_after}):
+        changed += _judged_ties(there_before[group], there_after[group])
+    for id_ in sorted(actor.id for actor in after.actors if actor.id in before):
+        changed += _judged_actors(before[id_], after[id_])
+    ids_before, ids_after = ({actor.id for actor in kart.actors} for kart in (before, after))
+    return Change(
+        before=before,
+        after=after,
+        gained=tuple(gained),
+        lost=tuple(lost),
+        stronger=tuple(shift for shift in shifts if _rise(shift) > 0),
+        weaker=tuple(shift for shift in shifts if _rise(shift) < 0),
+        actors_gained=tuple(sorted(ids_after - ids_before)),
+        actors_lost=tuple(sorted(ids_before - ids_after)),
+        changed=tuple(changed),
+    )
+
+
+def _rise(shift: Shift) -> float:
+    return (shift.after.strength or 0) - (shift.before.strength or 0)
+
+
+def _groups(ties: Iterable[Tie]) -> dict[tuple[str, str, str], list[Tie]]:
+    found: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    for tie in sorted(ties, key=order):
+        found[*pair_of(tie), tie.kind].append(tie)
+    return found
+
+
+def _arcs(ties: Iterable[Tie]) -> set[tuple[str, str]]:
+    return {arc for tie in ties for arc in orders(tie)}
+
+
+def _direction(tie: Tie) -> str:
+    return "" if tie.mutual else tie.source
+
+
+def _by(ties: Iterable[Tie], *, informant: bool) -> dict[tuple[str, str], Tie]:
+    """Return the strongest tie in each direction, of each informant or of all."""
+    groups: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        groups[_direction(tie), (tie.informant or "") if informant else ""].append(tie)
+    return {key: strongest(group) for key, group in groups.items()}
+
+
+def _without_counterpart(ties: Sequence[Tie], others: Sequence[Tie]) -> list[Tie]:
+    there = _arcs(others)
+    alone = [tie for tie in ties if not there & set(orders(tie))]
+    return [tie for _, tie in sorted(_by(alone, informant=False).items())]
+
+
+def _matched(old: Sequence[Tie], new: Sequence[Tie]) -> list[tuple[Tie, Tie]]:
+    """Pair the ties of a group: by direction and informant, else the strongest of each."""
+    if not _arcs(old) & _arcs(new):
+        return []
+    for informant in (True, False):
+        was, now = _by(old, informant=informant), _by(new, informant=informant)
+        if both := sorted(was.keys() & now.keys()):
+            return [(was[key], now[key]) for key in both]
+    shared = _arcs(old) & _arcs(new)
+    one, other = (
+        strongest(tie for tie in ties if shared & set(orders(tie))) for ties in (old, new)
+    )
+    return [(one, other)]
+
+
+def _judged_ties(old: Sequence[Tie], new: Sequence[Tie]) -> Iterator[Judged]:
+    if _arcs(old) & _arcs(new) and _arcs(old) != _arcs(new):
+        was, now = (len(_arcs(ties)) > 1 for ties in (old, new))
+        if was != now:
+            yield Judged(about=key_of(new[0]), field="mutual", before=was, after=now)
+    for one, other in _matched(old, new):
+        for name in TIE_JUDGEMENTS:
+            was, now = getattr(one, name), getattr(other, name)
+            if was != now:
+                yield Judged(about=key_of(other), field=name, before=was, after=now)
+
+
+def _judged_actors(old: Actor, new: Actor) -> Iterator[Judged]:
+    for name in JUDGEMENTS:
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield Judged(about=(new.id,), field=name, before=was, after=now)
+
+
+def _cell(name: str, value: Any, lang: str) -> Cell:
+    """Return a judgement as a cell of a table, in the reader's language; None is unknown."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return number(value, lang)
+    said = worded(name, value)
+    words = said if isinstance(said, tuple) else (said,)
+    return listing(
+        (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words), lang
+    )

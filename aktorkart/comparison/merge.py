@@ -1,0 +1,376 @@
+"""Several informants' maps joined into one, with what they disagree about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aktorkart.comparison.sides import JUDGEMENTS, order, pair_of, sorted_findings, worded
+from aktorkart.comparison.views import disagreements, informants, views_of
+from aktorkart.errors import InvalidMap, Place, Problem, language
+from aktorkart.finding import Coded, Finding, Quoted, Who, finding, named
+from aktorkart.i18n import text
+from aktorkart.model import Actor, ActorMap, Judgement, Tie
+from aktorkart.model.checks import same_tie
+from aktorkart.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """Several informants' maps as one.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        All actors, and all ties with the informant that reported them: nothing is averaged.
+    disagreements : tuple of Finding
+        What the informants see differently, by name: the largest first.
+    """
+
+    kart: ActorMap
+    disagreements: tuple[Finding, ...] = field(default=(), repr=False)
+
+    def text(self, lang: str | None = None) -> str:
+        """Say the disagreements, a line each.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}, optional
+            The language; the map's own, or bokmål, if left out.
+
+        Returns
+        -------
+        str
+            Plain sentences.
+        """
+        lang = language(lang, self.kart.lang)
+        if not self.disagreements:
+            return text("compare.no_disagreement", lang)
+        return "\n".join(found.text(lang) for found in self.disagreements)
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return the disagreements as a table, a row each.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}, optional
+            The language; the map's own, or bokmål, if left out.
+
+        Returns
+        -------
+        Table
+            With what it is about, the actors, and the sentence.
+        """
+        lang = language(lang, self.kart.lang)
+        labels = {actor.id: actor.label for actor in self.kart.actors}
+        return Table(
+            columns=tuple(
+                Column(key=key, title=text(f"compare.column.{key}", lang))
+                for key in ("about", "actors", "said")
+            ),
+            rows=tuple(
+                (
+                    text(f"compare.disagreement.{found.case}", lang),
+                    ", ".join(labels[id_] for id_ in found.actors),
+                    found.text(lang),
+                )
+                for found in self.disagreements
+            ),
+            lang=lang,
+        )
+
+
+def merge(maps: Mapping[str, ActorMap]) -> Merged:
+    """Join several informants' maps of the same network into one.
+
+    Parameters
+    ----------
+    maps : mapping of str to ActorMap
+        Each informant's map. An informant who is on the maps is best called by its id there.
+
+    Returns
+    -------
+    Merged
+        The joint map, and the disagreements.
+
+    Raises
+    ------
+    InvalidMap
+        If the maps have different strength scales: 3 of 5 is not 3 of 10.
+
+    Notes
+    -----
+    Actors are the same if their ids are. Where maps judge an actor differently, the joint map
+    has what the actor's own map says, else what the first informant by id says, and the
+    difference is among the disagreements. What is said of the map as a whole (title, date …) is
+    kept where all who say it agree. If one of the maps is drawn around a person, so is the
+    joint map.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> actors = [Actor(id="nav"), Actor(id="dps")]
+    >>> def told(strength):
+    ...     ties = [Tie(source="nav", target="dps", strength=strength)]
+    ...     return ActorMap(actors=actors, ties=ties)
+    >>> merged = merge({"nav": told(4), "dps": told(1)})
+    >>> [(tie.informant, tie.strength) for tie in merged.kart.ties]
+    [('dps', 1.0), ('nav', 4.0)]
+    >>> print(merged.text("en"))
+    dps rates the tie dps – nav at 1, nav at 4: 3 steps apart.
+    """
+    _refuse_different_scales(maps)
+    if not maps:
+        return Merged(kart=ActorMap())
+    told = [maps[name] for name in sorted(maps)]
+    conflicts: list[Conflict] = []
+    items: list[Item] = []
+    ids = sorted({actor.id for kart in told for actor in kart.actors})
+    actors = [_one_actor(id_, maps, conflicts) for id_ in ids]
+    fields: dict[str, Any] = {
+        **{name: _common(getattr(kart, name) for kart in told) for name in _OF_THE_WHOLE},
+        **{name: _by_id(name, maps, items) for name in _WITH_IDS},
+        **{name: _joint(getattr(kart, name) for kart in told) for name in _MAPPINGS},
+    }
+    kart = ActorMap(
+        **fields,
+        strength_scale=told[0].strength_scale,
+        scope=_scope(told),
+        actors=actors,
+        ties=_all_ties(maps),
+        needs=_union(kart.needs for kart in told),
+        discharge=tuple(sorted(_union(kart.discharge for kart in told))),
+        note=_all_said(kart.note for kart in told),
+        source=_all_said(kart.source for kart in told),
+    )
+    found = [
+        *_actors_seen_by_some(kart, maps),
+        *(conflict.said(kart) for conflict in conflicts),
+        *(item.said(kart) for item in items),
+        *disagreements(kart, views_of(maps)),
+    ]
+    return Merged(kart=kart, disagreements=tuple(sorted_findings(found, by="steps")))
+
+
+_OF_THE_WHOLE = ("title", "focal", "date", "lang", "consent")
+_WITH_IDS = ("issues", "goals", "plan", "checklist")
+_MAPPINGS = ("kinds", "tie_kinds", "positions", "tags")
+
+
+def _refuse_different_scales(maps: Mapping[str, ActorMap]) -> None:
+    names = sorted(maps)
+    different = [
+        name for name in names if maps[name].strength_scale != maps[names[0]].strength_scale
+    ]
+    if different:
+        raise InvalidMap(
+            Problem(
+                code="different_scales",
+                place=Place(path=(name, "strength_scale")),
+                values={
+                    "value": _scale_said(maps[name]),
+                    "first": names[0],
+                    "other": _scale_said(maps[names[0]]),
+                },
+            )
+            for name in different
+        )
+
+
+def _scale_said(kart: ActorMap) -> str:
+    scale = kart.strength_scale
+    return "null" if scale is None else f"{scale[0]:g}–{scale[1]:g}"
+
+
+def _common(values: Iterable[V | None]) -> V | None:
+    stated = [value for value in values if value is not None]
+    return stated[0] if stated and all(value == stated[0] for value in stated) else None
+
+
+def _scope(told: Sequence[ActorMap]) -> str:
+    # Joining must not show names that a map around a person would have hidden.
+    if any(kart.scope == "individual" for kart in told):
+        return "individual"
+    return _common(kart.scope for kart in told) or "service"
+
+
+def _union(several: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for words in several for word in words))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A goal, an action or the like that two informants have filled in differently.
+
+    Parameters
+    ----------
+    title : str
+        What it is called.
+    one, other : str
+        The informant whose version is kept, and another.
+    """
+
+    title: str
+    one: str
+    other: str
+
+    def said(self, kart: ActorMap) -> Finding:
+        """Say it."""
+        one, other = (informants(kart, [name])[0] for name in (self.one, self.other))
+        words = {"title": Quoted(self.title), "one": one, "other": other}
+        return finding(kart, "perspective_gap", "item", "gap", words=words)
+
+
+def _by_id(section: str, maps: Mapping[str, ActorMap], items: list[Item]) -> tuple[Any, ...]:
+    """Join lists of goals, actions and the like, and note where they differ."""
+    found: dict[str, tuple[str, Any]] = {}
+    for name in sorted(maps):
+        for item in getattr(maps[name], section):
+            one, kept = found.setdefault(item.id, (name, item))
+            if kept != item:
+                items.append(Item(title=kept.title or kept.id, one=one, other=name))
+    return tuple(item for _, (_, item) in sorted(found.items()))
+
+
+def _joint(several: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for mapping in several:
+        found = {**mapping, **found}
+    return dict(sorted(found.items()))
+
+
+def _all_said(texts: Iterable[str | None]) -> str | None:
+    return "\n".join(dict.fromkeys(said for said in texts if said)) or None
+
+
+# --- actors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """An actor that two informants judge differently.
+
+    Parameters
+    ----------
+    actor, field : str
+        What is judged.
+    one, other : tuple
+        The kept judgement and another one, each with the informants that gave it.
+    """
+
+    actor: str
+    field: str
+    one: tuple[Any, tuple[str, ...]]
+    other: tuple[Any, tuple[str, ...]]
+
+    def said(self, kart: ActorMap) -> Finding:
+        """Say it."""
+        return finding(
+            kart,
+            "perspective_gap",
+            "actor",
+            "gap",
+            actors=(self.actor,),
+            words={
+                "actor": Who(self.actor),
+                "field": Coded(f"compare.field.{self.field}"),
+                "one": worded(self.field, self.one[0]),
+                "ones": informants(kart, self.one[1]),
+                "other": worded(self.field, self.other[0]),
+                "others": informants(kart, self.other[1]),
+            },
+        )
+
+
+def _one_actor(id_: str, maps: Mapping[str, ActorMap], conflicts: list[Conflict]) -> Actor:
+    """Join what the maps say of one actor, and note where they differ."""
+    # The actor knows itself best; then the informants come in order.
+    names = sorted((name for name in maps if id_ in maps[name]), key=lambda n: (n != id_, n))
+    told = {name: maps[name][id_] for name in names}
+    fields: dict[str, Any] = {}
+    for judged in JUDGEMENTS:
+        said: dict[Any, list[str]] = {}
+        for name, actor in told.items():
+            value = getattr(actor, judged)
+            if value is not None and not (judged == "kind" and value == "unknown"):
+                said.setdefault(value, []).append(name)
+        if not said:
+            continue
+        (kept, by), *others = said.items()
+        fields[judged] = kept
+        conflicts += [
+            Conflict(actor=id_, field=judged, one=(kept, tuple(by)), other=(value, tuple(who)))
+            for value, who in others
+        ]
+    actors = list(told.values())
+    return Actor(
+        id=id_,
+        name=next((actor.name for actor in actors if actor.name), None),
+        **fields,
+        publics=_publics(actors),
+        open=_union(actor.open or () for actor in actors) or None,
+        tasks=_union(actor.tasks for actor in actors),
+        note=_all_said(actor.note for actor in actors),
+        source=_all_said(actor.source for actor in actors),
+        tags=_joint(actor.tags for actor in actors),
+    )
+
+
+def _publics(actors: Iterable[Actor]) -> dict[str, Judgement]:
+    found: dict[str, Judgement] = {}
+    for actor in actors:
+        for issue, judgement in actor.publics.items():
+            found.setdefault(issue, judgement)
+    return found
+
+
+def _actors_seen_by_some(kart: ActorMap, maps: Mapping[str, ActorMap]) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], list[str]] = {}
+    for id_ in sorted(actor.id for actor in kart.actors):
+        seen.setdefault(tuple(name for name in sorted(maps) if id_ in maps[name]), []).append(id_)
+    for names, ids in sorted(seen.items()):
+        without = [name for name in sorted(maps) if name not in names]
+        if without:
+            yield finding(
+                kart,
+                "perspective_gap",
+                "unseen_actors",
+                "note",
+                actors=tuple(ids),
+                numbers={"n": len(ids)},
+                words={
+                    "actors": named(ids),
+                    "sees": informants(kart, names),
+                    "misses": informants(kart, without),
+                },
+            )
+
+
+# --- ties
+
+
+def _all_ties(maps: Mapping[str, ActorMap]) -> list[Tie]:
+    """Give each tie its informant: the one it already has, else the map's."""
+    found: dict[tuple[Any, ...], list[Tie]] = {}
+    for name in sorted(maps):
+        for tie in sorted(maps[name].ties, key=order):
+            told = tie if tie.informant else _told_by(tie, name)
+            same = found.setdefault((pair_of(tie), tie.kind, told.informant), [])
+            if told in same:
+                continue
+            if any(same_tie(told, other) for other in same):
+                # Two maps differ on what the same third person said.
+                told = _told_by(tie, f"{told.informant} ({name})")
+                same = found.setdefault((pair_of(tie), tie.kind, told.informant), [])
+            same.append(told)
+    return sorted((tie for ties in found.values() for tie in ties), key=order)
+
+
+def _told_by(tie: Tie, name: str) -> Tie:
+    fields = {field: getattr(tie, field) for field in Tie.model_fields}
+    return Tie(**fields | {"informant": name})

@@ -1,0 +1,175 @@
+"""What comparing needs: which ties exist, how far two strengths are apart, words for values."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.finding import Between, Coded, Finding, Value, Word, some
+from aktorkart.i18n import has_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aktorkart.model import ActorMap, Tie
+
+STEP_FACTOR = 1.25
+"""A step on an open-ended scale: as METHOD 7 moves strengths to see how firm ranks are."""
+
+FAR_APART = 2
+"""From so many steps on, two ratings are far apart (METHOD 6.5)."""
+
+JUDGEMENTS = (
+    "kind",
+    "line",
+    "level",
+    "linkage",
+    "organisation",
+    "power",
+    "interest",
+    "legitimacy",
+    "urgency",
+    "stance",
+)
+"""What may be judged differently about an actor."""
+
+LEVEL_ORDER = ("gap", "note", "strength", "unknown")
+"""Findings come in this order: what is wrong first, what nobody knows last."""
+
+
+def steps_apart(one: float, other: float, scale: tuple[float, float] | None) -> float:
+    """Return how many steps there are between two strengths.
+
+    Parameters
+    ----------
+    one, other : float
+        The strengths.
+    scale : pair of float or None
+        The map's scale. On an open-ended one a step is a factor of 1.25.
+
+    Returns
+    -------
+    float
+        0 or more.
+
+    Examples
+    --------
+    >>> steps_apart(4.0, 1.0, (1, 5)), steps_apart(10, 12.5, None)
+    (3.0, 1.0)
+    """
+    # Rounding keeps 2 steps from being 1.9999999999999996.
+    if scale is not None:
+        return round(abs(one - other), 9)
+    return round(abs(math.log(one) - math.log(other)) / math.log(STEP_FACTOR), 9)
+
+
+def sorted_findings(found: Iterable[Finding], *, by: str = "n") -> list[Finding]:
+    """Sort findings: gaps first, then by size, then by actors.
+
+    Parameters
+    ----------
+    found : iterable of Finding
+        In any order.
+    by : str
+        Key of the number that is the size, the largest first.
+
+    Returns
+    -------
+    list of Finding
+        In an order that does not depend on the order of the file.
+    """
+    return sorted(
+        found,
+        key=lambda one: (
+            LEVEL_ORDER.index(one.level),
+            -(one.numbers.get(by) or 0),
+            one.actors,
+            one.ties,
+            one.case,
+        ),
+    )
+
+
+def existing(kart: ActorMap) -> list[Tie]:
+    """Return the ties that are there on the map's date, also those that do not work well.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Tie
+        In an order that does not depend on the file; neither needed ones nor conflicts.
+    """
+    there = (tie for tie in kart.ties_in_force if not tie.needed and tie.kind != "conflict")
+    return sorted(there, key=order)
+
+
+def pair_of(tie: Tie) -> tuple[str, str]:
+    """Return the two ends of a tie, sorted by id."""
+    return (min(tie.source, tie.target), max(tie.source, tie.target))
+
+
+def order(tie: Tie) -> tuple[Any, ...]:
+    """Return a key that sorts ties whatever their order in the file."""
+    when = tie.since or "", tie.until or ""
+    return (*pair_of(tie), tie.kind, tie.mutual, tie.source, tie.informant or "", *when)
+
+
+def key_of(tie: Tie) -> tuple[str, str, str]:
+    """Return what a finding calls a tie: its ends and its kind."""
+    return tie.source, tie.target, tie.kind
+
+
+def said_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
+    """Return ties to be said by name, each pair once and as many as fit in a sentence."""
+    pairs = dict.fromkeys(
+        (*(pair_of(tie) if tie.mutual else (tie.source, tie.target)), tie.mutual) for tie in ties
+    )
+    return some([Between(*pair) for pair in pairs])
+
+
+def worded(name: str, value: Any) -> Value:
+    """Return a judgement as words: from the catalogues where it is one of ours.
+
+    Parameters
+    ----------
+    name : str
+        The field, as ``kind`` or ``quality``.
+    value : str, number, tuple of str or None
+        The judgement; None is unknown.
+
+    Returns
+    -------
+    Coded, str or tuple
+        For a sentence.
+
+    Examples
+    --------
+    >>> worded("kind", "gp"), worded("power", 2.5), worded("kind", "fiskemottak")
+    (Coded(code='kind.gp', n=None), '2.5', 'fiskemottak')
+    """
+    if value is None:
+        return Coded("common.unknown")
+    if isinstance(value, tuple):
+        return tuple(_word(name, item) for item in value) or Coded("common.none")
+    return _word(name, value)
+
+
+def _word(name: str, value: Any) -> Word:
+    if isinstance(value, bool):
+        return Coded("common.yes" if value else "common.no")
+    if isinstance(value, float):
+        return f"{value:g}"
+    code = {
+        "kind": f"kind.{value}",
+        "line": f"line.{value}",
+        "level": f"level.{value}",
+        "linkage": f"linkage.{value}",
+        "quality": f"quality.{value}",
+        "communication": f"communication.{value}",
+        "bound_to": f"compare.binding.{value}",
+    }.get(name, "")
+    return Coded(code) if code and has_text(code) else str(value)

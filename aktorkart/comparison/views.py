@@ -1,0 +1,311 @@
+"""Several people's views of the same network: where they disagree, by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from aktorkart.comparison.sides import FAR_APART, existing, order, pair_of, steps_apart
+from aktorkart.finding import Between, Finding, Who, Word, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aktorkart.model import ActorMap, Tie
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What one informant has told.
+
+    Parameters
+    ----------
+    name : str
+        The informant: an actor's id, or any other word.
+    ties : tuple of Tie
+        The ties that exist, as the informant sees it.
+    actors : frozenset of str
+        The actors that the informant has told about.
+    whole : bool
+        Whether the informant has drawn others' ties too, and not only its own.
+    """
+
+    name: str
+    ties: tuple[Tie, ...]
+    actors: frozenset[str]
+    whole: bool
+
+    def answers_for(self, pair: Pair) -> bool:
+        """Tell whether silence about a pair means that the informant sees no tie there.
+
+        Parameters
+        ----------
+        pair : tuple of str
+            Two actors.
+
+        Returns
+        -------
+        bool
+            True for the informant's own ties, and for those between actors that it has told
+            about if it draws others' ties. All else is not asked, and so not denied.
+        """
+        return self.name in pair or (self.whole and self.actors.issuperset(pair))
+
+
+def informant_of(kart: ActorMap, tie: Tie) -> str | None:
+    """Return who reported a tie: the actor's id also where its name was written.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    tie : Tie
+        One of its ties.
+
+    Returns
+    -------
+    str or None
+        An actor's id, any other word, or None if nobody has said.
+    """
+    said = tie.informant
+    if said is None or said in kart:
+        return said
+    called = [actor.id for actor in kart.actors if actor.label.casefold() == said.casefold()]
+    return called[0] if len(called) == 1 else said
+
+
+def views_in(kart: ActorMap) -> list[View]:
+    """Split a map by the informants of its ties.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of View
+        Sorted by informant; empty if no tie has one.
+    """
+    told: dict[str, list[Tie]] = defaultdict(list)
+    reported: dict[str, set[str]] = defaultdict(set)
+    whole: dict[str, bool] = defaultdict(bool)
+    there = {id(tie) for tie in existing(kart)}
+    for tie in sorted(kart.ties_in_force, key=order):
+        name = informant_of(kart, tie)
+        if name is None:
+            continue
+        reported[name] |= {tie.source, tie.target}
+        whole[name] |= name not in pair_of(tie)
+        if id(tie) in there:
+            told[name].append(tie)
+    return [
+        View(
+            name=name,
+            ties=tuple(told[name]),
+            actors=frozenset(reported[name]),
+            whole=whole[name],
+        )
+        for name in sorted(reported)
+    ]
+
+
+def views_of(maps: Mapping[str, ActorMap]) -> list[View]:
+    """Take each informant's own map as its view.
+
+    Parameters
+    ----------
+    maps : mapping of str to ActorMap
+        By informant.
+
+    Returns
+    -------
+    list of View
+        Sorted by informant. Whoever reported a tie on a map, it is that map's view.
+    """
+    return [
+        View(
+            name=name,
+            ties=tuple(existing(maps[name])),
+            actors=frozenset(actor.id for actor in maps[name].actors),
+            whole=True,
+        )
+        for name in sorted(maps)
+    ]
+
+
+class Rating(NamedTuple):
+    """Two sides' ratings of the same tie.
+
+    Parameters
+    ----------
+    steps : float
+        How far apart they are.
+    one, other : float
+        What the first and the second side says.
+    kind : str
+        Kind of the tie that the first side has rated.
+    """
+
+    steps: float
+    one: float
+    other: float
+    kind: str
+
+
+def rating(
+    ones: Iterable[Tie], others: Iterable[Tie], scale: tuple[float, float] | None
+) -> Rating | None:
+    """Compare how two sides rate the ties between the same two actors.
+
+    Parameters
+    ----------
+    ones, others : iterable of Tie
+        What each side has told.
+    scale : pair of float or None
+        The scale of the strengths.
+
+    Returns
+    -------
+    Rating or None
+        Of the kind of tie where they differ most; where they have rated no tie of the same
+        kind, of the strongest tie of each. None if one side has rated nothing.
+    """
+    one, other = ({}, {})  # type: tuple[dict[str, float], dict[str, float]]
+    for ties, best in ((ones, one), (others, other)):
+        for tie in ties:
+            if tie.strength is not None:
+                best[tie.kind] = max(tie.strength, best.get(tie.kind, 0.0))
+    if not one or not other:
+        return None
+    shared = sorted(one.keys() & other.keys())
+    if not shared:
+        kind, strongest = max(one.items(), key=lambda item: (item[1], item[0]))
+        weakest_of = max(other.values())
+        return Rating(steps_apart(strongest, weakest_of, scale), strongest, weakest_of, kind)
+    return max(
+        Rating(steps_apart(one[kind], other[kind], scale), one[kind], other[kind], kind)
+        for kind in shared
+    )
+
+
+def informants(kart: ActorMap, names: Iterable[str]) -> tuple[Word, ...]:
+    """Return informants to be said: by name where they are on the map."""
+    return tuple(Who(name) if name in kart else name for name in names)
+
+
+def disagreements(
+    kart: ActorMap, views: Sequence[View], *, shared: Iterable[Tie] = ()
+) -> list[Finding]:
+    """Say about which ties informants disagree.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        A map with all the actors, and the scale of the strengths.
+    views : sequence of View
+        What each informant has told.
+    shared : iterable of Tie
+        Ties that stand on the map without an informant: nobody denies them.
+
+    Returns
+    -------
+    list of Finding
+        Code ``perspective_gap``: ``unseen`` where one sees a tie and another, who would have
+        to know, does not; ``quality`` where it works for one and not for another; ``strength``
+        where ratings differ, with the number ``steps``. One of each for a pair, by pair.
+    """
+    told: dict[Pair, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    for view in views:
+        for tie in view.ties:
+            told[pair_of(tie)][view.name].append(tie)
+    agreed = {pair_of(tie) for tie in shared}
+    found: list[Finding] = []
+    for pair, by_name in sorted(told.items()):
+        blind = [v.name for v in views if v.name not in by_name and v.answers_for(pair)]
+        if blind and pair not in agreed:
+            found.append(_unseen(kart, pair, by_name, blind))
+        works = [name for name, ties in by_name.items() if any(tie.is_channel for tie in ties)]
+        if works and len(works) < len(by_name):
+            found.append(_quality(kart, pair, by_name, works))
+        found += _strength(kart, pair, by_name)
+    return found
+
+
+def _keys(pair: Pair, by_name: Mapping[str, Sequence[Tie]]) -> tuple[tuple[str, str, str], ...]:
+    kinds = sorted({tie.kind for ties in by_name.values() for tie in ties})
+    return tuple((*pair, kind) for kind in kinds)
+
+
+def _unseen(
+    kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]], blind: Sequence[str]
+) -> Finding:
+    return finding(
+        kart,
+        "perspective_gap",
+        "unseen",
+        "gap",
+        actors=pair,
+        ties=_keys(pair, by_name),
+        numbers={"n": len(by_name), "others": len(blind)},
+        words={
+            "tie": Between(*pair, mutual=True),
+            "sees": informants(kart, sorted(by_name)),
+            "misses": informants(kart, blind),
+        },
+    )
+
+
+def _quality(
+    kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]], works: Sequence[str]
+) -> Finding:
+    fails = sorted(by_name.keys() - set(works))
+    return finding(
+        kart,
+        "perspective_gap",
+        "quality",
+        "gap",
+        actors=pair,
+        ties=_keys(pair, by_name),
+        numbers={"n": len(works), "others": len(fails)},
+        words={
+            "tie": Between(*pair, mutual=True),
+            "works": informants(kart, sorted(works)),
+            "fails": informants(kart, fails),
+        },
+    )
+
+
+def _strength(
+    kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]]
+) -> Iterable[Finding]:
+    rated = [
+        (said, one, other)
+        for one, other in combinations(sorted(by_name), 2)
+        if (said := rating(by_name[one], by_name[other], kart.strength_scale)) is not None
+        and said.steps > 0
+    ]
+    if not rated:
+        return
+    # The names decide between equals, so that the order of the file does not.
+    said, one, other = min(rated, key=lambda item: (-item[0].steps, item[1:]))
+    values = ((said.one, one), (said.other, other))
+    (low, lower), (high, higher) = sorted(values)
+    yield finding(
+        kart,
+        "perspective_gap",
+        "strength",
+        "gap" if said.steps >= FAR_APART else "note",
+        actors=pair,
+        ties=((*pair, said.kind),),
+        numbers={"steps": said.steps, "n": said.steps, "low": low, "high": high},
+        words={
+            "tie": Between(*pair, mutual=True),
+            "lower": informants(kart, [lower])[0],
+            "higher": informants(kart, [higher])[0],
+        },
+    )

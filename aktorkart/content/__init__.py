@@ -1,0 +1,1 @@
+"""What a map says, in order: the one place that reports, figures, checks and notebooks ask."""

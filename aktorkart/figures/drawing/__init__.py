@@ -1,0 +1,1 @@
+"""A scene or a board put on matplotlib axes."""

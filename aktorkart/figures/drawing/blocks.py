@@ -1,0 +1,195 @@
+"""The groups of a table of actors by actors, and a small table of what is between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from matplotlib.patches import Rectangle
+
+from aktorkart.figures.drawing.lettering import extent, writable, written
+from aktorkart.figures.drawing.paragraphs import filled
+from aktorkart.figures.drawing.stage import quietly
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+    from aktorkart.figures.drawing.panels import Rect
+    from aktorkart.scene.style import Style
+
+MOST = 12
+"""Between more groups than these the numbers could not be read: they are only named."""
+
+# Numbers are read on every shade up to this one.
+_DARKEST = 0.3
+# How large the sum and the share beneath it are, and how far from the middle of their cell.
+_LINES = (("sum", 0.95, 0.52), ("share", 0.8, -0.56))
+
+
+class Block(NamedTuple):
+    """What there is from one group to another.
+
+    Parameters
+    ----------
+    channels : int
+        How many.
+    share : float, optional
+        The share of those possible; None if none are.
+    """
+
+    channels: int
+    share: float | None
+
+
+class _Set(NamedTuple):
+    """How the title and the names are set, and how large cells are."""
+
+    title: str
+    title_high: float
+    names: Sequence[str]
+    high: Sequence[float]
+    wide: float
+    tall: float
+
+
+@dataclass(eq=False)
+class Blocks:
+    """Letters and names of the groups, and beneath them a small table.
+
+    Parameters
+    ----------
+    style : Style
+        The look.
+    title : str
+        What stands above.
+    letters, names : sequence of str
+        Of each group.
+    blocks : mapping of (int, int) to Block
+        What there is from one to another; empty where it would not be read.
+    """
+
+    style: Style
+    title: str
+    letters: Sequence[str]
+    names: Sequence[str]
+    blocks: Mapping[tuple[int, int], Block]
+    texts: dict[str, Text] = field(default_factory=dict)
+    boxes: dict[tuple[int, int], Rectangle] = field(default_factory=dict)
+
+    def onto(self, axes: Axes) -> None:
+        """Add its artists; `place` puts them where they belong.
+
+        Parameters
+        ----------
+        axes : matplotlib.axes.Axes
+            The axes.
+        """
+        style = self.style
+        self._write(axes, "title", self.title, bold=True)
+        for at, (letter, name) in enumerate(zip(self.letters, self.names, strict=True)):
+            self._write(axes, f"letter:{at}", letter, bold=True)
+            self._write(axes, f"name:{at}", name)
+            if self.blocks:
+                self._write(axes, f"column:{at}", letter, bold=True, ha="center")
+                self._write(axes, f"row:{at}", letter, bold=True)
+        for (one, other), block in self.blocks.items():
+            fill = style.shade(_DARKEST * block.share) if block.share else style.background
+            box = Rectangle(
+                (0, 0), 1, 1, facecolor=fill, edgecolor=style.rule, linewidth=0.5, zorder=2
+            )
+            self.boxes[one, other] = quietly(axes, box, f"block:{one}→{other}")
+            if block.share is None:
+                self._write(axes, f"share:{one}→{other}", "–", ha="center")
+            else:
+                self._write(axes, f"sum:{one}→{other}", str(block.channels), ha="center")
+                share = f"{100 * block.share:.0f}"
+                self._write(axes, f"share:{one}→{other}", share, ha="center")
+
+    def _write(
+        self, axes: Axes, gid: str, said: str, *, bold: bool = False, ha: str = "left"
+    ) -> None:
+        style = self.style
+        made = written(
+            writable(said, style), style, 1.0, color=style.ink, ha=ha, va="top", bold=bold
+        )
+        self.texts[gid] = quietly(axes, made, f"blocks:{gid}")
+
+    def _inset(self, size: float) -> float:
+        return size * (1.0 + 0.8 * max(map(len, self.letters)))
+
+    def _set(self, size: float, width: float) -> _Set:
+        style, inset = self.style, self._inset(size)
+        title = filled(self.title, style, size, width, bold=True)
+        names = [filled(name, style, size, width - inset) for name in self.names]
+        wide = min(2.1 * size, (width - inset) / len(names))
+        return _Set(
+            title,
+            extent(title, style, size, bold=True)[1],
+            names,
+            [extent(said, style, size)[1] for said in names],
+            wide,
+            min(wide, 1.7 * size) + 0.95 * size,
+        )
+
+    def extent(self, size: float, width: float) -> tuple[float, float]:
+        """Return the width and height that it takes, given how wide it may be.
+
+        Parameters
+        ----------
+        size, width : float
+            Of the letters and of the room, in points.
+
+        Returns
+        -------
+        tuple of float
+            In points.
+        """
+        made = self._set(size, width)
+        high = made.title_high + sum(made.high) + (0.5 + 0.35 * len(self.names)) * size
+        return width, high + (2.1 * size + len(self.names) * made.tall if self.blocks else 0.0)
+
+    def place(self, rect: Rect | None, size: float) -> None:
+        """Put it in its place; None if there is no room.
+
+        Parameters
+        ----------
+        rect : Rect or None
+            Its room.
+        size : float
+            Of the letters, in points.
+        """
+        for artist in (*self.texts.values(), *self.boxes.values()):
+            artist.set_visible(rect is not None)
+        for said in self.texts.values():
+            said.set_fontsize(size)
+        if rect is None:
+            return
+        made = self._set(size, rect.width)
+        left = rect.left + self._inset(size)
+        self.texts["title"].set(text=made.title, position=(rect.left, rect.top))
+        down = rect.top - made.title_high - 0.5 * size
+        for at, (name, high) in enumerate(zip(made.names, made.high, strict=True)):
+            self.texts[f"letter:{at}"].set_position((rect.left, down))
+            self.texts[f"name:{at}"].set(text=name, position=(left, down))
+            down -= high + 0.35 * size
+        if self.blocks:
+            self._place_table(rect.left, left, down - 0.4 * size, made, size)
+
+    def _place_table(self, edge: float, left: float, top: float, made: _Set, size: float) -> None:
+        down = top - 1.4 * size
+        for at in range(len(self.names)):
+            self.texts[f"column:{at}"].set_position((left + (at + 0.5) * made.wide, top))
+            foot = down - (at + 0.5) * made.tall - 0.36 * size
+            self.texts[f"row:{at}"].set(position=(edge, foot), va="baseline")
+        for (one, other), box in self.boxes.items():
+            x, y = left + other * made.wide, down - (one + 1) * made.tall
+            box.set_bounds(x, y, made.wide, made.tall)
+            for what, part, up in _LINES:
+                if said := self.texts.get(f"{what}:{one}→{other}"):
+                    rise = up if self.blocks[one, other].share is not None else 0.0
+                    foot = y + made.tall / 2 + (rise - 0.36 * part) * size
+                    said.set(position=(x + made.wide / 2, foot), fontsize=part * size)
+                    said.set_verticalalignment("baseline")

@@ -1,0 +1,194 @@
+"""Which lines the legend of a map has: only for what is on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.figures.drawing import legends
+from aktorkart.i18n import has_text, listing, number, text
+from aktorkart.scene import lines, marks
+from aktorkart.scene.scene import CARRYING, FORMAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.figures.drawing.legends import Key
+    from aktorkart.model import Tie
+    from aktorkart.scene.scene import DrawnTie, Scene
+
+
+def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+    """Return the lines of a map's legend.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is drawn.
+    ties : sequence of DrawnTie
+        Its ties.
+
+    Returns
+    -------
+    list of Key
+        Colours, shapes, size, ties and strengths, as far as they are there.
+    """
+    return [*_actor_keys(scene), *_tie_keys(scene, ties)]
+
+
+def _actor_keys(scene: Scene) -> list[Key]:
+    style, lang = scene.style, scene.lang
+    keys: list[Key] = []
+    shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
+    if scene.grouped.names:
+        heading = "figure.fill" if style.hatching else "figure.color"
+        keys.append(legends.Key(text(heading, lang, what=scene.grouped.title)))
+        keys.extend(
+            legends.node_key(name, shape="first", fill=fill, glyph=sign, style=style)
+            for name, (fill, sign) in (
+                (name, scene.fill(scene.grouped.places[group]))
+                for group, name in scene.grouped.names.items()
+            )
+        )
+        if scene.grouped.rest:
+            keys.append(
+                legends.node_key(scene.grouped.rest, shape="first", fill=style.rest, style=style)
+            )
+        if any(not scene.grouped.members.get(id_) for id_ in scene.ids):
+            keys.append(
+                legends.node_key(
+                    text("figure.no_group", lang),
+                    shape="first",
+                    fill=style.background,
+                    style=style,
+                )
+            )
+    if not scene.shapeless:
+        keys.append(legends.Key(text("figure.shape", lang)))
+        keys.extend(
+            legends.node_key(
+                text("figure.arena" if shape == "arena" else f"line.{shape}", lang),
+                shape=shape,
+                fill=style.neutral,
+                style=style,
+                dashed=shape == "unknown",
+            )
+            for shape in shapes
+        )
+    if scene.kart.focal:
+        if not keys:
+            keys.append(legends.Key(text("figure.actors", lang)))
+        keys.append(
+            legends.node_key(
+                text(scene.middle, lang),
+                shape=scene.shape(scene.kart.focal),
+                fill=style.neutral,
+                style=style,
+                ringed=True,
+            )
+        )
+    top = max((value for value in scene.values.values() if value), default=0.0)
+    if scene.size is not None and top:
+        span = text("figure.size_span", lang, low=number(0, lang), high=number(top, lang))
+        keys.append(legends.Key(text("figure.size", lang)))
+        keys.append(legends.size_key(f"{_size_name(scene.size, lang)} ({span})", style))
+    return keys
+
+
+def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+    if not ties:
+        return []
+    style, lang = scene.style, scene.lang
+    keys = [legends.Key(text("figure.ties", lang))]
+    there = [one.tie for one in ties if not one.tie.needed]
+    for kinds, color, double in (
+        (CARRYING, style.carrying, False),
+        (FORMAL, style.formal, True),
+    ):
+        found = [kind for kind in kinds if any(tie.kind == kind for tie in there)]
+        if found:
+            keys.append(
+                legends.tie_key(
+                    _kind_names(scene, found),
+                    color=color,
+                    width=1.0 if double else 1.6,
+                    line=lines.Line(double=double),
+                )
+            )
+    others = sorted(
+        {tie.kind for tie in there} - {*CARRYING, *FORMAL, "conflict"},
+        key=lambda kind: (kind != "contact", kind),
+    )
+    if others:
+        keys.append(legends.tie_key(_kind_names(scene, others), color=style.other, width=1.6))
+    if any(tie.kind == "conflict" for tie in there):
+        keys.append(
+            legends.tie_key(
+                scene.kart.tie_kind_name("conflict", lang),
+                color=style.conflict,
+                width=1.2,
+                line=lines.Line(crossed=True),
+            )
+        )
+    keys.extend(
+        legends.tie_key(
+            text(f"quality.{quality}", lang),
+            color=style.ink,
+            width=1.2,
+            line=lines.Line(form=quality),
+        )
+        for quality in ("strained", "broken")
+        if any(tie.quality == quality for tie in there)
+    )
+    if any(one.tie.needed for one in ties):
+        keys.append(
+            legends.tie_key(
+                text("figure.missing", lang), color=style.missing, width=1.5, dashes=(0.1, 2.6)
+            )
+        )
+    if any(not tie.mutual for tie in there):
+        keys.append(
+            legends.tie_key(text("figure.one_way", lang), color=style.ink, width=1.2, arrow=True)
+        )
+    return [*keys, *_strength_keys(scene, there)]
+
+
+def _strength_keys(scene: Scene, ties: Sequence[Tie]) -> list[Key]:
+    style, lang = scene.style, scene.lang
+    known = sorted({tie.strength for tie in ties if tie.strength is not None})
+    unknown = any(tie.strength is None and scene.look(tie).dashes for tie in ties)
+    if len(known) + unknown <= 1:
+        # One width for all says nothing.
+        return []
+    keys = [legends.Key(text("figure.strength", lang))]
+    widths = dict(zip(scene.kart.ties_in_force, scene.widths(), strict=True)) if known else {}
+    for strength in dict.fromkeys([known[-1], known[0]] if known else []):
+        width = max(
+            width / (0.62 if scene.look(tie).line.double else 1.0)
+            for tie, width in widths.items()
+            if tie.strength == strength and not tie.needed
+        )
+        code = "figure.strongest" if strength == known[-1] else "figure.weakest"
+        keys.append(
+            legends.tie_key(
+                text(code, lang, strength=number(strength, lang)), color=style.ink, width=width
+            )
+        )
+    if unknown:
+        keys.append(
+            legends.tie_key(
+                text("figure.strength_unknown", lang),
+                color=style.ink,
+                width=0.75 * style.line_width,
+                dashes=(7.0, 2.5),
+            )
+        )
+    return keys
+
+
+def _kind_names(scene: Scene, kinds: Sequence[str]) -> str:
+    return listing([scene.kart.tie_kind_name(kind, scene.lang) for kind in kinds], scene.lang)
+
+
+def _size_name(size: str, lang: str) -> str:
+    own = f"figure.sizes.{size}"
+    return text(own, lang) if has_text(own) else text(f"measure.{size}.name", lang)

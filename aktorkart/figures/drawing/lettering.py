@@ -1,0 +1,235 @@
+"""Letters: fonts, how much room a text takes, and what can be written at all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+if TYPE_CHECKING:
+    from aktorkart.scene.style import Style
+
+LINE_SPACING = 1.08
+# How much wider than in theory letters may be drawn, and smaller ones, in points, for each point.
+_WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
+
+
+def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
+    """Return the font of a text.
+
+    Parameters
+    ----------
+    style : Style
+        Its family.
+    size : float
+        In points.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    matplotlib.font_manager.FontProperties
+        The font.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> font(Style(), 8).get_size_in_points()
+    8.0
+    """
+    return FontProperties(
+        family=[_family(style.font)], size=size, weight="bold" if bold else "normal"
+    )
+
+
+@lru_cache(maxsize=8)
+def _family(wanted: str) -> str:
+    """Return the family if it is installed, else the one that comes with matplotlib."""
+    from matplotlib.font_manager import findfont
+
+    try:
+        # matplotlib's own way to fall back writes to the log every time.
+        findfont(FontProperties(family=[wanted]), fallback_to_default=False)
+    except ValueError:
+        return "DejaVu Sans"
+    return wanted
+
+
+@lru_cache(maxsize=8)
+def _letters(family: str) -> frozenset[int]:
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont(FontProperties(family=[_family(family)]))).get_charmap())
+
+
+def writable(said: str, style: Style) -> str:
+    """Put a box in place of each sign that the font does not have.
+
+    Parameters
+    ----------
+    said : str
+        The text.
+    style : Style
+        Its font; another one may have the signs.
+
+    Returns
+    -------
+    str
+        What can be drawn without a warning.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> writable("Bærum 日本", Style())
+    'Bærum □□'
+    """
+    # Every font has the Latin letters; most texts need no look at the font.
+    latin = 0x180
+    if all(ord(letter) < latin for letter in said):
+        return said
+    known = _letters(style.font)
+    box = "\N{WHITE SQUARE}" if ord("\N{WHITE SQUARE}") in known else "?"
+    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in said)
+
+
+@lru_cache(maxsize=4096)
+def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
+    properties = FontProperties(
+        family=[_family(family)], size=10, weight="bold" if bold else "normal"
+    )
+    width, height, descent = text_to_path.get_text_width_height_descent(
+        line, properties, ismath=False
+    )
+    return float(width) / 10, float(height) / 10, float(descent) / 10
+
+
+def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """Measure a text in points, the same for every file format.
+
+    Parameters
+    ----------
+    said : str
+        The text, with line breaks.
+    style : Style
+        Its font.
+    size : float
+        In points.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    tuple of float
+        Width and height.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> small, large = extent("NAV", Style(), 8), extent("NAV", Style(), 16)
+    >>> 1.9 < large[0] / small[0] < 2.1
+    True
+    """
+    lines = said.split("\n")
+    width = max(_line_extent(line, style.font, bold)[0] for line in lines)
+    _, height, descent = _line_extent("lp", style.font, bold)
+    step = (height - descent) * LINE_SPACING + descent
+    # Lines are as high as the font's size, or as their letters where those are higher.
+    high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))
+    # Renderers that fit letters to pixels make some of them a little wider, small ones most.
+    wider = min(max(_WIDER + _WIDER_SMALL * (_SMALL - size), _WIDER), _WIDEST)
+    return width * size * wider + 0.6, high * size + 0.4
+
+
+def fitted(said: str, style: Style, size: float, width: float) -> str:
+    """Leave out the last words of a line that is too long.
+
+    Parameters
+    ----------
+    said : str
+        The line.
+    style : Style
+        Its font.
+    size, width : float
+        Of the letters, and of the room, in points.
+
+    Returns
+    -------
+    str
+        The line, with an ellipsis where words are left out.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> fitted("40 actors and 117 ties", Style(), 8, 60)
+    '40 actors …'
+    """
+    if extent(said, style, size)[0] <= width:
+        return said
+    words = said.split(" ")
+    while len(words) > 1:
+        words.pop()
+        line = " ".join(words).rstrip(" ·,;:") + " …"
+        if extent(line, style, size)[0] <= width:
+            return line
+    return ""
+
+
+def written(  # noqa: PLR0913 - a text has that many sides
+    said: str,
+    style: Style,
+    size: float,
+    *,
+    color: str,
+    at: tuple[float, float] = (0.0, 0.0),
+    ha: str = "left",
+    va: str = "center",
+    bold: bool = False,
+    zorder: float = 5,
+) -> Text:
+    """Make a text, to be added to the axes or put elsewhere when they are arranged.
+
+    Parameters
+    ----------
+    said : str
+        What it says, as it is: nothing in it is taken for a formula.
+    style : Style
+        Its font.
+    size : float
+        In points.
+    color : str
+        Of the letters.
+    at : tuple of float
+        Its position.
+    ha, va : str
+        Which side and which edge of it stand at its position.
+    bold : bool
+        Whether it is bold.
+    zorder : float
+        Texts of a higher order lie over others.
+
+    Returns
+    -------
+    matplotlib.text.Text
+        A new artist.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> written("$a$", Style(), 8, color="black").get_parse_math()
+    False
+    """
+    return Text(
+        *at,
+        said,
+        fontproperties=font(style, size, bold=bold),
+        color=color,
+        ha=ha,
+        va=va,
+        linespacing=LINE_SPACING,
+        zorder=zorder,
+        parse_math=False,
+        usetex=False,
+    )

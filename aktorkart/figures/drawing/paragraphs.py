@@ -1,0 +1,106 @@
+"""Texts set in lines of a width, broken where words may be."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from aktorkart.figures.drawing.lettering import extent, fitted
+from aktorkart.scene.labels import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aktorkart.scene.style import Style
+
+SPACING = 1.25
+"""Between the lines at the foot of a figure, in the size of their letters."""
+
+
+def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
+    """Fill lines of a given width with a text.
+
+    Parameters
+    ----------
+    said : str
+        The text.
+    style : Style
+        Its font.
+    size, width : float
+        Of the letters and of the lines, in points.
+    bold : bool
+        Whether it is bold.
+
+    Returns
+    -------
+    str
+        The text with line breaks; a word that is wider than a line is broken where words
+        may be.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> filled("Psykisk helse- og rusteam", Style(), 8, 80).splitlines()
+    ['Psykisk helse- og', 'rusteam']
+    """
+
+    def fits(line: str) -> bool:
+        # Letters fitted to pixels make lines wider, the more so the smaller they are.
+        return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
+
+    words = said.split()
+    if fits(whole := " ".join(words)):
+        return whole
+    lines: list[str] = []
+    for word in words:
+        together = f"{lines[-1]} {word}" if lines else word
+        if fits(together):
+            lines[-1:] = [together]
+        elif fits(word):
+            lines.append(word)
+        else:
+            share = width / extent(word, style, size, bold=bold)[0]
+            lines += _broken(word, fits, near=math.ceil(share * len(word)))
+    return "\n".join(lines)
+
+
+def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
+    for letters in range(min(near, len(word) - 1), 3, -1):
+        lines = wrap(word, near=letters, lines=4).split("\n")
+        if all(map(fits, lines)):
+            return lines
+    return [word]
+
+
+def shortened(said: str, style: Style, size: float, width: float, *, lines: int) -> str:
+    """Fill so many lines, and leave out the last words of what is longer.
+
+    Parameters
+    ----------
+    said : str
+        The text.
+    style : Style
+        Its font.
+    size, width : float
+        Of the letters and of the lines, in points.
+    lines : int
+        How many lines at the most.
+
+    Returns
+    -------
+    str
+        The text with line breaks.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> shortened("Psykisk helse- og rusteam", Style(), 8, 80, lines=1)
+    'Psykisk helse- …'
+    """
+    rows = filled(said, style, size, width).split("\n")
+    if len(rows) <= lines:
+        return "\n".join(rows)
+    kept = rows[:lines]
+    # One word too many makes the line too long, whatever the next line holds.
+    kept[-1] = fitted(f"{kept[-1]} {rows[lines]}", style, size, width) or kept[-1]
+    return "\n".join(kept)

@@ -1,0 +1,207 @@
+"""Marks in cells of their own, moved apart so that their names find room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from aktorkart.figures.drawing.legends import HANDLE_WIDTH, Key
+from aktorkart.figures.drawing.lettering import extent, writable
+from aktorkart.figures.drawing.stage import NOMINAL_SCALE
+from aktorkart.scene.labels import wrap
+from aktorkart.scene.spacing import Boxes, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.transforms import Transform
+    from numpy.typing import NDArray
+
+    from aktorkart.scene.style import Style
+
+    Floats = NDArray[np.float64]
+
+_STEP = 0.7
+_LONGEST_PUSH = 6.0
+
+
+def boxes(names: Sequence[str], radius: float, style: Style) -> Boxes:
+    """Return the room of marks with their names beneath, in millimetres.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The actors' names.
+    radius : float
+        Of the marks, in millimetres.
+    style : Style
+        The look of the names.
+
+    Returns
+    -------
+    Boxes
+        One box for each.
+
+    Examples
+    --------
+    >>> from aktorkart.scene.style import Style
+    >>> float(boxes(["NAV"], 2.5, Style()).up[0])
+    3.0
+    """
+    found = []
+    for name in names:
+        said = wrap(writable(name, style), near=style.wrap)
+        wide, high = extent(said, style, style.font_size)
+        found.append((wide / NOMINAL_SCALE + 1.5, high / NOMINAL_SCALE + 0.6))
+    return Boxes.beneath(found, radius + 0.5, 0.8)
+
+
+def blocked(rects: Sequence[tuple[float, float, float, float]]) -> tuple[Floats, Boxes]:
+    """Return places and boxes that nobody may cover, from left, bottom, right and top.
+
+    Parameters
+    ----------
+    rects : sequence of tuple of float
+        In millimetres.
+
+    Returns
+    -------
+    tuple
+        Their centres, and their boxes.
+
+    Examples
+    --------
+    >>> blocked([(0, 0, 4, 2)])[0].tolist()
+    [[2.0, 1.0]]
+    """
+    corners = np.array(rects, dtype=np.float64).reshape(-1, 4)
+    wide = (corners[:, 2] - corners[:, 0]) / 2
+    high = (corners[:, 3] - corners[:, 1]) / 2
+    centres = (corners[:, :2] + corners[:, 2:]) / 2
+    return centres, Boxes(wide, wide, high, high, 0.0)
+
+
+def apart(
+    starts: Floats,
+    names: Boxes,
+    hold: Callable[[Floats], Floats],
+    *,
+    fixed: tuple[Floats, Boxes],
+    radius: float,
+) -> Floats:
+    """Push marks with their names apart, each within its own cell.
+
+    Parameters
+    ----------
+    starts : array of shape (n, 2)
+        Where they begin, in millimetres.
+    names : Boxes
+        Their room.
+    hold : callable
+        Brings places back into their cells.
+    fixed : tuple
+        Places and boxes of what stays where it is, see :func:`blocked`.
+    radius : float
+        Of the marks: they must not meet, even where their names have to move elsewhere.
+
+    Returns
+    -------
+    array of shape (n, 2)
+        New places, to a hundredth of a millimetre.
+
+    Examples
+    --------
+    >>> two = Boxes.beneath([(4.0, 3.0), (4.0, 3.0)], 1.0, 0.0)
+    >>> found = apart(np.array([[0.0, 0.0], [1.0, 0.0]]), two, lambda places: places,
+    ...               fixed=blocked([]), radius=1.0)
+    >>> bool(found[1, 0] - found[0, 0] > 3.9)
+    True
+    """
+    if not len(starts):
+        return starts
+    places = hold(starts)
+    whole = radius + 0.6
+    own = np.full(len(starts), whole)
+    for room, rounds in ((names, 300), (Boxes(own, own, own, own, whole), 120)):
+        places = _pushed(places, room, hold, fixed, rounds)
+    return places.round(2)
+
+
+def _pushed(
+    places: Floats,
+    room: Boxes,
+    hold: Callable[[Floats], Floats],
+    fixed: tuple[Floats, Boxes],
+    rounds: int,
+) -> Floats:
+    spots, still = fixed
+    count = len(places)
+    everything = Boxes(
+        np.concatenate([room.left, still.left]),
+        np.concatenate([room.right, still.right]),
+        np.concatenate([room.down, still.down]),
+        np.concatenate([room.up, still.up]),
+        room.node,
+    )
+    for _ in range(rounds):
+        there = np.concatenate([places, spots])
+        first, second, across, upward = overlaps(there, everything)
+        able = (first < count) | (second < count)
+        first, second, across, upward = first[able], second[able], across[able], upward[able]
+        if not len(first):
+            break
+        shift = np.zeros_like(there)
+        sideways = across <= upward
+        for axis, chosen, depth in ((0, sideways, across), (1, ~sideways, upward)):
+            one, other = first[chosen], second[chosen]
+            gap = there[other, axis] - there[one, axis]
+            ahead = np.where((gap > 0) | ((gap == 0) & (one < other)), 1.0, -1.0)
+            # Where one of the two stays, the other goes the whole way.
+            alone = (one >= count) | (other >= count)
+            push = ahead * (depth[chosen] + 0.05) * np.where(alone, 1.0, 0.5)
+            shift[:, axis] -= np.bincount(one, push, minlength=len(there))
+            shift[:, axis] += np.bincount(other, push, minlength=len(there))
+        np.clip(shift, -_LONGEST_PUSH, _LONGEST_PUSH, out=shift)
+        places = hold(places + _STEP * shift[:count])
+    return places
+
+
+def area_key(said: str, fill: Any, edge: str, *, line: Any = "-") -> Key:
+    """Make a line of the legend that shows an area of the ground.
+
+    Parameters
+    ----------
+    said : str
+        What it says.
+    fill : color
+        Of the area.
+    edge : str
+        Colour of its outline.
+    line : linestyle
+        Of its outline, as matplotlib has it.
+
+    Returns
+    -------
+    Key
+        The line.
+    """
+
+    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
+        wide, high = 0.8 * HANDLE_WIDTH * scale, 7.5 * scale
+        return [
+            Rectangle(
+                (x - wide / 2, y - high / 2),
+                wide,
+                high,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=0.7 * scale,
+                linestyle=line,
+                transform=transform,
+            )
+        ]
+
+    return Key(said, draw)

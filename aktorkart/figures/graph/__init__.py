@@ -1,1 +1,0 @@
-"""What figures of marks and ties are drawn with."""

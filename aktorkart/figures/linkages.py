@@ -1,0 +1,368 @@
+"""Grunig and Hunt's linkages, drawn: ``figures.linkages``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+
+from aktorkart import grunig
+from aktorkart.figures.drawing.boards import Board, Drawing, Space, begin, capital, finish, shares
+from aktorkart.figures.drawing.panels import Entry, Mark, Panel, Rect, Section
+from aktorkart.figures.drawing.stage import new_axes, quietly
+from aktorkart.i18n import text
+from aktorkart.model import vocabulary as words
+from aktorkart.scene import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+
+    from aktorkart.model import Actor, ActorMap
+    from aktorkart.scene.style import Style
+
+    _Linked = Sequence[tuple[Actor, grunig.ActorLinkages]]
+
+# A column beside the middle gets between a quarter and two fifths of the width.
+_COLUMN_SHARES = (0.24, 0.28, 0.32, 0.36, 0.4)
+
+
+def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
+    kart: ActorMap,
+    *,
+    ax: Axes | None = None,
+    lang: str | None = None,
+    names: bool | None = None,
+    title: str | None = None,
+    style: Style | None = None,
+) -> Axes:
+    """Draw who is linked to the focal actor, and how: Grunig and Hunt's diagram.
+
+    The focal actor stands in the middle: above it those who enable it, to its left those who
+    give input, to its right those who receive its output, below it those who share its values
+    or problems, and in the corner, in a dashed frame, the diffused linkages (METHOD 3). An
+    actor with several linkages stands in each area. A filled mark says that the linkage is
+    stated on the map, an open one that it follows from the kind of actor.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new A4 page through pyplot if left out.
+    lang : {"nb", "nn", "en", "sv"}, optional
+        The language; the map's if left out.
+    names : bool, optional
+        True shows names, False roles; roles around a person if left out.
+    title : str, optional
+        The title; one that names the focal actor if left out, none if empty.
+    style : Style, optional
+        The look.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes. Artists have gids: ``actor:<id>``, and ``actor:<id>:<linkage>`` for an actor
+        with several linkages.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such language.
+
+    Examples
+    --------
+    >>> from aktorkart.figures import sheet
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> kart = ActorMap(focal="nav", actors=[Actor(id="nav"), Actor(id="ks", linkage="normative")])
+    >>> ax = linkages(kart, ax=sheet())
+    >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
+    ['actor:nav', 'actor:ks']
+    """
+    drawing = begin(kart, lang=lang, names=names, style=style)
+    seen = drawing.kart
+    focal = seen[seen.focal] if seen.focal else None
+    rows = {row.actor: row for row in grunig.linkages(seen).rows}
+    others = drawing.sorted([seen[id_] for id_ in rows])
+    linked = {
+        linkage: [(actor, rows[actor.id]) for actor in others if linkage in rows[actor.id].linkages]
+        for linkage in words.LINKAGES
+    }
+    unknown = [actor for actor in others if not rows[actor.id].linkages]
+    arenas = [actor for actor in seen.actors if actor.id not in rows and actor is not focal]
+    panels = {
+        "focal": _focal_panel(drawing, focal),
+        **{linkage: _linkage_panel(drawing, linkage, linked[linkage]) for linkage in linked},
+    }
+    if unknown:
+        entries = tuple(Entry(actor.label, actor.id, _open(drawing, actor)) for actor in unknown)
+        panels["unknown"] = drawing.panel(
+            "unknown",
+            Section(entries),
+            head=drawing.say("linkages_unknown"),
+            color=drawing.style.muted,
+            depth=0.04,
+        )
+    panels["key"] = _linkage_keys(drawing, focal, linked, unknown)
+    several = any(len(row.linkages) > 1 for row in rows.values())
+    panels["note"] = drawing.note(
+        " ".join(
+            said
+            for said, there in (
+                (drawing.say("linkages_several"), several),
+                (drawing.say("linkages_arenas", n=len(arenas)), bool(arenas)),
+            )
+            if there
+        )
+    )
+    axes = ax if ax is not None else new_axes(drawing.style)
+    heading = title
+    if heading is None:
+        heading = (
+            drawing.say("linkages_title", actor=focal.label)
+            if focal
+            else drawing.say("linkages_untitled")
+        )
+    diagram = _Diagram(drawing, panels)
+    board = Board(drawing.style, panels, diagram.compose, diagram.finish)
+    alt = _linkages_alt(drawing, focal, linked, unknown)
+    finish(drawing, axes, board, heading=heading, alt=alt)
+    diagram.onto(axes)
+    return axes
+
+
+def _focal_panel(drawing: Drawing, focal: Actor | None) -> Panel:
+    style = drawing.style
+    entry = Entry(drawing.say("linkages_no_focal"), "focal")
+    if focal is not None:
+        mark = Mark(drawing.shape(focal), style.plain, style.ink, ringed=True)
+        entry = Entry(focal.label, focal.id, mark, bold=True)
+    return drawing.panel("focal", Section((entry,)), color=style.background, depth=1.0, scale=1.3)
+
+
+def _open(drawing: Drawing, actor: Actor) -> Mark:
+    return Mark(drawing.shape(actor), drawing.style.background, drawing.style.ink)
+
+
+def _linkage_panel(drawing: Drawing, linkage: str, linked: _Linked) -> Panel:
+    color = drawing.style.palette[words.LINKAGES.index(linkage)]
+    # Hatching tells groups apart where greys may be as light as the page.
+    stated = drawing.style.muted if drawing.style.hatching else color
+    entries = []
+    for actor, row in linked:
+        gid = f"{actor.id}:{linkage}" if len(row.linkages) > 1 else actor.id
+        mark = _open(drawing, actor)
+        if row.basis != "kind":
+            mark = replace(mark, fill=stated)
+        entries.append(Entry(actor.label, gid, mark))
+    return drawing.panel(
+        linkage,
+        Section(tuple(entries), empty=drawing.say("linkages_none")),
+        head=text(f"linkage.{linkage}", drawing.lang),
+        about=text(f"figure.linkages_about.{linkage}", drawing.lang),
+        color=color,
+        dashed=linkage == "diffused",
+    )
+
+
+def _linkage_keys(
+    drawing: Drawing,
+    focal: Actor | None,
+    linked: Mapping[str, _Linked],
+    unknown: Sequence[Actor],
+) -> Panel:
+    style = drawing.style
+    listed = {actor.id: actor for pairs in linked.values() for actor, _ in pairs}
+    origins = {row.basis != "kind" for pairs in linked.values() for _, row in pairs}
+    keys = tuple(
+        Entry(drawing.say(code), code, Mark("first", fill, style.ink), key=True)
+        for code, fill, stated in (
+            ("linkages_stated", style.muted, True),
+            ("linkages_from_kind", style.background, False),
+        )
+        if stated in origins
+    )
+    everyone = [*listed.values(), *unknown, *([focal] if focal else [])]
+    return drawing.panel(
+        "key",
+        Section(keys, head=drawing.say("linkages_key") if keys else ""),
+        drawing.shape_keys(everyone),
+        scale=drawing.small,
+    )
+
+
+def _linkages_alt(
+    drawing: Drawing,
+    focal: Actor | None,
+    linked: Mapping[str, _Linked],
+    unknown: Sequence[Actor],
+) -> str:
+    title = (
+        drawing.say("linkages_title", actor=focal.label)
+        if focal
+        else drawing.say("linkages_untitled")
+    )
+    said = [f"{title}."]
+    for linkage, pairs in linked.items():
+        if pairs:
+            actors = [actor for actor, _ in pairs]
+            name = capital(text(f"linkage.{linkage}", drawing.lang))
+            said.append(drawing.say("linkages_alt", linkage=name, actors=drawing.named(actors)))
+    empty = [text(f"linkage.{linkage}", drawing.lang) for linkage in linked if not linked[linkage]]
+    if empty:
+        said.append(drawing.say("linkages_alt_none", linkages=empty))
+    if unknown:
+        name = drawing.say("linkages_unknown")
+        said.append(drawing.say("linkages_alt", linkage=name, actors=drawing.named(unknown)))
+    return " ".join(said)
+
+
+class _Diagram:
+    """Three columns: input; enabling, the focal actor and normative; output and the corner."""
+
+    def __init__(self, drawing: Drawing, panels: Mapping[str, Panel]) -> None:
+        self.style, self.panels = drawing.style, panels
+        self.lines: dict[str, Line2D] = {}
+        self.heads: dict[str, Polygon] = {}
+
+    def onto(self, axes: Axes) -> None:
+        """Add the arrows between the areas and the focal actor; faint where nobody stands."""
+        for linkage in words.LINKAGES:
+            color = to_rgba(self.style.muted, 1.0 if self.panels[linkage].count else 0.35)
+            line = Line2D(
+                [],
+                [],
+                color=color,
+                linewidth=1.6,
+                linestyle=(0, (3, 2.2)) if linkage == "diffused" else "-",
+                marker="",
+                solid_capstyle="butt",
+                zorder=0.8,
+            )
+            self.lines[linkage] = quietly(axes, line, f"arrow:{linkage}")
+            for end in _HEADS[linkage]:
+                head = Polygon([(0, 0)], closed=True, facecolor=color, linewidth=0, zorder=0.9)
+                gid = f"arrowhead:{linkage}:{end}"
+                self.heads[f"{linkage}:{end}"] = quietly(axes, head, gid)
+
+    def compose(self, space: Space) -> dict[str, Rect] | None:
+        """Choose the widths of the columns, so that they come out as even as can be."""
+        panels, (width, height, size, _) = self.panels, space
+        note = panels["note"].height(width, size)
+        foot = note + 1.2 * size
+        high = height - foot
+        gap, arrow = 1.2 * size, 3.6 * size
+        best: tuple[float, dict[str, Rect]] | None = None
+        for left_share in _COLUMN_SHARES:
+            for right_share in _COLUMN_SHARES:
+                left, right = left_share * width, right_share * width
+                middle = width - left - right - 2 * arrow
+                if middle < width / 5:
+                    continue
+                columns = (
+                    (0.0, left, ("functional_input", "unknown")),
+                    (left + arrow, middle, ("enabling", "focal", "normative")),
+                    (width - right, right, ("key", "functional_output", "diffused")),
+                )
+                needed = {
+                    name: panels[name].height(wide, size)
+                    for _, wide, names in columns
+                    for name in names
+                    if name in panels
+                }
+                tall = [
+                    sum(needed.get(name, 0.0) for name in names)
+                    + (len(names) - 1) * (arrow if "focal" in names else gap)
+                    for _, _, names in columns
+                ]
+                if max(tall) > high and not space.must:
+                    continue
+                cost = max(tall) + 0.2 * abs(left - right)
+                if best is None or cost < best[0]:
+                    rooms = _stacked(columns, needed, (foot, high), (gap, arrow))
+                    rooms["note"] = Rect(0, 0, width, min(note, height / 4))
+                    best = cost, rooms
+        return best[1] if best is not None else None
+
+    def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
+        """Draw the arrows from edge to edge."""
+        if "focal" not in rooms:
+            return
+        focal = rooms["focal"]
+        x, y = focal.middle
+        for linkage, line in self.lines.items():
+            room = rooms[linkage]
+            gap = 0.35 * size
+            if linkage == "enabling":
+                path = [(x, room.bottom - gap), (x, focal.top + gap)]
+            elif linkage == "normative":
+                path = [(x, room.top + gap), (x, focal.bottom - gap)]
+            elif linkage == "functional_input":
+                level = min(max(y, room.bottom + size), room.top - size)
+                path = [(room.right + gap, level), (focal.left - gap, y)]
+            elif linkage == "functional_output":
+                level = min(max(y, room.bottom + size), room.top - size)
+                path = [(focal.right + gap, y), (room.left - gap, level)]
+            else:
+                # Around the corner, between the columns.
+                aside = room.left - 1.8 * size
+                start = focal.bottom + 0.22 * focal.height
+                end = room.top - min(1.6 * size, room.height / 2)
+                path = [(focal.right, start), (aside, start), (aside, end), (room.left, end)]
+            line.set_data([p for p, _ in path], [p for _, p in path])
+            for end_ in _HEADS[linkage]:
+                way = np.array(path if end_ == "end" else path[::-1])
+                self.heads[f"{linkage}:{end_}"].set_xy(
+                    lines.arrowhead(way, length=1.0 * size, width=0.9 * size)
+                )
+
+
+# Resources flow in and out, values are shared, what is diffused goes no particular way.
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "enabling": ("end",),
+    "functional_input": ("end",),
+    "functional_output": ("end",),
+    "normative": ("start", "end"),
+    "diffused": (),
+}
+
+
+def _stacked(
+    columns: Sequence[tuple[float, float, tuple[str, ...]]],
+    needed: Mapping[str, float],
+    span: tuple[float, float],
+    gaps: tuple[float, float],
+) -> dict[str, Rect]:
+    """Put areas beneath each other: the main one at the height of the middle if it can be."""
+    foot, high = span
+    gap, arrow = gaps
+    rooms: dict[str, Rect] = {}
+    for x, wide, names in columns:
+        there = [name for name in names if name in needed]
+        between = arrow if "focal" in there else gap
+        heights = [needed[name] for name in there]
+        free = high - (len(there) - 1) * between
+        if sum(heights) > free:
+            heights = shares(heights, max(free, 1.0))
+        tops = dict(zip(there, heights, strict=True))
+        main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
+        at = there.index(main)
+        above = sum(heights[:at]) + at * between
+        below = sum(heights[at + 1 :]) + (len(there) - at - 1) * between
+        own = tops[main]
+        centre = min(max(high / 2, below + own / 2), high - above - own / 2)
+        rooms[main] = Rect(x, foot + centre - own / 2, wide, own)
+        top = foot + high
+        for name in there[:at]:
+            rooms[name] = Rect(x, top - tops[name], wide, tops[name])
+            top -= tops[name] + between
+        bottom = foot
+        for name in reversed(there[at + 1 :]):
+            rooms[name] = Rect(x, bottom, wide, tops[name])
+            bottom += tops[name] + between
+    return rooms

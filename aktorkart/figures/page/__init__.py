@@ -1,1 +1,0 @@
-"""What all figures stand on: looks, letters, the page and its names, words and files."""

@@ -1,1 +1,0 @@
-"""What figures of fields, lists and cells are drawn with."""

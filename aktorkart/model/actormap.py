@@ -1,0 +1,533 @@
+"""The map itself: actors, the ties between them, and what belongs to them.
+
+All values are frozen; the verbs on :class:`ActorMap` return new, validated maps. Anything
+that is wrong is raised at once, as one :class:`~aktorkart.errors.InvalidMap` with a problem
+for each thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from aktorkart.errors import InvalidMap, Problem, UnknownActor, UnknownTie, guesses
+from aktorkart.i18n import has_text, text
+from aktorkart.model import vocabulary as words
+from aktorkart.model.checks import (
+    all_problems,
+    in_order,
+    is_kind,
+    orders,
+    same_tie,
+    unknown_actor,
+    whole_map_problems,
+)
+from aktorkart.model.fields import (
+    FrozenDict,
+    Language,
+    Name,
+    Names,
+    Pair,
+    Scope,
+    Several,
+    Tags,
+    Text,
+    When,
+    as_tuple,
+    as_when,
+)
+from aktorkart.model.values import (
+    Action,
+    Actor,
+    ChecklistItem,
+    Consent,
+    Goal,
+    Issue,
+    KindSpec,
+    Tie,
+    _Value,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+
+class ActorMap(_Value):
+    """Who works with whom around a user or a service.
+
+    Parameters
+    ----------
+    title : str, optional
+        What the map shows.
+    focal : str, optional
+        Id of the actor that the map is drawn around.
+    date : str, optional
+        The day, month or year it is true for; ties outside it are left out of measures.
+    lang : {"nb", "nn", "en", "sv"}, optional
+        Language of the map and, unless another is asked for, of its reports.
+    scope : {"individual", "service", "governance"}
+        A map around one person is ``individual`` and shows roles instead of names.
+    strength_scale : pair of float or None
+        Weakest and strongest; None for open-ended counts, any positive number.
+    consent : Consent, optional
+        For maps around a person.
+    issues : sequence of Issue
+        Cases that actors are judged on.
+    actors : sequence of Actor
+        The actors, in any order.
+    ties : sequence of Tie
+        The ties, in any order.
+    needs : sequence of str
+        What the user needs: ids or kinds of actors.
+    kinds : mapping of str to KindSpec
+        Kinds of the map's own.
+    tie_kinds : mapping of str to str or None
+        Tie kinds of the map's own, with the name to show.
+    goals : sequence of Goal
+        What matters to the user.
+    plan : sequence of Action
+        The plan.
+    checklist : sequence of ChecklistItem
+        The checklist for collaboration.
+    discharge : sequence of str
+        Days of discharge.
+    positions : mapping of str to pair of float
+        Where actors stand, in millimetres on a page of 297 × 210 with y upwards.
+    note, source : str, optional
+        A remark, and where the content comes from.
+    tags : mapping
+        Own attributes.
+
+    Raises
+    ------
+    InvalidMap
+        With everything that is wrong, each with its path.
+
+    Examples
+    --------
+    >>> kart = ActorMap(
+    ...     actors=[Actor(id="bruker", kind="user"), Actor(id="nav", kind="nav")],
+    ...     ties=[Tie(source="bruker", target="nav", strength=3)],
+    ... )
+    >>> kart
+    ActorMap(2 actors, 1 tie)
+    >>> "nav" in kart, kart.lines("nav")
+    (True, ('state', 'first'))
+    """
+
+    title: Name | None = None
+    focal: Name | None = None
+    date: When | None = None
+    lang: Language | None = None
+    scope: Scope = "service"
+    strength_scale: Pair | None = (1.0, 5.0)
+    consent: Consent | None = None
+    issues: Several[Issue] = ()
+    actors: Several[Actor] = ()
+    ties: Several[Tie] = ()
+    needs: Names = ()
+    kinds: Annotated[Mapping[Name, KindSpec], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
+    tie_kinds: Annotated[Mapping[Name, Name | None], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
+    goals: Several[Goal] = ()
+    plan: Several[Action] = ()
+    checklist: Several[ChecklistItem] = ()
+    discharge: Annotated[Several[When], BeforeValidator(as_tuple)] = ()
+    positions: Annotated[Mapping[Name, Pair], AfterValidator(FrozenDict)] = Field(
+        default_factory=FrozenDict
+    )
+    note: Text | None = None
+    source: Text | None = None
+    tags: Tags = Field(default_factory=FrozenDict)
+
+    if not TYPE_CHECKING:  # type checkers are to see the fields
+
+        def __init__(self, /, **data: Any) -> None:
+            try:
+                BaseModel.__init__(self, **data)
+            except ValidationError as error:
+                # Say what the whole map lacks as well, as far as it could be read.
+                raise InvalidMap(all_problems(type(self), data, error)) from None
+            if problems := whole_map_problems(self):
+                raise InvalidMap(in_order(type(self), problems))
+
+    # --- looking things up
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {actor.id: actor for actor in self.actors}
+
+    def __getitem__(self, id: str) -> Actor:  # noqa: A002 - it is the actor's id
+        """Return the actor with this id; UnknownActor if there is none."""
+        try:
+            return self._by_id[id]
+        except KeyError:
+            raise UnknownActor(unknown_actor(id, self.actors)) from None
+
+    def __contains__(self, id: object) -> bool:  # noqa: A002 - it is the actor's id
+        return id in self._by_id
+
+    def __repr__(self) -> str:
+        title = f"{self.title!r}, " if self.title else ""
+        counts = text("model.actors", "en", n=len(self.actors))
+        return f"ActorMap({title}{counts}, {text('model.ties', 'en', n=len(self.ties))})"
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        # The one module that is loaded from below: only when a cell shows the map.
+        from aktorkart.notebook import map_bundle
+
+        return map_bundle(self)
+
+    def _follows(self, id: str, stated: str, default: str) -> tuple[str, ...]:  # noqa: A002
+        actor = self[id]
+        own = self.kinds.get(actor.kind)
+        for said in (getattr(actor, stated), getattr(own, stated, None)):
+            if said is not None:
+                return tuple(said)
+        built_in = words.KINDS.get(actor.kind)
+        return tuple(getattr(built_in, default)) if built_in else ()
+
+    def lines(self, id: str) -> tuple[str, ...]:  # noqa: A002 - it is the actor's id
+        """Return an actor's lines of service: stated, or else from its kind.
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        tuple of str
+            Empty if unknown.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+        """
+        return self._follows(id, "line", "lines")
+
+    def levels(self, id: str) -> tuple[str, ...]:  # noqa: A002 - it is the actor's id
+        """Return an actor's levels: stated, or else from its kind.
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        tuple of str
+            Empty if unknown.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+        """
+        return self._follows(id, "level", "levels")
+
+    def linkages(self, id: str) -> tuple[str, ...]:  # noqa: A002 - it is the actor's id
+        """Return an actor's linkages: stated, or else from its kind.
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        tuple of str
+            Empty if unknown.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+        """
+        return self._follows(id, "linkage", "linkages")
+
+    def kind_name(self, kind: str, lang: str) -> str:
+        """Return what a kind of actor is called.
+
+        Parameters
+        ----------
+        kind : str
+            The kind, built in or the map's own.
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            The map's own name for it, else the catalogue's, else the kind itself.
+        """
+        own = self.kinds.get(kind)
+        if own is not None and own.name:
+            return own.name
+        return text(f"kind.{kind}", lang) if has_text(f"kind.{kind}") else kind
+
+    def tie_kind_name(self, kind: str, lang: str) -> str:
+        """Return what a kind of tie is called.
+
+        Parameters
+        ----------
+        kind : str
+            The kind, built in or the map's own.
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            The map's own name for it, else the catalogue's, else the kind itself.
+        """
+        own = self.tie_kinds.get(kind)
+        return own or (text(f"tie_kind.{kind}", lang) if has_text(f"tie_kind.{kind}") else kind)
+
+    @cached_property
+    def ties_in_force(self) -> tuple[Tie, ...]:
+        """The ties that exist on the map's date; all of them where it has none."""
+        return tuple(tie for tie in self.ties if tie.in_force(self.date))
+
+    @cached_property
+    def channels(self) -> tuple[Tie, ...]:
+        """The ties in force that something can pass through (METHOD 7)."""
+        return tuple(tie for tie in self.ties_in_force if tie.is_channel)
+
+    # --- new maps from this one
+
+    def _with(self, **changes: Any) -> Self:
+        # model_copy would neither validate nor forget what is cached.
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**fields | changes)
+
+    def with_actor(self, actor: Actor | None = None, /, **fields: Any) -> Self:
+        """Return a map with one more actor, or with another in place of the one of that id.
+
+        Parameters
+        ----------
+        actor : Actor, optional
+            The actor, or else its fields.
+        **fields
+            The fields of an :class:`Actor`.
+
+        Returns
+        -------
+        ActorMap
+            A new map.
+
+        Raises
+        ------
+        InvalidMap
+            If the actor does not fit.
+
+        Examples
+        --------
+        >>> ActorMap().with_actor(id="nav").with_actor(id="nav", kind="nav").actors[0].kind
+        'nav'
+        """
+        new = actor if actor is not None else Actor(**fields)
+        if new.id not in self:
+            return self._with(actors=(*self.actors, new))
+        return self._with(actors=tuple(new if old.id == new.id else old for old in self.actors))
+
+    def with_tie(self, tie: Tie | None = None, /, **fields: Any) -> Self:
+        """Return a map with one more tie, or with another in place of the same tie.
+
+        Two ties are the same with equal ordered pair, kind, informant and overlapping
+        period; a mutual tie occupies both orders.
+
+        Parameters
+        ----------
+        tie : Tie, optional
+            The tie, or else its fields.
+        **fields
+            The fields of a :class:`Tie`.
+
+        Returns
+        -------
+        ActorMap
+            A new map.
+
+        Raises
+        ------
+        InvalidMap
+            If the tie does not fit.
+
+        Examples
+        --------
+        >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
+        >>> kart.with_tie(source="nav", target="dps", strength=2).ties[0].strength
+        2.0
+        """
+        new = tie if tie is not None else Tie(**fields)
+        kept = [old for old in self.ties if not same_tie(new, old)]
+        place = next((i for i, old in enumerate(self.ties) if same_tie(new, old)), len(kept))
+        return self._with(ties=(*kept[:place], new, *kept[place:]))
+
+    def without_actor(self, id: str) -> Self:  # noqa: A002 - it is the actor's id
+        """Return a map without an actor, its ties, and what points to it.
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        ActorMap
+            A new map.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+
+        Examples
+        --------
+        >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")], focal="nav")
+        >>> kart.without_actor("nav").focal is None
+        True
+        """
+        self[id]
+
+        def rest(ids: Iterable[str]) -> tuple[str, ...]:
+            return tuple(other for other in ids if other != id)
+
+        return self._with(
+            focal=None if self.focal == id else self.focal,
+            actors=tuple(actor for actor in self.actors if actor.id != id),
+            ties=tuple(tie for tie in self.ties if id not in {tie.source, tie.target}),
+            # An id may also be the name of a kind, and then the need stands.
+            needs=self.needs if is_kind(self, id) else rest(self.needs),
+            positions={key: at for key, at in self.positions.items() if key != id},
+            goals=tuple(
+                goal.model_copy(update={"actors": rest(goal.actors)}) for goal in self.goals
+            ),
+            plan=tuple(
+                action.model_copy(update={"responsible": None})
+                if action.responsible == id
+                else action
+                for action in self.plan
+            ),
+        )
+
+    def without_tie(self, source: str, target: str, *, kind: str | None = None) -> Self:
+        """Return a map without the ties from one actor to another.
+
+        Parameters
+        ----------
+        source, target : str
+            The two actors; a mutual tie is found in either order.
+        kind : str, optional
+            Only ties of this kind.
+
+        Returns
+        -------
+        ActorMap
+            A new map.
+
+        Raises
+        ------
+        UnknownActor
+            If one of them is not on the map.
+        UnknownTie
+            If there is no such tie.
+
+        Examples
+        --------
+        >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
+        >>> kart.with_tie(source="nav", target="dps").without_tie("dps", "nav").ties
+        ()
+        """
+        self[source], self[target]
+        kept = tuple(
+            tie
+            for tie in self.ties
+            if (source, target) not in orders(tie) or kind not in {None, tie.kind}
+        )
+        if len(kept) == len(self.ties):
+            raise UnknownTie(Problem(code="no_tie", values={"source": source, "target": target}))
+        return self._with(ties=kept)
+
+    def at(self, date: str | dt.date) -> Self:
+        """Return the map as it was, or will be, in a period.
+
+        Parameters
+        ----------
+        date : str or datetime.date
+            A day, month or year.
+
+        Returns
+        -------
+        ActorMap
+            A new map of that date, without the ties that are not in force then.
+
+        Raises
+        ------
+        InvalidMap
+            If it is not a date.
+
+        Examples
+        --------
+        >>> kart = ActorMap(
+        ...     actors=[Actor(id="nav"), Actor(id="dps")],
+        ...     ties=[Tie(source="nav", target="dps", until="2025-06")],
+        ... )
+        >>> len(kart.at("2025-06-30").ties), len(kart.at("2025-07-01").ties)
+        (1, 0)
+        """
+        try:
+            when = as_when(date)
+        except PydanticCustomError:
+            raise InvalidMap(Problem(code="not_date", values={"value": str(date)})) from None
+        return self._with(date=when, ties=tuple(tie for tie in self.ties if tie.in_force(when)))
+
+    def seen_by(self, informant: str) -> Self:
+        """Return the map that one informant reported.
+
+        Parameters
+        ----------
+        informant : str
+            As in the ties' ``informant``.
+
+        Returns
+        -------
+        ActorMap
+            A new map with all actors and that informant's ties.
+
+        Raises
+        ------
+        UnknownActor
+            If no tie has that informant.
+
+        Examples
+        --------
+        >>> kart = ActorMap(
+        ...     actors=[Actor(id="nav"), Actor(id="dps")],
+        ...     ties=[Tie(source="nav", target="dps", informant="nav")],
+        ... )
+        >>> len(kart.seen_by("nav").ties)
+        1
+        """
+        known = {tie.informant for tie in self.ties if tie.informant is not None}
+        if informant not in known:
+            raise UnknownActor(
+                Problem(
+                    code="unknown_informant",
+                    values={"value": informant},
+                    guesses=guesses(informant, known),
+                )
+            )
+        return self._with(ties=tuple(tie for tie in self.ties if tie.informant == informant))

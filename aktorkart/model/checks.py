@@ -1,0 +1,428 @@
+"""What can be wrong with a map, said as problems: single fields, and the map as a whole.
+
+The map calls these checks when it is made. They read what they are given and return
+problems; a map that could not be made is read as far as it goes, so that all is said at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from aktorkart.errors import Place, Problem, guesses
+from aktorkart.i18n import LANGUAGES, has_text, text
+from aktorkart.model import vocabulary as words
+from aktorkart.model.fields import as_name, first_day, last_day, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from aktorkart.model.actormap import ActorMap
+    from aktorkart.model.values import Actor, Tie
+
+
+def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) -> Problem:  # noqa: A002
+    """Say that an id is not on the map, and what was probably meant.
+
+    Parameters
+    ----------
+    id : str
+        What was written.
+    actors : iterable of Actor
+        Who is on the map.
+    place : Place, optional
+        Where it was written.
+
+    Returns
+    -------
+    Problem
+        With guesses from ids and names.
+
+    Examples
+    --------
+    >>> from aktorkart.model.values import Actor
+    >>> unknown_actor("Fastlegen", [Actor(id="gp1", name="Fastlegen")]).guesses
+    ('gp1',)
+    """
+    by_name: dict[str, str] = {}
+    for actor in actors:
+        by_name.setdefault(actor.label, actor.id)
+        by_name[actor.id] = actor.id
+    near = dict.fromkeys(by_name[name] for name in guesses(id, by_name))
+    return Problem(
+        code="unknown_actor", values={"value": id}, guesses=tuple(near), place=place or Place()
+    )
+
+
+# --- what the whole map must hold
+
+
+def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Problem]:
+    """Find what no single field shows: references, doubles, kinds, strengths.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map, or what could be read of it.
+    known : sequence
+        Ids of all actors in the file, also of those that could not be read: their ties are
+        not to blame.
+
+    Returns
+    -------
+    list of Problem
+        Each with the path to the value; empty if all is well.
+    """
+    return [
+        *_actor_problems(kart),
+        *_tie_problems(kart, {*kart._by_id, *known}),  # noqa: SLF001 - our own class
+        *_reference_problems(kart, {*kart._by_id, *known}),  # noqa: SLF001 - our own class
+    ]
+
+
+def is_kind(kart: ActorMap, word: str) -> bool:
+    """Tell whether a word is a kind of actor: built in, or the map's own."""
+    return word in words.KINDS or word in kart.kinds
+
+
+def _doubles(values: Iterable[tuple[str, ...] | str]) -> Iterator[int]:
+    seen: set[Any] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index
+        seen.add(value)
+
+
+def _actor_problems(kart: ActorMap) -> Iterator[Problem]:
+    for index in _doubles(actor.id for actor in kart.actors):
+        yield Problem(
+            code="duplicate_actor",
+            place=Place(path=("actors", index, "id")),
+            values={"value": kart.actors[index].id},
+        )
+    for index, actor in enumerate(kart.actors):
+        if not is_kind(kart, actor.kind):
+            yield _undeclared(
+                actor.kind, ("actors", index), "kinds", [*words.KINDS, *kart.kinds], "kind"
+            )
+        issues = {issue.id for issue in kart.issues}
+        for issue in actor.publics:
+            if issue not in issues:
+                path = ("actors", index, "publics", issue)
+                yield _not_found(issue, issues, "issues", path)
+
+
+def _undeclared(
+    kind: str, at: tuple[str | int, ...], declared_in: str, known: list[str], section: str
+) -> Problem:
+    """Say that a kind is not declared; the kind's name in any language is a good guess."""
+    called = {word: word for word in known}
+    for word in known:
+        if has_text(f"{section}.{word}"):
+            called |= {text(f"{section}.{word}", lang): word for lang in LANGUAGES}
+    near = dict.fromkeys(called[name] for name in guesses(kind, called))
+    return Problem(
+        code="undeclared_kind",
+        place=Place(path=(*at, "kind")),
+        values={"value": kind, "list": declared_in},
+        guesses=tuple(near),
+    )
+
+
+def _not_found(
+    value: str, known: Iterable[str], where: str, path: tuple[str | int, ...]
+) -> Problem:
+    return Problem(
+        code="unknown_reference",
+        place=Place(path=path),
+        values={"value": value, "list": where},
+        guesses=guesses(value, known),
+    )
+
+
+def orders(tie: Tie) -> list[tuple[str, str]]:
+    """Return the ordered pairs that a tie occupies: both ways if it is mutual."""
+    one_way = [(tie.source, tie.target)]
+    return [*one_way, (tie.target, tie.source)] if tie.mutual else one_way
+
+
+def same_tie(one: Tie, other: Tie) -> bool:
+    """Tell whether two ties are the same by DESIGN's rule."""
+    if (one.kind, one.informant) != (other.kind, other.informant):
+        return False
+    if not set(orders(one)) & set(orders(other)):
+        return False
+    one_starts = first_day(one.since) if one.since else ""
+    other_starts = first_day(other.since) if other.since else ""
+    # Text that is greater than any ISO date stands for "still".
+    one_ends = last_day(one.until) if one.until else "~"
+    other_ends = last_day(other.until) if other.until else "~"
+    return one_starts <= other_ends and other_starts <= one_ends
+
+
+def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], list[int]] = {}
+    tie_kinds = {*words.TIE_KINDS, *kart.tie_kinds}
+    for index, tie in enumerate(kart.ties):
+        at = ("ties", index)
+        for end in ("source", "target"):
+            if getattr(tie, end) not in known:
+                yield unknown_actor(getattr(tie, end), kart.actors, Place(path=(*at, end)))
+        if tie.source == tie.target:
+            yield Problem(
+                code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
+            )
+        if tie.kind not in tie_kinds:
+            yield _undeclared(tie.kind, at, "tie_kinds", sorted(tie_kinds), "tie_kind")
+        yield from _ends_before(tie.since, tie.until, at)
+        yield from _strength_problems(kart, tie, (*at, "strength"))
+        for changed in tie.changed_practice:
+            if changed not in known:
+                place = Place(path=(*at, "changed_practice"))
+                yield unknown_actor(changed, kart.actors, place)
+        key = (frozenset((tie.source, tie.target)), tie.kind, tie.informant)
+        if any(same_tie(tie, kart.ties[other]) for other in seen.get(key, ())):
+            yield Problem(
+                code="duplicate_tie",
+                place=Place(path=at),
+                values={"source": tie.source, "target": tie.target, "kind": tie.kind},
+            )
+        seen.setdefault(key, []).append(index)
+
+
+def _ends_before(
+    since: str | None, until: str | None, at: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    if since and until and last_day(until) < first_day(since):
+        yield Problem(
+            code="ends_before",
+            place=Place(path=(*at, "until")),
+            values={"since": since, "until": until},
+        )
+
+
+def _strength_problems(kart: ActorMap, tie: Tie, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    if tie.strength is None:
+        return
+    scale = kart.strength_scale
+    if scale is not None and not scale[0] <= tie.strength <= scale[1]:
+        yield Problem(
+            code="outside_scale",
+            place=Place(path=path),
+            values={"value": tie.strength, "low": scale[0], "high": scale[1]},
+        )
+    elif tie.strength <= 0:
+        yield Problem(code="not_positive", place=Place(path=path), values={"value": tie.strength})
+
+
+def _reference_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
+    if kart.focal is not None and kart.focal not in known:
+        guess = unknown_actor(kart.focal, kart.actors).guesses
+        yield Problem(
+            code="unknown_focal",
+            place=Place(path=("focal",)),
+            values={"value": kart.focal},
+            guesses=guess,
+        )
+    scale = kart.strength_scale
+    if scale is not None and not 0 < scale[0] < scale[1]:
+        yield Problem(
+            code="scale_order",
+            place=Place(path=("strength_scale",)),
+            values={"low": scale[0], "high": scale[1]},
+        )
+    for index, need in enumerate(kart.needs):
+        if need not in known and not is_kind(kart, need):
+            yield Problem(
+                code="unknown_need",
+                place=Place(path=("needs", index)),
+                values={"value": need},
+                guesses=guesses(need, [*map(str, known), *words.KINDS, *kart.kinds]),
+            )
+    for id_ in kart.positions:
+        if id_ not in known:
+            yield unknown_actor(id_, kart.actors, Place(path=("positions", id_)))
+    if kart.consent is not None:
+        yield from _ends_before(kart.consent.given, kart.consent.until, ("consent",))
+    yield from _toolbox_problems(kart, known)
+
+
+def _toolbox_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
+    for section in ("issues", "goals", "plan", "checklist"):
+        items = getattr(kart, section)
+        for index in _doubles(item.id for item in items):
+            yield Problem(
+                code="duplicate_id",
+                place=Place(path=(section, index, "id")),
+                values={"value": items[index].id, "list": section},
+            )
+    goals = {goal.id for goal in kart.goals}
+    for index, goal in enumerate(kart.goals):
+        for place, id_ in enumerate(goal.actors):
+            if id_ not in known:
+                path = ("goals", index, "actors", place)
+                yield unknown_actor(id_, kart.actors, Place(path=path))
+    for index, action in enumerate(kart.plan):
+        if action.responsible is not None and action.responsible not in known:
+            place_ = Place(path=("plan", index, "responsible"))
+            yield unknown_actor(action.responsible, kart.actors, place_)
+        if action.goal is not None and action.goal not in goals:
+            yield _not_found(action.goal, goals, "goals", ("plan", index, "goal"))
+
+
+# --- from pydantic's errors to our problems
+
+
+def all_problems(
+    model: type[ActorMap], data: Mapping[str, Any], error: ValidationError
+) -> list[Problem]:
+    """Say everything that is wrong with a map that could not be made.
+
+    Parameters
+    ----------
+    model : type
+        The class of the map.
+    data : mapping
+        What it was to be made of.
+    error : pydantic.ValidationError
+        What is wrong with single fields.
+
+    Returns
+    -------
+    list of Problem
+        Those, and what the whole map lacks as far as it could be read, as the file goes.
+    """
+    partial_map, where = _readable(model, data)
+    actors = data.get("actors")
+    known = [_id_of(actor) for actor in actors] if isinstance(actors, (list, tuple)) else []
+    found = whole_map_problems(partial_map, known=known)
+    if actors and not known:
+        # Where the list of actors itself cannot be read, nobody on it is to blame.
+        found = [problem for problem in found if not problem.code.startswith("unknown_")]
+    problems = field_problems(model, error) + [_moved(problem, where) for problem in found]
+    return in_order(model, problems)
+
+
+_CODES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "tuple_type": "not_list",
+    "list_type": "not_list",
+    "mapping_type": "not_mapping",
+    "dict_type": "not_mapping",
+    "model_type": "not_mapping",
+    "model_attributes_type": "not_mapping",
+}
+
+
+def field_problems(model: type[BaseModel], error: ValidationError) -> list[Problem]:
+    """Translate pydantic's list into ours."""
+    return [_problem(model, item) for item in error.errors(include_url=False)]
+
+
+def _problem(model: type[BaseModel], item: Any) -> Problem:
+    path = tuple(step for step in item["loc"] if step != "[key]")
+    place = Place(path=path)
+    values = dict(item.get("ctx") or {})
+    if values.pop("problem", None) is not None:
+        near = guesses(values["value"], values["known"]) if "known" in values else ()
+        return Problem(code=item["type"], place=place, values=values, guesses=near)
+    code = _CODES.get(item["type"], "invalid_value")
+    if code in {"missing", "unknown_field"}:
+        fields = _fields_at(model, path[:-1])
+        near = guesses(path[-1], fields) if code == "unknown_field" else ()
+        return Problem(code=code, place=place, values={"field": str(path[-1])}, guesses=near)
+    return Problem(code=code, place=place, values={"value": short(item.get("input"))})
+
+
+def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """Return the fields of the model that a path leads to."""
+    for step in path:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation) or model
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+
+
+def _id_of(actor: Any) -> Any:
+    said = actor.get("id") if isinstance(actor, dict) else getattr(actor, "id", None)
+    try:
+        return as_name(said)
+    except PydanticCustomError:
+        return None
+
+
+def _readable(
+    model: type[ActorMap], data: Mapping[str, Any]
+) -> tuple[ActorMap, dict[str, list[int]]]:
+    """Build what can be read of a broken map, and tell which item came from which place."""
+    fields: dict[str, Any] = {}
+    where: dict[str, list[int]] = {}
+    for name, field in model.model_fields.items():
+        if name not in data:
+            continue
+        item_model = _model_in(field.annotation)
+        if isinstance(data[name], (list, tuple)) and item_model is not None:
+            kept = [
+                (index, value)
+                for index, item in enumerate(data[name])
+                if (value := _read_one(item_model, item)) is not None
+            ]
+            where[name] = [index for index, _ in kept]
+            fields[name] = tuple(value for _, value in kept)
+        else:
+            fields |= _read_field(model, name, data[name])
+    return model.model_construct(None, **fields), where
+
+
+def _read_one(model: type[BaseModel], item: Any) -> BaseModel | None:
+    """Read an item, without its broken fields if it has any: the others may be wrong too."""
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        broken = {problem["loc"][0] for problem in error.errors() if problem["loc"]}
+    if not isinstance(item, dict) or not broken & item.keys():
+        return None
+    return _read_one(model, {key: value for key, value in item.items() if key not in broken})
+
+
+def _read_field(model: type[ActorMap], name: str, value: Any) -> dict[str, Any]:
+    """Read one field alone, through the only validator there is."""
+    try:
+        model.__pydantic_validator__.validate_python(
+            {name: value}, self_instance=(alone := model.model_construct())
+        )
+    except ValidationError:
+        # A broken list of kinds is no reason to call every kind undeclared.
+        return {name: value} if name in {"kinds", "tie_kinds"} and isinstance(value, dict) else {}
+    return {name: getattr(alone, name)}
+
+
+def _moved(problem: Problem, where: dict[str, list[int]]) -> Problem:
+    """Point to the item's place in the file, not among those that could be read."""
+    section, *rest = problem.place.path
+    if section not in where or not rest or not isinstance(rest[0], int):
+        return problem
+    there = (section, where[str(section)][rest[0]], *rest[1:])
+    return replace(problem, place=Place(path=there))
+
+
+def in_order(model: type[BaseModel], problems: list[Problem]) -> list[Problem]:
+    """Sort as the file goes, so that a reader can work from the top."""
+    sections = list(model.model_fields)
+
+    def key(problem: Problem) -> tuple[int, list[tuple[int, str]]]:
+        path = problem.place.path
+        section = sections.index(str(path[0])) if path and path[0] in sections else -1
+        steps = [(step, "") if isinstance(step, int) else (-1, str(step)) for step in path[1:]]
+        return section, steps
+
+    return sorted(problems, key=key)

@@ -1,0 +1,286 @@
+"""What a single value on a map may be: text, numbers, dates, choices.
+
+Everything here takes what people write and either makes a clean value of it or raises an
+error that carries the code of our own sentence (``problem.<code>`` in the catalogues).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+from aktorkart.i18n import LANGUAGES
+from aktorkart.model import vocabulary as words
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V]):
+    """A mapping inside a frozen model: it compares as a dict and cannot be changed."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("a map's values cannot be changed in place; build a new one")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        # Unpickling a dict subclass would otherwise go through __setitem__.
+        return type(self), (dict(self),)
+
+
+def _wrong(code: str, **values: Any) -> PydanticCustomError:
+    """Make an error that carries the code of our own sentence through pydantic."""
+    # The message is only for debugging; the reader gets the catalogue's sentence.
+    return PydanticCustomError(code, "{problem}", {"problem": code, **values})
+
+
+# Control characters other than tab and line breaks cannot stand in XML, so a figure or a
+# workbook of the map would be broken.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        said = "true" if value else "false"
+    elif isinstance(value, (str, int, float, dt.date)):
+        said = str(value)
+    else:
+        raise _wrong("not_text", value=short(value))
+    if _CONTROL.search(said):
+        raise _wrong("control_character", value=_CONTROL.sub("\N{REPLACEMENT CHARACTER}", said))
+    return said
+
+
+def as_name(value: Any) -> str:
+    """Make one line of a text, with single spaces; it must not be empty."""
+    said = " ".join(_as_text(value).split())
+    if not said:
+        raise _wrong("empty_text")
+    return said
+
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def _as_number(value: Any) -> float:
+    # numpy's and decimal's numbers know how to become a float; lists and mappings do not.
+    if isinstance(value, bool) or not (isinstance(value, str) or hasattr(value, "__float__")):
+        raise _wrong("not_number", value=short(value))
+    try:
+        # Python would also take 1_000 and the digits of other scripts.
+        plain = not isinstance(value, str) or _PLAIN_NUMBER.fullmatch(value.strip())
+        number = float(value) if plain else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise _wrong("not_number", value=short(value))
+    return number
+
+
+def _between(low: float, high: float, value: float) -> float:
+    if not low <= value <= high:
+        raise _wrong("out_of_range", value=value, low=low, high=high)
+    return value
+
+
+def _as_boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    said = str(value).strip().lower()
+    if said not in {"true", "false"}:
+        raise _wrong("not_boolean", value=short(value))
+    return said == "true"
+
+
+def as_tuple(value: Any) -> Any:
+    """Take a single text, or a set, where a sequence is wanted."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, (set, frozenset)):
+        return tuple(sorted(value))
+    return value
+
+
+def _distinct(value: tuple[V, ...]) -> tuple[V, ...]:
+    return tuple(dict.fromkeys(value))
+
+
+def _as_choice(known: Sequence[str], value: Any) -> str:
+    said = str(value).strip().lower()
+    if said not in known:
+        raise _wrong("not_choice", value=short(value), known=list(known))
+    return said
+
+
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def as_when(value: Any) -> str:
+    """Check that something is a day, a month or a year."""
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    said = str(value).strip()
+    match = _WHEN.fullmatch(said)
+    if match is None:
+        raise _wrong("not_date", value=short(value))
+    year, month, day = match.groups()
+    try:
+        dt.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise _wrong("not_date", value=said) from None
+    return said
+
+
+def _as_tag(value: Any) -> Any:
+    if isinstance(value, (str, bool, int)):
+        return _as_text(value) if isinstance(value, str) else value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(_as_text(item) for item in value)
+    raise _wrong("not_scalar", value=short(value))
+
+
+def _as_pair(value: Any) -> tuple[float, float]:
+    pair_length = 2
+    if not isinstance(value, (list, tuple)) or len(value) != pair_length:
+        raise _wrong("not_pair")
+    return _as_number(value[0]), _as_number(value[1])
+
+
+def short(value: Any) -> str:
+    """Write a value for a message, cut where it is long."""
+    said = str(value)
+    most = 60
+    return said if len(said) <= most else said[: most - 1] + "…"
+
+
+_DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+if TYPE_CHECKING:
+    # A list, a tuple, or for words a single one, may be given.
+    Several = Sequence[V]
+else:
+    # A tuple is what is kept.
+    Several = tuple[V, ...]
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+"""Free text; numbers are taken as they are written."""
+Name = Annotated[str, BeforeValidator(as_name)]
+"""An id or a name: one line, not empty, single spaces."""
+Names = Annotated[Several[Name], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA)]
+"""A day, a month or a year: ``2026-03-01``, ``2026-03`` or ``2026``."""
+Number = Annotated[float, BeforeValidator(_as_number)]
+Boolean = Annotated[bool, BeforeValidator(_as_boolean)]
+Rating = Annotated[Number, AfterValidator(partial(_between, 1, 5))]
+"""A judgement from 1 (low) to 5 (high)."""
+Stance = Annotated[Number, AfterValidator(partial(_between, -2, 2))]
+"""From −2 (against) to 2 (for)."""
+Score = Annotated[Number, AfterValidator(partial(_between, 0, 10))]
+"""Points from 0 to 10."""
+Tag = Annotated[
+    str | bool | int | float | tuple[str, ...],
+    BeforeValidator(_as_tag),
+    WithJsonSchema({"type": ["string", "boolean", "number", "array"], "items": {"type": "string"}}),
+]
+Tags = Annotated[Mapping[Name, Tag], AfterValidator(FrozenDict)]
+Pair = Annotated[
+    tuple[float, float],
+    BeforeValidator(_as_pair),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a text as one of several words, for validation and for the JSON Schema."""
+
+    known: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_plain_validator_function(partial(_as_choice, self.known))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {"enum": list(self.known)}
+
+
+Line = Annotated[str, OneOf(words.LINES)]
+Level = Annotated[str, OneOf(words.LEVELS)]
+Linkage = Annotated[str, OneOf(words.LINKAGES)]
+Hour = Annotated[str, OneOf(words.OPENING_HOURS)]
+HighLow = Annotated[str, OneOf(words.HIGH_LOW)]
+Quality = Annotated[str, OneOf(words.QUALITIES)]
+Communication = Annotated[str, OneOf(words.COMMUNICATION)]
+Binding = Annotated[str, OneOf(words.BINDINGS)]
+Scope = Annotated[str, OneOf(words.SCOPES)]
+Language = Annotated[str, OneOf(LANGUAGES)]
+Phase = Annotated[str, OneOf(words.PHASES)]
+Direction = Annotated[str, OneOf(words.DIRECTIONS)]
+Lines = Annotated[Several[Line], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Levels = Annotated[Several[Level], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Linkages = Annotated[Several[Linkage], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+
+
+def first_day(when: str) -> str:
+    """Return the first day of a day, month or year.
+
+    Parameters
+    ----------
+    when : str
+        ``2026``, ``2026-03`` or ``2026-03-01``.
+
+    Returns
+    -------
+    str
+        An ISO date; ISO dates compare as text.
+
+    Examples
+    --------
+    >>> first_day("2026-03")
+    '2026-03-01'
+    """
+    return (when + "-01-01")[: len("2026-01-01")] if "-" not in when else (when + "-01")[:10]
+
+
+def last_day(when: str) -> str:
+    """Return the last day of a day, month or year.
+
+    Parameters
+    ----------
+    when : str
+        ``2026``, ``2026-03`` or ``2026-03-01``.
+
+    Returns
+    -------
+    str
+        An ISO date.
+
+    Examples
+    --------
+    >>> last_day("2026-02"), last_day("2026")
+    ('2026-02-28', '2026-12-31')
+    """
+    if "-" not in when:
+        return f"{when}-12-31"
+    if when.count("-") == 1:
+        year, month = map(int, when.split("-"))
+        first_of_next = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - December
+        if first_of_next[0] > dt.MAXYEAR:
+            return f"{when}-31"
+        return (dt.date(*first_of_next, 1) - dt.timedelta(days=1)).isoformat()
+    return when

@@ -1,0 +1,404 @@
+"""What the ties around each actor say, without paths: cores, cut points, brokerage, standing.
+
+Pure functions over a `Network`. Those that read strengths take them as an argument, so that
+random draws (see `aktorkart.network.variants`) go through the same code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aktorkart.network.paths import compiled, worth_compiling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.network.network import Network
+
+ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
+"""Gould and Fernandez' five roles of a go-between."""
+
+DAMPING = 0.85
+"""PageRank: the chance of going on along a tie rather than starting anywhere."""
+
+DENSE = 500
+"""Components up to this size have their eigenvector from a dense matrix."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Linked pairs either way, each from both sides, sorted.
+
+    Parameters
+    ----------
+    starts, heads : numpy.ndarray
+        The neighbours of actor i are ``heads[starts[i] : starts[i + 1]]``.
+    summed : numpy.ndarray
+        w_ij + w_ji of each pair.
+    strongest : numpy.ndarray
+        max(w_ij, w_ji) of each pair.
+    """
+
+    starts: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    summed: NDArray[np.float64]
+    strongest: NDArray[np.float64]
+
+    @property
+    def tails(self) -> NDArray[np.int64]:
+        """The actor that each neighbour belongs to."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def lists(self) -> list[list[int]]:
+        """Return the neighbours of each actor."""
+        heads, starts = self.heads.tolist(), self.starts.tolist()
+        return [heads[a:b] for a, b in pairwise(starts)]
+
+    def total(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum over each actor's neighbours."""
+        sums = np.bincount(self.tails, weights=values, minlength=len(self.starts) - 1)
+        return sums.astype(np.float64)
+
+
+def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
+    """Find who is linked to whom, either way.
+
+    Parameters
+    ----------
+    network : Network
+        The channels.
+    strengths : numpy.ndarray
+        One for each arc.
+
+    Returns
+    -------
+    Neighbours
+        Symmetric.
+    """
+    n = len(network.ids)
+    tails = np.concatenate([network.tails, network.heads])
+    heads = np.concatenate([network.heads, network.tails])
+    both = np.concatenate([strengths, strengths])
+    order = np.lexsort((heads, tails))
+    key = (tails * n + heads)[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    if not len(first):
+        empty = np.zeros(0)
+        return Neighbours(np.zeros(n + 1, np.int64), np.zeros(0, np.int64), empty, empty)
+    # At most two arcs join a pair, and a sum of two has no order.
+    return Neighbours(
+        starts=np.searchsorted(tails[order][first], np.arange(n + 1)).astype(np.int64),
+        heads=heads[order][first],
+        summed=np.add.reduceat(both[order], first),
+        strongest=np.maximum.reduceat(both[order], first),
+    )
+
+
+def components(lists: list[list[int]]) -> list[list[int]]:
+    """Return who hangs together when directions are ignored.
+
+    Parameters
+    ----------
+    lists : list of list of int
+        The neighbours of each actor.
+
+    Returns
+    -------
+    list of list of int
+        Sorted components, the largest first, then by their first actor.
+    """
+    found = []
+    seen = [False] * len(lists)
+    for start in range(len(lists)):
+        if seen[start]:
+            continue
+        seen[start] = True
+        members = [start]
+        for actor in members:
+            for other in lists[actor]:
+                if not seen[other]:
+                    seen[other] = True
+                    members.append(other)
+        found.append(sorted(members))
+    return sorted(found, key=lambda members: (-len(members), members[0]))
+
+
+def core_numbers(lists: list[list[int]]) -> list[int]:
+    """Return the largest k for which an actor is in a k-core (Seidman 1983).
+
+    Parameters
+    ----------
+    lists : list of list of int
+        The neighbours of each actor.
+
+    Returns
+    -------
+    list of int
+        A k-core is a largest group where everyone has at least k neighbours in the group.
+    """
+    left = [len(others) for others in lists]
+    core = [-1] * len(lists)
+    # An actor stands in the list of every degree it has had; the lowest is met first.
+    of_degree: list[list[int]] = [[] for _ in range(max(left, default=0) + 1)]
+    for actor, degree in enumerate(left):
+        of_degree[degree].append(actor)
+    for k, peeled in enumerate(of_degree):
+        for actor in peeled:
+            if core[actor] >= 0:
+                continue
+            core[actor] = k
+            for other in lists[actor]:
+                if core[other] < 0 and left[other] > k:
+                    left[other] -= 1
+                    of_degree[left[other]].append(other)
+    return core
+
+
+def cut_points(lists: list[list[int]]) -> list[bool]:
+    """Tell which actors hold a component together (Tarjan 1972).
+
+    Parameters
+    ----------
+    lists : list of list of int
+        The neighbours of each actor.
+
+    Returns
+    -------
+    list of bool
+        Whether the component falls apart without the actor.
+    """
+    n = len(lists)
+    met = [-1] * n  # when the search met each actor
+    low = [0] * n  # the earliest actor that it or those below it are tied to
+    cut = [False] * n
+    clock = 0
+    for root in range(n):
+        if met[root] >= 0:
+            continue
+        met[root] = low[root] = clock
+        clock += 1
+        branches = 0
+        stack = [(root, -1, iter(lists[root]))]
+        while stack:
+            actor, parent, rest = stack[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    stack.append((other, actor, iter(lists[other])))
+                    break
+                if other != parent:
+                    low[actor] = min(low[actor], met[other])
+            else:
+                stack.pop()
+                if parent == root:
+                    branches += 1
+                elif parent >= 0:
+                    low[parent] = min(low[parent], low[actor])
+                    cut[parent] = cut[parent] or low[actor] >= met[parent]
+        cut[root] = branches > 1
+    return cut
+
+
+def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
+    starts: Any,
+    heads: Any,
+    summed: Any,
+    total: Any,
+    largest: Any,
+    part: Any,
+    constraint: Any,
+    effective: Any,
+) -> None:
+    """Fill in Burt's constraint and effective size, one walk over each neighbourhood.
+
+    Parameters
+    ----------
+    starts, heads, summed : sequence
+        As in `Neighbours`; all are lists or all are arrays.
+    total, largest : sequence of float
+        Sum and maximum of ``summed`` per actor.
+    part : sequence of float
+        Workspace per actor, 0 throughout.
+    constraint, effective : sequence of float
+        The results.
+    """
+    for i in range(len(starts) - 1):
+        for k in range(starts[i], starts[i + 1]):
+            part[heads[k]] = summed[k] / total[i]
+        for k in range(starts[i], starts[i + 1]):
+            j = heads[k]
+            indirect = 0.0
+            redundant = 0.0
+            for other in range(starts[j], starts[j + 1]):
+                # part is 0 for those that i has no tie to, and for i itself
+                p = part[heads[other]]
+                if p > 0.0:
+                    indirect += p * summed[other] / total[heads[other]]
+                    redundant += p * summed[other] / largest[j]
+            invested = part[j] + indirect
+            constraint[i] += invested * invested
+            effective[i] += 1.0 - redundant
+        for k in range(starts[i], starts[i + 1]):
+            part[heads[k]] = 0.0
+
+
+def burt(around: Neighbours) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Compute Burt's constraint and effective size (Burt 1992), weighted.
+
+    Parameters
+    ----------
+    around : Neighbours
+        Who is linked to whom.
+
+    Returns
+    -------
+    constraint, effective : numpy.ndarray
+        0 for those without neighbours, where neither is defined.
+
+    Notes
+    -----
+    z_ij = w_ij + w_ji over neighbours either way and p_ij = z_ij/Σ_k z_ik. Constraint is
+    Σ_j (p_ij + Σ_q p_iq p_qj)², effective size Σ_j (1 − Σ_q p_iq z_jq/max_k z_jk), both over
+    i's neighbours j. networkx looks at successors only.
+    """
+    n = len(around.starts) - 1
+    largest = np.zeros(n)
+    np.maximum.at(largest, around.tails, around.summed)
+    arrays: list[Any] = [
+        around.starts,
+        around.heads,
+        around.summed,
+        around.total(around.summed),
+        largest,
+        np.zeros(n),
+    ]
+    result: list[Any] = [np.zeros(n), np.zeros(n)]
+    run: Callable[..., None] = burt_kernel
+    walk = int(np.sum(np.diff(around.starts) ** 2))
+    if worth_compiling(walk):
+        run = compiled(burt_kernel) or run
+    else:
+        arrays = [array.tolist() for array in arrays]
+        result = [array.tolist() for array in result]
+    run(*arrays, *result)
+    return np.array(result[0]), np.array(result[1])
+
+
+def pagerank(network: Network, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Compute PageRank (Brin & Page 1998): how often a wanderer along the ties comes by.
+
+    Parameters
+    ----------
+    network : Network
+        The channels.
+    strengths : numpy.ndarray
+        One for each arc: strong ties are taken more often.
+
+    Returns
+    -------
+    numpy.ndarray
+        Sum 1. Those without outgoing ties pass on to everyone alike; isolates are kept.
+    """
+    n = len(network.ids)
+    if n == 0:
+        return np.zeros(0)
+    out = np.bincount(network.tails, weights=strengths, minlength=n)
+    share = strengths / out[network.tails]
+    dangling = out == 0.0
+    rank = np.full(n, 1.0 / n)
+    enough = 1e-14
+    for _ in range(1000):
+        came = np.bincount(network.heads, weights=rank[network.tails] * share, minlength=n)
+        following = DAMPING * (came + rank[dangling].sum() / n) + (1.0 - DAMPING) / n
+        change = np.abs(following - rank).sum()
+        rank = following
+        if change < enough:
+            break
+    return np.asarray(rank / rank.sum())
+
+
+def eigenvector(around: Neighbours, members: Sequence[int]) -> NDArray[np.float64]:
+    """Compute eigenvector centrality (Bonacich 1972) within one component.
+
+    Parameters
+    ----------
+    around : Neighbours
+        Who is linked to whom; strengths are averaged over the two directions.
+    members : sequence of int
+        The component.
+
+    Returns
+    -------
+    numpy.ndarray
+        Maximum 1; NaN outside the component.
+    """
+    n = len(around.starts) - 1
+    place = np.full(n, -1)
+    place[list(members)] = np.arange(len(members))
+    inside = place[around.tails] >= 0
+    rows, columns = place[around.tails][inside], place[around.heads][inside]
+    weights = around.summed[inside] / 2
+    size = len(members)
+    if size <= DENSE:
+        dense = np.zeros((size, size))
+        dense[rows, columns] = weights
+        vector = np.linalg.eigh(dense)[1][:, -1]
+    else:
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse.linalg import eigsh  # type: ignore[import-untyped]
+
+        sparse = csr_array((weights, (rows, columns)), shape=(size, size))
+        vector = eigsh(sparse, k=1, which="LA", v0=np.ones(size))[1][:, 0]
+    # The leading vector of a connected component has one sign; which one is chance.
+    vector = np.abs(vector)
+    values = np.full(n, np.nan)
+    values[list(members)] = vector / vector.max()
+    return values
+
+
+def roles(network: Network, groups: Sequence[str | None]) -> list[dict[str, int]]:
+    """Count how often each actor goes between two others who are not tied themselves.
+
+    Parameters
+    ----------
+    network : Network
+        The channels.
+    groups : sequence of str or None
+        The group of each actor; steps that involve someone without group are left out.
+
+    Returns
+    -------
+    list of dict
+        Role to count, over ordered pairs a→v→b without a→b (Gould & Fernandez 1989).
+    """
+    after: list[set[int]] = [set() for _ in network.ids]
+    before: list[list[int]] = [[] for _ in network.ids]
+    for tail, head in zip(network.tails.tolist(), network.heads.tolist(), strict=True):
+        if groups[tail] is not None and groups[head] is not None:
+            after[tail].add(head)
+            before[head].append(tail)
+    counts = []
+    for middle, group in enumerate(groups):
+        count: Counter[str] = Counter()
+        for first in before[middle]:
+            for last in after[middle] - after[first]:
+                if last != first:
+                    count[_role(groups[first], group, groups[last])] += 1
+        counts.append({role: count[role] for role in ROLES})
+    return counts
+
+
+def _role(first: str | None, middle: str | None, last: str | None) -> str:
+    if first == last:
+        return "coordinator" if first == middle else "consultant"
+    if middle == last:
+        return "gatekeeper"
+    return "representative" if middle == first else "liaison"

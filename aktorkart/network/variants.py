@@ -1,0 +1,229 @@
+"""How firm a ranking is: the ranks an actor could have if every strength were a step off.
+
+A strength given in a workshop is a judgement. So it is drawn anew 200 times, each a step
+weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD 7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aktorkart.network.paths import Paths, shortest_paths, worth_compiling
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from numpy.typing import NDArray
+
+    from aktorkart.network.network import Network
+
+SEED = 20150615
+"""Where the random draws begin; any number would do, as long as it stays."""
+
+STEP = 1.0
+"""One step on a closed scale."""
+
+FACTORS = (0.8, 1.0, 1.25)
+"""A step weaker, none, and a step stronger where the scale is open-ended."""
+
+SAME = 1e-9
+"""Values nearer than this (relative to values above 1) share a rank."""
+
+BATCHED_UP_TO = 100
+"""Actors up to which numpy over many draws at once is quick enough without loading numba."""
+
+BATCHED_AT_MOST = 200
+"""Actors up to which it still beats plain Python draw by draw, where numba is missing."""
+
+BATCH = 60_000
+"""Pairs at a time, over so many draws, so that the tables stay in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One row of a ranking.
+
+    Parameters
+    ----------
+    actor : str
+        Id of the actor.
+    value : float
+        Its value.
+    rank : int
+        1 for the first; equal values share the better rank.
+    lowest, highest : int or None
+        The least and the greatest rank number it could have if strengths were a step off:
+        ``lowest`` is the best case. None where strengths were not drawn.
+    """
+
+    actor: str
+    value: float
+    rank: int
+    lowest: int | None
+    highest: int | None
+
+
+def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
+    """Draw the strengths of all channels, each a step weaker, the same or a step stronger.
+
+    Parameters
+    ----------
+    network : Network
+        The channels; the two arcs of a mutual one move together.
+    draws : int
+        How many times.
+
+    Returns
+    -------
+    numpy.ndarray
+        Draws × channels. An unknown strength is drawn from all steps of the scale, or, if the
+        scale is open-ended, from the strengths that are known.
+    """
+    # Raw bits, because numpy keeps only these the same from version to version.
+    size = (draws, len(network.tie_strengths))
+    bits = np.asarray(np.random.PCG64(SEED).random_raw(size))
+    steps = (bits % 3).astype(np.int64) - 1
+    if network.scale is None:
+        drawn = network.tie_strengths * np.array(FACTORS)[steps + 1]
+        known = np.unique(network.tie_strengths[~network.tie_unknown])
+        anywhere = known if len(known) else np.ones(1)
+    else:
+        drawn = np.clip(network.tie_strengths + STEP * steps, *network.scale)
+        low, high = network.scale
+        anywhere = np.arange(low, high + STEP / 2, STEP)
+    unknown = network.tie_unknown
+    drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
+    # 2.3 + 1 is not 3.3 in floating point; lengths need the decimals that a person means.
+    return np.asarray(np.round(drawn, 9))
+
+
+def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return competition ranks, the highest value first; near-equal values share one.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        One for each actor, none of them NaN; in several rows if there are several draws.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the same shape, from 1.
+
+    Examples
+    --------
+    >>> ranks(np.array([0.5, 2.0, 0.5, 1.0])).tolist()
+    [3, 1, 3, 2]
+    """
+    rows = np.atleast_2d(values)
+    order = np.argsort(-rows, axis=1, kind="stable")
+    ordered = np.take_along_axis(rows, order, axis=1)
+    apart = ordered[:, :-1] - ordered[:, 1:] > SAME * np.maximum(1.0, np.abs(ordered[:, :-1]))
+    place = np.ones(rows.shape, dtype=np.int64)
+    place[:, 1:] = np.where(apart, np.arange(2, rows.shape[1] + 1), 1)
+    result = np.empty_like(place)
+    np.put_along_axis(result, order, np.maximum.accumulate(place, axis=1), axis=1)
+    return result.reshape(np.shape(values))
+
+
+def drawn_paths(
+    network: Network,
+    strengths: NDArray[np.float64],
+    alpha: float,
+    executor: Executor | None = None,
+) -> tuple[Paths, float]:
+    """Walk the shortest paths of many draws.
+
+    Parameters
+    ----------
+    network : Network
+        The channels.
+    strengths : numpy.ndarray
+        Draws × arcs.
+    alpha : float
+        How much strength matters.
+    executor : concurrent.futures.Executor, optional
+        For large maps.
+
+    Returns
+    -------
+    paths : Paths
+        Each result draws × actors.
+    scale : float
+        How many units of length make one of strength^−α.
+    """
+    lengths = network.lengths(alpha, strengths=strengths)
+    n, arcs = len(network.ids), len(network.tails)
+    compiling = n > BATCHED_UP_TO and worth_compiling(n * arcs * len(strengths))
+    batched = n <= BATCHED_AT_MOST and not compiling
+    # The longest path there could be decides how few bytes are enough.
+    if batched and int(lengths.values.max(initial=0)) * n < np.iinfo(np.int32).max // 4:
+        kind: type[np.signedinteger] = np.int32
+    else:
+        kind = np.int64
+    parts = []
+    if batched:
+        size = max(1, BATCH // max(n * n, 1))
+        for first in range(0, len(strengths), size):
+            part = lengths.values[first : first + size].astype(kind)
+            parts.append(_all_pairs(network, part, lengths.tolerance))
+    else:
+        parts = [
+            shortest_paths(
+                network.starts,
+                network.heads,
+                row,
+                tolerance=lengths.tolerance,
+                executor=executor,
+                compile=compiling,
+            )
+            for row in lengths.values
+        ]
+    names = ("betweenness", "farness", "reached", "harmonic")
+    return Paths(
+        *(np.vstack([np.atleast_2d(getattr(part, name)) for part in parts]) for name in names)
+    ), lengths.scale
+
+
+def _all_pairs(network: Network, lengths: NDArray[np.signedinteger], tolerance: int) -> Paths:
+    """Compute the paths of a few draws at once from tables of all pairs (Floyd 1962).
+
+    Each shortest path is counted once, when the last of the actors on it is let in.
+    """
+    draws, n = len(lengths), len(network.ids)
+    far = np.iinfo(lengths.dtype).max // 2  # twice this still fits
+    distance = np.full((draws, n, n), far, dtype=lengths.dtype)
+    distance[:, network.tails, network.heads] = lengths
+    paths = np.zeros((draws, n, n))
+    paths[:, network.tails, network.heads] = 1.0
+    for k in range(n):
+        by_k = distance[:, :, k, None] + distance[:, None, k, :]
+        count = paths[:, :, k, None] * paths[:, None, k, :]
+        gain = distance - by_k
+        paths *= gain <= tolerance
+        count *= gain >= -tolerance
+        paths += count
+        np.minimum(distance, by_k, out=distance)
+        # No shortest path comes back to where it began.
+        own = np.arange(n)
+        distance[:, own, own] = far
+        paths[:, own, own] = 0.0
+    reached = distance < far
+    per_path = np.divide(1.0, paths, out=np.zeros_like(paths), where=paths > 0)
+    betweenness = np.empty((draws, n))
+    for k in range(n):
+        by_k = distance[:, :, k, None] + distance[:, None, k, :]
+        share = paths[:, :, k, None] * paths[:, None, k, :]
+        share *= per_path
+        share *= by_k - distance <= tolerance
+        betweenness[:, k] = share.sum(axis=(1, 2))
+    near = np.divide(1.0, distance, out=np.zeros(distance.shape), where=reached)
+    return Paths(
+        betweenness=betweenness,
+        farness=np.where(reached, distance, 0).sum(axis=2, dtype=np.float64),
+        reached=reached.sum(axis=2),
+        harmonic=near.sum(axis=2),
+    )

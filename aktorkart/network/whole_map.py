@@ -1,0 +1,249 @@
+"""What holds for a map as a whole: cohesion, centralisation, reciprocity, E–I, communities.
+
+Pure functions over a network and the groups of its actors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.network.network import Network
+    from aktorkart.network.structure import Neighbours
+
+SEEDS = range(20)
+"""Louvain depends on the order in which it visits actors; these are tried."""
+
+SAME_MODULARITY = 1e-12
+"""The same partition, summed in another order, is no better."""
+
+
+@dataclass(frozen=True)
+class Cohesion:
+    """How tightly two groups, or one group within itself, hang together.
+
+    Parameters
+    ----------
+    density : float or None
+        Linked pairs divided by possible pairs; None if there are none possible.
+    strength : float or None
+        Mean strength of the linked pairs; None if none is linked.
+    linked, possible : int
+        Number of pairs: ordered in a directed map.
+    """
+
+    density: float | None
+    strength: float | None
+    linked: int
+    possible: int
+
+
+@dataclass(frozen=True)
+class Communities:
+    """Groups that have more to do with each other than with the rest.
+
+    Parameters
+    ----------
+    groups : tuple of tuple of str
+        Ids, the largest group first.
+    stability : tuple of float
+        For each group how well it is found again with other seeds: the mean over all seeds
+        of the best Jaccard overlap, 1 if it is the same every time.
+    modularity : float
+        How much more is tied within groups than by chance (Newman 2006).
+    seed : int
+        The seed that found it.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    stability: tuple[float, ...]
+    modularity: float
+    seed: int
+
+
+def cohesion(network: Network, groups: Sequence[str | None]) -> dict[tuple[str, str], Cohesion]:
+    """Compare ties within and between groups.
+
+    Parameters
+    ----------
+    network : Network
+        The channels.
+    groups : sequence of str or None
+        The group of each actor; those without are left out.
+
+    Returns
+    -------
+    dict
+        By pair of groups: from the first to the second in a directed map; in an undirected
+        one each pair once, sorted.
+    """
+    sizes = Counter(group for group in groups if group is not None)
+    found: dict[tuple[str, str], list[float]] = {}
+    for tail, head, strength in zip(
+        network.tails.tolist(), network.heads.tolist(), network.strengths.tolist(), strict=True
+    ):
+        ends = (groups[tail], groups[head])
+        if ends[0] is not None and ends[1] is not None:
+            found.setdefault((ends[0], ends[1]), []).append(strength)
+    result = {}
+    for one in sorted(sizes):
+        for other in sorted(sizes):
+            if other < one and not network.directed:
+                continue
+            strengths = found.get((one, other), [])
+            linked = len(strengths)
+            possible = sizes[one] * (sizes[one] - 1 if one == other else sizes[other])
+            if one == other and not network.directed:
+                linked, possible = linked // 2, possible // 2
+            result[one, other] = Cohesion(
+                density=linked / possible if possible else None,
+                strength=sum(strengths) / len(strengths) if strengths else None,
+                linked=linked,
+                possible=possible,
+            )
+    return result
+
+
+def centralization(values: NDArray[np.float64], most: float) -> float:
+    """Return Freeman's centralisation: how far the most central stands out (Freeman 1979).
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        The centrality of each actor.
+    most : float
+        The sum of differences in the map where one stands out the most: a star.
+
+    Returns
+    -------
+    float
+        0 if all are alike, 1 in a star.
+    """
+    return float((values.max() - values).sum() / most)
+
+
+def reciprocity(network: Network, strengths: NDArray[np.float64]) -> float:
+    """Return Σ min(w_ij, w_ji)/Σ w_ij over arcs (Squartini et al. 2013).
+
+    Parameters
+    ----------
+    network : Network
+        The channels; there must be some.
+    strengths : numpy.ndarray
+        One for each arc; all 1 gives the binary kind.
+
+    Returns
+    -------
+    float
+        1 if all that goes out comes back.
+    """
+    n = len(network.ids)
+    key = network.tails * n + network.heads  # ascending: arcs are sorted
+    reverse = network.heads * n + network.tails
+    place = np.minimum(np.searchsorted(key, reverse), len(key) - 1)
+    back = np.where(key[place] == reverse, strengths[place], 0.0)
+    return float(np.minimum(strengths, back).sum() / strengths.sum())
+
+
+def ei_index(around: Neighbours, groups: Sequence[str | None]) -> float | None:
+    """Return (external − internal)/all over linked pairs (Krackhardt & Stern 1988).
+
+    Parameters
+    ----------
+    around : Neighbours
+        Who is linked to whom.
+    groups : sequence of str or None
+        The group of each actor; those without are left out.
+
+    Returns
+    -------
+    float or None
+        −1 if all links stay within groups, 1 if all go between; None if there are none.
+    """
+    between = within = 0
+    for tail, head in zip(around.tails.tolist(), around.heads.tolist(), strict=True):
+        one, other = groups[tail], groups[head]
+        if tail < head and one is not None and other is not None:
+            within += one == other
+            between += one != other
+    return (between - within) / (between + within) if between + within else None
+
+
+def expected_ei_index(groups: Iterable[str | None]) -> float | None:
+    """Return the E–I index if everyone were linked to everyone.
+
+    Parameters
+    ----------
+    groups : iterable of str or None
+        The group of each actor; those without are left out.
+
+    Returns
+    -------
+    float or None
+        None if fewer than two actors have a group.
+    """
+    sizes = Counter(group for group in groups if group is not None).values()
+    pairs = sum(sizes) * (sum(sizes) - 1) // 2
+    within = sum(size * (size - 1) // 2 for size in sizes)
+    return (pairs - 2 * within) / pairs if pairs else None
+
+
+def communities(network: Network, around: Neighbours) -> Communities:
+    """Find communities by Louvain's method (Blondel et al. 2008), on symmetrised strengths.
+
+    Parameters
+    ----------
+    network : Network
+        The channels; there must be some.
+    around : Neighbours
+        Who is linked to whom.
+
+    Returns
+    -------
+    Communities
+        Of 20 seeds the one with the highest modularity, then the lowest.
+    """
+    import networkx as nx
+
+    # Numbers, not names: the order of a set of texts changes from one run to the next.
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(network.ids)))
+    graph.add_weighted_edges_from(
+        (tail, head, summed / 2)
+        for tail, head, summed in zip(
+            around.tails.tolist(), around.heads.tolist(), around.summed.tolist(), strict=True
+        )
+        if tail < head
+    )
+    partitions: list[list[set[int]]] = []
+    best, best_seed = -1.0, 0
+    for seed in SEEDS:
+        found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
+        partitions.append(sorted(found, key=lambda group: (-len(group), min(group))))
+        modularity = nx.community.modularity(graph, partitions[-1], weight="weight")
+        if modularity > best + SAME_MODULARITY:
+            best, best_seed = modularity, seed
+    chosen = partitions[best_seed]
+    return Communities(
+        groups=tuple(tuple(network.ids[place] for place in sorted(group)) for group in chosen),
+        stability=tuple(
+            sum(max(_jaccard(group, other) for other in each) for each in partitions)
+            / len(partitions)
+            for group in chosen
+        ),
+        modularity=best,
+        seed=best_seed,
+    )
+
+
+def _jaccard(one: set[int], other: set[int]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)

@@ -1,0 +1,7 @@
+"""The one door: what may be shown of a map, decided before anything else is done with it."""
+
+from __future__ import annotations
+
+from aktorkart.privacy.shown import Shown, shown
+
+__all__ = ["Shown", "shown"]

@@ -1,0 +1,276 @@
+"""Soft outlines around groups of actors: a band around them, or along ways round the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.path import Path
+
+from aktorkart.figures.drawing.lettering import extent, writable
+from aktorkart.figures.drawing.stage import NOMINAL_SCALE
+from aktorkart.scene.corridors import around
+from aktorkart.scene.labels import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.scene.groups import Groups
+    from aktorkart.scene.scene import Scene
+    from aktorkart.scene.style import Style
+
+    Floats = NDArray[np.float64]
+    Box = tuple[float, float, float, float]
+
+HULLS = ("line", "organisation", "community")
+"""What actors can be outlined by."""
+
+# Air between the outermost marks and the outline, and around its name, in millimetres.
+_AIR = 2.6
+_APART = 0.8
+_CORNERS = 32
+_WRAP = 24
+# So near to another outline no name stands, if it can, in millimetres.
+_CLEAR = 4.0
+
+
+@dataclass(frozen=True)
+class Hull:
+    """An outline around a group.
+
+    Parameters
+    ----------
+    group, name : str
+        The group, and what it is called.
+    corners : array of shape (n, 2)
+        Corner points of the outline, against the clock.
+    holes : tuple of array
+        Corner points of what lies within but does not belong to it, with the clock.
+    place : int
+        The group's place among all groups, which decides its colour and dashes.
+    """
+
+    group: str
+    name: str
+    corners: Floats
+    holes: tuple[Floats, ...] = ()
+    place: int = 0
+
+    def path(self) -> Path:
+        """Return the outline with its holes.
+
+        Returns
+        -------
+        matplotlib.path.Path
+            To be filled or asked what it contains.
+        """
+        return Path.make_compound_path(
+            *(Path(ring, closed=True) for ring in map(_closed, (self.corners, *self.holes)))
+        )
+
+
+def _closed(ring: Floats) -> Floats:
+    return ring if (ring[0] == ring[-1]).all() else np.concatenate([ring, ring[:1]])
+
+
+def outlines(
+    scene: Scene, grouped: Groups, radii: Mapping[str, float]
+) -> tuple[tuple[Hull, ...], tuple[str, ...]]:
+    """Outline each group that can be seen as one.
+
+    Parameters
+    ----------
+    scene : Scene
+        Where everyone stands.
+    grouped : Groups
+        The groups.
+    radii : mapping of str to float
+        How large each mark is, in millimetres.
+
+    Returns
+    -------
+    tuple of Hull
+        An outline for each group of two or more: a band around it, or, where others stand among
+        it, around its marks and the shortest ways between them.
+    tuple of str
+        Names of the groups that have none: they stand too far apart among others.
+    """
+    placed = [id_ for id_ in scene.ids if id_ not in scene.strip]
+    found: list[Hull] = []
+    skipped: list[str] = []
+    for group, name in grouped.names.items():
+        mine = [id_ for id_ in placed if group in grouped.members.get(id_, ())]
+        if len(mine) <= 1:
+            continue
+        centres = np.array([scene.places[id_] for id_ in mine])
+        reach = np.array([1.25 * radii[id_] + _AIR for id_ in mine])
+        others = [id_ for id_ in placed if id_ not in mine]
+        their_reach = np.array([1.25 * radii[id_] for id_ in others])
+        their_centres = np.array([scene.places[id_] for id_ in others]).reshape(-1, 2)
+        band = rounded(centres, reach)
+        if any(
+            inside(centre, band, room=-radius)
+            for centre, radius in zip(their_centres, their_reach, strict=True)
+        ):
+            rings = around(centres, reach, their_centres, their_reach)
+        else:
+            rings = (band,)
+        if rings is None:
+            skipped.append(name)
+        else:
+            found.append(Hull(group, name, rings[0], rings[1:], grouped.places[group]))
+    return tuple(found), tuple(skipped)
+
+
+def rounded(centres: Floats, radii: Floats) -> Floats:
+    """Return the outline around circles, as if a band were put around them.
+
+    Parameters
+    ----------
+    centres : array of shape (n, 2)
+        Their centres.
+    radii : array of shape (n,)
+        Their radii.
+
+    Returns
+    -------
+    array of shape (m, 2)
+        Corner points, against the clock.
+
+    Examples
+    --------
+    >>> corners = rounded(np.array([[0.0, 0], [10, 0]]), np.array([1.0, 1]))
+    >>> corners.min(axis=0).round(6).tolist(), corners.max(axis=0).round(6).tolist()
+    ([-1.0, -1.0], [11.0, 1.0])
+    """
+    angle = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
+    way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    spots = (centres[:, None] + radii[:, None, None] * way[None]).reshape(-1, 2)
+    order = np.lexsort((spots[:, 1], spots[:, 0]))
+    points = [(float(x), float(y)) for x, y in spots[order]]
+    lower, upper = _chain(points), _chain(points[::-1])
+    return np.array(lower[:-1] + upper[:-1])
+
+
+def _chain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the lower half of the convex hull of sorted points (Andrew, 1979)."""
+    chain: list[tuple[float, float]] = []
+    for x, y in points:
+        while len(chain) > 1:
+            (ax, ay), (bx, by) = chain[-2], chain[-1]
+            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                break
+            chain.pop()
+        chain.append((x, y))
+    return chain
+
+
+def inside(point: Floats, corners: Floats, *, room: float = 0.0) -> bool:
+    """Tell whether a point is inside an outline.
+
+    Parameters
+    ----------
+    point : array of shape (2,)
+        The point.
+    corners : array of shape (n, 2)
+        The outline, convex and against the clock.
+    room : float
+        How far inside it must be; if negative, how far outside it may be.
+
+    Returns
+    -------
+    bool
+        Whether it is.
+
+    Examples
+    --------
+    >>> square = np.array([[0.0, 0], [4, 0], [4, 4], [0, 4]])
+    >>> inside(np.array([1.0, 1]), square), inside(np.array([1.0, 1]), square, room=2)
+    (True, False)
+    """
+    way = np.roll(corners, -1, axis=0) - corners
+    away = point - corners
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    return bool(((way[:, 0] * away[:, 1] - way[:, 1] * away[:, 0]) / length >= room).all())
+
+
+def captions(
+    hulls: Sequence[Hull], style: Style, *, marks: Floats, ties: Floats, page: Box
+) -> list[tuple[str, Box]]:
+    """Find a place for the name of each outline, just outside it.
+
+    Parameters
+    ----------
+    hulls : sequence of Hull
+        The outlines.
+    style : Style
+        The look.
+    marks : array of shape (n, 4)
+        Boxes around the marks: left, bottom, right, top.
+    ties : array of shape (m, 2)
+        Points along the ties.
+    page : tuple of float
+        Left, bottom, right and top of the page.
+
+    Returns
+    -------
+    list of tuple
+        The name, with line breaks, and its box.
+    """
+    found: list[tuple[str, Box]] = []
+    areas = [(hull, hull.path()) for hull in hulls]
+    for hull in hulls:
+        said = wrap(writable(hull.name, style), near=_WRAP, lines=3)
+        wide, high = extent(said, style, style.legend_size, bold=True)
+        # On the smallest page where names are not yet made smaller, and a little more.
+        half = np.array([wide, high]) * 0.6 / NOMINAL_SCALE
+        taken = np.concatenate([marks, np.array([box for _, box in found]).reshape(-1, 4)])
+        best, least = (0.0, 0.0, 0.0, 0.0), np.inf
+        for box in _around(hull.corners, half):
+            left, bottom, right, top = box
+            covered = (
+                (taken[:, 0] < right)
+                & (taken[:, 2] > left)
+                & (taken[:, 1] < top)
+                & (taken[:, 3] > bottom)
+            )
+            crossed = (
+                (ties[:, 0] > left)
+                & (ties[:, 0] < right)
+                & (ties[:, 1] > bottom)
+                & (ties[:, 1] < top)
+            )
+            outside = left < page[0] or bottom < page[1] or right > page[2] or top > page[3]
+            middle = (left + right) / 2, (bottom + top) / 2
+            foreign = any(path.contains_point(middle) for one, path in areas if one is not hull)
+            # Beside another outline a name would be read as that one's.
+            near = any(_near(one.corners, box, _CLEAR) for one in hulls if one is not hull)
+            cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside
+            cost += 40.0 * foreign + 25.0 * near
+            if cost < least - 1e-9:
+                best, least = box, float(cost)
+        found.append((said, best))
+    return found
+
+
+def _near(corners: Floats, box: Box, reach: float) -> bool:
+    """Tell whether an outline comes as near to a box as a reach."""
+    near = np.clip(corners, box[:2], box[2:])
+    return bool((np.hypot(*(corners - near).T) < reach).any())
+
+
+def _around(corners: Floats, half: Floats) -> list[Box]:
+    """Return boxes that touch an outline from outside, the highest first."""
+    angle = np.pi / 2 + 2 * np.pi * np.arange(48) / 48
+    boxes = []
+    for x, y in np.stack([np.cos(angle), np.sin(angle)], axis=1).tolist():
+        reach = corners[:, 0] * x + corners[:, 1] * y
+        on_it = corners[int(reach.argmax())]
+        out = half[0] * abs(x) + half[1] * abs(y) + _APART
+        cx, cy = on_it[0] + out * x, on_it[1] + out * y
+        boxes.append((cx - half[0], cy - half[1], cx + half[0], cy + half[1]))
+    order = sorted(range(len(boxes)), key=lambda place: min(place, len(boxes) - place))
+    return [boxes[place] for place in order]

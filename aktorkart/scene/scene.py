@@ -1,0 +1,423 @@
+"""What is on the map and where, before anything is drawn: marks, lanes and lines in millimetres."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aktorkart.figures.drawing.stage import NOMINAL_SCALE
+from aktorkart.scene import lines, marks
+from aktorkart.scene.style import mixed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.model import ActorMap, Tie
+    from aktorkart.scene.groups import Groups
+    from aktorkart.scene.hulls import Hull
+    from aktorkart.scene.style import Style
+
+    Floats = NDArray[np.float64]
+
+CARRYING = ("information", "referral", "collaboration", "coordination")
+FORMAL = ("agreement", "membership", "funding", "authority")
+# One artist for each actor and tie up to here; collections beyond.
+MOST_ARTISTS = 500
+LANE_APART = 5.0
+DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
+RIM_GAP = 0.5
+_RING = 1.15
+# Marks and lines have their full size up to so many actors, and become smaller with more …
+_ROOMY = 60
+_SMALLER = 0.45
+# … and ties run straight where there are so many that bending round one mark meets the next.
+_MOST_DETOURS = 250
+# How much of the page's colour is mixed into what is not highlighted.
+_FADED = 0.72
+
+
+def shapeless(kart: ActorMap) -> bool:
+    """Tell whether no actor's line of service is known: then none is marked as unknown.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    bool
+        Whether all marks should be alike.
+    """
+    return not any(kart.lines(actor.id) or actor.kind == "arena" for actor in kart.actors)
+
+
+def shape_of(kart: ActorMap, id_: str) -> str:
+    """Return the shape of an actor's mark: its line of service, or that it is an arena.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    id_ : str
+        The actor.
+
+    Returns
+    -------
+    str
+        A key of :data:`aktorkart.scene.marks.SHAPES`.
+
+    Examples
+    --------
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> shape_of(ActorMap(actors=[Actor(id="a", kind="gp")]), "a")
+    'first'
+    """
+    if kart[id_].kind == "arena":
+        return "arena"
+    lines = kart.lines(id_)
+    return lines[0] if lines else "unknown"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a tie is drawn; ties of the same look share a collection on large maps."""
+
+    color: str
+    line: lines.Line
+    dashes: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnTie:
+    """A tie as it is drawn: where it runs, and the strokes that make its line."""
+
+    tie: Tie
+    gid: str
+    look: Look
+    width: float
+    path: Floats
+    strokes: list[Floats]
+    head: Floats | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A map with places, groups and values, from which everything drawn follows.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map as it may be shown.
+    style : Style
+        The look.
+    lang : str
+        Language of the texts.
+    places : mapping of str to pair of float
+        Where actors stand, in millimetres.
+    strip : tuple of str
+        Those without ties, who stand aside.
+    grouped : Groups
+        What colours stand for.
+    values : mapping of str to float or None
+        What sizes stand for.
+    size : str or None
+        Name of the value.
+    highlight : str, optional
+        An actor that stands out with its ties; the rest is faded.
+    hulls : tuple of Hull
+        Outlines around groups.
+    backbone : float, optional
+        The share of ties that are drawn, the strongest first; all of them if left out.
+    notes : tuple of str
+        What the footer says first.
+    middle : str
+        The text that says in the legend who is ringed.
+    """
+
+    kart: ActorMap
+    style: Style
+    lang: str
+    places: Mapping[str, tuple[float, float]]
+    strip: tuple[str, ...]
+    grouped: Groups
+    values: Mapping[str, float | None]
+    size: str | None
+    highlight: str | None = None
+    hulls: tuple[Hull, ...] = ()
+    backbone: float | None = None
+    notes: tuple[str, ...] = ()
+    middle: str = "figure.focal"
+
+    # --- what stands out
+
+    @cached_property
+    def lit(self) -> frozenset[str]:
+        """Those who are not faded: the highlighted actor and whoever it has a tie with."""
+        if self.highlight is None:
+            return frozenset(self.places)
+        ends = {
+            end
+            for tie in self.kart.ties_in_force
+            if self.highlight in {tie.source, tie.target}
+            for end in (tie.source, tie.target)
+        }
+        return frozenset(ends | {self.highlight})
+
+    def fade(self, color: str, *, faded: bool) -> str:
+        """Return a colour, closer to the page's if it is faded."""
+        return mixed(color, self.style.background, _FADED) if faded else color
+
+    def edge(self, id_: str) -> str:
+        """Return the colour of a mark's outline."""
+        return self.fade(self.style.ink, faded=id_ not in self.lit)
+
+    # --- actors
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The actors, in the order that they are drawn."""
+        return sorted(self.places)
+
+    @cached_property
+    def shapeless(self) -> bool:
+        """Whether no actor's line of service is known: then none is marked as unknown."""
+        return shapeless(self.kart)
+
+    def shape(self, id_: str) -> str:
+        """Return the shape of an actor: its line of service, or that it is an arena."""
+        return "first" if self.shapeless else shape_of(self.kart, id_)
+
+    @cached_property
+    def scale(self) -> float:
+        """How large marks and lines are drawn: 1 unless the map is crowded."""
+        return min(1.0, math.pow(_ROOMY / max(len(self.places), 1), _SMALLER))
+
+    def ring(self, id_: str) -> float:
+        """Return how far outside the mark the second outline of the focal actor runs."""
+        return _RING * self.scale if id_ == self.kart.focal else 0.0
+
+    def radii(self) -> dict[str, float]:
+        """Return each mark's radius in millimetres; its area grows with the value."""
+        least, most = (radius * self.scale for radius in self.style.node_radius)
+        if self.size is None:
+            middle = (least + most) / 2.4
+            return dict.fromkeys(self.places, middle)
+        top = max((value for value in self.values.values() if value), default=0.0)
+        return {
+            id_: math.sqrt(
+                least**2
+                + (most**2 - least**2) * ((self.values.get(id_) or 0.0) / top if top else 0)
+            )
+            for id_ in self.places
+        }
+
+    def fills(self, id_: str) -> list[tuple[str, int | str | None]]:
+        """Return the colours of a mark, each with the sign or hatching it needs in grey."""
+        faded = id_ not in self.lit
+        return [(self.fade(color, faded=faded), sign) for color, sign in self._fills(id_)]
+
+    def _fills(self, id_: str) -> list[tuple[str, int | str | None]]:
+        if not self.grouped.names:
+            return [(self.style.plain, None)]
+        mine = self.grouped.members.get(id_, ())
+        found = [self.fill(place) for group, place in self.grouped.places.items() if group in mine]
+        if not found and mine:
+            return [(self.style.rest, None)]
+        return found[:3] or [(self.style.background, None)]
+
+    def fill(self, place: int) -> tuple[str, int | str | None]:
+        """Return a colour of the palette, and the sign or hatching that it needs in grey."""
+        if self.style.hatching:
+            return self.style.palette[place], self.style.hatching[place]
+        plain = 3
+        return self.style.palette[place], place - plain if place >= plain else None
+
+    # --- ties
+
+    @cached_property
+    def unknown_dashes(self) -> tuple[float, ...]:
+        """Return the dashes of a tie of unknown strength; none if no strength is known."""
+        known = any(tie.strength is not None for tie in self.kart.ties_in_force)
+        return (7.0, 2.5) if known else ()
+
+    def look(self, tie: Tie) -> Look:
+        """Return a tie's colour by its kind, and its line by how it works."""
+        found = self._look(tie)
+        return replace(found, color=self.fade(found.color, faded=self._dim(tie)))
+
+    def _dim(self, tie: Tie) -> bool:
+        return self.highlight is not None and self.highlight not in {tie.source, tie.target}
+
+    def _look(self, tie: Tie) -> Look:
+        style = self.style
+        if tie.needed:
+            return Look(style.missing, lines.Line(), (0.1, 2.6))
+        form = tie.quality if tie.quality in {"strained", "broken"} else "solid"
+        if tie.kind == "conflict":
+            return Look(style.conflict, lines.Line(form=form, crossed=True))
+        color = (
+            style.carrying
+            if tie.kind in CARRYING
+            else style.formal
+            if tie.kind in FORMAL
+            else style.other
+        )
+        dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
+        return Look(color, lines.Line(double=tie.kind in FORMAL, form=form), dashes)
+
+    def widths(self) -> list[float]:
+        """Return the width of every tie in points: the root of its strength."""
+        ties = self.kart.ties_in_force
+        known = sorted(tie.strength for tie in ties if tie.strength is not None)
+        middle = known[len(known) // 2] if known else 1.0
+        widths = []
+        for tie in ties:
+            if tie.needed:
+                widths.append(1.5)
+            elif tie.strength is None:
+                widths.append(self.style.line_width * (0.75 if self.unknown_dashes else 1.2))
+            elif self.kart.strength_scale is not None:
+                low, high = self.kart.strength_scale
+                share = (tie.strength - low) / (high - low) if high > low else 1.0
+                widths.append(self.style.line_width * math.sqrt(1 + 4 * share))
+            else:
+                share = min(max(3 * tie.strength / middle, 0.5), 9.0)
+                widths.append(self.style.line_width * math.sqrt(share))
+        # Two thin lines side by side weigh as much as one.
+        return [
+            self.scale * width * (0.62 if self.look(tie).line.double else 1.0)
+            for tie, width in zip(ties, widths, strict=True)
+        ]
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Places of the ties that are not drawn because others are stronger.
+
+        Those as strong as the weakest that is drawn are drawn too, so that the order of the file
+        decides nothing. What is needed and missing has no strength, and is always drawn; so are
+        the ties of the highlighted actor.
+        """
+        ties = self.kart.ties_in_force
+        if self.backbone is None:
+            return frozenset()
+        known = sorted(tie.strength for tie in ties if tie.strength is not None)
+        scale = self.kart.strength_scale
+        middle = sum(scale) / 2 if scale else known[len(known) // 2] if known else 1.0
+        strengths = {
+            place: middle if tie.strength is None else tie.strength
+            for place, tie in enumerate(ties)
+            if not tie.needed
+        }
+        if not strengths:
+            return frozenset()
+        ranked = sorted(strengths.values(), reverse=True)
+        least = ranked[math.ceil(self.backbone * len(ranked)) - 1]
+        return frozenset(
+            place
+            for place, strength in strengths.items()
+            if strength < least and self.highlight not in {ties[place].source, ties[place].target}
+        )
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Actors whose every tie is among those that are not drawn."""
+        ties = self.kart.ties_in_force
+        hidden = {end for place in self.hidden for end in (ties[place].source, ties[place].target)}
+        drawn = {
+            end
+            for place, tie in enumerate(ties)
+            if place not in self.hidden
+            for end in (tie.source, tie.target)
+        }
+        return frozenset(hidden - drawn)
+
+    def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
+        """Return the ties in force, the weakest first."""
+        ties = self.kart.ties_in_force
+        pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, tie in enumerate(ties):
+            if index in self.hidden:
+                continue
+            pairs[min(tie.source, tie.target), max(tie.source, tie.target)].append(index)
+        bulge = self._bulges(pairs, radii)
+        widths = self.widths()
+        used: dict[str, int] = defaultdict(int)
+        drawn = []
+        for pair in sorted(pairs):
+            members = sorted(
+                pairs[pair],
+                key=lambda index: (
+                    ties[index].kind,
+                    ties[index].source,
+                    ties[index].informant or "",
+                ),
+            )
+            for place, index in enumerate(members):
+                tie = ties[index]
+                gid = f"tie:{tie.kind}:{tie.source}→{tie.target}"
+                used[gid] += 1
+                if used[gid] > 1:
+                    gid += f"#{used[gid]}"
+                drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
+        # Strong ties over weak ones; the order of the file decides nothing.
+        return sorted(drawn, key=lambda one: (not self._dim(one.tie), one.width, one.gid))
+
+    def _bulges(
+        self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]
+    ) -> dict[tuple[str, str], list[float]]:
+        lanes = {
+            pair: lines.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
+        }
+        if 0 < len(pairs) <= _MOST_DETOURS:
+            ids, those = self.ids, sorted(pairs)
+            found = lines.detours(
+                np.array([self.places[source] for source, _ in those]),
+                np.array([self.places[target] for _, target in those]),
+                np.array([self.places[id_] for id_ in ids]),
+                np.array([radii[id_] * 1.15 + 0.8 + self.ring(id_) for id_ in ids]),
+                widths=np.array([lanes[pair][-1] for pair in those]),
+                tries=DETOURS,
+            )
+            # Parallel ties bend together.
+            for pair, bend in zip(those, found.tolist(), strict=True):
+                lanes[pair] = [bend + aside for aside in lanes[pair]]
+        return lanes
+
+    def _tie(  # noqa: PLR0913, PLR0917 - a tie and where it runs
+        self,
+        tie: Tie,
+        gid: str,
+        pair: tuple[str, str],
+        bulge: float,
+        width: float,
+        radii: Mapping[str, float],
+    ) -> DrawnTie:
+        path = lines.lane(self.places[pair[0]], self.places[pair[1]], bulge)
+        if tie.source != pair[0]:
+            path = path[::-1]
+        start = self._rim(tie.source, path[1] - path[0], radii)
+        end = self._rim(tie.target, path[-2] - path[-1], radii)
+        path = lines.trimmed(path, start, end)
+        look = self.look(tie)
+        thick = width / NOMINAL_SCALE
+        head, body = None, path
+        if not tie.mutual:
+            double = 0.7 if look.line.double else 0.0
+            length = 2.3 * self.scale + 1.6 * thick + double
+            head = lines.arrowhead(path, length=length, width=0.85 * length)
+            body = lines.trimmed(path, 0, 0.72 * length)
+        return DrawnTie(
+            tie, gid, look, width, path, lines.strokes(body, look.line, width=thick), head
+        )
+
+    def _rim(self, id_: str, way: Floats, radii: Mapping[str, float]) -> float:
+        rim = marks.rim(self.shape(id_), (float(way[0]), float(way[1])))
+        return rim * (radii[id_] + self.ring(id_)) + RIM_GAP * self.scale
