@@ -286,29 +286,3 @@ def named(ids: Iterable[str]) -> tuple[Word, ...]:
     (Who(id='nav'),)
     """
     return some([Who(id_) for id_ in ids])
-
-
-def the_user(kart: ActorMap) -> str | None:
-    """Return the person that a map is about.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    str or None
-        The focal actor if it is a user, else the only user; None if there is none, or
-        several and no way to tell.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> the_user(ActorMap(actors=[Actor(id="kari", kind="user"), Actor(id="nav")]))
-    'kari'
-    """
-    users = [actor.id for actor in kart.actors if actor.kind == "user"]
-    if kart.focal in users:
-        return kart.focal
-    return users[0] if len(users) == 1 else None

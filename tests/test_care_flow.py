@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -14,14 +14,17 @@ import aktorkart as ak
 from aktorkart.care.coordinator import coordinator
 from aktorkart.care.drop_out import drop_out
 from aktorkart.care.one_door import one_door
-from aktorkart.care.serving import PERSONAL, serving
-from aktorkart.care.tellings import CARRYING, tellings
-from aktorkart.finding import Finding, the_user
+from aktorkart.care.serving import serving
+from aktorkart.care.tellings import tellings
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import vocabulary
+from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import distances, only_through, pieces_without, sources
 from aktorkart.privacy.shown import shown
 from aktorkart.strategies import actor_maps
+
+if TYPE_CHECKING:
+    from aktorkart.finding import Finding
 
 ANALYSES = (tellings, one_door, coordinator, drop_out)
 
@@ -108,7 +111,7 @@ def test_the_personal_network_is_neither_told_nor_a_messenger() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "carries"),
-    [(kind, kind in CARRYING) for kind in vocabulary.TIE_KINDS if kind != "conflict"],
+    [(kind, kind in STORY) for kind in vocabulary.TIE_KINDS if kind != "conflict"],
 )
 def test_what_carries(kind: str, *, carries: bool) -> None:
     """METHOD 6.1: What carries: information, referral, collaboration and coordination ties.
@@ -123,7 +126,7 @@ def test_what_carries_is_the_callers_to_choose() -> None:
     """METHOD 6.1: Both are constants that a caller may replace."""
     kart = linked(around("a", "b"), "a-b", kind="contact")
     assert tellings(kart)[0].level == "unknown"
-    assert number(kart, carrying=(*CARRYING, "contact")) == 1
+    assert number(kart, carrying=(*STORY, "contact")) == 1
 
 
 def test_direction_counts_but_not_for_members() -> None:
@@ -176,13 +179,13 @@ def test_no_user_or_nobody_who_helps_is_unknown() -> None:
 
 def reference(kart: ak.ActorMap) -> int:
     """Count the actors' groups by reachability, as METHOD words it."""
-    user = the_user(kart)
+    user = kart.user
     graph: nx.DiGraph[str] = nx.DiGraph()
     helpers = serving(kart, user or "")
     arenas = {actor.id for actor in kart.actors if actor.kind == "arena"}
     graph.add_nodes_from(arenas.union(helpers))
     for tie in kart.channels:
-        if tie.kind in CARRYING and {tie.source, tie.target} <= set(graph):
+        if tie.kind in STORY and {tie.source, tie.target} <= set(graph):
             graph.add_edge(tie.source, tie.target)
             if tie.mutual or tie.kind == "membership":
                 graph.add_edge(tie.target, tie.source)
@@ -202,7 +205,7 @@ def care_maps(draw: st.DrawFn, max_size: int = 7) -> ak.ActorMap:
     for id_ in draw(st.lists(st.sampled_from(ids), unique=True)):
         kart = kart.with_tie(source="user", target=id_)
     for source, target in draw(st.lists(ends, max_size=9)):
-        kind = draw(st.sampled_from([*CARRYING, "contact"]))
+        kind = draw(st.sampled_from([*STORY, "contact"]))
         kart = kart.with_tie(source=source, target=target, kind=kind, mutual=draw(st.booleans()))
     return kart
 
@@ -513,7 +516,7 @@ def test_nothing_to_lose_is_silent_and_no_channel_unknown() -> None:
 
 def losses(kart: ak.ActorMap) -> dict[str, dict[str, Any]]:
     """Take out one actor at a time, as METHOD words it."""
-    user, focal = the_user(kart), kart.focal
+    user, focal = kart.user, kart.focal
     person = focal == user and user is not None
     tied: nx.Graph[str] = nx.Graph()
     arcs: Any = nx.DiGraph()
@@ -667,8 +670,8 @@ def test_no_valid_map_is_too_strange(kart: ak.ActorMap) -> None:
 
 
 def test_personal_kinds_are_kinds() -> None:
-    assert set(PERSONAL) <= set(vocabulary.KINDS)
-    assert set(CARRYING) <= set(vocabulary.TIE_KINDS)
+    assert set(PERSONAL_NETWORK) <= set(vocabulary.KINDS)
+    assert set(STORY) <= set(vocabulary.TIE_KINDS)
 
 
 def test_forty_actors_take_no_time() -> None:

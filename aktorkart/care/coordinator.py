@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import ends_of, neighbours, serving
+from aktorkart.care.serving import neighbours, serving
 from aktorkart.errors import InvalidMap
-from aktorkart.finding import Finding, Who, finding, named, the_user
+from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.network.measures import measures
 from aktorkart.network.network import Channel, Network
 
@@ -47,7 +47,7 @@ def coordinator(kart: ActorMap) -> list[Finding]:
     1
     """
     appointed = sorted(actor.id for actor in kart.actors if actor.kind == "coordinator")
-    user = the_user(kart)
+    user = kart.user
     if user is None:
         numbers = {"appointed": len(appointed), "reached": None, "active": None}
         return [finding(kart, "coordinator", "no_user", "unknown", numbers=numbers)]
@@ -152,7 +152,7 @@ def _broker(
         (
             Channel(tie.source, tie.target, tie.strength, tie.mutual)
             for tie in kart.channels
-            if user not in ends_of(tie)
+            if user not in tie.ends
         ),
         scale=kart.strength_scale,
     )

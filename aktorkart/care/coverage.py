@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.in_and_out import NOT_SERVICES, _other
-from aktorkart.comparison.sides import pair_of, sorted_findings
-from aktorkart.finding import Finding, Quoted, finding, named, some, the_user
+from aktorkart.comparison.sides import sorted_findings
+from aktorkart.finding import Finding, Quoted, finding, named, some
 from aktorkart.toolbox import goals as goals_of
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def _titles(goals: Iterable[Goal]) -> tuple[Any, ...]:
 
 
 def _without_goal(kart: ActorMap, working: set[str]) -> list[str]:
-    user = the_user(kart)
-    near = {_other(tie, user) for tie in kart.channels if user is not None and user in pair_of(tie)}
+    user = kart.user
+    near = {_other(tie, user) for tie in kart.channels if user is not None and user in tie.pair}
     services = {id_ for id_ in near if kart[id_].kind not in NOT_SERVICES}
     return sorted(services - working)
 

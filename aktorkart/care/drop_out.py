@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of, neighbours
-from aktorkart.care.tellings import CARRYING, _story
-from aktorkart.finding import Between, Finding, Who, finding, named, some, the_user
+from aktorkart.care.serving import arcs_among, as_graph, neighbours
+from aktorkart.care.tellings import _story
+from aktorkart.finding import Between, Finding, Who, finding, named, some
+from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
     connected_pairs,
     only_through,
@@ -105,7 +106,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     """
     if not kart.channels:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
-    user = the_user(kart)
+    user = kart.user
     around = user if user is not None and _around_person(kart, user) else None
     focal = kart.focal or around
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
@@ -119,7 +120,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     rest = {_key(tie): tie for ties in on_person.values() for tie in ties}
     others = [tie for key, tie in sorted(rest.items()) if key not in named_already]
     if others:
-        ends = {end for tie in others for end in ends_of(tie)}
+        ends = {end for tie in others for end in tie.ends}
         found.append(
             finding(
                 kart,
@@ -155,7 +156,7 @@ def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
     # Two informants report the same tie: it is still one.
     hanging = {_key(tie): tie for tie in kart.channels if tie.bound_to == "person"}
     for _, tie in sorted(hanging.items()):
-        for end in ends_of(tie):
+        for end in tie.ends:
             found.setdefault(end, []).append(tie)
     return found
 
@@ -174,7 +175,7 @@ def _losses(
     splits = dict(zip(rest, pieces, strict=True))
     # The pairs of all components, counted once for each member and shared among them.
     total = _all_pairs(pieces)
-    story = _story(kart, user, carrying=CARRYING, left_out=PERSONAL) if user else None
+    story = _story(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
     mapped = story is not None and story.mapped and bool(story.serving)
     before = len(story.to_tell()) if story and mapped else None
     left = len(rest) - 1

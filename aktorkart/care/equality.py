@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.comparison.sides import (
     FAR_APART,
     existing,
-    key_of,
-    pair_of,
     sorted_findings,
 )
 from aktorkart.comparison.views import Rating, informant_of, rating
@@ -74,8 +72,8 @@ def rated_pairs(kart: ActorMap) -> list[Rated]:
     told: dict[tuple[str, str], dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for tie in existing(kart):
         informant = informant_of(kart, tie)
-        if informant is not None and informant in pair_of(tie):
-            told[pair_of(tie)][informant].append(tie)
+        if informant is not None and informant in tie.pair:
+            told[tie.pair][informant].append(tie)
     found = [
         Rated(one=one, other=other, ratings=said)
         for (one, other), by in told.items()
@@ -134,7 +132,7 @@ def equality(kart: ActorMap) -> list[Finding]:
             "symmetric": len(symmetric),
             "n": len(judged),
         }
-        ties = tuple(map(key_of, symmetric))
+        ties = tuple(tie.key for tie in symmetric)
         found.append(_equality(kart, "symmetric", "note", numbers, ties=ties))
     else:
         found.append(_equality(kart, "no_communication", "unknown", values))

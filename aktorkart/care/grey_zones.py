@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import (
-    key_of,
     order,
-    pair_of,
     said_ties,
     sorted_findings,
 )
 from aktorkart.finding import Finding, Quoted, finding, named, some
-from aktorkart.model.checks import orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +58,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
         found.append(finding(kart, "grey_zones", case, level, numbers=numbers, **fields))
 
     if missing:
-        ties = tuple(map(key_of, missing))
+        ties = tuple(tie.key for tie in missing)
         add("missing", "gap", len(missing), ties=ties, words={"ties": said_ties(missing)})
     elif not needed:
         add("no_needed", "unknown", 0)
@@ -84,11 +81,11 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
 
 
 def _not_there(kart: ActorMap, needed: Iterable[Tie]) -> list[Tie]:
-    there = {(arc, tie.kind) for tie in kart.channels for arc in orders(tie)}
+    there = {(arc, tie.kind) for tie in kart.channels for arc in tie.arcs}
     asked: dict[tuple[Any, ...], Tie] = {}
     for tie in needed:
-        if any((arc, tie.kind) not in there for arc in orders(tie)):
-            ends = pair_of(tie) if tie.mutual else (tie.source, tie.target)
+        if any((arc, tie.kind) not in there for arc in tie.arcs):
+            ends = tie.pair if tie.mutual else (tie.source, tie.target)
             # Several informants may miss the same tie.
             asked.setdefault((ends, tie.kind, tie.mutual), tie)
     return list(asked.values())

@@ -11,8 +11,6 @@ from aktorkart.care.user_voice import members
 from aktorkart.comparison import compare
 from aktorkart.comparison.sides import (
     existing,
-    key_of,
-    pair_of,
     said_ties,
 )
 from aktorkart.finding import Coded, Finding, Who, finding
@@ -70,7 +68,7 @@ def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding
 
     found = []
     if idle := _idle(before, after):
-        ties = tuple(map(key_of, idle))
+        ties = tuple(tie.key for tie in idle)
         found.append(say("idle", "gap", len(idle), ties=ties, words={"ties": said_ties(idle)}))
     for arena, count in _idle_arenas(after):
         found.append(say("idle_arena", "note", count, actors=(arena,), words={"arena": Who(arena)}))
@@ -87,7 +85,7 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
     def asleep(kart: ActorMap) -> dict[tuple[tuple[str, str], str], list[Tie]]:
         groups: dict[tuple[tuple[str, str], str], list[Tie]] = defaultdict(list)
         for tie in existing(kart):
-            groups[pair_of(tie), tie.kind].append(tie)
+            groups[tie.pair, tie.kind].append(tie)
         weakest = kart.strength_scale[0] if kart.strength_scale else 0.0
         return {
             key: ties
@@ -100,7 +98,7 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 
 
 def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
-    linked = {pair_of(tie) for tie in kart.channels}
+    linked = {tie.pair for tie in kart.channels}
     for arena in sorted(actor.id for actor in kart.actors if actor.kind == "arena"):
         there = [id_ for id_, _ in members(kart, arena)]
         if there and all(pair in linked for pair in combinations(there, 2)):

@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.comparison.sides import key_of, order, pair_of, sorted_findings
-from aktorkart.finding import Finding, Period, Who, finding, named, the_user
-from aktorkart.model.checks import orders
+from aktorkart.comparison.sides import order, sorted_findings
+from aktorkart.finding import Finding, Period, Who, finding, named
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PERSONAL_KINDS
 
@@ -90,15 +89,13 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     >>> in_and_out(kart)[0].numbers["gap_days"]
     23
     """
-    user = the_user(kart)
+    user = kart.user
     if user is None:
         return [finding(kart, "in_and_out", "no_user", "unknown")]
     ties = [
         tie
         for tie in sorted(kart.ties, key=order)
-        if tie.is_channel
-        and user in pair_of(tie)
-        and kart[_other(tie, user)].kind not in NOT_SERVICES
+        if tie.is_channel and user in tie.pair and kart[_other(tie, user)].kind not in NOT_SERVICES
     ]
     stays = _stays(ties, user)
     if not stays:
@@ -161,7 +158,7 @@ def _ends(stay: Stay) -> dt.date:
 
 def _handovers(kart: ActorMap, stays: Sequence[Stay], within: int) -> Iterator[tuple[Stay, Stay]]:
     refers = {
-        arc for tie in kart.ties if tie.kind == "referral" and tie.is_channel for arc in orders(tie)
+        arc for tie in kart.ties if tie.kind == "referral" and tie.is_channel for arc in tie.arcs
     }
     for one in stays:
         if one.until is None:
@@ -215,7 +212,7 @@ def _handover(kart: ActorMap, one: Stay, other: Stay) -> Finding:
         case,
         level,
         actors=tuple(dict.fromkeys((one.service, other.service))),
-        ties=tuple(dict.fromkeys((key_of(one.tie), key_of(other.tie)))),
+        ties=tuple(dict.fromkeys((one.tie.key, other.tie.key))),
         numbers={**numbers, "n": next(iter(numbers.values()))},
         words=words,
     )

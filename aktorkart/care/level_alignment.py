@@ -8,17 +8,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aktorkart.care.user_voice import members
-from aktorkart.comparison.sides import key_of, order, pair_of, said_ties, sorted_findings
+from aktorkart.comparison.sides import order, said_ties, sorted_findings
 from aktorkart.finding import Finding, finding
-from aktorkart.model.vocabulary import LEVELS
+from aktorkart.model.vocabulary import CARRYING, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aktorkart.model import ActorMap, Tie
 
-PRACTICE = frozenset({"information", "referral", "collaboration", "coordination"})
-"""Ties in which two organisations work together around users (METHOD 6.8)."""
 
 Homes = tuple[str, str]
 """Two organisations, sorted."""
@@ -96,7 +94,7 @@ def _between_organisations(kart: ActorMap, home: Mapping[str, str]) -> dict[Home
             if all(at & set(LEVELS[1:]) for at in both):
                 what.agreements.append(tie)
             continue
-        if tie.kind in PRACTICE and all("individual" in at for at in both):
+        if tie.kind in CARRYING and all("individual" in at for at in both):
             what.practice.append(tie)
         if all("service" in at for at in both):
             what.middle.append(tie)
@@ -135,12 +133,12 @@ def _aligned(kart: ActorMap, pair: Homes, what: _Between) -> Finding:
         "level_alignment",
         case,
         level,
-        actors=tuple(sorted({end for tie in ties for end in pair_of(tie)})),
-        ties=tuple(dict.fromkeys(map(key_of, ties))),
+        actors=tuple(sorted({end for tie in ties for end in tie.pair})),
+        ties=tuple(dict.fromkeys(tie.key for tie in ties)),
         numbers={
             "agreements": len(what.agreements),
             "practice": len(what.practice),
-            "middle": len({key_of(tie) for tie in what.middle}),
+            "middle": len({tie.key for tie in what.middle}),
             "n": len(ties),
         },
         words={"one": pair[0], "other": pair[1], "ties": said_ties(what.practice or ties)},

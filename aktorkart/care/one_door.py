@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.coordinator import LEVELS
-from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of
-from aktorkart.finding import Coded, Finding, Who, finding, named, some, the_user
+from aktorkart.care.serving import arcs_among, as_graph
+from aktorkart.finding import Coded, Finding, Who, finding, named, some
 from aktorkart.i18n import has_text
+from aktorkart.model.vocabulary import PERSONAL_NETWORK
 from aktorkart.network.graph import distances
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _doors(kart: ActorMap, user: str, steps: int) -> list[_Door]:
     ids = sorted(actor.id for actor in kart.actors)
     entries = sorted(arcs_among(kart.channels).get(user, ()))
     arcs = arcs_among(
-        tie for tie in kart.channels if tie.kind == "referral" and user not in ends_of(tie)
+        tie for tie in kart.channels if tie.kind == "referral" and user not in tie.ends
     )
     out = as_graph(ids, arcs)
     place = {id_: number for number, id_ in enumerate(ids)}
@@ -101,7 +102,7 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
     >>> dict(one_door(kart)[0].numbers)
     {'reachable': 1, 'needed': 1, 'steps': 2, 'evening': None, 'night': None, 'weekend': None}
     """
-    user = the_user(kart)
+    user = kart.user
     numbers: dict[str, Any] = {"reachable": None, "needed": len(kart.needs), "steps": steps}
     if user is None or not kart.needs:
         case = "no_user" if user is None else "no_needs"
@@ -232,7 +233,7 @@ def _open_then(
 
 
 def _is_service(kart: ActorMap, id_: str) -> bool:
-    return kart[id_].kind not in {*PERSONAL, "arena"}
+    return kart[id_].kind not in {*PERSONAL_NETWORK, "arena"}
 
 
 def _ending(kart: ActorMap, doors: Iterable[_Door], numbers: dict[str, Any]) -> Iterable[Finding]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aktorkart.comparison.sides import (
     FAR_APART,
     existing,
-    pair_of,
     sorted_findings,
 )
 from aktorkart.comparison.views import disagreements, informant_of, informants, views_in, views_of
@@ -70,7 +69,7 @@ def perspective_gap(
         found.append(finding(kart, "perspective_gap", "scales", "unknown"))
     if found:
         return sorted_findings(found, by="steps")
-    pairs = [{pair_of(tie) for tie in view.ties} for view in views]
+    pairs = [{tie.pair for tie in view.ties} for view in views]
     common = {pair for one, other in combinations(pairs, 2) for pair in one & other}
     words = {"names": informants(kart, (view.name for view in views))}
     case, level = ("agreed", "strength") if common else ("nothing_shared", "unknown")

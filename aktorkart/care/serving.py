@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.model.vocabulary import PERSONAL_NETWORK
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from aktorkart.model import ActorMap, Tie
     from aktorkart.network.graph import Graph
 
-PERSONAL = ("next_of_kin", "peer", "friend", "community", "user")
-"""Kinds of actors that are the user's own network, and do not count as serving the user."""
 
-
-def serving(kart: ActorMap, user: str, *, left_out: Collection[str] = PERSONAL) -> list[str]:
+def serving(
+    kart: ActorMap, user: str, *, left_out: Collection[str] = PERSONAL_NETWORK
+) -> list[str]:
     """Return who serves the user.
 
     Parameters
@@ -50,11 +51,6 @@ def serving(kart: ActorMap, user: str, *, left_out: Collection[str] = PERSONAL) 
     return sorted(id_ for id_ in tied if kart[id_].kind not in left_out)
 
 
-def ends_of(tie: Tie) -> tuple[str, str]:
-    """Return the two actors that a tie joins."""
-    return tie.source, tie.target
-
-
 def arcs_among(ties: Iterable[Tie], *, both_ways: Collection[str] = ()) -> dict[str, set[str]]:
     """Return where ties lead from each actor; those of some kinds always both ways."""
     found: dict[str, set[str]] = {}
@@ -75,7 +71,7 @@ def neighbours(kart: ActorMap, *, without: str | None = None) -> dict[str, set[s
     """Return who has a channel with whom, either way, perhaps with one actor left out."""
     found: dict[str, set[str]] = {}
     for tie in kart.channels:
-        if without not in ends_of(tie):
+        if without not in tie.ends:
             found.setdefault(tie.source, set()).add(tie.target)
             found.setdefault(tie.target, set()).add(tie.source)
     return found

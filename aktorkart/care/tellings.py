@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aktorkart.care.serving import PERSONAL, arcs_among, as_graph, ends_of, serving
-from aktorkart.finding import Finding, Who, finding, named, the_user
+from aktorkart.care.serving import arcs_among, as_graph, serving
+from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
     distances,
     sources,
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from aktorkart.model import ActorMap
-
-CARRYING = ("information", "referral", "collaboration", "coordination", "membership")
-"""Kinds of ties that carry what an actor knows about the user (METHOD 6.1)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class _Story:
 def _story(
     kart: ActorMap, user: str, *, carrying: Collection[str], left_out: Collection[str]
 ) -> _Story:
-    ties = (tie for tie in kart.channels if tie.kind in carrying and user not in ends_of(tie))
+    ties = (tie for tie in kart.channels if tie.kind in carrying and user not in tie.ends)
     return _Story(
         user=user,
         serving=tuple(serving(kart, user, left_out=left_out)),
@@ -76,7 +74,7 @@ def _closest(kart: ActorMap, user: str) -> dict[str, float]:
     """Return how strong each actor's strongest channel with the user is; unknown is 0."""
     found: dict[str, float] = {}
     for tie in kart.channels:
-        if user in ends_of(tie):
+        if user in tie.ends:
             other = tie.target if tie.source == user else tie.source
             found[other] = max(found.get(other, 0.0), tie.strength or 0.0)
     return found
@@ -85,8 +83,8 @@ def _closest(kart: ActorMap, user: str) -> dict[str, float]:
 def tellings(
     kart: ActorMap,
     *,
-    carrying: Collection[str] = CARRYING,
-    left_out: Collection[str] = PERSONAL,
+    carrying: Collection[str] = STORY,
+    left_out: Collection[str] = PERSONAL_NETWORK,
 ) -> list[Finding]:
     """Count how many times the user must tell the story, and say to whom (METHOD 6.1).
 
@@ -123,7 +121,7 @@ def tellings(
     >>> print(tellings(kart)[0].text("en"))
     bruker must tell the story 2 times before all 3 who help know it: to fastlege and nav.
     """
-    user = the_user(kart)
+    user = kart.user
     if user is None:
         return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]
     story = _story(kart, user, carrying=carrying, left_out=left_out)

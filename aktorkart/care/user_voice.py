@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, sorted_findings
 from aktorkart.finding import Finding, Who, finding, named
-from aktorkart.model.checks import orders
+from aktorkart.model.vocabulary import VOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aktorkart.model import ActorMap, Tie
 
-VOICES = frozenset({"peer", "user_organisation"})
-"""Kinds that speak for users in an arena (METHOD 6.10)."""
 
 HEARD = frozenset({"user", "peer", "next_of_kin"})
 """Kinds that should not only be spoken to (METHOD 6.10)."""
@@ -57,7 +55,7 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
     heads, tails = defaultdict(set), defaultdict(set)
     for tie in kart.channels:
-        for tail, head in orders(tie):
+        for tail, head in tie.arcs:
             heads[tail].add(head)
             tails[head].add(tail)
     found = [*_arenas(kart, kinds), *_organisations(kart, kinds, heads)]

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.comparison.sides import (
     JUDGEMENTS,
     existing,
-    key_of,
     order,
-    pair_of,
     said_ties,
     worded,
 )
@@ -19,7 +17,6 @@ from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.model.checks import orders
 from aktorkart.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -163,7 +160,7 @@ class Change:
                 yield self._said(
                     case,
                     "note",
-                    ties=tuple(map(key_of, ties)),
+                    ties=tuple(tie.key for tie in ties),
                     numbers={"n": len(ties)},
                     words={"ties": said_ties(ties)},
                 )
@@ -227,7 +224,7 @@ class Change:
         labels = self.labels
 
         def ends(tie: Tie | tuple[str, ...]) -> tuple[Cell, ...]:
-            one, other, kind = key_of(tie) if isinstance(tie, Tie) else tie
+            one, other, kind = tie.key if isinstance(tie, Tie) else tie
             return labels[one], labels[other], self.after.tie_kind_name(kind, lang)
 
         def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
@@ -321,12 +318,12 @@ def _rise(shift: Shift) -> float:
 def _groups(ties: Iterable[Tie]) -> dict[tuple[str, str, str], list[Tie]]:
     found: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
     for tie in sorted(ties, key=order):
-        found[*pair_of(tie), tie.kind].append(tie)
+        found[*tie.pair, tie.kind].append(tie)
     return found
 
 
 def _arcs(ties: Iterable[Tie]) -> set[tuple[str, str]]:
-    return {arc for tie in ties for arc in orders(tie)}
+    return {arc for tie in ties for arc in tie.arcs}
 
 
 def _direction(tie: Tie) -> str:
@@ -343,7 +340,7 @@ def _by(ties: Iterable[Tie], *, informant: bool) -> dict[tuple[str, str], Tie]:
 
 def _without_counterpart(ties: Sequence[Tie], others: Sequence[Tie]) -> list[Tie]:
     there = _arcs(others)
-    alone = [tie for tie in ties if not there & set(orders(tie))]
+    alone = [tie for tie in ties if not there & set(tie.arcs)]
     return [tie for _, tie in sorted(_by(alone, informant=False).items())]
 
 
@@ -356,9 +353,7 @@ def _matched(old: Sequence[Tie], new: Sequence[Tie]) -> list[tuple[Tie, Tie]]:
         if both := sorted(was.keys() & now.keys()):
             return [(was[key], now[key]) for key in both]
     shared = _arcs(old) & _arcs(new)
-    one, other = (
-        strongest(tie for tie in ties if shared & set(orders(tie))) for ties in (old, new)
-    )
+    one, other = (strongest(tie for tie in ties if shared & set(tie.arcs)) for ties in (old, new))
     return [(one, other)]
 
 
@@ -366,12 +361,12 @@ def _judged_ties(old: Sequence[Tie], new: Sequence[Tie]) -> Iterator[Judged]:
     if _arcs(old) & _arcs(new) and _arcs(old) != _arcs(new):
         was, now = (len(_arcs(ties)) > 1 for ties in (old, new))
         if was != now:
-            yield Judged(about=key_of(new[0]), field="mutual", before=was, after=now)
+            yield Judged(about=new[0].key, field="mutual", before=was, after=now)
     for one, other in _matched(old, new):
         for name in TIE_JUDGEMENTS:
             was, now = getattr(one, name), getattr(other, name)
             if was != now:
-                yield Judged(about=key_of(other), field=name, before=was, after=now)
+                yield Judged(about=other.key, field=name, before=was, after=now)
 
 
 def _judged_actors(old: Actor, new: Actor) -> Iterator[Judged]:

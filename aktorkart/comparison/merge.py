@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aktorkart.comparison.sides import JUDGEMENTS, order, pair_of, sorted_findings, worded
+from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, language
 from aktorkart.finding import Coded, Finding, Quoted, Who, finding, named
@@ -360,13 +360,13 @@ def _all_ties(maps: Mapping[str, ActorMap]) -> list[Tie]:
     for name in sorted(maps):
         for tie in sorted(maps[name].ties, key=order):
             told = tie if tie.informant else _told_by(tie, name)
-            same = found.setdefault((pair_of(tie), tie.kind, told.informant), [])
+            same = found.setdefault((tie.pair, tie.kind, told.informant), [])
             if told in same:
                 continue
             if any(same_tie(told, other) for other in same):
                 # Two maps differ on what the same third person said.
                 told = _told_by(tie, f"{told.informant} ({name})")
-                same = found.setdefault((pair_of(tie), tie.kind, told.informant), [])
+                same = found.setdefault((tie.pair, tie.kind, told.informant), [])
             same.append(told)
     return sorted((tie for ties in found.values() for tie in ties), key=order)
 

@@ -107,26 +107,16 @@ def existing(kart: ActorMap) -> list[Tie]:
     return sorted(there, key=order)
 
 
-def pair_of(tie: Tie) -> tuple[str, str]:
-    """Return the two ends of a tie, sorted by id."""
-    return (min(tie.source, tie.target), max(tie.source, tie.target))
-
-
 def order(tie: Tie) -> tuple[Any, ...]:
     """Return a key that sorts ties whatever their order in the file."""
     when = tie.since or "", tie.until or ""
-    return (*pair_of(tie), tie.kind, tie.mutual, tie.source, tie.informant or "", *when)
-
-
-def key_of(tie: Tie) -> tuple[str, str, str]:
-    """Return what a finding calls a tie: its ends and its kind."""
-    return tie.source, tie.target, tie.kind
+    return (*tie.pair, tie.kind, tie.mutual, tie.source, tie.informant or "", *when)
 
 
 def said_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
     """Return ties to be said by name, each pair once and as many as fit in a sentence."""
     pairs = dict.fromkeys(
-        (*(pair_of(tie) if tie.mutual else (tie.source, tie.target)), tie.mutual) for tie in ties
+        (*(tie.pair if tie.mutual else (tie.source, tie.target)), tie.mutual) for tie in ties
     )
     return some([Between(*pair) for pair in pairs])
 

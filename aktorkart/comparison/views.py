@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from aktorkart.comparison.sides import FAR_APART, existing, order, pair_of, steps_apart
+from aktorkart.comparison.sides import FAR_APART, existing, order, steps_apart
 from aktorkart.finding import Between, Finding, Who, Word, finding
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def views_in(kart: ActorMap) -> list[View]:
         if name is None:
             continue
         reported[name] |= {tie.source, tie.target}
-        whole[name] |= name not in pair_of(tie)
+        whole[name] |= name not in tie.pair
         if id(tie) in there:
             told[name].append(tie)
     return [
@@ -222,8 +222,8 @@ def disagreements(
     told: dict[Pair, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for view in views:
         for tie in view.ties:
-            told[pair_of(tie)][view.name].append(tie)
-    agreed = {pair_of(tie) for tie in shared}
+            told[tie.pair][view.name].append(tie)
+    agreed = {tie.pair for tie in shared}
     found: list[Finding] = []
     for pair, by_name in sorted(told.items()):
         blind = [v.name for v in views if v.name not in by_name and v.answers_for(pair)]

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aktorkart.finding import Between, Coded, Finding, Who, finding, named, some, the_user
+from aktorkart.finding import Between, Coded, Finding, Who, finding, named, some
 from aktorkart.model.vocabulary import LINES
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     found: list[Finding] = []
     every = [id_ for id_ in measures if measures[id_].cut_point]
     # That a person's network falls apart without the person says nothing about the network.
-    person = the_user(kart) if kart.scope == "individual" else None
+    person = kart.user if kart.scope == "individual" else None
     if cut := [id_ for id_ in every if id_ != person]:
         found.append(
             finding(

@@ -21,7 +21,6 @@ from aktorkart.model.checks import (
     all_problems,
     in_order,
     is_kind,
-    orders,
     same_tie,
     unknown_actor,
     whole_map_problems,
@@ -164,6 +163,14 @@ class ActorMap(_Value):
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
         return {actor.id: actor for actor in self.actors}
+
+    @property
+    def user(self) -> str | None:
+        """The person the map is about: the focal actor if it is a user, else the only user."""
+        users = [actor.id for actor in self.actors if actor.kind == "user"]
+        if self.focal in users:
+            return self.focal
+        return users[0] if len(users) == 1 else None
 
     def __getitem__(self, id: str) -> Actor:  # noqa: A002 - it is the actor's id
         """Return the actor with this id; UnknownActor if there is none."""
@@ -455,7 +462,7 @@ class ActorMap(_Value):
         kept = tuple(
             tie
             for tie in self.ties
-            if (source, target) not in orders(tie) or kind not in {None, tie.kind}
+            if (source, target) not in tie.arcs or kind not in {None, tie.kind}
         )
         if len(kept) == len(self.ties):
             raise UnknownTie(Problem(code="no_tie", values={"source": source, "target": target}))

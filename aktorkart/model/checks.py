@@ -143,17 +143,11 @@ def _not_found(
     )
 
 
-def orders(tie: Tie) -> list[tuple[str, str]]:
-    """Return the ordered pairs that a tie occupies: both ways if it is mutual."""
-    one_way = [(tie.source, tie.target)]
-    return [*one_way, (tie.target, tie.source)] if tie.mutual else one_way
-
-
 def same_tie(one: Tie, other: Tie) -> bool:
     """Tell whether two ties are the same by DESIGN's rule."""
     if (one.kind, one.informant) != (other.kind, other.informant):
         return False
-    if not set(orders(one)) & set(orders(other)):
+    if not set(one.arcs) & set(other.arcs):
         return False
     one_starts = first_day(one.since) if one.since else ""
     other_starts = first_day(other.since) if other.since else ""

@@ -215,6 +215,26 @@ class Tie(_Value):
     tags: Tags = Field(default_factory=FrozenDict)
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """The two actors, from source to target."""
+        return self.source, self.target
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two actors whichever way the tie goes, sorted by id."""
+        return min(self.ends), max(self.ends)
+
+    @property
+    def arcs(self) -> tuple[tuple[str, str], ...]:
+        """The ordered pairs that it occupies: both ways if it is mutual."""
+        return (self.ends, self.ends[::-1]) if self.mutual else (self.ends,)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a finding calls it: its ends and its kind."""
+        return *self.ends, self.kind
+
+    @property
     def is_channel(self) -> bool:
         """Whether something can pass: it exists, works, and is not a conflict (METHOD 7)."""
         return (

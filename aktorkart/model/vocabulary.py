@@ -37,6 +37,15 @@ TIE_KINDS = (
 )
 """What a tie is about."""
 
+CARRYING = ("information", "referral", "collaboration", "coordination")
+"""Kinds of ties that are work done together: what one knows reaches the other."""
+
+STORY = (*CARRYING, "membership")
+"""Kinds of ties that a user's story travels along (METHOD 6.1)."""
+
+FORMAL = ("agreement", "membership", "funding", "authority")
+"""Kinds of ties that are laid down somewhere."""
+
 QUALITIES = ("good", "strained", "broken")
 """How a tie works, as an eco-map says it."""
 
@@ -129,6 +138,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """Kinds of actors with their defaults; ``unknown`` is an actor whose kind nobody has given."""
+
+PERSONAL_NETWORK = ("next_of_kin", "peer", "friend", "community", "user")
+"""Kinds of actors that are a user's own network, and do not count as serving the user."""
+
+VOICES = frozenset({"peer", "user_organisation"})
+"""Kinds of actors that speak for users."""
 
 PERSONAL_KINDS = frozenset({"user", "next_of_kin", "peer", "friend"})
 """Kinds whose actors are private persons: their names are the ones to protect first."""

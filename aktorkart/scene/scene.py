@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.figures.drawing.stage import NOMINAL_SCALE
+from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
 from aktorkart.scene.style import mixed
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CARRYING = ("information", "referral", "collaboration", "coordination")
-FORMAL = ("agreement", "membership", "funding", "authority")
 # One artist for each actor and tie up to here; collections beyond.
 MOST_ARTISTS = 500
 LANE_APART = 5.0

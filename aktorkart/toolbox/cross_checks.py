@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, some, the_user
+from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, some
 from aktorkart.toolbox.goals import USUAL
 from aktorkart.toolbox.plan import plan
 
@@ -145,7 +145,7 @@ def _unowned(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
 
 
 def _out_of_touch(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
-    user = the_user(kart)
+    user = kart.user
     if user is None:
         return []
     near = {user}
@@ -187,7 +187,7 @@ def _many_goals(kart: ActorMap) -> list[Finding]:
 
 
 def _no_user(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
-    if the_user(kart) is not None or not _responsible(waiting):
+    if kart.user is not None or not _responsible(waiting):
         return []
     return [finding(kart, _CODE, "no_user", "unknown")]
 

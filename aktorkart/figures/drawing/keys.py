@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart.figures.drawing import legends
 from aktorkart.i18n import has_text, listing, number, text
+from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
-from aktorkart.scene.scene import CARRYING, FORMAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
