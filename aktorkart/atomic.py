@@ -27,48 +27,12 @@ _CODES = {
 
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a whole file, or leave everything as it was.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Where to. A symbolic link is followed; a device or a pipe is written to as it is.
-    data : bytes
-        The whole content.
-
-    Raises
-    ------
-    UnwritableFile
-        If the folder is missing, the place is a folder or closed to us, or the disk is full.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_bytes(f"{folder}/kart.yaml", b"aktorkart: 1")
-    ...     Path(folder, "kart.yaml").read_text("utf-8")
-    'aktorkart: 1'
-    """
+    """Write a whole file, or leave everything as it was."""
     write_files({os.fspath(path): data})
 
 
 def write_files(contents: Mapping[str, bytes]) -> None:
-    """Write several files that belong together: none is replaced before all are on the disk.
-
-    Parameters
-    ----------
-    contents : mapping of path to bytes
-        What to write where.
-
-    Raises
-    ------
-    UnwritableFile
-        With a problem for every file that could not be written.
-
-    Examples
-    --------
-    >>> write_files({})
-    """
+    """Write several files that belong together: none is replaced before all are on the disk."""
     staged: dict[str, tuple[Path, Path]] = {}
     problems: list[Problem] = []
     try:
@@ -135,20 +99,7 @@ def _new_file_mode(temporary: Path) -> int:
 
 
 def problem_of(path: str, error: OSError) -> Problem:
-    """Say why a place could not be written to.
-
-    Parameters
-    ----------
-    path : str
-        The place.
-    error : OSError
-        What the system said.
-
-    Returns
-    -------
-    Problem
-        With our sentence for it, or the system's own words.
-    """
+    """Say why a place could not be written to."""
     code = _CODES.get(error.errno or 0, "cannot_write")
     folder = Path(os.path.realpath(path)).parent
     values = {"file": Path(path).name, "folder": str(folder), "reason": error.strerror or ""}

@@ -496,23 +496,7 @@ def _schema(*, output: str, lang: str | None) -> int:
 
 
 def build(lang: str) -> click.Group:
-    """Build the commands with their help in one language.
-
-    Parameters
-    ----------
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    click.Group
-        The program.
-
-    Examples
-    --------
-    >>> list(build("en").commands)
-    ['demo', 'new', 'check', 'report', 'draw', 'convert', 'schema']
-    """
+    """Build the commands with their help in one language."""
     group = _Group(
         "aktorkart",
         help=text("cli.about", lang),
@@ -722,24 +706,7 @@ def _usage_problem(error: click.ClickException, lang: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        The words after the program's name; those it was started with if left out.
-
-    Returns
-    -------
-    int
-        0, 1 for findings on a valid map (``check``), 2 for anything wrong, 130 for Ctrl-C.
-
-    Examples
-    --------
-    >>> main(["--version"])
-    aktorkart ...
-    0
-    """
+    """Run the command line."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     lang = _asked_language(words)
     group = build(lang)

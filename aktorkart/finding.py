@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coded:
-    """A word from the catalogues, said in the reader's language when the sentence is.
-
-    Parameters
-    ----------
-    code : str
-        Dotted code of the text.
-    n : int, optional
-        The number, where the text has one.
-    """
+    """A word from the catalogues, said in the reader's language when the sentence is."""
 
     code: str
     n: int | None = None
@@ -32,28 +24,14 @@ class Coded:
 
 @dataclass(frozen=True)
 class Who:
-    """An actor, said by name.
-
-    Parameters
-    ----------
-    id : str
-        The actor.
-    """
+    """An actor, said by name."""
 
     id: str
 
 
 @dataclass(frozen=True)
 class Between:
-    """A tie, said by the names of its two ends.
-
-    Parameters
-    ----------
-    source, target : str
-        Ids of the two actors.
-    mutual : bool
-        Whether it goes both ways.
-    """
+    """A tie, said by the names of its two ends."""
 
     source: str
     target: str
@@ -62,26 +40,14 @@ class Between:
 
 @dataclass(frozen=True)
 class Period:
-    """A day, a month or a year, written as the language does.
-
-    Parameters
-    ----------
-    when : str
-        ``2026-03-01``, ``2026-03`` or ``2026``.
-    """
+    """A day, a month or a year, written as the language does."""
 
     when: str
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """What people wrote on the map, in the language's quotation marks.
-
-    Parameters
-    ----------
-    said : str
-        The title of a goal, a task, or the like.
-    """
+    """What people wrote on the map, in the language's quotation marks."""
 
     said: str
 
@@ -223,44 +189,13 @@ MOST_NAMED = 8
 
 
 def finding(kart: ActorMap, code: str, case: str, level: str, **fields: Any) -> Finding:
-    """Make a finding about a map, which knows what the actors are called.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    code, case, level : str
-        As in :class:`Finding`.
-    **fields
-        Its other fields.
-
-    Returns
-    -------
-    Finding
-        With the labels of the map's actors.
-    """
+    """Make a finding about a map, which knows what the actors are called."""
     labels = {actor.id: actor.label for actor in kart.actors}
     return Finding(code=code, case=case, level=level, labels=labels, **fields)
 
 
 def some(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return as many words as fit in a sentence, and how many more there are.
-
-    Parameters
-    ----------
-    words : sequence
-        Actors, ties or other words.
-
-    Returns
-    -------
-    tuple
-        All of them, or the first seven and a count of the rest.
-
-    Examples
-    --------
-    >>> some([str(n) for n in range(10)])[-1]
-    Coded(code='common.more', n=3)
-    """
+    """Return as many words as fit in a sentence, and how many more there are."""
     if len(words) <= MOST_NAMED:
         return tuple(words)
     kept = MOST_NAMED - 1
@@ -268,21 +203,5 @@ def some(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def named(ids: Iterable[str]) -> tuple[Word, ...]:
-    """Return actors to be said by name, as many as fit in a sentence.
-
-    Parameters
-    ----------
-    ids : iterable of str
-        The actors.
-
-    Returns
-    -------
-    tuple
-        As :func:`some`.
-
-    Examples
-    --------
-    >>> named(["nav"])
-    (Who(id='nav'),)
-    """
+    """Return actors to be said by name, as many as fit in a sentence."""
     return some([Who(id_) for id_ in ids])

@@ -35,28 +35,7 @@ _AFTER_Z["nn"] = _AFTER_Z["nb"]
 
 @cache
 def catalogue(lang: str) -> dict[str, Any]:
-    """Return all texts of a language, by dotted code.
-
-    Parameters
-    ----------
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    dict
-        Code to text, or to a mapping of plural forms.
-
-    Raises
-    ------
-    ValueError
-        If there is no such language.
-
-    Examples
-    --------
-    >>> catalogue("nb")["kind.gp"]
-    'fastlege'
-    """
+    """Return all texts of a language, by dotted code."""
     if lang not in LANGUAGES:
         raise ValueError(f"lang is one of {', '.join(LANGUAGES)}, not {lang!r}")
     import yaml
@@ -115,23 +94,7 @@ def text(code: str, lang: str, **values: Any) -> str:
 
 
 def has_text(code: str) -> bool:
-    """Tell whether the catalogues have a text with this code.
-
-    Parameters
-    ----------
-    code : str
-        Dotted code.
-
-    Returns
-    -------
-    bool
-        The same for all languages: a test keeps the catalogues alike.
-
-    Examples
-    --------
-    >>> has_text("kind.gp"), has_text("kind.fiskemottak")
-    (True, False)
-    """
+    """Tell whether the catalogues have a text with this code."""
     return code in catalogue(LANGUAGES[0])
 
 
@@ -173,52 +136,14 @@ class _Number(str):
 
 
 def percent(share: float, lang: str) -> str:
-    r"""Write a share as per cent: whole from 10 on, one decimal below.
-
-    Parameters
-    ----------
-    share : float
-        0 to 1.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        With a no-break space before the sign in the Nordic languages.
-
-    Examples
-    --------
-    >>> percent(0.316, "en"), percent(0.0271, "en"), percent(0.5, "nb")
-    ('32%', '2.7%', '50\xa0%')
-    """
+    r"""Write a share as per cent: whole from 10 on, one decimal below."""
     fine = 0.0995
     said = number(100 * share, lang, digits=1 if share < fine else 0)
     return f"{said}%" if lang == "en" else f"{said}\N{NO-BREAK SPACE}%"
 
 
 def number(value: float, lang: str, *, digits: int = 2) -> str:
-    """Write a number with the language's decimal sign and at most so many decimals.
-
-    Parameters
-    ----------
-    value : float
-        The number.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-    digits : int
-        Decimals at the most; trailing zeros are left out.
-
-    Returns
-    -------
-    str
-        For example ``0,25`` in Norwegian.
-
-    Examples
-    --------
-    >>> number(0.25, "nb"), number(0.25, "en"), number(4.0, "nb")
-    ('0,25', '0.25', '4')
-    """
+    """Write a number with the language's decimal sign and at most so many decimals."""
     said = f"{value:.{digits}f}"
     if "." in said:
         said = said.rstrip("0").rstrip(".")
@@ -230,25 +155,7 @@ def number(value: float, lang: str, *, digits: int = 2) -> str:
 
 
 def integer(value: int, lang: str) -> str:
-    """Write a whole number, grouped in thousands from 10 000 on.
-
-    Parameters
-    ----------
-    value : int
-        The number.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        With a thin no-break space in the Nordic languages, a comma in English.
-
-    Examples
-    --------
-    >>> integer(1984, "nb"), integer(24700, "en")
-    ('1984', '24,700')
-    """
+    """Write a whole number, grouped in thousands from 10 000 on."""
     return _grouped(str(value), lang)
 
 
@@ -262,25 +169,7 @@ def _grouped(whole: str, lang: str) -> str:
 
 
 def listing(items: Iterable[str], lang: str) -> str:
-    """Join words as the language does: "a, b og c".
-
-    Parameters
-    ----------
-    items : iterable of str
-        The words, in the order they are to be said.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        Empty for no words.
-
-    Examples
-    --------
-    >>> listing(["NAV", "DPS", "fastlege"], "nb")
-    'NAV, DPS og fastlege'
-    """
+    """Join words as the language does: "a, b og c"."""
     words = list(items)
     if len(words) <= 1:
         return "".join(words)
@@ -288,54 +177,14 @@ def listing(items: Iterable[str], lang: str) -> str:
 
 
 def date(value: dt.date, lang: str) -> str:
-    """Write a day as the language does.
-
-    Parameters
-    ----------
-    value : datetime.date
-        The day.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        For example ``1. mars 2026``.
-
-    Examples
-    --------
-    >>> date(dt.date(2026, 3, 1), "nb")
-    '1. mars 2026'
-    """
+    """Write a day as the language does."""
     from babel.dates import format_date
 
     return format_date(value, "long", locale=_BABEL[lang])
 
 
 def period(value: str, lang: str, *, short: bool = False) -> str:
-    """Write a day, a month or a year as the language does.
-
-    Parameters
-    ----------
-    value : str
-        ``2026-03-01``, ``2026-03`` or ``2026``.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-    short : bool
-        Whether the month is shortened, as beside an axis.
-
-    Returns
-    -------
-    str
-        For example ``1. mars 2026``, ``mars 2026`` or ``2026``.
-
-    Examples
-    --------
-    >>> period("2025-11-10", "nb"), period("2025-11", "nb"), period("2025", "nb")
-    ('10. november 2025', 'november 2025', '2025')
-    >>> period("2025-11-10", "en", short=True)
-    '10 Nov 2025'
-    """
+    """Write a day, a month or a year as the language does."""
     whole_day, month = 2, 1
     parts = value.count("-")
     if parts < month:
@@ -350,32 +199,7 @@ def period(value: str, lang: str, *, short: bool = False) -> str:
 
 
 def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
-    """Return a key that sorts words as the language's dictionaries do.
-
-    Parameters
-    ----------
-    word : str
-        The word.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    tuple
-        Compare with other keys of the same language.
-
-    Notes
-    -----
-    Case and accents decide only between words that are otherwise alike; in Norwegian *aa*
-    sorts as *å*, as in the Unicode collation for Norwegian.
-
-    Examples
-    --------
-    >>> sorted(["Ålesund", "Aasen", "Østre", "bolig", "Ærlig"], key=lambda w: sort_key(w, "nb"))
-    ['bolig', 'Ærlig', 'Østre', 'Ålesund', 'Aasen']
-    >>> sorted(["öppen", "ärlig", "å"], key=lambda w: sort_key(w, "sv"))
-    ['å', 'ärlig', 'öppen']
-    """
+    """Return a key that sorts words as the language's dictionaries do."""
     after_z = _AFTER_Z.get(lang, {})
     folded = unicodedata.normalize("NFC", word).casefold()
     if lang in {"nb", "nn"}:
@@ -396,18 +220,7 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
 
 
 def preferred_language() -> str:
-    """Return the reader's language: from the environment's locale, else Norwegian bokmål.
-
-    Returns
-    -------
-    str
-        One of nb, nn, en and sv.
-
-    Examples
-    --------
-    >>> preferred_language() in LANGUAGES
-    True
-    """
+    """Return the reader's language: from the environment's locale, else Norwegian bokmål."""
     said = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         None,

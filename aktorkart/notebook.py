@@ -23,24 +23,7 @@ _STYLE = "max-width:70rem;font:0.95rem/1.5 system-ui,sans-serif"
 
 
 def map_bundle(kart: ActorMap) -> dict[str, Any]:
-    """Return what a notebook shows for a map.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    dict
-        HTML with the figure inside, and plain text, by media type.
-
-    Examples
-    --------
-    >>> import aktorkart as ak
-    >>> sorted(map_bundle(ak.examples.opsahl()))
-    ['text/html', 'text/plain']
-    """
+    """Return what a notebook shows for a map."""
     lang = language(None, kart.lang)
     seen = shown(kart, names=None, lang=lang)
     values = measures(kart)

@@ -287,21 +287,5 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#"})
 
 
 def markdown_escaped(said: str) -> str:
-    r"""Make text safe in Markdown: no markup of its own, one line.
-
-    Parameters
-    ----------
-    said : str
-        Plain text.
-
-    Returns
-    -------
-    str
-        The same text when rendered.
-
-    Examples
-    --------
-    >>> markdown_escaped("a_b <script>")
-    'a\\_b \\<script\\>'
-    """
+    r"""Make text safe in Markdown: no markup of its own, one line."""
     return " ".join(said.split()).translate(_MARKDOWN)

@@ -27,15 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Rated:
-    """A pair of actors that have both rated the tie between them.
-
-    Parameters
-    ----------
-    one, other : str
-        Their ids, in order.
-    ratings : Rating
-        What each says, and how many steps there are between.
-    """
+    """A pair of actors that have both rated the tie between them."""
 
     one: str
     other: str
@@ -43,32 +35,7 @@ class Rated:
 
 
 def rated_pairs(kart: ActorMap) -> list[Rated]:
-    """Return the pairs that both sides have rated, with both ratings.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of Rated
-        Those furthest apart first, then by id.
-
-    Notes
-    -----
-    A side's rating is the strength of a tie that it has reported itself (`informant` is the
-    actor's id or name). Direction says which way something flows, not who rates it. Where the
-    two have rated several kinds of tie, the kind they differ most about counts.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap, Tie
-    >>> told = [Tie(source="nav", target="dps", strength=s, informant=i)
-    ...         for i, s in (("nav", 4), ("dps", 1))]
-    >>> rated_pairs(ActorMap(actors=[Actor(id="nav"), Actor(id="dps")], ties=told))[0].ratings.steps
-    3.0
-    """
+    """Return the pairs that both sides have rated, with both ratings."""
     told: dict[tuple[str, str], dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for tie in existing(kart):
         informant = informant_of(kart, tie)

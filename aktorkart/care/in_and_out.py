@@ -29,19 +29,7 @@ NOT_SERVICES = PERSONAL_KINDS | {"arena", "community"}
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A time in which a service was in contact with the user.
-
-    Parameters
-    ----------
-    service : str
-        The service's id.
-    since, until : datetime.date or None
-        First and last day; None where it is not known, or not over.
-    said : tuple of str or None
-        The two as they are written on the map: days, months or years.
-    tie : Tie
-        The tie that says so; the first where several follow each other without a pause.
-    """
+    """A time in which a service was in contact with the user."""
 
     service: str
     since: dt.date | None

@@ -21,32 +21,7 @@ if TYPE_CHECKING:
 def serving(
     kart: ActorMap, user: str, *, left_out: Collection[str] = PERSONAL_NETWORK
 ) -> list[str]:
-    """Return who serves the user.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    user : str
-        The user.
-    left_out : collection of str
-        Kinds that do not count.
-
-    Returns
-    -------
-    list of str
-        The actors with a channel to or from the user, sorted by id.
-
-    Examples
-    --------
-    >>> import aktorkart as ak
-    >>> kart = ak.ActorMap(
-    ...     actors=[{"id": "kari", "kind": "user"}, {"id": "mor", "kind": "next_of_kin"},
-    ...             {"id": "nav", "kind": "nav"}],
-    ...     ties=[{"source": "kari", "target": "mor"}, {"source": "nav", "target": "kari"}])
-    >>> serving(kart, "kari")
-    ['nav']
-    """
+    """Return who serves the user."""
     tied = neighbours(kart).get(user, set())
     return sorted(id_ for id_ in tied if kart[id_].kind not in left_out)
 

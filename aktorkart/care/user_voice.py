@@ -76,29 +76,7 @@ def user_voice(kart: ActorMap) -> list[Finding]:
 
 
 def seat(kart: ActorMap, tie: Tie) -> tuple[str, str] | None:
-    """Tell who is a member of which arena by a tie, whichever way it is drawn.
-
-    Where an arena is a member of an arena, the tie goes from the member.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    tie : Tie
-        One of its ties, working or not.
-
-    Returns
-    -------
-    tuple of str, or None
-        The member and the arena; None if the tie is no membership of an arena.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap, Tie
-    >>> kart = ActorMap(actors=[Actor(id="forum", kind="arena"), Actor(id="nav", kind="nav")])
-    >>> seat(kart, Tie(source="forum", target="nav", kind="membership"))
-    ('nav', 'forum')
-    """
+    """Tell who is a member of which arena by a tie, whichever way it is drawn."""
     if tie.kind == "membership":
         for member, arena in ((tie.source, tie.target), (tie.target, tie.source)):
             if kart[arena].kind == "arena":
@@ -107,29 +85,7 @@ def seat(kart: ActorMap, tie: Tie) -> tuple[str, str] | None:
 
 
 def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
-    """Return the members of an arena, each with the tie that makes it one.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    arena : str
-        Id of the arena.
-
-    Returns
-    -------
-    list of tuple
-        Ids, sorted, and ties.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap, Tie
-    >>> actors = [Actor(id="forum", kind="arena"), Actor(id="gruppe", kind="arena")]
-    >>> ties = [Tie(source="gruppe", target="forum", kind="membership")]
-    >>> kart = ActorMap(actors=actors, ties=ties)
-    >>> [id for id, _ in members(kart, "forum")], members(kart, "gruppe")
-    (['gruppe'], [])
-    """
+    """Return the members of an arena, each with the tie that makes it one."""
     found: dict[str, Tie] = {}
     for tie in sorted(kart.channels, key=order):
         taken = seat(kart, tie)

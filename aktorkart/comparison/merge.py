@@ -205,15 +205,7 @@ def _union(several: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A goal, an action or the like that two informants have filled in differently.
-
-    Parameters
-    ----------
-    title : str
-        What it is called.
-    one, other : str
-        The informant whose version is kept, and another.
-    """
+    """A goal, an action or the like that two informants have filled in differently."""
 
     title: str
     one: str
@@ -253,15 +245,7 @@ def _all_said(texts: Iterable[str | None]) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """An actor that two informants judge differently.
-
-    Parameters
-    ----------
-    actor, field : str
-        What is judged.
-    one, other : tuple
-        The kept judgement and another one, each with the informants that gave it.
-    """
+    """An actor that two informants judge differently."""
 
     actor: str
     field: str

@@ -38,25 +38,7 @@ LEVEL_ORDER = ("gap", "note", "strength", "unknown")
 
 
 def steps_apart(one: float, other: float, scale: tuple[float, float] | None) -> float:
-    """Return how many steps there are between two strengths.
-
-    Parameters
-    ----------
-    one, other : float
-        The strengths.
-    scale : pair of float or None
-        The map's scale. On an open-ended one a step is a factor of 1.25.
-
-    Returns
-    -------
-    float
-        0 or more.
-
-    Examples
-    --------
-    >>> steps_apart(4.0, 1.0, (1, 5)), steps_apart(10, 12.5, None)
-    (3.0, 1.0)
-    """
+    """Return how many steps there are between two strengths."""
     # Rounding keeps 2 steps from being 1.9999999999999996.
     if scale is not None:
         return round(abs(one - other), 9)
@@ -64,20 +46,7 @@ def steps_apart(one: float, other: float, scale: tuple[float, float] | None) -> 
 
 
 def sorted_findings(found: Iterable[Finding], *, by: str = "n") -> list[Finding]:
-    """Sort findings: gaps first, then by size, then by actors.
-
-    Parameters
-    ----------
-    found : iterable of Finding
-        In any order.
-    by : str
-        Key of the number that is the size, the largest first.
-
-    Returns
-    -------
-    list of Finding
-        In an order that does not depend on the order of the file.
-    """
+    """Sort findings: gaps first, then by size, then by actors."""
     return sorted(
         found,
         key=lambda one: (
@@ -91,18 +60,7 @@ def sorted_findings(found: Iterable[Finding], *, by: str = "n") -> list[Finding]
 
 
 def existing(kart: ActorMap) -> list[Tie]:
-    """Return the ties that are there on the map's date, also those that do not work well.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of Tie
-        In an order that does not depend on the file; neither needed ones nor conflicts.
-    """
+    """Return the ties that are there on the map's date, also those that do not work well."""
     there = (tie for tie in kart.ties_in_force if not tie.needed and tie.kind != "conflict")
     return sorted(there, key=order)
 
@@ -122,25 +80,7 @@ def said_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
 
 
 def worded(name: str, value: Any) -> Value:
-    """Return a judgement as words: from the catalogues where it is one of ours.
-
-    Parameters
-    ----------
-    name : str
-        The field, as ``kind`` or ``quality``.
-    value : str, number, tuple of str or None
-        The judgement; None is unknown.
-
-    Returns
-    -------
-    Coded, str or tuple
-        For a sentence.
-
-    Examples
-    --------
-    >>> worded("kind", "gp"), worded("power", 2.5), worded("kind", "fiskemottak")
-    (Coded(code='kind.gp', n=None), '2.5', 'fiskemottak')
-    """
+    """Return a judgement as words: from the catalogues where it is one of ours."""
     if value is None:
         return Coded("common.unknown")
     if isinstance(value, tuple):

@@ -20,19 +20,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What one informant has told.
-
-    Parameters
-    ----------
-    name : str
-        The informant: an actor's id, or any other word.
-    ties : tuple of Tie
-        The ties that exist, as the informant sees it.
-    actors : frozenset of str
-        The actors that the informant has told about.
-    whole : bool
-        Whether the informant has drawn others' ties too, and not only its own.
-    """
+    """What one informant has told."""
 
     name: str
     ties: tuple[Tie, ...]
@@ -40,37 +28,12 @@ class View:
     whole: bool
 
     def answers_for(self, pair: Pair) -> bool:
-        """Tell whether silence about a pair means that the informant sees no tie there.
-
-        Parameters
-        ----------
-        pair : tuple of str
-            Two actors.
-
-        Returns
-        -------
-        bool
-            True for the informant's own ties, and for those between actors that it has told
-            about if it draws others' ties. All else is not asked, and so not denied.
-        """
+        """Tell whether silence about a pair means that the informant sees no tie there."""
         return self.name in pair or (self.whole and self.actors.issuperset(pair))
 
 
 def informant_of(kart: ActorMap, tie: Tie) -> str | None:
-    """Return who reported a tie: the actor's id also where its name was written.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    tie : Tie
-        One of its ties.
-
-    Returns
-    -------
-    str or None
-        An actor's id, any other word, or None if nobody has said.
-    """
+    """Return who reported a tie: the actor's id also where its name was written."""
     said = tie.informant
     if said is None or said in kart:
         return said
@@ -79,18 +42,7 @@ def informant_of(kart: ActorMap, tie: Tie) -> str | None:
 
 
 def views_in(kart: ActorMap) -> list[View]:
-    """Split a map by the informants of its ties.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of View
-        Sorted by informant; empty if no tie has one.
-    """
+    """Split a map by the informants of its ties."""
     told: dict[str, list[Tie]] = defaultdict(list)
     reported: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, bool] = defaultdict(bool)
@@ -115,18 +67,7 @@ def views_in(kart: ActorMap) -> list[View]:
 
 
 def views_of(maps: Mapping[str, ActorMap]) -> list[View]:
-    """Take each informant's own map as its view.
-
-    Parameters
-    ----------
-    maps : mapping of str to ActorMap
-        By informant.
-
-    Returns
-    -------
-    list of View
-        Sorted by informant. Whoever reported a tie on a map, it is that map's view.
-    """
+    """Take each informant's own map as its view."""
     return [
         View(
             name=name,
@@ -139,17 +80,7 @@ def views_of(maps: Mapping[str, ActorMap]) -> list[View]:
 
 
 class Rating(NamedTuple):
-    """Two sides' ratings of the same tie.
-
-    Parameters
-    ----------
-    steps : float
-        How far apart they are.
-    one, other : float
-        What the first and the second side says.
-    kind : str
-        Kind of the tie that the first side has rated.
-    """
+    """Two sides' ratings of the same tie."""
 
     steps: float
     one: float
@@ -160,21 +91,7 @@ class Rating(NamedTuple):
 def rating(
     ones: Iterable[Tie], others: Iterable[Tie], scale: tuple[float, float] | None
 ) -> Rating | None:
-    """Compare how two sides rate the ties between the same two actors.
-
-    Parameters
-    ----------
-    ones, others : iterable of Tie
-        What each side has told.
-    scale : pair of float or None
-        The scale of the strengths.
-
-    Returns
-    -------
-    Rating or None
-        Of the kind of tie where they differ most; where they have rated no tie of the same
-        kind, of the strongest tie of each. None if one side has rated nothing.
-    """
+    """Compare how two sides rate the ties between the same two actors."""
     one, other = ({}, {})  # type: tuple[dict[str, float], dict[str, float]]
     for ties, best in ((ones, one), (others, other)):
         for tie in ties:
@@ -201,24 +118,7 @@ def informants(kart: ActorMap, names: Iterable[str]) -> tuple[Word, ...]:
 def disagreements(
     kart: ActorMap, views: Sequence[View], *, shared: Iterable[Tie] = ()
 ) -> list[Finding]:
-    """Say about which ties informants disagree.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        A map with all the actors, and the scale of the strengths.
-    views : sequence of View
-        What each informant has told.
-    shared : iterable of Tie
-        Ties that stand on the map without an informant: nobody denies them.
-
-    Returns
-    -------
-    list of Finding
-        Code ``perspective_gap``: ``unseen`` where one sees a tie and another, who would have
-        to know, does not; ``quality`` where it works for one and not for another; ``strength``
-        where ratings differ, with the number ``steps``. One of each for a pair, by pair.
-    """
+    """Say about which ties informants disagree."""
     told: dict[Pair, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for view in views:
         for tie in view.ties:

@@ -59,24 +59,7 @@ def troubled(tie: Tie) -> bool:
 
 
 def content(kart: ActorMap) -> list[Finding]:
-    """Say what a map holds and what it lacks.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of Finding
-        Code ``content``.
-
-    Examples
-    --------
-    >>> import aktorkart as ak
-    >>> [finding.case for finding in content(ak.ActorMap())]
-    ['empty']
-    """
+    """Say what a map holds and what it lacks."""
     if not kart.actors:
         return [finding(kart, "content", "empty", "unknown")]
     in_force = kart.ties_in_force
@@ -133,24 +116,7 @@ def content(kart: ActorMap) -> list[Finding]:
 
 
 def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
-    """Say who the go-between is, how firmly, and who knows the most others.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    measures : Measures
-        Its measures.
-
-    Returns
-    -------
-    list of Finding
-        Code ``centrality``; empty for a map with fewer than three actors.
-
-    Notes
-    -----
-    A first place is firm when nobody else reaches it in any of the draws of METHOD 7.
-    """
+    """Say who the go-between is, how firmly, and who knows the most others."""
     smallest_with_a_between = 3
     if len(kart.actors) < smallest_with_a_between:
         return []
@@ -218,25 +184,7 @@ def group_of(kart: ActorMap, id_: str) -> str | None:
 
 
 def bridge_counts(kart: ActorMap) -> list[Bridge]:
-    """Count, per actor and pair of lines, the unlinked pairs it stands between.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of tuple
-        Actor, the two lines in the vocabulary's order, and the number of pairs of actors,
-        one in each line, that have no channel either way and both have one with the actor.
-        Most first.
-
-    Notes
-    -----
-    This is Gould and Fernandez' brokerage (1989) seen from the pairs: either way counts,
-    and each pair once.
-    """
+    """Count, per actor and pair of lines, the unlinked pairs it stands between."""
     near: dict[str, set[str]] = {actor.id: set() for actor in kart.actors}
     for tie in kart.channels:
         near[tie.source].add(tie.target)
@@ -256,20 +204,7 @@ def bridge_counts(kart: ActorMap) -> list[Bridge]:
 
 
 def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
-    """Say who links lines that otherwise have no contact, and whose loss splits the map.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    measures : Measures
-        Its measures.
-
-    Returns
-    -------
-    list of Finding
-        Code ``bridges``; empty without channels.
-    """
+    """Say who links lines that otherwise have no contact, and whose loss splits the map."""
     if not kart.channels:
         return []
     found: list[Finding] = []
@@ -317,25 +252,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
 
 
 def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
-    """Say whether contact stays within the lines or crosses them.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    measures : Measures
-        Its measures.
-
-    Returns
-    -------
-    list of Finding
-        Code ``cohesion``; empty without channels.
-
-    Notes
-    -----
-    From the E–I index of Krackhardt and Stern (1988): the share across lines is
-    (1 + E–I)/2, and the expected one comes from the sizes of the lines alone.
-    """
+    """Say whether contact stays within the lines or crosses them."""
     if not kart.channels:
         return []
     sizes = Counter(line for actor in kart.actors if (line := group_of(kart, actor.id)))
@@ -386,20 +303,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
 
 
 def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
-    """Say whether everyone hangs together, and who stands alone.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    measures : Measures
-        Its measures.
-
-    Returns
-    -------
-    list of Finding
-        Code ``reach``; empty for an empty map.
-    """
+    """Say whether everyone hangs together, and who stands alone."""
     if not kart.actors:
         return []
     if len(kart.actors) == 1:

@@ -108,20 +108,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
 
 
 def goals_alt(found: Sequence[Progress], *, lang: str) -> str:
-    """Say in words how the goals go.
-
-    Parameters
-    ----------
-    found : sequence of Progress
-        The goals.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        For each goal its first and last points, the direction and the change.
-    """
+    """Say in words how the goals go."""
     drawn = [goal for goal in found if goal.series]
     if not drawn:
         return f"{_nothing(found, lang)}."
@@ -162,23 +149,7 @@ def _change(goal: Progress, lang: str) -> str:
 
 
 def middle(when: str) -> float:
-    """Return where a day, month or year stands on an axis of days.
-
-    Parameters
-    ----------
-    when : str
-        ``2026-03-01``, ``2026-03`` or ``2026``.
-
-    Returns
-    -------
-    float
-        The number of its middle day.
-
-    Examples
-    --------
-    >>> middle("2026-03-02") - middle("2026-03-01"), middle("2026-03") - middle("2026-03-01")
-    (1.0, 15.0)
-    """
+    """Return where a day, month or year stands on an axis of days."""
     first, last = (dt.date.fromisoformat(day(when)) for day in (first_day, last_day))
     return (first.toordinal() + last.toordinal()) / 2
 

@@ -145,24 +145,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
 
 def ranking_alt(rows: Sequence[Rank], label: dict[str, str], *, measure: str, lang: str) -> str:
-    """Say in words what a ranking shows.
-
-    Parameters
-    ----------
-    rows : sequence of Rank
-        The rows, best first.
-    label : dict of str to str
-        Name of each actor.
-    measure : str
-        Name of the measure.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        The measure, and the first three with the places they could have.
-    """
+    """Say in words what a ranking shows."""
     if not rows:
         return text("figure.ranking_empty", lang)
     said = [text("figure.alt_ranking", lang, measure=measure)]

@@ -37,30 +37,7 @@ FORMATS = {"yaml": (".yaml", ".yml"), "json": (".json",), "csv": (".csv",)}
 
 
 def ending_of(path: str | os.PathLike[str], known: Sequence[str]) -> str:
-    """Return a file's ending, if it is one of those that can be handled.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Name of the file.
-    known : sequence of str
-        The endings that can, in small letters with their dot.
-
-    Returns
-    -------
-    str
-        One of them.
-
-    Raises
-    ------
-    UnsupportedFile
-        If it has another ending, or none.
-
-    Examples
-    --------
-    >>> ending_of("Kart.PNG", [".svg", ".png"])
-    '.png'
-    """
+    """Return a file's ending, if it is one of those that can be handled."""
     ending = Path(path).suffix.lower()
     if ending in known:
         return ending
@@ -79,30 +56,7 @@ def _unknown_format(name: str, value: str, known: Sequence[str]) -> UnsupportedF
 
 
 def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> str:  # noqa: A002
-    """Tell a file's format from its ending.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Name of the file.
-    format : str, optional
-        What the caller says it is, which then holds.
-
-    Returns
-    -------
-    str
-        One of :data:`FORMATS`.
-
-    Raises
-    ------
-    UnsupportedFile
-        If neither says a format that is read and written.
-
-    Examples
-    --------
-    >>> format_of("kart.yml")
-    'yaml'
-    """
+    """Tell a file's format from its ending."""
     name = os.fspath(path)
     if format is None:
         ending = ending_of(name, [one for endings in FORMATS.values() for one in endings])

@@ -51,37 +51,7 @@ class _Sheet:
 
 
 def load_pair(path: str | os.PathLike[str]) -> Loaded:
-    r"""Read a pair of CSV files.
-
-    Parameters
-    ----------
-    path : str or path-like
-        One of the two, or their common name.
-
-    Returns
-    -------
-    Loaded
-        The map, and a note where kinds were met that nobody has declared: a pair of CSV files
-        has no place for it.
-
-    Raises
-    ------
-    InvalidMap
-        With everything that is wrong in either file, each with row and column.
-    UnreadableFile
-        If one of them is missing, closed to us or not text.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     Path(folder, "kart_aktører.csv").write_text("Id;Type\nnav;NAV\ndps;DPS", "cp1252")
-    ...     Path(folder, "kart_relasjoner.csv").write_text("Fra;Til;Styrke\nnav;dps;2,5", "cp1252")
-    ...     load_pair(f"{folder}/kart.csv").kart.ties[0].strength
-    23
-    26
-    2.5
-    """
+    r"""Read a pair of CSV files."""
     sheets: list[_Sheet] = []
     unreadable: list[Problem] = []
     for table, found in _pair(os.fspath(path)).items():
@@ -268,37 +238,7 @@ def _placed(problem: Problem, actors: _Sheet, ties: _Sheet) -> Problem:
 
 
 def write_pair(kart: ActorMap, path: str | os.PathLike[str]) -> tuple[Problem, ...]:
-    """Write a pair of CSV files that Excel opens as they are.
-
-    They are UTF-8 with a byte order mark; in the Nordic languages with semicolons and decimal
-    commas, in English with commas and points.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    path : str or path-like
-        One of the two, or their common name.
-
-    Returns
-    -------
-    tuple of Problem
-        One note that lists what the files have no place for; empty if there is nothing.
-
-    Raises
-    ------
-    UnwritableFile
-        If they cannot be written; what stood there is untouched.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> kart = ActorMap(title="Kart", actors=[Actor(id="nav")])
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     notes = write_pair(kart, f"{folder}/kart.csv")
-    >>> notes[0].values["fields"]
-    ['title']
-    """
+    """Write a pair of CSV files that Excel opens as they are."""
     texts = {"actors": _text(kart, "actors"), "ties": _text(kart, "ties")}
     paths = _pair_names(Path(path))
     write_files({paths[table]: said.encode("utf-8-sig") for table, said in texts.items()})

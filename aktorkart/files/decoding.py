@@ -19,29 +19,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 
 
 def file_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read a whole file.
-
-    Parameters
-    ----------
-    path : str or path-like
-        Where it is.
-
-    Returns
-    -------
-    bytes
-        The content.
-
-    Raises
-    ------
-    UnreadableFile
-        If it is missing (with the names nearest to it), a folder, or closed to us.
-
-    Examples
-    --------
-    >>> file_bytes("nowhere/kart.yaml")
-    Traceback (most recent call last):
-    aktorkart.errors.UnreadableFile: nowhere/kart.yaml: ...
-    """
+    """Read a whole file."""
     name = os.fspath(path)
     try:
         return Path(name).read_bytes()
@@ -63,23 +41,7 @@ def _problem(name: str, error: OSError) -> Problem:
 
 
 def neighbours(name: str) -> tuple[str, ...]:
-    """Find files in the same folder with nearly the same name.
-
-    Parameters
-    ----------
-    name : str
-        Path of a file that is not there.
-
-    Returns
-    -------
-    tuple of str
-        Paths, the likeliest first; empty if there are none.
-
-    Examples
-    --------
-    >>> neighbours("nowhere/kart.yaml")
-    ()
-    """
+    """Find files in the same folder with nearly the same name."""
     path = Path(name)
     try:
         beside = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
@@ -89,34 +51,7 @@ def neighbours(name: str) -> tuple[str, ...]:
 
 
 def decode(data: bytes, *, name: str, fallback: str | None = None) -> str:
-    r"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 with their byte order mark.
-
-    Parameters
-    ----------
-    data : bytes
-        The content of a file.
-    name : str
-        Name of the file, for messages.
-    fallback : str, optional
-        Encoding to try where it is not UTF-8: ``cp1252`` for what Norwegian Excel saves.
-
-    Returns
-    -------
-    str
-        Without byte order mark.
-
-    Raises
-    ------
-    UnreadableFile
-        If it is not text in any of them, with the line of the first strange byte.
-
-    Examples
-    --------
-    >>> decode(b"\xef\xbb\xbfbj\xc3\xb8rn", name="kart.yaml")
-    'bjørn'
-    >>> decode(b"bj\xf8rn", name="kart.csv", fallback="cp1252")
-    'bjørn'
-    """
+    r"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 with their byte order mark."""
     encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
     if encoding.startswith("utf-8") and b"\0" in data:
         code = "is_workbook" if data.startswith(b"PK") else "not_text_file"

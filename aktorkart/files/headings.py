@@ -74,72 +74,18 @@ _WORDS = {
 
 
 def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str:
-    """Return the heading to write for a field.
-
-    Parameters
-    ----------
-    fields : mapping
-        :data:`ACTORS` or :data:`TIES`.
-    field : str
-        The field.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        The heading.
-
-    Examples
-    --------
-    >>> written(TIES, "strength", "sv")
-    'styrka'
-    """
+    """Return the heading to write for a field."""
     return fields[field][LANGUAGES.index(lang)]
 
 
 def simple(heading: str) -> str:
-    """Return a heading without case, stray signs, and what stands in brackets after it.
-
-    Parameters
-    ----------
-    heading : str
-        As it stands in the table.
-
-    Returns
-    -------
-    str
-        For comparison.
-
-    Examples
-    --------
-    >>> simple(" Styrke (1–5) *")
-    'styrke'
-    """
+    """Return a heading without case, stray signs, and what stands in brackets after it."""
     bare = re.sub(r"[(\[].*$", "", heading.replace("_", " ")).strip(" :*?\t")
     return " ".join(bare.casefold().split())
 
 
 def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
-    """Tell which field a heading means.
-
-    Parameters
-    ----------
-    fields : mapping
-        :data:`ACTORS` or :data:`TIES`.
-    heading : str
-        As it stands in the table.
-
-    Returns
-    -------
-    str or None
-        None if it is none of them.
-
-    Examples
-    --------
-    >>> field_of(ACTORS, " NAVN "), field_of(ACTORS, "Kommune")
-    ('name', None)
-    """
+    """Tell which field a heading means."""
     said = simple(heading)
     for field, names in fields.items():
         # The name in the file format is always understood.
@@ -149,23 +95,7 @@ def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
 
 
 def scale_of(heading: str) -> tuple[float, float] | None:
-    """Read the scale that a heading states.
-
-    Parameters
-    ----------
-    heading : str
-        Of the column with strengths.
-
-    Returns
-    -------
-    tuple of float, or None
-        Lowest and highest: those in brackets, or else 1 and 5; None for counts.
-
-    Examples
-    --------
-    >>> scale_of("Styrke (1–10)"), scale_of("strength"), scale_of("Antall")
-    ((1.0, 10.0), (1.0, 5.0), None)
-    """
+    """Read the scale that a heading states."""
     if simple(heading) in COUNTS:
         return None
     found = re.search(r"[(\[]\s*([\d.,]+)\s*(?:[-–]|til|to|till)\s*([\d.,]+)\s*[)\]]", heading)
@@ -187,29 +117,7 @@ def _codes(table: str, field: str) -> dict[str, str]:
 
 
 def code_of(table: str, field: str, word: str) -> str:
-    """Return the file format's word for what people write: ``gp`` for «Fastlege».
-
-    Parameters
-    ----------
-    table : {"actors", "ties"}
-        Which table.
-    field : str
-        The field.
-    word : str
-        What stands in the cell.
-
-    Returns
-    -------
-    str
-        The word of the vocabulary, or what was given if it is none.
-
-    Examples
-    --------
-    >>> code_of("actors", "kind", "Fastlege"), code_of("ties", "kind", "samarbete")
-    ('gp', 'collaboration')
-    >>> code_of("actors", "kind", "fiskemottak")
-    'fiskemottak'
-    """
+    """Return the file format's word for what people write: ``gp`` for «Fastlege»."""
     if (table, field) not in _WORDS:
         return word
     return _codes(table, field).get(word.casefold(), word)

@@ -23,53 +23,12 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def to_json(kart: ActorMap) -> str:
-    r"""Write a map as JSON.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    str
-        Indented by two, ends with a line break; the same map always gives the same text.
-
-    Examples
-    --------
-    >>> from aktorkart.model import ActorMap
-    >>> to_json(ActorMap(title="Ås"))
-    '{\n  "aktorkart": 1,\n  "title": "Ås"\n}\n'
-    """
+    r"""Write a map as JSON."""
     return json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[Problem]]:
-    """Read JSON into plain values.
-
-    Parameters
-    ----------
-    source : str
-        The text.
-    name : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    tuple
-        The value, a function that tells where everything stands, and what is wrong although
-        it can be read.
-
-    Raises
-    ------
-    InvalidMap
-        If it is not JSON, empty or nested too deep.
-
-    Examples
-    --------
-    >>> read_json('{"title": "Kart"}', name="kart.json")[0]
-    {'title': 'Kart'}
-    """
+    """Read JSON into plain values."""
     if not source.strip():
         _stop("empty_file", name)
     doubles = False

@@ -22,25 +22,7 @@ class Date(str):
 
 
 def plain(kart: ActorMap) -> dict[str, Any]:
-    """Return a map as dicts, lists, text and numbers, in the order of the file.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    dict
-        The schema number first; fields that have their default are left out, and whole
-        numbers are written without decimals.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> plain(ActorMap(actors=[Actor(id="nav", power=4)]))
-    {'aktorkart': 1, 'actors': [{'id': 'nav', 'power': 4}]}
-    """
+    """Return a map as dicts, lists, text and numbers, in the order of the file."""
     data = kart.model_dump(exclude_defaults=True)
     return {"aktorkart": SCHEMA} | {key: _plain(value, key) for key, value in data.items()}
 

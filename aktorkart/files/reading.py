@@ -34,36 +34,7 @@ class Loaded:
 
 
 def load_bytes(data: bytes, *, name: str, format: str = "yaml") -> Loaded:  # noqa: A002 - as in read
-    """Read a map from bytes, as from a pipe.
-
-    Parameters
-    ----------
-    data : bytes
-        The content.
-    name : str
-        What to call it in messages.
-    format : {"yaml", "json"}
-        What it is.
-
-    Returns
-    -------
-    Loaded
-        The map and notes.
-
-    Raises
-    ------
-    InvalidMap
-        With everything that is wrong, each with its line and column.
-    UnreadableFile
-        If it is not text.
-    UnsupportedFile
-        If it was written by a later version of this library.
-
-    Examples
-    --------
-    >>> load_bytes(b"{aktorkart: 1, actors: [{id: nav}]}", name="kart.yaml").kart
-    ActorMap(1 actor, 0 ties)
-    """
+    """Read a map from bytes, as from a pipe."""
     source = decode(data, name=name)
     spots: Callable[[], Spot]
     if format == "json":
@@ -96,23 +67,7 @@ def load_bytes(data: bytes, *, name: str, format: str = "yaml") -> Loaded:  # no
 
 
 def likelier(problem: Problem) -> Problem:
-    """Say a decimal comma where one was written.
-
-    Parameters
-    ----------
-    problem : Problem
-        As the model found it.
-
-    Returns
-    -------
-    Problem
-        With the number as it should be written, if that is what is wrong.
-
-    Examples
-    --------
-    >>> likelier(Problem(code="not_number", values={"value": "2,5"})).values["fix"]
-    '2.5'
-    """
+    """Say a decimal comma where one was written."""
     value = str(problem.values.get("value", ""))
     if problem.code == "not_number" and re.fullmatch(r"[-+]?[0-9]+,[0-9]+", value):
         values: dict[str, Any] = {"value": value, "fix": value.replace(",", ".")}

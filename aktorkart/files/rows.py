@@ -32,19 +32,7 @@ GUARDED = "=+-@\t\r"
 
 @dataclass
 class Columns:
-    """What the columns of a table mean.
-
-    Parameters
-    ----------
-    table : {"actors", "ties"}
-        Which table.
-    headings : list of str
-        As they stand.
-    fields : list
-        For each column a field, a tag as ``("tags", name)``, or None for an empty one.
-    problems : list of Problem
-        Columns that are missing or stand twice.
-    """
+    """What the columns of a table mean."""
 
     table: str
     headings: list[str]
@@ -90,18 +78,7 @@ class Columns:
         self.problems.append(Problem(code=code, place=place, values={"field": heading, **values}))
 
     def heading(self, path: Sequence[str | int]) -> str | None:
-        """Return the heading of the column that a value came from.
-
-        Parameters
-        ----------
-        path : sequence of str and int
-            Way to the value inside the actor or tie.
-
-        Returns
-        -------
-        str or None
-            None if it has no column.
-        """
+        """Return the heading of the column that a value came from."""
         means: Any = tuple(path[:2]) if path and path[0] == "tags" else path[0] if path else None
         return self.headings[self.fields.index(means)] if means in self.fields else None
 
@@ -111,20 +88,7 @@ class Columns:
         return headings.scale_of(heading) if heading else (1.0, 5.0)
 
     def item(self, cells: Sequence[Any], *, typed: bool = False) -> dict[str, Any]:
-        """Read one row.
-
-        Parameters
-        ----------
-        cells : sequence
-            A cell for each column; missing ones at the end are empty.
-        typed : bool
-            Whether text is text, as in a data frame, rather than what somebody typed.
-
-        Returns
-        -------
-        dict
-            Fields of an actor or a tie; empty cells are left out.
-        """
+        """Read one row."""
         found: dict[str, Any] = {}
         for means, cell in zip(self.fields, cells, strict=False):
             if means is None or is_empty(cell):
@@ -153,23 +117,7 @@ class Columns:
 
 
 def is_empty(cell: Any) -> bool:
-    """Tell whether a cell says nothing: None, blank text, NaN or a frame's NaT.
-
-    Parameters
-    ----------
-    cell : object
-        What stands in it.
-
-    Returns
-    -------
-    bool
-        True for nothing.
-
-    Examples
-    --------
-    >>> [is_empty(cell) for cell in (None, " ", float("nan"), 0, "0")]
-    [True, True, True, False, False]
-    """
+    """Tell whether a cell says nothing: None, blank text, NaN or a frame's NaT."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return True
     if isinstance(cell, (list, tuple, dict)) or hasattr(cell, "tolist"):
@@ -191,44 +139,12 @@ def _native(cell: Any) -> Any:
 
 
 def unguarded(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from running a cell.
-
-    Parameters
-    ----------
-    cell : str
-        What stands in it.
-
-    Returns
-    -------
-    str
-        The text that was meant.
-
-    Examples
-    --------
-    >>> unguarded("'=SUM(A1)"), unguarded("'t Hart")
-    ('=SUM(A1)', "'t Hart")
-    """
+    """Take away the apostrophe that keeps a spreadsheet from running a cell."""
     return cell[1:] if cell.startswith("'") and cell[1:2] and cell[1] in GUARDED + "'" else cell
 
 
 def tag(cell: str) -> Any:
-    """Read a cell of a column that has no field of its own.
-
-    Parameters
-    ----------
-    cell : str
-        What stands in it.
-
-    Returns
-    -------
-    str, int, float, bool or list of str
-        Text after an apostrophe stays text; a bar makes a list.
-
-    Examples
-    --------
-    >>> tag("0301"), tag("4"), tag("'4"), tag("a|b"), tag("a|")
-    ('0301', 4, '4', ['a', 'b'], ['a'])
-    """
+    """Read a cell of a column that has no field of its own."""
     said = cell.strip()
     if said.startswith("'") and (said[1:2] in tuple(GUARDED + "'") or is_ambiguous(said[1:])):
         return said[1:]
@@ -242,23 +158,7 @@ def tag(cell: str) -> Any:
 
 
 def is_ambiguous(said: str) -> bool:
-    """Tell whether text would be read as something else than text from a tag's cell.
-
-    Parameters
-    ----------
-    said : str
-        The text.
-
-    Returns
-    -------
-    bool
-        True for numbers, truth values and lists.
-
-    Examples
-    --------
-    >>> is_ambiguous("4"), is_ambiguous("2,5"), is_ambiguous("nav")
-    (True, True, False)
-    """
+    """Tell whether text would be read as something else than text from a tag's cell."""
     bare = said.strip()
     if "|" in bare or re.fullmatch(r"-?[0-9]+,[0-9]+", bare):
         return True
@@ -266,23 +166,7 @@ def is_ambiguous(said: str) -> bool:
 
 
 def number(said: str) -> float | str:
-    """Read a number with a decimal comma or point, and spaces between thousands.
-
-    Parameters
-    ----------
-    said : str
-        What stands in a cell.
-
-    Returns
-    -------
-    float or str
-        The text itself if it is no number, for the map to complain about.
-
-    Examples
-    --------
-    >>> number("2,5"), number("1 000"), number("sterk")
-    (2.5, 1000.0, 'sterk')
-    """
+    """Read a number with a decimal comma or point, and spaces between thousands."""
     bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", said.replace("\N{MINUS SIGN}", "-"))
     if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?(e[-+]?[0-9]+)?", bare):
         return float(bare.replace(",", "."))
@@ -290,23 +174,7 @@ def number(said: str) -> float | str:
 
 
 def boolean(said: str) -> bool | str:
-    """Read yes or no in any of the four languages, true or false, 1 or 0, or a cross.
-
-    Parameters
-    ----------
-    said : str
-        What stands in a cell.
-
-    Returns
-    -------
-    bool or str
-        The text itself if it is neither.
-
-    Examples
-    --------
-    >>> boolean("Ja"), boolean("nei"), boolean("kanskje")
-    (True, False, 'kanskje')
-    """
+    """Read yes or no in any of the four languages, true or false, 1 or 0, or a cross."""
     word = said.casefold()
     for answer, words in _answers().items():
         if word in words:
@@ -323,23 +191,7 @@ def _answers() -> dict[bool, set[str]]:
 
 
 def day(said: str) -> str:
-    """Read a date as the Nordic countries and spreadsheets write it.
-
-    Parameters
-    ----------
-    said : str
-        What stands in a cell.
-
-    Returns
-    -------
-    str
-        In ISO form if it is such a date, else as it was.
-
-    Examples
-    --------
-    >>> day("1.3.2026"), day("2026-03-01 00:00:00"), day("2026-03")
-    ('2026-03-01', '2026-03-01', '2026-03')
-    """
+    """Read a date as the Nordic countries and spreadsheets write it."""
     if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", said):
         first, month, year = found.groups()
         return f"{year}-{int(month):02}-{int(first):02}"
@@ -347,25 +199,7 @@ def day(said: str) -> str:
 
 
 def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
-    """List the fields to write as columns: those in use, and those that everybody expects.
-
-    Parameters
-    ----------
-    table : {"actors", "ties"}
-        Which table.
-    items : sequence of Actor or Tie
-        What is written.
-
-    Returns
-    -------
-    list of str
-        In the model's order.
-
-    Examples
-    --------
-    >>> used("actors", [Actor(id="nav", power=3)])
-    ['id', 'name', 'kind', 'power']
-    """
+    """List the fields to write as columns: those in use, and those that everybody expects."""
     model = Actor if table == "actors" else Tie
     always = (
         {"id", "name", "kind"} if table == "actors" else {"source", "target", "strength", "kind"}
@@ -379,24 +213,6 @@ def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
 
 
 def tag_heading(table: str, name: str) -> str:
-    """Return the heading for a tag, told apart from the fields' headings.
-
-    Parameters
-    ----------
-    table : {"actors", "ties"}
-        Which table.
-    name : str
-        The tag.
-
-    Returns
-    -------
-    str
-        The name, with ``tags.`` before it where it would mean something else.
-
-    Examples
-    --------
-    >>> tag_heading("actors", "kommune"), tag_heading("actors", "Type")
-    ('kommune', 'tags.Type')
-    """
+    """Return the heading for a tag, told apart from the fields' headings."""
     taken = headings.field_of(FIELDS[table], name) or name.startswith(("tags.", "publics."))
     return f"tags.{name}" if taken else name

@@ -29,32 +29,7 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], tuple[dict[str, Any], list[Prob
 
 
 def migrate(data: dict[str, Any], *, place: Place) -> tuple[dict[str, Any], list[Problem]]:
-    """Bring the content of a file up to today's schema.
-
-    Parameters
-    ----------
-    data : dict
-        The content, with its schema number under ``aktorkart``; without one it is today's.
-    place : Place
-        The file.
-
-    Returns
-    -------
-    tuple of dict and list of Problem
-        The content without the number, and notes.
-
-    Raises
-    ------
-    UnsupportedFile
-        If the file is from a later version of this library.
-    InvalidMap
-        If the number is not one.
-
-    Examples
-    --------
-    >>> migrate({"aktorkart": 1, "title": "Kart"}, place=Place())
-    ({'title': 'Kart'}, [])
-    """
+    """Bring the content of a file up to today's schema."""
     rest = {key: value for key, value in data.items() if key != "aktorkart"}
     number = data.get("aktorkart")
     notes: list[Problem] = []

@@ -24,31 +24,7 @@ _NO_SPACE = re.compile(r"^[\s-]*(?P<field>\w+):(?P<value>[^\s/:][^:]*)$")
 
 
 def explain(error: Any, source: str, name: str) -> Problem:
-    """Turn a parser's error into a problem with the line and the likely cause.
-
-    Parameters
-    ----------
-    error : yaml.YAMLError
-        As the parser raised it.
-    source : str
-        The text.
-    name : str
-        Name of the file.
-
-    Returns
-    -------
-    Problem
-        Its line is where the mistake probably is, which may be above where the parser gave up.
-
-    Examples
-    --------
-    >>> import yaml
-    >>> try:
-    ...     list(yaml.parse("ties: [1, 2"))
-    ... except yaml.YAMLError as error:
-    ...     explain(error, "ties: [1, 2", "kart.yaml").code
-    'yaml_bracket'
-    """
+    """Turn a parser's error into a problem with the line and the likely cause."""
     if not hasattr(error, "problem_mark"):  # the reader met a character that no text has
         return _control_character(source, name)
     said = f"{error.context or ''}: {error.problem or ''}"

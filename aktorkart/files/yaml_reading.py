@@ -37,25 +37,7 @@ _OWN_TAGS = {
 
 
 def plain_value(word: str) -> str | int | float | bool | None:
-    """Read a word without quotes.
-
-    Parameters
-    ----------
-    word : str
-        As it stands in the file.
-
-    Returns
-    -------
-    str, int, float, bool or None
-        A number only where no digit or sign of the word would be lost.
-
-    Examples
-    --------
-    >>> [plain_value(word) for word in ("4", "2.5", "true", "~")]
-    [4, 2.5, True, None]
-    >>> [plain_value(word) for word in ("1.10", "0301", "no", "1e3", "12:30", "2026-03-01")]
-    ['1.10', '0301', 'no', '1e3', '12:30', '2026-03-01']
-    """
+    """Read a word without quotes."""
     if word in _WORDS:
         return _WORDS[word]
     if word[0] in "-0123456789":
@@ -67,31 +49,7 @@ def plain_value(word: str) -> str | int | float | bool | None:
 
 
 def read_yaml(source: str, *, name: str) -> tuple[Any, Spot, list[Problem]]:
-    """Read YAML into plain values.
-
-    Parameters
-    ----------
-    source : str
-        The text.
-    name : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    tuple
-        The value, where everything stands, and what is wrong although the file can be read
-        (duplicate keys, foreign tags), to be said together with what the map says.
-
-    Raises
-    ------
-    InvalidMap
-        If it is not YAML, empty, nested too deep, or an alias bomb.
-
-    Examples
-    --------
-    >>> read_yaml("{id: no, strength: 4}", name="kart.yaml")[0]
-    {'id': 'no', 'strength': 4}
-    """
+    """Read YAML into plain values."""
     return _Reader(source, name).read()
 
 
@@ -166,11 +124,7 @@ class _Reader:
         self.add(value, mark, event.anchor, 1)
 
     def mend(self, top: _Open, mark: Mark) -> bool:
-        """Tell ``{id:nav}`` from ``{id: nav}``: YAML takes the former for a key of its own.
-
-        In the same way ``{strength: 2,5}`` and ``{name: NAV, Bergen}`` are cut at the comma.
-        What was meant is kept, so that one mistake is one problem.
-        """
+        """Tell ``{id:nav}`` from ``{id: nav}``: YAML takes the former for a key of its own."""
         key = top.key
         if key is None:
             return False

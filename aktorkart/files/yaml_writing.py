@@ -31,41 +31,7 @@ _FLOW = re.compile(r"[,?\[\]{}]")  # PyYAML's parser in Python ends words at a q
 
 
 def to_yaml(kart: ActorMap) -> str:
-    """Write a map as YAML.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    str
-        Ends with a line break. The same map always gives the same text.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap, Tie
-    >>> print(
-    ...     to_yaml(
-    ...         ActorMap(
-    ...             title="Samarbeid rundt en bruker",
-    ...             date="2026-03-01",
-    ...             actors=[Actor(id="bruker", kind="user"), Actor(id="no", name="0301: Oslo")],
-    ...             ties=[Tie(source="bruker", target="no", strength=4)],
-    ...         )
-    ...     ),
-    ...     end="",
-    ... )
-    aktorkart: 1
-    title: Samarbeid rundt en bruker
-    date: 2026-03-01
-    actors:
-      - {id: bruker, kind: user}
-      - {id: "no", name: "0301: Oslo"}
-    ties:
-      - {source: bruker, target: "no", strength: 4}
-    """
+    """Write a map as YAML."""
     lines: list[str] = []
     for key, value in plain(kart).items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

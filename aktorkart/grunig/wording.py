@@ -15,25 +15,7 @@ if TYPE_CHECKING:
 
 
 def stakeholders(kart: ActorMap) -> list[Actor]:
-    """Return those a focal actor has to do with, in the order of their ids.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    list of Actor
-        All but the focal actor itself and the arenas: an arena is a place where others meet.
-
-    Examples
-    --------
-    >>> import aktorkart as ak
-    >>> kart = ak.ActorMap(focal="team", actors=[ak.Actor(id="team"), ak.Actor(id="nav")])
-    >>> [actor.id for actor in stakeholders(kart)]
-    ['nav']
-    """
+    """Return those a focal actor has to do with, in the order of their ids."""
     kept = (actor for actor in kart.actors if actor.id != kart.focal and actor.kind != "arena")
     return sorted(kept, key=lambda actor: actor.id)
 
@@ -49,22 +31,7 @@ def titles(kart: ActorMap) -> dict[str, str]:
 
 
 def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:
-    """Write actors' names in the order of the language's alphabet.
-
-    Parameters
-    ----------
-    ids : iterable of str
-        The actors.
-    called : mapping of str to str
-        Their names.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        As "a, b og c".
-    """
+    """Write actors' names in the order of the language's alphabet."""
     return listing(sorted((called[id_] for id_ in ids), key=lambda w: sort_key(w, lang)), lang)
 
 
@@ -106,24 +73,7 @@ class Rated(Protocol):
 def about(
     kart: ActorMap, said: tuple[str, str, str], ids: Sequence[str], total: int
 ) -> list[Finding]:
-    """Return a finding about some actors out of all; nothing where there are none.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    said : tuple of str
-        Code, case and level of the finding.
-    ids : sequence of str
-        The actors.
-    total : int
-        Of how many.
-
-    Returns
-    -------
-    list of Finding
-        One or none.
-    """
+    """Return a finding about some actors out of all; nothing where there are none."""
     if not ids:
         return []
     numbers = {"n": len(ids), "total": total}

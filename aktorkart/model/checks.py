@@ -25,28 +25,7 @@ if TYPE_CHECKING:
 
 
 def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) -> Problem:  # noqa: A002
-    """Say that an id is not on the map, and what was probably meant.
-
-    Parameters
-    ----------
-    id : str
-        What was written.
-    actors : iterable of Actor
-        Who is on the map.
-    place : Place, optional
-        Where it was written.
-
-    Returns
-    -------
-    Problem
-        With guesses from ids and names.
-
-    Examples
-    --------
-    >>> from aktorkart.model.values import Actor
-    >>> unknown_actor("Fastlegen", [Actor(id="gp1", name="Fastlegen")]).guesses
-    ('gp1',)
-    """
+    """Say that an id is not on the map, and what was probably meant."""
     by_name: dict[str, str] = {}
     for actor in actors:
         by_name.setdefault(actor.label, actor.id)
@@ -61,21 +40,7 @@ def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) 
 
 
 def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Problem]:
-    """Find what no single field shows: references, doubles, kinds, strengths.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map, or what could be read of it.
-    known : sequence
-        Ids of all actors in the file, also of those that could not be read: their ties are
-        not to blame.
-
-    Returns
-    -------
-    list of Problem
-        Each with the path to the value; empty if all is well.
-    """
+    """Find what no single field shows: references, doubles, kinds, strengths."""
     return [
         *_actor_problems(kart),
         *_tie_problems(kart, {*kart._by_id, *known}),  # noqa: SLF001 - our own class
@@ -273,22 +238,7 @@ def _toolbox_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
 def all_problems(
     model: type[ActorMap], data: Mapping[str, Any], error: ValidationError
 ) -> list[Problem]:
-    """Say everything that is wrong with a map that could not be made.
-
-    Parameters
-    ----------
-    model : type
-        The class of the map.
-    data : mapping
-        What it was to be made of.
-    error : pydantic.ValidationError
-        What is wrong with single fields.
-
-    Returns
-    -------
-    list of Problem
-        Those, and what the whole map lacks as far as it could be read, as the file goes.
-    """
+    """Say everything that is wrong with a map that could not be made."""
     partial_map, where = _readable(model, data)
     actors = data.get("actors")
     known = [_id_of(actor) for actor in actors] if isinstance(actors, (list, tuple)) else []

@@ -237,44 +237,12 @@ Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_dist
 
 
 def first_day(when: str) -> str:
-    """Return the first day of a day, month or year.
-
-    Parameters
-    ----------
-    when : str
-        ``2026``, ``2026-03`` or ``2026-03-01``.
-
-    Returns
-    -------
-    str
-        An ISO date; ISO dates compare as text.
-
-    Examples
-    --------
-    >>> first_day("2026-03")
-    '2026-03-01'
-    """
+    """Return the first day of a day, month or year."""
     return (when + "-01-01")[: len("2026-01-01")] if "-" not in when else (when + "-01")[:10]
 
 
 def last_day(when: str) -> str:
-    """Return the last day of a day, month or year.
-
-    Parameters
-    ----------
-    when : str
-        ``2026``, ``2026-03`` or ``2026-03-01``.
-
-    Returns
-    -------
-    str
-        An ISO date.
-
-    Examples
-    --------
-    >>> last_day("2026-02"), last_day("2026")
-    ('2026-02-28', '2026-12-31')
-    """
+    """Return the last day of a day, month or year."""
     if "-" not in when:
         return f"{when}-12-31"
     if when.count("-") == 1:

@@ -78,17 +78,7 @@ DIRECTIONS = ("higher", "lower")
 
 @dataclass(frozen=True)
 class Kind:
-    """What usually holds for a kind of actor.
-
-    Parameters
-    ----------
-    lines : tuple of str
-        Lines of service, the first counting where only one can.
-    levels : tuple of str
-        Levels it works at; empty where it may be any.
-    linkages : tuple of str
-        Linkages, seen from a municipal service as the focal actor.
-    """
+    """What usually holds for a kind of actor."""
 
     lines: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

@@ -14,27 +14,7 @@ Graph = list[list[int]]
 
 
 def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) -> dict[int, int]:
-    """Return how many arcs away each actor that can be reached is.
-
-    Parameters
-    ----------
-    out : list of list of int
-        The graph.
-    starts : iterable of int
-        Where to begin.
-    steps : int, optional
-        The most arcs to follow; as many as there are by default.
-
-    Returns
-    -------
-    dict of int to int
-        The starts have 0; those that cannot be reached are left out.
-
-    Examples
-    --------
-    >>> distances([[1], [2], [], [0]], [0], steps=1)
-    {0: 0, 1: 1}
-    """
+    """Return how many arcs away each actor that can be reached is."""
     found = dict.fromkeys(starts, 0)
     queue = list(found)
     for actor in queue:
@@ -48,24 +28,7 @@ def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) ->
 
 
 def strong_components(out: Graph) -> list[int]:
-    """Tell which actors can reach each other both ways (Tarjan 1972).
-
-    Parameters
-    ----------
-    out : list of list of int
-        The graph.
-
-    Returns
-    -------
-    list of int
-        A number for each actor: the same for those that reach each other.
-
-    Examples
-    --------
-    >>> one, two, three = strong_components([[1], [0, 2], []])
-    >>> one == two, two == three
-    (True, False)
-    """
+    """Tell which actors can reach each other both ways (Tarjan 1972)."""
     n = len(out)
     component = [-1] * n
     met = [-1] * n
@@ -104,24 +67,7 @@ def strong_components(out: Graph) -> list[int]:
 
 
 def sources(out: Graph) -> list[list[int]]:
-    """Return the strong components that no arc leads into from outside.
-
-    Parameters
-    ----------
-    out : list of list of int
-        The graph.
-
-    Returns
-    -------
-    list of list of int
-        Each sorted; in order of their first actor. One actor from each, and no fewer, is
-        enough to reach everyone.
-
-    Examples
-    --------
-    >>> sources([[1], [0, 2], [], []])
-    [[0, 1], [3]]
-    """
+    """Return the strong components that no arc leads into from outside."""
     component = strong_components(out)
     fed = {
         component[other]
@@ -137,27 +83,7 @@ def sources(out: Graph) -> list[list[int]]:
 
 
 def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk reads best whole
-    """Return, for each actor, the sizes of the pieces that its component leaves without it.
-
-    Parameters
-    ----------
-    lists : list of list of int
-        The neighbours of each actor, either way.
-
-    Returns
-    -------
-    list of list of int
-        Several pieces where the actor holds its component together; none for an isolate.
-
-    Notes
-    -----
-    One depth-first search for all actors, as for cut points (Hopcroft and Tarjan 1973).
-
-    Examples
-    --------
-    >>> pieces_without([[1], [0, 2], [1], []])
-    [[2], [1, 1], [2], []]
-    """
+    """Return, for each actor, the sizes of the pieces that its component leaves without it."""
     n = len(lists)
     met = [-1] * n  # when the search met each actor
     low = [0] * n  # the earliest actor that it or those below it are tied to
@@ -196,29 +122,7 @@ def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk re
 
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
-    """Return, for each actor, those that can be reached from the start only through it.
-
-    Parameters
-    ----------
-    out : list of list of int
-        The graph.
-    start : int
-        Where to begin.
-
-    Returns
-    -------
-    list of list of int
-        Sorted, without the actor itself; empty for the start and for those out of reach.
-
-    Notes
-    -----
-    These are the actors that it dominates, found as Cooper, Harvey and Kennedy (2001) do.
-
-    Examples
-    --------
-    >>> only_through([[1, 2], [3], [3], [4], []], 0)
-    [[], [], [], [4], []]
-    """
+    """Return, for each actor, those that can be reached from the start only through it."""
     order = _finished(out, start)[::-1]
     place = {actor: number for number, actor in enumerate(order)}
     before: dict[int, list[int]] = {actor: [] for actor in order}
@@ -275,21 +179,5 @@ def _meeting(above: dict[int, int], place: dict[int, int], one: int, other: int)
 
 
 def connected_pairs(sizes: Sequence[int]) -> int:
-    """Return how many ordered pairs hang together, given the sizes of the pieces.
-
-    Parameters
-    ----------
-    sizes : sequence of int
-        How many actors each piece has.
-
-    Returns
-    -------
-    int
-        Σ s(s − 1).
-
-    Examples
-    --------
-    >>> connected_pairs([3, 1])
-    6
-    """
+    """Return how many ordered pairs hang together, given the sizes of the pieces."""
     return sum(size * (size - 1) for size in sizes)

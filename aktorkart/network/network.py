@@ -40,17 +40,7 @@ SMALLEST_SCALE = Fraction(1, 2**900)
 
 
 class Channel(NamedTuple):
-    """One tie that something can pass through.
-
-    Parameters
-    ----------
-    source, target : str
-        The ends.
-    strength : float or None
-        Closeness; None if unknown.
-    mutual : bool
-        Whether it goes both ways.
-    """
+    """One tie that something can pass through."""
 
     source: str
     target: str
@@ -59,17 +49,7 @@ class Channel(NamedTuple):
 
 
 class Lengths(NamedTuple):
-    """Integer lengths of the arcs.
-
-    Parameters
-    ----------
-    values : numpy.ndarray
-        A positive integer for each arc (or for each strength that was given).
-    scale : float
-        How many of these make one unit of strength^−α.
-    tolerance : int
-        Two distances are equal when they differ by no more than this; 0 if lengths are exact.
-    """
+    """Integer lengths of the arcs."""
 
     values: NDArray[np.int64]
     scale: float
@@ -329,18 +309,7 @@ class Network:
 
 
 def check_alpha(alpha: float) -> None:
-    """Raise InvalidMap unless alpha is between 0 and `HIGHEST_ALPHA`.
-
-    Parameters
-    ----------
-    alpha : float
-        How much strength matters.
-
-    Raises
-    ------
-    InvalidMap
-        If it is outside, or not a number.
-    """
+    """Raise InvalidMap unless alpha is between 0 and `HIGHEST_ALPHA`."""
     if not 0 <= alpha <= HIGHEST_ALPHA:
         values = {"value": str(alpha), "high": HIGHEST_ALPHA}
         raise InvalidMap(Problem(code="bad_alpha", values=values))

@@ -50,19 +50,7 @@ WORTH_CALLING = 20_000
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """What the shortest paths of a map say about each actor.
-
-    Parameters
-    ----------
-    betweenness : numpy.ndarray
-        Sum over ordered pairs of the share of shortest paths that pass through the actor.
-    farness : numpy.ndarray
-        Sum of the distances from the actor to those it reaches, in the lengths' unit.
-    reached : numpy.ndarray
-        How many others the actor reaches.
-    harmonic : numpy.ndarray
-        Sum of 1/distance to those it reaches.
-    """
+    """What the shortest paths of a map say about each actor."""
 
     betweenness: NDArray[np.float64]
     farness: NDArray[np.float64]
@@ -93,31 +81,7 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
     reached: Any,
     harmonic: Any,
 ) -> None:
-    """Add what the sources ``first`` to ``last - 1`` contribute to the four results.
-
-    Dijkstra's algorithm settles the actors in order of distance; a second walk over the arcs
-    counts paths along those that lie on a shortest path; a walk back over these shares out
-    the dependencies (Brandes 2001). All sequences are lists, or all are arrays.
-
-    Parameters
-    ----------
-    starts, heads, lengths : sequence of int
-        Arcs by tail: those of actor i stand at ``starts[i]`` up to ``starts[i + 1]``.
-    first, last : int
-        The chunk of sources.
-    tolerance : int
-        Two distances that differ by no more than this are equal.
-    span : int
-        One more than the longest arc: as many buckets are used (Dial 1969). 0: use a heap.
-    distance, counts, share, order : sequence
-        Workspace per actor; ``distance`` is `FAR` throughout, ``share`` 0.
-    buckets, following, waiting_actor : sequence
-        Workspace of the buckets: ``buckets`` is -1 throughout.
-    arc_tail, arc_head, arc_end : sequence
-        Workspace per arc.
-    betweenness, farness, reached, harmonic : sequence
-        The results, added to in place.
-    """
+    """Add what the sources ``first`` to ``last - 1`` contribute to the four results."""
     for source in range(first, last):
         heap = [(0, source)]
         distance[source] = 0
@@ -208,19 +172,7 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
 
 @cache
 def compiled(function: Callable[..., None]) -> Callable[..., None] | None:
-    """Return a function over arrays as numba compiles it, or None where numba is missing.
-
-    Parameters
-    ----------
-    function : callable
-        A plain function of this package.
-
-    Returns
-    -------
-    callable or None
-        It lets go of Python's lock while it runs, so that threads help. The machine code is
-        kept on disk if there is a folder for it.
-    """
+    """Return a function over arrays as numba compiles it, or None where numba is missing."""
     try:
         import numba
     except ImportError:
@@ -234,18 +186,7 @@ def compiled(function: Callable[..., None]) -> Callable[..., None] | None:
 
 
 def worth_compiling(work: int) -> bool:
-    """Tell whether numba is the quicker way, counting the time that loading it takes.
-
-    Parameters
-    ----------
-    work : int
-        Actors times arcs.
-
-    Returns
-    -------
-    bool
-        Whether to compile; the numbers are the same either way.
-    """
+    """Tell whether numba is the quicker way, counting the time that loading it takes."""
     least = WORTH_CALLING if "numba" in sys.modules else WORTH_COMPILING
     return work >= least and compiled(kernel) is not None
 
@@ -305,38 +246,7 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, three options
     executor: Executor | None = None,
     compile: bool | None = None,  # noqa: A002 - it says what it does
 ) -> Paths:
-    """Compute betweenness, farness, reach and harmonic closeness of every actor.
-
-    Parameters
-    ----------
-    starts, heads, lengths : numpy.ndarray
-        Arcs by tail: those of actor i stand at ``starts[i]`` up to ``starts[i + 1]``. Lengths
-        are positive, and no path is as long as 2^62.
-    tolerance : int
-        Two distances that differ by no more than this are equal; it must be below a quarter
-        of the shortest length.
-    executor : concurrent.futures.Executor, optional
-        Where chunks of sources are computed: threads, processes, a cluster. Without one,
-        compiled code uses a thread per processor.
-    compile : bool, optional
-        Whether to use numba, if it is installed; by default where it pays.
-
-    Returns
-    -------
-    Paths
-        Sums over ordered pairs, in the unit of the lengths. The same bits, whatever the
-        executor and whether compiled or not.
-
-    Examples
-    --------
-    A path of three actors, with ties of length 1 and 2:
-
-    >>> found = shortest_paths(
-    ...     np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1]), np.array([1, 1, 2, 2])
-    ... )
-    >>> found.betweenness.tolist(), found.farness.tolist()
-    ([0.0, 2.0, 0.0], [4.0, 3.0, 5.0])
-    """
+    """Compute betweenness, farness, reach and harmonic closeness of every actor."""
     actors = len(starts) - 1
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above

@@ -60,19 +60,7 @@ ENOUGH_FOR_BETWEEN = 3
 
 
 class Scores:
-    """The columns of a network, each computed once, by whichever thread asks first.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    alpha : float
-        How much strength matters.
-    normalized : bool
-        Whether degrees, betweenness, closeness and harmonic are normalised.
-    executor : concurrent.futures.Executor or None
-        Where shortest paths are computed.
-    """
+    """The columns of a network, each computed once, by whichever thread asks first."""
 
     def __init__(
         self, network: Network, *, alpha: float, normalized: bool, executor: Executor | None
@@ -86,20 +74,7 @@ class Scores:
         self._done: dict[Any, Any] = {}
 
     def once(self, key: Any, compute: Callable[[], T]) -> T:
-        """Return what ``compute`` gives, computing it the first time only.
-
-        Parameters
-        ----------
-        key : hashable
-            Names the result.
-        compute : callable
-            Makes it.
-
-        Returns
-        -------
-        object
-            The result.
-        """
+        """Return what ``compute`` gives, computing it the first time only."""
         with self._lock:
             if key not in self._done:
                 self._done[key] = compute()
@@ -150,18 +125,7 @@ class Scores:
         return self.once("paths", walk)
 
     def values(self, name: str) -> NDArray[np.float64]:
-        """Return a measure as it is shown: normalised if so asked.
-
-        Parameters
-        ----------
-        name : str
-            One of `RANKABLE`.
-
-        Returns
-        -------
-        numpy.ndarray
-            One for each actor, NaN where undefined.
-        """
+        """Return a measure as it is shown: normalised if so asked."""
         return self.once(name, lambda: self._shown(name))
 
     def _shown(self, name: str) -> NDArray[np.float64]:
@@ -231,20 +195,7 @@ class Scores:
         return np.where(defined, near, np.nan)
 
     def why(self, name: str, place: int) -> str:
-        """Say why a measure of an actor is undefined.
-
-        Parameters
-        ----------
-        name : str
-            One of `RANKABLE`.
-        place : int
-            The actor, one for whom it is undefined.
-
-        Returns
-        -------
-        str
-            Code of the reason.
-        """
+        """Say why a measure of an actor is undefined."""
         tied = bool(np.diff(self.around.starts)[place])
         if self.n == 1:
             return "alone"
@@ -261,37 +212,13 @@ class Scores:
         return "not_all_reached"
 
     def usual_draws(self, name: str) -> int:
-        """Return how many draws a ranking takes unless asked otherwise.
-
-        Parameters
-        ----------
-        name : str
-            One of `RANKABLE`.
-
-        Returns
-        -------
-        int
-            200, or 0 where shortest paths would have to be computed for minutes.
-        """
+        """Return how many draws a ranking takes unless asked otherwise."""
         if name not in PATH_MEASURES or self.n <= DRAWN_PLAIN:
             return DRAWS
         return DRAWS if self.n <= DRAWN_COMPILED and compiled(kernel) is not None else 0
 
     def ranking(self, name: str, draws: int) -> tuple[Rank, ...]:
-        """Rank the actors; `aktorkart.measures.Measures.ranking` says how.
-
-        Parameters
-        ----------
-        name : str
-            One of `RANKABLE`.
-        draws : int
-            How many times strengths are drawn anew.
-
-        Returns
-        -------
-        tuple of Rank
-            Best first, then by id.
-        """
+        """Rank the actors; `aktorkart.measures.Measures.ranking` says how."""
         own = self._scores(name, self.network.strengths)
         known = draws > 0 or name in _DEGREES
         rows = np.vstack([own, self._drawn(name, draws)])

@@ -34,17 +34,7 @@ DENSE = 500
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Linked pairs either way, each from both sides, sorted.
-
-    Parameters
-    ----------
-    starts, heads : numpy.ndarray
-        The neighbours of actor i are ``heads[starts[i] : starts[i + 1]]``.
-    summed : numpy.ndarray
-        w_ij + w_ji of each pair.
-    strongest : numpy.ndarray
-        max(w_ij, w_ji) of each pair.
-    """
+    """Linked pairs either way, each from both sides, sorted."""
 
     starts: NDArray[np.int64]
     heads: NDArray[np.int64]
@@ -68,20 +58,7 @@ class Neighbours:
 
 
 def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
-    """Find who is linked to whom, either way.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    strengths : numpy.ndarray
-        One for each arc.
-
-    Returns
-    -------
-    Neighbours
-        Symmetric.
-    """
+    """Find who is linked to whom, either way."""
     n = len(network.ids)
     tails = np.concatenate([network.tails, network.heads])
     heads = np.concatenate([network.heads, network.tails])
@@ -102,18 +79,7 @@ def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
 
 
 def components(lists: list[list[int]]) -> list[list[int]]:
-    """Return who hangs together when directions are ignored.
-
-    Parameters
-    ----------
-    lists : list of list of int
-        The neighbours of each actor.
-
-    Returns
-    -------
-    list of list of int
-        Sorted components, the largest first, then by their first actor.
-    """
+    """Return who hangs together when directions are ignored."""
     found = []
     seen = [False] * len(lists)
     for start in range(len(lists)):
@@ -131,18 +97,7 @@ def components(lists: list[list[int]]) -> list[list[int]]:
 
 
 def core_numbers(lists: list[list[int]]) -> list[int]:
-    """Return the largest k for which an actor is in a k-core (Seidman 1983).
-
-    Parameters
-    ----------
-    lists : list of list of int
-        The neighbours of each actor.
-
-    Returns
-    -------
-    list of int
-        A k-core is a largest group where everyone has at least k neighbours in the group.
-    """
+    """Return the largest k for which an actor is in a k-core (Seidman 1983)."""
     left = [len(others) for others in lists]
     core = [-1] * len(lists)
     # An actor stands in the list of every degree it has had; the lowest is met first.
@@ -162,18 +117,7 @@ def core_numbers(lists: list[list[int]]) -> list[int]:
 
 
 def cut_points(lists: list[list[int]]) -> list[bool]:
-    """Tell which actors hold a component together (Tarjan 1972).
-
-    Parameters
-    ----------
-    lists : list of list of int
-        The neighbours of each actor.
-
-    Returns
-    -------
-    list of bool
-        Whether the component falls apart without the actor.
-    """
+    """Tell which actors hold a component together (Tarjan 1972)."""
     n = len(lists)
     met = [-1] * n  # when the search met each actor
     low = [0] * n  # the earliest actor that it or those below it are tied to
@@ -217,19 +161,7 @@ def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for n
     constraint: Any,
     effective: Any,
 ) -> None:
-    """Fill in Burt's constraint and effective size, one walk over each neighbourhood.
-
-    Parameters
-    ----------
-    starts, heads, summed : sequence
-        As in `Neighbours`; all are lists or all are arrays.
-    total, largest : sequence of float
-        Sum and maximum of ``summed`` per actor.
-    part : sequence of float
-        Workspace per actor, 0 throughout.
-    constraint, effective : sequence of float
-        The results.
-    """
+    """Fill in Burt's constraint and effective size, one walk over each neighbourhood."""
     for i in range(len(starts) - 1):
         for k in range(starts[i], starts[i + 1]):
             part[heads[k]] = summed[k] / total[i]
@@ -251,24 +183,7 @@ def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for n
 
 
 def burt(around: Neighbours) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compute Burt's constraint and effective size (Burt 1992), weighted.
-
-    Parameters
-    ----------
-    around : Neighbours
-        Who is linked to whom.
-
-    Returns
-    -------
-    constraint, effective : numpy.ndarray
-        0 for those without neighbours, where neither is defined.
-
-    Notes
-    -----
-    z_ij = w_ij + w_ji over neighbours either way and p_ij = z_ij/Σ_k z_ik. Constraint is
-    Σ_j (p_ij + Σ_q p_iq p_qj)², effective size Σ_j (1 − Σ_q p_iq z_jq/max_k z_jk), both over
-    i's neighbours j. networkx looks at successors only.
-    """
+    """Compute Burt's constraint and effective size (Burt 1992), weighted."""
     n = len(around.starts) - 1
     largest = np.zeros(n)
     np.maximum.at(largest, around.tails, around.summed)
@@ -293,20 +208,7 @@ def burt(around: Neighbours) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def pagerank(network: Network, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Compute PageRank (Brin & Page 1998): how often a wanderer along the ties comes by.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    strengths : numpy.ndarray
-        One for each arc: strong ties are taken more often.
-
-    Returns
-    -------
-    numpy.ndarray
-        Sum 1. Those without outgoing ties pass on to everyone alike; isolates are kept.
-    """
+    """Compute PageRank (Brin & Page 1998): how often a wanderer along the ties comes by."""
     n = len(network.ids)
     if n == 0:
         return np.zeros(0)
@@ -326,20 +228,7 @@ def pagerank(network: Network, strengths: NDArray[np.float64]) -> NDArray[np.flo
 
 
 def eigenvector(around: Neighbours, members: Sequence[int]) -> NDArray[np.float64]:
-    """Compute eigenvector centrality (Bonacich 1972) within one component.
-
-    Parameters
-    ----------
-    around : Neighbours
-        Who is linked to whom; strengths are averaged over the two directions.
-    members : sequence of int
-        The component.
-
-    Returns
-    -------
-    numpy.ndarray
-        Maximum 1; NaN outside the component.
-    """
+    """Compute eigenvector centrality (Bonacich 1972) within one component."""
     n = len(around.starts) - 1
     place = np.full(n, -1)
     place[list(members)] = np.arange(len(members))
@@ -365,20 +254,7 @@ def eigenvector(around: Neighbours, members: Sequence[int]) -> NDArray[np.float6
 
 
 def roles(network: Network, groups: Sequence[str | None]) -> list[dict[str, int]]:
-    """Count how often each actor goes between two others who are not tied themselves.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    groups : sequence of str or None
-        The group of each actor; steps that involve someone without group are left out.
-
-    Returns
-    -------
-    list of dict
-        Role to count, over ordered pairs a→v→b without a→b (Gould & Fernandez 1989).
-    """
+    """Count how often each actor goes between two others who are not tied themselves."""
     after: list[set[int]] = [set() for _ in network.ids]
     before: list[list[int]] = [[] for _ in network.ids]
     for tail, head in zip(network.tails.tolist(), network.heads.tolist(), strict=True):

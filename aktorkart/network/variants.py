@@ -67,21 +67,7 @@ class Rank:
 
 
 def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
-    """Draw the strengths of all channels, each a step weaker, the same or a step stronger.
-
-    Parameters
-    ----------
-    network : Network
-        The channels; the two arcs of a mutual one move together.
-    draws : int
-        How many times.
-
-    Returns
-    -------
-    numpy.ndarray
-        Draws × channels. An unknown strength is drawn from all steps of the scale, or, if the
-        scale is open-ended, from the strengths that are known.
-    """
+    """Draw the strengths of all channels, each a step weaker, the same or a step stronger."""
     # Raw bits, because numpy keeps only these the same from version to version.
     size = (draws, len(network.tie_strengths))
     bits = np.asarray(np.random.PCG64(SEED).random_raw(size))
@@ -101,23 +87,7 @@ def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return competition ranks, the highest value first; near-equal values share one.
-
-    Parameters
-    ----------
-    values : numpy.ndarray
-        One for each actor, none of them NaN; in several rows if there are several draws.
-
-    Returns
-    -------
-    numpy.ndarray
-        Of the same shape, from 1.
-
-    Examples
-    --------
-    >>> ranks(np.array([0.5, 2.0, 0.5, 1.0])).tolist()
-    [3, 1, 3, 2]
-    """
+    """Return competition ranks, the highest value first; near-equal values share one."""
     rows = np.atleast_2d(values)
     order = np.argsort(-rows, axis=1, kind="stable")
     ordered = np.take_along_axis(rows, order, axis=1)
@@ -135,26 +105,7 @@ def drawn_paths(
     alpha: float,
     executor: Executor | None = None,
 ) -> tuple[Paths, float]:
-    """Walk the shortest paths of many draws.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    strengths : numpy.ndarray
-        Draws × arcs.
-    alpha : float
-        How much strength matters.
-    executor : concurrent.futures.Executor, optional
-        For large maps.
-
-    Returns
-    -------
-    paths : Paths
-        Each result draws × actors.
-    scale : float
-        How many units of length make one of strength^−α.
-    """
+    """Walk the shortest paths of many draws."""
     lengths = network.lengths(alpha, strengths=strengths)
     n, arcs = len(network.ids), len(network.tails)
     compiling = n > BATCHED_UP_TO and worth_compiling(n * arcs * len(strengths))
@@ -189,10 +140,7 @@ def drawn_paths(
 
 
 def _all_pairs(network: Network, lengths: NDArray[np.signedinteger], tolerance: int) -> Paths:
-    """Compute the paths of a few draws at once from tables of all pairs (Floyd 1962).
-
-    Each shortest path is counted once, when the last of the actors on it is let in.
-    """
+    """Compute the paths of a few draws at once from tables of all pairs (Floyd 1962)."""
     draws, n = len(lengths), len(network.ids)
     far = np.iinfo(lengths.dtype).max // 2  # twice this still fits
     distance = np.full((draws, n, n), far, dtype=lengths.dtype)

@@ -70,21 +70,7 @@ class Communities:
 
 
 def cohesion(network: Network, groups: Sequence[str | None]) -> dict[tuple[str, str], Cohesion]:
-    """Compare ties within and between groups.
-
-    Parameters
-    ----------
-    network : Network
-        The channels.
-    groups : sequence of str or None
-        The group of each actor; those without are left out.
-
-    Returns
-    -------
-    dict
-        By pair of groups: from the first to the second in a directed map; in an undirected
-        one each pair once, sorted.
-    """
+    """Compare ties within and between groups."""
     sizes = Counter(group for group in groups if group is not None)
     found: dict[tuple[str, str], list[float]] = {}
     for tail, head, strength in zip(
@@ -113,38 +99,12 @@ def cohesion(network: Network, groups: Sequence[str | None]) -> dict[tuple[str, 
 
 
 def centralization(values: NDArray[np.float64], most: float) -> float:
-    """Return Freeman's centralisation: how far the most central stands out (Freeman 1979).
-
-    Parameters
-    ----------
-    values : numpy.ndarray
-        The centrality of each actor.
-    most : float
-        The sum of differences in the map where one stands out the most: a star.
-
-    Returns
-    -------
-    float
-        0 if all are alike, 1 in a star.
-    """
+    """Return Freeman's centralisation: how far the most central stands out (Freeman 1979)."""
     return float((values.max() - values).sum() / most)
 
 
 def reciprocity(network: Network, strengths: NDArray[np.float64]) -> float:
-    """Return Σ min(w_ij, w_ji)/Σ w_ij over arcs (Squartini et al. 2013).
-
-    Parameters
-    ----------
-    network : Network
-        The channels; there must be some.
-    strengths : numpy.ndarray
-        One for each arc; all 1 gives the binary kind.
-
-    Returns
-    -------
-    float
-        1 if all that goes out comes back.
-    """
+    """Return Σ min(w_ij, w_ji)/Σ w_ij over arcs (Squartini et al. 2013)."""
     n = len(network.ids)
     key = network.tails * n + network.heads  # ascending: arcs are sorted
     reverse = network.heads * n + network.tails
@@ -154,20 +114,7 @@ def reciprocity(network: Network, strengths: NDArray[np.float64]) -> float:
 
 
 def ei_index(around: Neighbours, groups: Sequence[str | None]) -> float | None:
-    """Return (external − internal)/all over linked pairs (Krackhardt & Stern 1988).
-
-    Parameters
-    ----------
-    around : Neighbours
-        Who is linked to whom.
-    groups : sequence of str or None
-        The group of each actor; those without are left out.
-
-    Returns
-    -------
-    float or None
-        −1 if all links stay within groups, 1 if all go between; None if there are none.
-    """
+    """Return (external − internal)/all over linked pairs (Krackhardt & Stern 1988)."""
     between = within = 0
     for tail, head in zip(around.tails.tolist(), around.heads.tolist(), strict=True):
         one, other = groups[tail], groups[head]
@@ -178,18 +125,7 @@ def ei_index(around: Neighbours, groups: Sequence[str | None]) -> float | None:
 
 
 def expected_ei_index(groups: Iterable[str | None]) -> float | None:
-    """Return the E–I index if everyone were linked to everyone.
-
-    Parameters
-    ----------
-    groups : iterable of str or None
-        The group of each actor; those without are left out.
-
-    Returns
-    -------
-    float or None
-        None if fewer than two actors have a group.
-    """
+    """Return the E–I index if everyone were linked to everyone."""
     sizes = Counter(group for group in groups if group is not None).values()
     pairs = sum(sizes) * (sum(sizes) - 1) // 2
     within = sum(size * (size - 1) // 2 for size in sizes)
@@ -197,20 +133,7 @@ def expected_ei_index(groups: Iterable[str | None]) -> float | None:
 
 
 def communities(network: Network, around: Neighbours) -> Communities:
-    """Find communities by Louvain's method (Blondel et al. 2008), on symmetrised strengths.
-
-    Parameters
-    ----------
-    network : Network
-        The channels; there must be some.
-    around : Neighbours
-        Who is linked to whom.
-
-    Returns
-    -------
-    Communities
-        Of 20 seeds the one with the highest modularity, then the lowest.
-    """
+    """Find communities by Louvain's method (Blondel et al. 2008), on symmetrised strengths."""
     import networkx as nx
 
     # Numbers, not names: the order of a set of texts changes from one run to the next.

@@ -18,83 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """A map as it may be shown.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map to show; the original where nothing is hidden.
-    ids : mapping of str to str
-        From ids on the original map to ids on the shown one.
-    said : callable
-        Puts roles in place of names inside a text.
-    """
+    """A map as it may be shown."""
 
     kart: ActorMap
     ids: Mapping[str, str]
     said: Callable[[str], str] = str
 
     def label(self, id: str) -> str:  # noqa: A002 - it is the actor's id
-        """Return what an actor is called.
-
-        Parameters
-        ----------
-        id : str
-            Its id on the original map.
-
-        Returns
-        -------
-        str
-            Its name, or the role that stands for it.
-        """
+        """Return what an actor is called."""
         return self.kart[self.ids[id]].label
 
     def finding(self, found: Finding) -> Finding:
-        """Return a finding as it may be shown.
-
-        Parameters
-        ----------
-        found : Finding
-            With the ids of the original map.
-
-        Returns
-        -------
-        Finding
-            With the ids and names of the shown map.
-        """
+        """Return a finding as it may be shown."""
         labels = {actor.id: actor.label for actor in self.kart.actors}
         return found.renamed(self.ids, labels, self.said)
 
 
 def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
-    """Return the map as it may be shown to others.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    names : bool or None
-        True shows names, False shows roles; None shows roles if the map is drawn around a
-        person (``scope: individual``).
-    lang : {"nb", "nn", "en", "sv"}
-        Language of the roles.
-
-    Returns
-    -------
-    Shown
-        With roles, ids and names come from the actors' kinds, numbered where several share
-        one; organisations, notes, sources and tags are left out; and where an actor's name
-        stands in a title, the role stands instead.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> kart = ActorMap(scope="individual", title="Rundt Kari",
-    ...                 actors=[Actor(id="kari", name="Kari", kind="user")])
-    >>> hidden = shown(kart, names=None, lang="nb").kart
-    >>> hidden.title, hidden.actors[0].id, hidden.actors[0].name
-    ('Rundt Bruker', 'user', 'Bruker')
-    """
+    """Return the map as it may be shown to others."""
     hide = kart.scope == "individual" if names is None else not names
     if not hide:
         return Shown(kart, {actor.id: actor.id for actor in kart.actors})

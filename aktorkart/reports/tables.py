@@ -24,24 +24,7 @@ _MOST_BRIDGES = 10
 
 
 def tables_of(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[str, Table]:
-    """Make all tables of a report.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    values : Measures
-        Its measures.
-    seen : Shown
-        The map as it may be shown.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    dict of str to Table
-        By key; only those with something in them, and always ``contents``.
-    """
+    """Make all tables of a report."""
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
     if len(kart.actors) >= smallest_with_a_between:
@@ -68,18 +51,7 @@ _MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "c
 
 
 def shown_central(values: Measures) -> int:
-    """Return how many rows of the ranking are worth showing: those who are between anyone.
-
-    Parameters
-    ----------
-    values : Measures
-        The measures of the map.
-
-    Returns
-    -------
-    int
-        From 1 to 15.
-    """
+    """Return how many rows of the ranking are worth showing: those who are between anyone."""
     between = sum(row.value > 0 for row in values.ranking("betweenness"))
     return min(max(between, 1), _MOST_CENTRAL)
 

@@ -128,37 +128,7 @@ def emphasis(  # noqa: PLR0913 - keyword-only
     bare: int = 0,
     lang: str,
 ) -> tuple[list[str], list[str]]:
-    """Say what stands out on a map.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map as it may be shown.
-    highlight : str, optional
-        The actor that is highlighted.
-    outlined : sequence of str, optional
-        The groups that are outlined, if it was asked for.
-    skipped : sequence of str
-        The groups that others stand among, so that they could not be.
-    hidden : int
-        How many ties are not drawn because others are stronger.
-    bare : int
-        How many actors have only such ties.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    tuple of list of str
-        What the footer says, and what the alternative text says.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
-    >>> emphasis(kart.with_tie(source="nav", target="dps"), highlight="nav", lang="en")
-    (['Highlighted: nav'], ['Highlighted is nav, which has ties with dps.'])
-    """
+    """Say what stands out on a map."""
     notes: list[str] = []
     told: list[str] = []
     if hidden:
@@ -208,26 +178,7 @@ def _partners(kart: ActorMap, highlight: str, lang: str) -> str:
 
 
 def footer(kart: ActorMap, *, lang: str) -> str:
-    """Say under the map what it holds, when it is true and where it comes from.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map as it may be shown.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        One line.
-
-    Examples
-    --------
-    >>> from aktorkart.model import ActorMap
-    >>> footer(ActorMap(date="2026", source="Workshop"), lang="en")
-    '0 actors · 0 ties · 2026 · Source: Workshop'
-    """
+    """Say under the map what it holds, when it is true and where it comes from."""
     needed = sum(tie.needed for tie in kart.ties_in_force)
     parts = [
         text("model.actors", lang, n=len(kart.actors)),
@@ -243,25 +194,7 @@ def footer(kart: ActorMap, *, lang: str) -> str:
 
 
 def when(date: str, lang: str) -> str:
-    """Write a day as the language does; a month or a year as it stands.
-
-    Parameters
-    ----------
-    date : str
-        ``2026``, ``2026-03`` or ``2026-03-01``.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-
-    Returns
-    -------
-    str
-        The date.
-
-    Examples
-    --------
-    >>> when("2026-03-01", "en"), when("2026", "nb")
-    ('1 March 2026', '2026')
-    """
+    """Write a day as the language does; a month or a year as it stands."""
     import datetime as dt
 
     from aktorkart.i18n import date as written

@@ -44,29 +44,7 @@ class Sector(NamedTuple):
 def division(
     kart: ActorMap, found: Sequence[Ring], *, lang: str
 ) -> tuple[list[float], list[Sector]]:
-    """Divide the circle: more room where more actors are, something where there are none.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    found : sequence of Ring
-        The rings, from the inside.
-    lang : {"nb", "nn", "en", "sv"}
-        Language of the names.
-
-    Returns
-    -------
-    tuple
-        Radii in millimetres, from the middle's own to the outermost, and the sectors.
-
-    Examples
-    --------
-    >>> from aktorkart.model import ActorMap
-    >>> radii, sectors = division(ActorMap(), [Ring("5", ()), Ring("4", ())], lang="en")
-    >>> len(radii), [sector.name for sector in sectors][:2]
-    (3, ['first', 'second'])
-    """
+    """Divide the circle: more room where more actors are, something where there are none."""
     counts = np.array([len(ring.members) for ring in found], dtype=np.float64)
     share = (counts + 0.4) / (counts + 0.4).sum() if len(counts) else counts
     rims = np.sqrt(INNER**2 + (OUTER**2 - INNER**2) * np.cumsum(share))
@@ -116,25 +94,7 @@ def _sphere_name(kart: ActorMap, name: str, lang: str) -> str:
 
 
 def point(angle: float, radius: float) -> tuple[float, float]:
-    """Return where an angle, clockwise from the top, meets a circle around the middle.
-
-    Parameters
-    ----------
-    angle : float
-        In radians.
-    radius : float
-        Of the circle.
-
-    Returns
-    -------
-    tuple of float
-        x and y.
-
-    Examples
-    --------
-    >>> point(0.0, 2.0)
-    (0.0, 2.0)
-    """
+    """Return where an angle, clockwise from the top, meets a circle around the middle."""
     return radius * math.sin(angle), radius * math.cos(angle)
 
 
@@ -145,24 +105,7 @@ def places(
     sectors: Sequence[Sector],
     taken: Sequence[tuple[float, float, float, float]],
 ) -> dict[str, tuple[float, float]]:
-    """Spread the actors over their cells.
-
-    Parameters
-    ----------
-    scene : Scene
-        The actors, with the size of their marks.
-    found : sequence of Ring
-        The rings, from the inside.
-    radii, sectors : sequence
-        How the circle is divided.
-    taken : sequence of tuple of float
-        Boxes where nobody may stand: left, bottom, right and top.
-
-    Returns
-    -------
-    dict
-        Actor id → (x, y) in millimetres.
-    """
+    """Spread the actors over their cells."""
     kart, style = scene.kart, scene.style
     own = replace(scene, places={one.id: (0.0, 0.0) for one in kart.actors}).radii()
     ids: list[str] = []

@@ -28,33 +28,7 @@ _ROUNDINGS = 2
 def around(
     centres: Floats, radii: Floats, others: Floats, other_radii: Floats
 ) -> tuple[Floats, ...] | None:
-    """Outline marks together with the ways between them, without the marks of others.
-
-    Parameters
-    ----------
-    centres : array of shape (n, 2)
-        The group's marks, in millimetres.
-    radii : array of shape (n,)
-        How far around each the outline runs.
-    others : array of shape (k, 2)
-        The marks that must stay outside.
-    other_radii : array of shape (k,)
-        Their radii.
-
-    Returns
-    -------
-    tuple of array, or None
-        Closed rings: the outline, and holes in it. None if the group stands too far apart.
-
-    Examples
-    --------
-    >>> row = np.array([[0.0, 0], [40, 0]])
-    >>> between = np.array([[20.0, 0]])
-    >>> (outline,) = around(row, np.full(2, 5.0), between, np.full(1, 3.0))
-    >>> from matplotlib.path import Path
-    >>> Path(outline).contains_points([*row, *between]).tolist()
-    [True, True, False]
-    """
+    """Outline marks together with the ways between them, without the marks of others."""
     ways = _ways(centres, others, other_radii)
     if ways is None:
         return None

@@ -28,22 +28,7 @@ _VOCABULARY: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of actors, in the order in which they take colours.
-
-    Parameters
-    ----------
-    title : str
-        What the colours stand for.
-    names : mapping of str to str
-        Name of each group, in order.
-    members : mapping of str to tuple of str
-        The groups of each actor; an actor may have several, or none.
-    places : mapping of str to int
-        Place of each group's colour in the palette. Those of METHOD's vocabulary are the same
-        on every map.
-    rest : str, optional
-        Name of the groups there was no colour left for.
-    """
+    """Groups of actors, in the order in which they take colours."""
 
     title: str
     names: Mapping[str, str]
@@ -60,31 +45,7 @@ def groups(
     measures: Callable[[], Measures],
     most: int,
 ) -> Groups:
-    """Sort the actors into groups.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    by : str or None
-        One of :data:`ATTRIBUTES`, or a tag of the map's actors; None for one colour for all.
-    lang : {"nb", "nn", "en", "sv"}
-        Language of the names.
-    measures : callable
-        Returns the map's measures, for communities.
-    most : int
-        How many groups there are colours for; the largest get them.
-
-    Returns
-    -------
-    Groups
-        The groups.
-
-    Raises
-    ------
-    UnknownName
-        If the map has no such attribute.
-    """
+    """Sort the actors into groups."""
     if by is None:
         return Groups("", {}, {actor.id: () for actor in kart.actors}, {})
     tags = sorted({tag for actor in kart.actors for tag in actor.tags})

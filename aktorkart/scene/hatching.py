@@ -20,26 +20,7 @@ _DOT = 0.13
 
 
 def hatched(corners: Floats, pattern: str) -> list[Floats]:
-    """Hatch an area without hollows, in geometry: alike in every file format and at every size.
-
-    Parameters
-    ----------
-    corners : array of shape (n, 2)
-        Its corner points, for a mark of radius 1.
-    pattern : {"rising", "falling", "level", "upright", "crossed", "dots"}
-        What it is hatched with.
-
-    Returns
-    -------
-    list of array
-        Corner points of each bar or dot.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.marks import SHAPES
-    >>> len(hatched(SHAPES["second"], "upright"))
-    4
-    """
+    """Hatch an area without hollows, in geometry: alike in every file format and at every size."""
     if pattern == "crossed":
         return [*hatched(corners, "rising"), *hatched(corners, "falling")]
     steps = _APART * (np.arange(8) - 3.5)

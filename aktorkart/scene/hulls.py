@@ -39,19 +39,7 @@ _CLEAR = 4.0
 
 @dataclass(frozen=True)
 class Hull:
-    """An outline around a group.
-
-    Parameters
-    ----------
-    group, name : str
-        The group, and what it is called.
-    corners : array of shape (n, 2)
-        Corner points of the outline, against the clock.
-    holes : tuple of array
-        Corner points of what lies within but does not belong to it, with the clock.
-    place : int
-        The group's place among all groups, which decides its colour and dashes.
-    """
+    """An outline around a group."""
 
     group: str
     name: str
@@ -60,13 +48,7 @@ class Hull:
     place: int = 0
 
     def path(self) -> Path:
-        """Return the outline with its holes.
-
-        Returns
-        -------
-        matplotlib.path.Path
-            To be filled or asked what it contains.
-        """
+        """Return the outline with its holes."""
         return Path.make_compound_path(
             *(Path(ring, closed=True) for ring in map(_closed, (self.corners, *self.holes)))
         )
@@ -79,25 +61,7 @@ def _closed(ring: Floats) -> Floats:
 def outlines(
     scene: Scene, grouped: Groups, radii: Mapping[str, float]
 ) -> tuple[tuple[Hull, ...], tuple[str, ...]]:
-    """Outline each group that can be seen as one.
-
-    Parameters
-    ----------
-    scene : Scene
-        Where everyone stands.
-    grouped : Groups
-        The groups.
-    radii : mapping of str to float
-        How large each mark is, in millimetres.
-
-    Returns
-    -------
-    tuple of Hull
-        An outline for each group of two or more: a band around it, or, where others stand among
-        it, around its marks and the shortest ways between them.
-    tuple of str
-        Names of the groups that have none: they stand too far apart among others.
-    """
+    """Outline each group that can be seen as one."""
     placed = [id_ for id_ in scene.ids if id_ not in scene.strip]
     found: list[Hull] = []
     skipped: list[str] = []
@@ -126,26 +90,7 @@ def outlines(
 
 
 def rounded(centres: Floats, radii: Floats) -> Floats:
-    """Return the outline around circles, as if a band were put around them.
-
-    Parameters
-    ----------
-    centres : array of shape (n, 2)
-        Their centres.
-    radii : array of shape (n,)
-        Their radii.
-
-    Returns
-    -------
-    array of shape (m, 2)
-        Corner points, against the clock.
-
-    Examples
-    --------
-    >>> corners = rounded(np.array([[0.0, 0], [10, 0]]), np.array([1.0, 1]))
-    >>> corners.min(axis=0).round(6).tolist(), corners.max(axis=0).round(6).tolist()
-    ([-1.0, -1.0], [11.0, 1.0])
-    """
+    """Return the outline around circles, as if a band were put around them."""
     angle = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
     way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     spots = (centres[:, None] + radii[:, None, None] * way[None]).reshape(-1, 2)
@@ -169,28 +114,7 @@ def _chain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def inside(point: Floats, corners: Floats, *, room: float = 0.0) -> bool:
-    """Tell whether a point is inside an outline.
-
-    Parameters
-    ----------
-    point : array of shape (2,)
-        The point.
-    corners : array of shape (n, 2)
-        The outline, convex and against the clock.
-    room : float
-        How far inside it must be; if negative, how far outside it may be.
-
-    Returns
-    -------
-    bool
-        Whether it is.
-
-    Examples
-    --------
-    >>> square = np.array([[0.0, 0], [4, 0], [4, 4], [0, 4]])
-    >>> inside(np.array([1.0, 1]), square), inside(np.array([1.0, 1]), square, room=2)
-    (True, False)
-    """
+    """Tell whether a point is inside an outline."""
     way = np.roll(corners, -1, axis=0) - corners
     away = point - corners
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
@@ -200,26 +124,7 @@ def inside(point: Floats, corners: Floats, *, room: float = 0.0) -> bool:
 def captions(
     hulls: Sequence[Hull], style: Style, *, marks: Floats, ties: Floats, page: Box
 ) -> list[tuple[str, Box]]:
-    """Find a place for the name of each outline, just outside it.
-
-    Parameters
-    ----------
-    hulls : sequence of Hull
-        The outlines.
-    style : Style
-        The look.
-    marks : array of shape (n, 4)
-        Boxes around the marks: left, bottom, right, top.
-    ties : array of shape (m, 2)
-        Points along the ties.
-    page : tuple of float
-        Left, bottom, right and top of the page.
-
-    Returns
-    -------
-    list of tuple
-        The name, with line breaks, and its box.
-    """
+    """Find a place for the name of each outline, just outside it."""
     found: list[tuple[str, Box]] = []
     areas = [(hull, hull.path()) for hull in hulls]
     for hull in hulls:

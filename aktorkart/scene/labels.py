@@ -50,19 +50,7 @@ _BREAKS = re.compile(r"(?<=\w{3}[/-])(?=\w{3})")
 
 @dataclass(frozen=True)
 class Placement:
-    """Where the labels ended up.
-
-    Parameters
-    ----------
-    centres : array of shape (n, 2)
-        Centres of the label boxes, in points.
-    gaps : array of shape (n,)
-        Distance from the actor's rim, in points.
-    leaders : tuple of pairs of points
-        Lines from an actor's rim to a label that stands far from it.
-    covering : int
-        Labels that still cover another label, an actor or the page's edge.
-    """
+    """Where the labels ended up."""
 
     centres: Floats
     gaps: Floats
@@ -71,29 +59,7 @@ class Placement:
 
 
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
-    """Break a name into lines of about equal length.
-
-    Parameters
-    ----------
-    name : str
-        The name; white space is tidied.
-    near : int
-        Characters that a line should have at the most, where words allow it.
-    lines : int
-        How many lines there may be; more text makes the lines longer.
-
-    Returns
-    -------
-    str
-        The name with line breaks.
-
-    Examples
-    --------
-    >>> wrap("Psykisk helse- og rusteam").splitlines()
-    ['Psykisk helse-', 'og rusteam']
-    >>> wrap("NAV")
-    'NAV'
-    """
+    """Break a name into lines of about equal length."""
     words = _pieces(name)
     if not words:
         return ""
@@ -126,10 +92,7 @@ def _cuts(words: int, lines: int) -> Sequence[tuple[int, ...]]:
 
 
 def _pieces(name: str) -> list[str]:
-    """Split into words; a line may end after a slash or a hyphen, and in a word without end.
-
-    A piece that continues a word begins with a joiner; a hyphen of our own is a soft one.
-    """
+    """Split into words; a line may end after a slash or a hyphen, and in a word without end."""
     pieces: list[str] = []
     for word in name.replace(_SOFT, "").replace(_JOINER, "").split():
         start = len(pieces)
@@ -167,50 +130,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     rooms: Floats | None = None,
     over_marks: bool = False,
 ) -> Placement:
-    """Find a place for every label.
-
-    Parameters
-    ----------
-    centres : array of shape (n, 2)
-        Centres of the actors, in points.
-    halves : array of shape (n, 2)
-        Half width and half height of each actor's mark.
-    sizes : array of shape (n, 2)
-        Width and height of each label.
-    bounds : tuple
-        Left, bottom, right and top of the page.
-    segments : array of shape (m, 4), optional
-        Straight pieces of ties, as x0, y0, x1, y1.
-    owners : array of shape (m,), optional
-        Number of the tie that each piece belongs to, ascending: a tie is covered once however
-        many of its pieces are.
-    importance : array of shape (n,), optional
-        Higher chooses first; the number of ties, for example.
-    obstacles : array of shape (k, 4), optional
-        Boxes that must stay free, as left, bottom, right, top.
-    labelled : array of int, optional
-        Numbers of the actors that have a label, if not all.
-    powers : array of shape (n,), optional
-        How angular each mark is: 2 for an ellipse, higher towards a box.
-    rooms : array of shape (n, 4), optional
-        The part of the page where each actor's label belongs, as left, bottom, right, top: it
-        stands elsewhere only rather than covering something.
-    over_marks : bool
-        Whether labels may cover marks, as few as they can: among thousands of actors there is no
-        place without.
-
-    Returns
-    -------
-    Placement
-        Centres of the boxes, in the order of ``labelled``.
-
-    Examples
-    --------
-    >>> found = place(np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]]),
-    ...               bounds=(0, 0, 100, 100))
-    >>> found.covering, found.centres.round(1).tolist()
-    (0, [[50.0, 38.5]])
-    """
+    """Find a place for every label."""
     chosen = np.arange(len(centres)) if labelled is None else labelled
     if len(chosen) == 0:
         return Placement(np.empty((0, 2)), np.empty(0), (), 0)
@@ -378,27 +298,7 @@ class _Ground:
 def apart(
     wanted: Sequence[float], sizes: Sequence[float], *, low: float, high: float
 ) -> list[float]:
-    """Move things along a line as little as needed for them not to overlap.
-
-    Parameters
-    ----------
-    wanted : sequence of float
-        Where the middle of each would best be, ascending.
-    sizes : sequence of float
-        How much room each takes.
-    low, high : float
-        The ends of the line; the lower one is kept if there is too little room.
-
-    Returns
-    -------
-    list of float
-        Where the middle of each is, in the same order.
-
-    Examples
-    --------
-    >>> apart([5, 5, 30], [4, 4, 4], low=0, high=40)
-    [3.0, 7.0, 30.0]
-    """
+    """Move things along a line as little as needed for them not to overlap."""
     if not sizes:
         return []
     # Without the room that those before it take, each may not stand before another one.
@@ -417,25 +317,7 @@ def apart(
 
 
 def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
-    """Tell which straight pieces run through which boxes.
-
-    Parameters
-    ----------
-    boxes : array of shape (k, 4)
-        Left, bottom, right, top.
-    segments : array of shape (m, 4)
-        x0, y0, x1, y1.
-
-    Returns
-    -------
-    array of bool, shape (k, m)
-        Whether the piece has a point inside the box.
-
-    Examples
-    --------
-    >>> crossings(np.array([[0.0, 0, 2, 2]]), np.array([[-1.0, 1, 3, 1], [3.0, 0, 3, 2]])).tolist()
-    [[True, False]]
-    """
+    """Tell which straight pieces run through which boxes."""
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     reach = (boxes[:, 2:] - boxes[:, :2]) / 2
     centre = (segments[:, :2] + segments[:, 2:]) / 2

@@ -67,51 +67,13 @@ class Cells(NamedTuple):
 
 
 def band(kart: ActorMap, id_: str) -> str:
-    """Return the level that an actor is drawn at: the first of its levels.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        A level, or ``unknown``.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> band(ActorMap(actors=[Actor(id="a", kind="gp")]), "a")
-    'individual'
-    """
+    """Return the level that an actor is drawn at: the first of its levels."""
     levels = kart.levels(id_)
     return levels[0] if levels else UNKNOWN
 
 
 def lane(kart: ActorMap, id_: str) -> str:
-    """Return the lane that an actor is drawn in: the first of its lines of service.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        One of :data:`LANES`.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> lane(ActorMap(actors=[Actor(id="a", kind="nav")]), "a")
-    'state'
-    """
+    """Return the lane that an actor is drawn in: the first of its lines of service."""
     lines = kart.lines(id_)
     if lines:
         return lines[0]
@@ -119,58 +81,13 @@ def lane(kart: ActorMap, id_: str) -> str:
 
 
 def crossing(kart: ActorMap, one: str, other: str) -> bool:
-    """Tell whether two actors are drawn at different known levels.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    one, other : str
-        The actors.
-
-    Returns
-    -------
-    bool
-        Whether a tie between them crosses levels.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> kart = ActorMap(actors=[Actor(id="a", kind="gp"), Actor(id="b", kind="authority")])
-    >>> crossing(kart, "a", "b"), crossing(kart, "a", "a")
-    (True, False)
-    """
+    """Tell whether two actors are drawn at different known levels."""
     bands = {band(kart, one), band(kart, other)}
     return len(bands) > 1 and UNKNOWN not in bands
 
 
 def division(kart: ActorMap, style: Style, *, lang: str, width: float) -> Cells:
-    """Make bands and lanes so large that the fullest cell is as empty as can be.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    style : Style
-        The look of the lanes' names.
-    lang : {"nb", "nn", "en", "sv"}
-        Their language.
-    width : float
-        Of all bands, in millimetres.
-
-    Returns
-    -------
-    Cells
-        The three levels and, if it is needed, a band for those without; the lanes there are.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> from aktorkart.model import ActorMap
-    >>> found = division(ActorMap(), Style(), lang="en", width=250)
-    >>> found.bands, found.lanes
-    (('governance', 'service', 'individual'), ('first', 'second'))
-    """
+    """Make bands and lanes so large that the fullest cell is as empty as can be."""
     counts = Counter((band(kart, one.id), lane(kart, one.id)) for one in kart.actors)
     there = {name for name, _ in counts}
     bands = (*reversed(words.LEVELS), *([UNKNOWN] if UNKNOWN in there else []))
@@ -217,20 +134,7 @@ def _sized(sizes: Floats, total: float, least: Floats) -> Floats:
 
 
 def places(scene: Scene, cells: Cells) -> dict[str, tuple[float, float]]:
-    """Spread the actors over their cells, near those in other cells that they work with.
-
-    Parameters
-    ----------
-    scene : Scene
-        The actors, with the size of their marks.
-    cells : Cells
-        Bands and lanes.
-
-    Returns
-    -------
-    dict
-        Actor id → (x, y) in millimetres.
-    """
+    """Spread the actors over their cells, near those in other cells that they work with."""
     kart = scene.kart
     ids = scene.ids
     if not ids:

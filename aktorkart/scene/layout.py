@@ -90,25 +90,7 @@ class Layout:
 
 
 def nominal_label(name: str) -> tuple[float, float]:
-    """Measure a name as it would be set on the nominal page.
-
-    Parameters
-    ----------
-    name
-        The name; it is wrapped near 18 characters, longer words are kept whole.
-
-    Returns
-    -------
-    tuple of float
-        Width and height in millimetres, at 8 points with 1.5 mm to a character.
-
-    Examples
-    --------
-    >>> nominal_label("NAV")
-    (4.5, 3.4)
-    >>> nominal_label("Distriktspsykiatrisk senter")
-    (30.0, 6.8)
-    """
+    """Measure a name as it would be set on the nominal page."""
     lines = textwrap.wrap(name, LABEL_CHARACTERS, break_long_words=False) or [""]
     widest = min(_LONGEST_LINE, max(len(line) for line in lines))
     return widest * _CHARACTER, len(lines) * _LINE

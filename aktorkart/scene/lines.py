@@ -20,17 +20,7 @@ CURVE_POINTS = 17
 
 @dataclass(frozen=True)
 class Line:
-    """How a tie's line is formed.
-
-    Parameters
-    ----------
-    double : bool
-        Two thin lines side by side.
-    form : {"solid", "strained", "broken"}
-        Straight on, jagged, or interrupted by a gap with a bar at either side.
-    crossed : bool
-        Marked with crosses: a conflict.
-    """
+    """How a tie's line is formed."""
 
     double: bool = False
     form: str = "solid"
@@ -38,27 +28,7 @@ class Line:
 
 
 def lane(start: Sequence[float], end: Sequence[float], bulge: float) -> Floats:
-    """Draw the middle line of a tie from centre to centre.
-
-    Parameters
-    ----------
-    start, end : pair of float
-        The two centres.
-    bulge : float
-        How far the middle stands off the straight line, to the left of the way; 0 is straight.
-
-    Returns
-    -------
-    array of shape (n, 2)
-        Points along the line: two if it is straight.
-
-    Examples
-    --------
-    >>> lane((0, 0), (10, 0), 0).tolist()
-    [[0.0, 0.0], [10.0, 0.0]]
-    >>> lane((0, 0), (10, 0), 2)[8].tolist()
-    [5.0, 2.0]
-    """
+    """Draw the middle line of a tie from centre to centre."""
     first, last = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
     if bulge == 0:
         return np.stack([first, last])
@@ -71,25 +41,7 @@ def lane(start: Sequence[float], end: Sequence[float], bulge: float) -> Floats:
 
 
 def trimmed(points: Floats, start: float, end: float) -> Floats:
-    """Cut a line off at both ends.
-
-    Parameters
-    ----------
-    points : array of shape (n, 2)
-        The line.
-    start, end : float
-        Length to take away at either end.
-
-    Returns
-    -------
-    array of shape (n, 2)
-        What is left; its middle point twice if nothing is.
-
-    Examples
-    --------
-    >>> trimmed(np.array([[0.0, 0.0], [10.0, 0.0]]), 1, 2).tolist()
-    [[1.0, 0.0], [8.0, 0.0]]
-    """
+    """Cut a line off at both ends."""
     along = _lengths(points)
     total = along[-1]
     if start + end >= total:
@@ -119,27 +71,7 @@ def _normals(points: Floats) -> Floats:
 
 
 def strokes(points: Floats, line: Line, *, width: float) -> list[Floats]:
-    """Form a tie's middle line into the strokes that are drawn.
-
-    Parameters
-    ----------
-    points : array of shape (n, 2)
-        The line, cut at the actors' rims.
-    line : Line
-        How it is formed.
-    width : float
-        Width of the tie in millimetres: double lines and bars grow with it.
-
-    Returns
-    -------
-    list of array
-        Each a line of its own.
-
-    Examples
-    --------
-    >>> len(strokes(np.array([[0.0, 0.0], [10.0, 0.0]]), Line(form="broken"), width=0.3))
-    4
-    """
+    """Form a tie's middle line into the strokes that are drawn."""
     rails = [points]
     if line.double:
         aside = (0.32 + width / 2) * _normals(points)
@@ -189,25 +121,7 @@ def _crosses(points: Floats, arm: float) -> list[Floats]:
 
 
 def arrowhead(points: Floats, *, length: float, width: float) -> Floats:
-    """Draw an arrowhead whose tip is the end of a line.
-
-    Parameters
-    ----------
-    points : array of shape (n, 2)
-        The line.
-    length, width : float
-        Of the head.
-
-    Returns
-    -------
-    array of shape (4, 2)
-        Corner points.
-
-    Examples
-    --------
-    >>> arrowhead(np.array([[0.0, 0.0], [10.0, 0.0]]), length=2, width=2).tolist()
-    [[10.0, 0.0], [8.0, 1.0], [8.5, 0.0], [8.0, -1.0]]
-    """
+    """Draw an arrowhead whose tip is the end of a line."""
     tip = points[-1]
     along = _lengths(points)
     back = _at(points, along, [max(along[-1] - length, 0)])[0]
@@ -221,25 +135,7 @@ def arrowhead(points: Floats, *, length: float, width: float) -> Floats:
 
 
 def bulges(count: int, *, apart: float) -> list[float]:
-    """Spread several ties between the same two actors over lanes.
-
-    Parameters
-    ----------
-    count : int
-        How many ties.
-    apart : float
-        Distance between neighbouring lanes in the middle.
-
-    Returns
-    -------
-    list of float
-        One bulge for each, symmetric about the straight line.
-
-    Examples
-    --------
-    >>> bulges(1, apart=4), bulges(2, apart=4), bulges(3, apart=4)
-    ([0.0], [-2.0, 2.0], [-4.0, 0.0, 4.0])
-    """
+    """Spread several ties between the same two actors over lanes."""
     return [apart * (index - (count - 1) / 2) for index in range(count)]
 
 
@@ -252,33 +148,7 @@ def detours(  # noqa: PLR0913 - ties and actors
     widths: Floats,
     tries: Sequence[float],
 ) -> Floats:
-    """Bend straight ties that would run through an actor they do not belong to.
-
-    Parameters
-    ----------
-    starts, ends : array of shape (m, 2)
-        Centres of each tie's two actors.
-    centres : array of shape (n, 2)
-        Centres of all actors.
-    radii : array of shape (n,)
-        How far around each actor must be free.
-    widths : array of shape (m,)
-        Half the width of each tie, or of a bundle of lanes.
-    tries : sequence of float
-        Bulges to try, the best liked first.
-
-    Returns
-    -------
-    array of shape (m,)
-        The bulge of each tie that passes fewest actors; the first of the tries if they are
-        alike.
-
-    Examples
-    --------
-    >>> detours(np.array([[0.0, 0]]), np.array([[20.0, 0]]), np.array([[0.0, 0], [10, 0], [20, 0]]),
-    ...         np.array([2.0, 2, 2]), widths=np.array([0.0]), tries=(0, 5)).tolist()
-    [5.0]
-    """
+    """Bend straight ties that would run through an actor they do not belong to."""
     way = ends - starts
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
     unit = way / length[:, None]

@@ -53,68 +53,18 @@ ROUND = ("first", "civil")
 
 
 def power(shape: str) -> float:
-    """Return how angular a shape is, as the power in |x|ᵖ + |y|ᵖ ≤ 1.
-
-    Parameters
-    ----------
-    shape : str
-        A key of :data:`SHAPES`.
-
-    Returns
-    -------
-    float
-        2 for an ellipse, higher towards a box.
-
-    Examples
-    --------
-    >>> power("first"), power("second")
-    (2.0, 8.0)
-    """
+    """Return how angular a shape is, as the power in |x|ᵖ + |y|ᵖ ≤ 1."""
     return 2.0 if shape in ROUND else 8.0
 
 
 def half_extent(shape: str) -> tuple[float, float]:
-    """Return half the width and half the height of a shape of radius 1.
-
-    Parameters
-    ----------
-    shape : str
-        A key of :data:`SHAPES`.
-
-    Returns
-    -------
-    tuple of float
-        Largest distance from the centre along x and along y.
-
-    Examples
-    --------
-    >>> half_extent("first")
-    (1.0, 1.0)
-    """
+    """Return half the width and half the height of a shape of radius 1."""
     wide, high = np.abs(SHAPES[shape]).max(axis=0)
     return float(wide), float(high)
 
 
 def rim(shape: str, direction: tuple[float, float]) -> float:
-    """Return the distance from a shape's centre to its rim, for a radius of 1.
-
-    Parameters
-    ----------
-    shape : str
-        A key of :data:`SHAPES`.
-    direction : tuple of float
-        Where to look, of any length.
-
-    Returns
-    -------
-    float
-        The distance.
-
-    Examples
-    --------
-    >>> round(rim("second", (1, 0)), 3)
-    0.884
-    """
+    """Return the distance from a shape's centre to its rim, for a radius of 1."""
     x, y = direction
     length = math.hypot(x, y)
     if length == 0:
@@ -130,25 +80,7 @@ def rim(shape: str, direction: tuple[float, float]) -> float:
 
 
 def stripes(shape: str, count: int) -> list[Floats]:
-    """Cut a shape into upright stripes of equal width: one for each colour it has.
-
-    Parameters
-    ----------
-    shape : str
-        A key of :data:`SHAPES`.
-    count : int
-        How many stripes.
-
-    Returns
-    -------
-    list of array
-        Corner points of each stripe, from the left.
-
-    Examples
-    --------
-    >>> [len(stripe) > 2 for stripe in stripes("second", 2)]
-    [True, True]
-    """
+    """Cut a shape into upright stripes of equal width: one for each colour it has."""
     corners = SHAPES[shape]
     if count == 1:
         return [corners]
@@ -161,23 +93,7 @@ def stripes(shape: str, count: int) -> list[Floats]:
 
 
 def centroid(corners: Floats) -> Floats:
-    """Return the centre of gravity of an area.
-
-    Parameters
-    ----------
-    corners : array of shape (n, 2)
-        Its corner points, in order.
-
-    Returns
-    -------
-    array of shape (2,)
-        The centre.
-
-    Examples
-    --------
-    >>> centroid(np.array([[0.0, 0], [2, 0], [2, 2], [0, 2]])).tolist()
-    [1.0, 1.0]
-    """
+    """Return the centre of gravity of an area."""
     after = np.roll(corners, -1, axis=0)
     cross = corners[:, 0] * after[:, 1] - after[:, 0] * corners[:, 1]
     middle: Floats = ((corners + after) * cross[:, None]).sum(axis=0) / (3 * cross.sum())
@@ -185,27 +101,7 @@ def centroid(corners: Floats) -> Floats:
 
 
 def clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
-    """Cut an area along an upright line.
-
-    Parameters
-    ----------
-    corners : array of shape (n, 2)
-        Its corner points, in order.
-    x : float
-        Where.
-    keep_right : bool
-        Which side is kept.
-
-    Returns
-    -------
-    array of shape (n, 2)
-        Corner points of what is left; none if nothing is.
-
-    Examples
-    --------
-    >>> clipped(np.array([[0.0, 0], [2, 0], [2, 2], [0, 2]]), 1, keep_right=True)[:, 0].tolist()
-    [1.0, 2.0, 2.0, 1.0]
-    """
+    """Cut an area along an upright line."""
     side = corners[:, 0] - x if keep_right else x - corners[:, 0]
     kept: list[Floats] = []
     for i, point in enumerate(corners):
@@ -219,23 +115,7 @@ def clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
 
 
 def glyph(number: int) -> list[Floats]:
-    """Return the sign in the middle of a mark, for colours that look alike in grey.
-
-    Parameters
-    ----------
-    number : int
-        Which of the five signs: upright bar, dot, bar, two dots, cross.
-
-    Returns
-    -------
-    list of array
-        Corner points of its parts, for a mark of radius 1.
-
-    Examples
-    --------
-    >>> [len(glyph(number)) for number in range(5)]
-    [1, 1, 1, 2, 2]
-    """
+    """Return the sign in the middle of a mark, for colours that look alike in grey."""
     dot = _regular(16, 0.26)
     bar = np.array([(-0.5, -0.13), (0.5, -0.13), (0.5, 0.13), (-0.5, 0.13)])
     turned = bar[:, ::-1]

@@ -41,29 +41,7 @@ class Ring(NamedTuple):
 
 
 def sphere(kart: ActorMap, id_: str) -> str:
-    """Return the part of life that an actor belongs to.
-
-    School and employer are work and school, whatever their line; else the first line of
-    service decides. Who has none, is private or is a forum belongs to the others.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        One of :data:`SPHERES`.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> sphere(ActorMap(actors=[Actor(id="a", kind="school")]), "a")
-    'work'
-    """
+    """Return the part of life that an actor belongs to."""
     if kart[id_].kind in _WORK:
         return "work"
     lines = kart.lines(id_)
@@ -71,35 +49,7 @@ def sphere(kart: ActorMap, id_: str) -> str:
 
 
 def rings(kart: ActorMap, centre: str, *, lang: str) -> list[Ring]:
-    """Sort those tied to somebody by how close they are, the closest first.
-
-    The strongest tie in force counts, whichever way it goes and however well it works. A scale
-    of up to five whole steps has a ring for each; a longer one five equal ones; an
-    open-ended one up to four with as many of the different strengths in each. Unknown strength
-    and ties that are needed but missing have rings of their own outside, if there are any.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    centre : str
-        Who stands in the middle.
-    lang : {"nb", "nn", "en", "sv"}
-        Language of the texts.
-
-    Returns
-    -------
-    list of Ring
-        From the inside out; members sorted by id.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> kart = ActorMap(actors=[Actor(id="a"), Actor(id="b")])
-    >>> kart = kart.with_tie(source="b", target="a", strength=4)
-    >>> [ring.members for ring in rings(kart, "a", lang="en")]
-    [(), ('b',), (), (), ()]
-    """
+    """Sort those tied to somebody by how close they are, the closest first."""
     there: dict[str, float | None] = {}
     missing: set[str] = set()
     for tie in kart.ties_in_force:
@@ -123,28 +73,7 @@ def rings(kart: ActorMap, centre: str, *, lang: str) -> list[Ring]:
 
 
 def steps(kart: ActorMap, known: Sequence[float], lang: str) -> list[tuple[float, float, str]]:
-    """Return lower and upper bound of each ring's strengths, and what the ring is called.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map, with its scale.
-    known : sequence of float
-        The strengths there are, each once, ascending.
-    lang : {"nb", "nn", "en", "sv"}
-        Language of the numbers.
-
-    Returns
-    -------
-    list of tuple
-        From the inside out; the upper bound does not belong to the ring.
-
-    Examples
-    --------
-    >>> from aktorkart.model import ActorMap
-    >>> steps(ActorMap(strength_scale=(1, 3)), [], "nb")
-    [(2.5, 3.5, '3'), (1.5, 2.5, '2'), (0.5, 1.5, '1')]
-    """
+    """Return lower and upper bound of each ring's strengths, and what the ring is called."""
     if kart.strength_scale is None:
         if not known:
             return []

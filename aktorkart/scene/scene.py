@@ -43,42 +43,12 @@ _FADED = 0.72
 
 
 def shapeless(kart: ActorMap) -> bool:
-    """Tell whether no actor's line of service is known: then none is marked as unknown.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-
-    Returns
-    -------
-    bool
-        Whether all marks should be alike.
-    """
+    """Tell whether no actor's line of service is known: then none is marked as unknown."""
     return not any(kart.lines(actor.id) or actor.kind == "arena" for actor in kart.actors)
 
 
 def shape_of(kart: ActorMap, id_: str) -> str:
-    """Return the shape of an actor's mark: its line of service, or that it is an arena.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    id_ : str
-        The actor.
-
-    Returns
-    -------
-    str
-        A key of :data:`aktorkart.scene.marks.SHAPES`.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor, ActorMap
-    >>> shape_of(ActorMap(actors=[Actor(id="a", kind="gp")]), "a")
-    'first'
-    """
+    """Return the shape of an actor's mark: its line of service, or that it is an arena."""
     if kart[id_].kind == "arena":
         return "arena"
     lines = kart.lines(id_)
@@ -109,37 +79,7 @@ class DrawnTie:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """A map with places, groups and values, from which everything drawn follows.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map as it may be shown.
-    style : Style
-        The look.
-    lang : str
-        Language of the texts.
-    places : mapping of str to pair of float
-        Where actors stand, in millimetres.
-    strip : tuple of str
-        Those without ties, who stand aside.
-    grouped : Groups
-        What colours stand for.
-    values : mapping of str to float or None
-        What sizes stand for.
-    size : str or None
-        Name of the value.
-    highlight : str, optional
-        An actor that stands out with its ties; the rest is faded.
-    hulls : tuple of Hull
-        Outlines around groups.
-    backbone : float, optional
-        The share of ties that are drawn, the strongest first; all of them if left out.
-    notes : tuple of str
-        What the footer says first.
-    middle : str
-        The text that says in the legend who is ringed.
-    """
+    """A map with places, groups and values, from which everything drawn follows."""
 
     kart: ActorMap
     style: Style
@@ -298,12 +238,7 @@ class Scene:
 
     @cached_property
     def hidden(self) -> frozenset[int]:
-        """Places of the ties that are not drawn because others are stronger.
-
-        Those as strong as the weakest that is drawn are drawn too, so that the order of the file
-        decides nothing. What is needed and missing has no strength, and is always drawn; so are
-        the ties of the highlighted actor.
-        """
+        """Places of the ties that are not drawn because others are stronger."""
         ties = self.kart.ties_in_force
         if self.backbone is None:
             return frozenset()

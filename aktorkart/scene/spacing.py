@@ -71,15 +71,7 @@ class Room(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """How far each actor's node and label reach from its point, in millimetres.
-
-    Attributes
-    ----------
-    left, right, down, up
-        One number per actor.
-    node
-        Radius of the node within the box.
-    """
+    """How far each actor's node and label reach from its point, in millimetres."""
 
     left: Floats
     right: Floats
@@ -119,20 +111,7 @@ class Boxes:
 
 
 def turned(drawn: Floats, *, upright: bool) -> Floats:
-    """Turn a layout so that it lies along its room and always the same side up.
-
-    Parameters
-    ----------
-    drawn
-        n × 2 coordinates.
-    upright
-        Whether the longest axis goes upwards; else it lies.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates around the origin, those first in order to the left and at the top.
-    """
+    """Turn a layout so that it lies along its room and always the same side up."""
     count = len(drawn)
     drawn = drawn - drawn.sum(axis=0) / count
     x, y = drawn[:, 0], drawn[:, 1]
@@ -155,21 +134,7 @@ def turned(drawn: Floats, *, upright: bool) -> Floats:
 
 
 def levelled(drawn: Floats) -> Floats:
-    """Give a crowded middle some of the space of the outskirts, keeping the order on each axis.
-
-    A stress layout puts a few chains of actors far out and the rest in a heap. Each axis is moved
-    part of the way to even steps, which changes nobody's place to the left or right of another.
-
-    Parameters
-    ----------
-    drawn
-        n × 2 coordinates.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates with the same limits; those of a small map unchanged.
-    """
+    """Give a crowded middle some of the space of the outskirts, keeping the order on each axis."""
     count = len(drawn)
     share = _LEVELLED * min(1.0, max(0.0, (count - _CROWD) / (_FULL_CROWD - _CROWD)))
     if share <= 0.0:
@@ -190,23 +155,7 @@ def _round_the_clock(direction: tuple[float, float]) -> float:
 
 
 def fanned(drawn: Floats, tails: Ints, heads: Ints) -> Floats:
-    """Spread the actors who hang on one other actor evenly around it.
-
-    Stress knows distances only: two such actors may stand one behind the other. Each keeps its
-    distance and moves towards the middle of the two beside it, if these too hang there alone.
-
-    Parameters
-    ----------
-    drawn
-        n × 2 coordinates.
-    tails, heads
-        One entry per pair of neighbours.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates; actors with two neighbours or more are where they were.
-    """
+    """Spread the actors who hang on one other actor evenly around it."""
     near: list[list[int]] = [[] for _ in drawn]
     for tail, head in zip(tails.tolist(), heads.tolist(), strict=True):
         near[tail].append(head)
@@ -252,27 +201,7 @@ def _between(
 
 
 def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
-    """List the pairs of boxes that cover each other.
-
-    Parameters
-    ----------
-    places
-        n × 2 coordinates.
-    boxes
-        What stands there.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        First and second of each pair, and how deep they overlap across and upwards (> 0).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> two = Boxes.beneath([(4.0, 3.0), (4.0, 3.0)], 1.0, 0.0)
-    >>> overlaps(np.array([[0.0, 0.0], [3.0, 1.0]]), two)[2].tolist()
-    [1.0]
-    """
+    """List the pairs of boxes that cover each other."""
     left, right = places[:, 0] - boxes.left, places[:, 0] + boxes.right
     bottom, top = places[:, 1] - boxes.down, places[:, 1] + boxes.up
     order = np.argsort(left, kind="stable")
@@ -299,28 +228,7 @@ def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
     ties: tuple[Ints, Ints] | None = None,
     rounds: int = 250,
 ) -> Floats:
-    """Push boxes apart along the shorter way, and nodes off the ties of others.
-
-    Parameters
-    ----------
-    places
-        n × 2 coordinates in millimetres.
-    boxes
-        What stands there.
-    room
-        Where those who move must stay.
-    free
-        Who may move.
-    ties
-        Ends of the ties; None: nodes may lie on ties.
-    rounds
-        At most so many steps.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates. In a crowded room some boxes may still overlap: `settle` follows.
-    """
+    """Push boxes apart along the shorter way, and nodes off the ties of others."""
     places = _within(places.copy(), boxes, room, free)
     roomy = Boxes(
         boxes.left + _SLACK,
@@ -392,24 +300,7 @@ def _clear(shift: Floats, places: Floats, distance: float, ties: tuple[Ints, Int
 
 
 def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
-    """Move each box that still covers another to the nearest free place, if there is one.
-
-    Parameters
-    ----------
-    places
-        n × 2 coordinates in millimetres.
-    boxes
-        What stands there.
-    room
-        Where those who move must stay.
-    free
-        Who may move.
-
-    Returns
-    -------
-    numpy.ndarray
-        New coordinates; those who had their place to themselves keep it.
-    """
+    """Move each box that still covers another to the nearest free place, if there is one."""
     places = places.copy()
     first, second, _, _ = overlaps(places, boxes)
     troubled = sorted({*first[free[first]].tolist(), *second[free[second]].tolist()})

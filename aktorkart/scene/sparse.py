@@ -43,25 +43,7 @@ def _both_ways(tails: Ints, heads: Ints, lengths: Floats) -> Arcs:
 
 
 def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
-    """Make ties within groups shorter and those between longer, as a large map needs.
-
-    Among thousands with a few ties each, everybody is a few steps from everybody, and a layout by
-    steps alone is a ball of yarn. Here rumours start in all places and are passed on for a while:
-    who hears the same is in the same group, as services of one municipality are. In a map without
-    groups all neighbours hear about as different things, and lengths stay about as they are.
-
-    Parameters
-    ----------
-    count
-        Number of actors.
-    tails, heads, lengths
-        One entry per tie; every actor has one.
-
-    Returns
-    -------
-    numpy.ndarray
-        New lengths, between a third and eight times the old.
-    """
+    """Make ties within groups shorter and those between longer, as a large map needs."""
     tail, head, length = _both_ways(tails, heads, lengths)
     first = np.searchsorted(tail, np.arange(count))
     share = 1.0 / length
@@ -88,10 +70,7 @@ def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
 
 
 def _rumours(count: int) -> Floats:
-    """Give everyone numbers that follow no pattern, from −1 to 1, by integer arithmetic alone.
-
-    An even sequence would not do: actors in a row cancel each other out, whoever they are.
-    """
+    """Give everyone numbers that follow no pattern, from −1 to 1, by integer arithmetic alone."""
     mixed = np.arange(1, 1 + count * _RUMOURS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     # The finishing steps of splitmix64 (Steele, Lea & Flood 2014).
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
@@ -102,22 +81,7 @@ def _rumours(count: int) -> Floats:
 
 
 def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
-    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time).
-
-    Parameters
-    ----------
-    source
-        The actor to measure from.
-    count
-        Number of actors, each with at least one arc.
-    arcs
-        Tails, heads and lengths, every tie both ways, sorted by tail.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` distances, infinite where there is no path.
-    """
+    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time)."""
     tails, heads, lengths = arcs
     first = np.searchsorted(tails, np.arange(count))
     reached = np.full(count, np.inf)
@@ -130,20 +94,7 @@ def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
 
 
 def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
-    """Lay out a large connected component over its ties and a few pivots.
-
-    Parameters
-    ----------
-    count
-        Number of actors.
-    tails, heads, lengths
-        One entry per tie; the ties connect everyone.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` × 2 coordinates, in the unit of the lengths.
-    """
+    """Lay out a large connected component over its ties and a few pivots."""
     arcs = _both_ways(tails, heads, lengths)
     table, pivots = _pivots(count, arcs)
     layout = _pivot_scaling(table) + 0.02 * float(table.max()) * stress.scatter(count, 5).T

@@ -48,27 +48,7 @@ _BLOCK: Final = 32_000
 
 
 def scatter(count: int, offset: int = 0, *, sides: int = 2) -> Floats:
-    """Spread points evenly over the square or cube from −1 to 1, without drawing random numbers.
-
-    Parameters
-    ----------
-    count
-        How many points.
-    offset
-        Where in the sequence to begin; another offset gives other points.
-    sides
-        2 or 3 dimensions.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` × ``sides`` coordinates.
-
-    Examples
-    --------
-    >>> scatter(2).round(3).tolist()
-    [[0.51, 0.14], [0.02, -0.721]]
-    """
+    """Spread points evenly over the square or cube from −1 to 1, without drawing random numbers."""
     steps = np.arange(1 + offset, 1 + offset + count, dtype=np.float64)
     even = _EVEN if sides > len(_PLASTIC) else _PLASTIC
     spread: Floats = steps[:, None] * np.array(even)
@@ -76,26 +56,7 @@ def scatter(count: int, offset: int = 0, *, sides: int = 2) -> Floats:
 
 
 def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
-    """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall).
-
-    Parameters
-    ----------
-    count
-        Number of actors; they are 0 … count − 1.
-    tails, heads, lengths
-        One entry per tie.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``count`` × ``count`` distances, infinite where there is no path.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> all_distances(3, np.array([0, 1]), np.array([1, 2]), np.array([1.0, 2.0])).tolist()
-    [[0.0, 1.0, 3.0], [1.0, 0.0, 2.0], [3.0, 2.0, 0.0]]
-    """
+    """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall)."""
     table = np.full((count, count), np.inf)
     for tail, head, length in zip(tails.tolist(), heads.tolist(), lengths.tolist(), strict=True):
         table[tail, head] = table[head, tail] = min(length, table[tail, head])
@@ -106,26 +67,7 @@ def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floa
 
 
 def stress(positions: Floats, distances: Floats) -> float:
-    """Say how badly drawn distances match the distances in the network.
-
-    Parameters
-    ----------
-    positions
-        n × 2 coordinates, in the unit of the distances.
-    distances
-        n × n distances, finite and positive off the diagonal.
-
-    Returns
-    -------
-    float
-        Σ over pairs of (drawn/true − 1)²: 0 is perfect, there is no upper bound.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> stress(np.array([[0.0, 0.0], [3.0, 0.0]]), np.array([[0.0, 2.0], [2.0, 0.0]]))
-    0.25
-    """
+    """Say how badly drawn distances match the distances in the network."""
     return _stresses(positions[None], distances)[0]
 
 
@@ -155,20 +97,7 @@ def _inverse(matrix: Floats) -> Floats:
 
 
 def axes(table: Floats, wanted: int) -> list[Floats]:
-    """Find the leading eigenvectors of a symmetric matrix, each scaled by √eigenvalue.
-
-    Parameters
-    ----------
-    table
-        The matrix.
-    wanted
-        How many.
-
-    Returns
-    -------
-    list of numpy.ndarray
-        The largest eigenvalue's first.
-    """
+    """Find the leading eigenvectors of a symmetric matrix, each scaled by √eigenvalue."""
     count = len(table)
     # Negative eigenvalues would win the power iteration: shift them up by a bound on their size.
     shift = 0.0
@@ -197,24 +126,7 @@ def axes(table: Floats, wanted: int) -> list[Floats]:
 
 
 def starts(distances: Floats, *, tries: int | None = None) -> Floats:
-    """Make places to begin from: layouts in three dimensions, squeezed flat along each.
-
-    In three dimensions an actor gets past those between it and its place, where on paper it would
-    be stuck. So one start in a few comes as near the best as twenty that begin flat.
-
-    Parameters
-    ----------
-    distances
-        n × n finite distances.
-    tries
-        How many layouts to squeeze; None: many where they are cheap. The first begins from
-        classical scaling, the others from scatterings that know nothing of the distances.
-
-    Returns
-    -------
-    numpy.ndarray
-        3 ``tries`` × n × 2 coordinates.
-    """
+    """Make places to begin from: layouts in three dimensions, squeezed flat along each."""
     count = len(distances)
     if tries is None:
         tries = min(_MOST_TRIES, max(_LEAST_TRIES, _TRIED_ACTORS // count))
@@ -266,10 +178,7 @@ class _Springs:
         return other
 
     def step(self, layouts: Either, outside: Floats | None = None) -> Either:
-        """Take Guttman's step for each of S × n × k coordinates; return where the moving go.
-
-        The sums run along the first of the last two axes, so that their order is fixed.
-        """
+        """Take Guttman's step for each of S × n × k coordinates; return where the moving go."""
         many, count, sides = layouts.shape
         moving = self.moving
         result = np.empty((many, len(moving), sides), dtype=layouts.dtype)
@@ -308,36 +217,7 @@ def majorize(
     rounds: int = 200,
     tolerance: float = 1e-5,
 ) -> Floats:
-    """Lower the stress from each of several starts; return the best layout.
-
-    The starts race: after every 20 steps only the best third goes on, since the others
-    seldom catch up.
-
-    Parameters
-    ----------
-    distances
-        n × n finite distances.
-    begin
-        S × n × 2 starts.
-    free
-        Who may move; None: everyone. The others keep their coordinates exactly.
-    rounds
-        At most so many steps for the one that wins the race.
-    tolerance
-        Stop when 10 steps lower its stress by less than this share.
-
-    Returns
-    -------
-    numpy.ndarray
-        n × 2 coordinates, in the unit of the distances.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> table = all_distances(3, np.array([0, 1]), np.array([1, 2]), np.ones(2))
-    >>> round(stress(majorize(table, starts(table)), table), 6)
-    0.0
-    """
+    """Lower the stress from each of several starts; return the best layout."""
     count = len(distances)
     moving = np.arange(count) if free is None else np.flatnonzero(free)
     held = np.setdiff1d(np.arange(count), moving)
@@ -374,10 +254,7 @@ def majorize(
 
 
 def _moved(springs: _Springs, layouts: Either, outside: Floats | None, rounds: int) -> Either:
-    """Take some steps, all but the last of twice the length.
-
-    They converge to the same point in about half the rounds.
-    """
+    """Take some steps, all but the last of twice the length."""
     layouts = layouts.copy()
     for left in range(rounds - 1, -1, -1):
         target = springs.step(layouts, outside)

@@ -33,54 +33,14 @@ _HATCHING = (None, None, "rising", "level", "crossed", "falling", "dots", "uprig
 
 
 def on(fill: str, *, ink: str, background: str) -> str:
-    """Return which of two colours is seen on a fill.
-
-    Parameters
-    ----------
-    fill : str
-        The fill.
-    ink, background : str
-        Two colours, a dark and a light one; on a dark page ink is the light one.
-
-    Returns
-    -------
-    str
-        One of the two.
-
-    Examples
-    --------
-    >>> on("#F0E442", ink="black", background="white")
-    'black'
-    >>> on("#595959", ink="black", background="white")
-    'white'
-    >>> on("#595959", ink="white", background="black")
-    'white'
-    """
+    """Return which of two colours is seen on a fill."""
     dark, light = sorted((ink, background), key=_lightness)
     dim = 0.4
     return light if _lightness(fill) < dim else dark
 
 
 def mixed(color: str, other: str, share: float) -> str:
-    """Mix two colours.
-
-    Parameters
-    ----------
-    color, other : str
-        The colours.
-    share : float
-        How much of the other one, from 0 to 1.
-
-    Returns
-    -------
-    str
-        As ``#rrggbb``.
-
-    Examples
-    --------
-    >>> mixed("#000000", "#FFFFFF", 0.2)
-    '#333333'
-    """
+    """Mix two colours."""
     from matplotlib.colors import to_hex, to_rgb
 
     red, green, blue = (

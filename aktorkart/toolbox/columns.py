@@ -15,27 +15,7 @@ _NUMERIC = frozenset({"first", "last", "change", "mean", "count", "days"})
 
 
 def columns(keys: Iterable[str], lang: str, **values: str) -> tuple[Column, ...]:
-    """Return columns with headings in a language.
-
-    Parameters
-    ----------
-    keys : iterable of str
-        Their stable English names.
-    lang : {"nb", "nn", "en", "sv"}
-        The language.
-    **values
-        What the headings have room for.
-
-    Returns
-    -------
-    tuple of Column
-        In the same order.
-
-    Examples
-    --------
-    >>> [column.title for column in columns(["phase", "due"], "nb")]
-    ['Fase', 'Frist']
-    """
+    """Return columns with headings in a language."""
     return tuple(
         Column(
             key=key, title=text(f"toolbox.column.{key}", lang, **values), numeric=key in _NUMERIC
@@ -45,21 +25,5 @@ def columns(keys: Iterable[str], lang: str, **values: str) -> tuple[Column, ...]
 
 
 def phase_place(phase: str | None) -> int:
-    """Return the place of a phase of improvement among the five; last if there is none.
-
-    Parameters
-    ----------
-    phase : str or None
-        The phase.
-
-    Returns
-    -------
-    int
-        From 0.
-
-    Examples
-    --------
-    >>> phase_place("prepare"), phase_place(None)
-    (0, 5)
-    """
+    """Return the place of a phase of improvement among the five; last if there is none."""
     return PHASES.index(phase) if phase is not None else len(PHASES)

@@ -30,15 +30,7 @@ _LINES = (("sum", 0.95, 0.52), ("share", 0.8, -0.56))
 
 
 class Block(NamedTuple):
-    """What there is from one group to another.
-
-    Parameters
-    ----------
-    channels : int
-        How many.
-    share : float, optional
-        The share of those possible; None if none are.
-    """
+    """What there is from one group to another."""
 
     channels: int
     share: float | None
@@ -57,19 +49,7 @@ class _Set(NamedTuple):
 
 @dataclass(eq=False)
 class Blocks:
-    """Letters and names of the groups, and beneath them a small table.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    title : str
-        What stands above.
-    letters, names : sequence of str
-        Of each group.
-    blocks : mapping of (int, int) to Block
-        What there is from one to another; empty where it would not be read.
-    """
+    """Letters and names of the groups, and beneath them a small table."""
 
     style: Style
     title: str
@@ -80,13 +60,7 @@ class Blocks:
     boxes: dict[tuple[int, int], Rectangle] = field(default_factory=dict)
 
     def onto(self, axes: Axes) -> None:
-        """Add its artists; `place` puts them where they belong.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        """
+        """Add its artists; `place` puts them where they belong."""
         style = self.style
         self._write(axes, "title", self.title, bold=True)
         for at, (letter, name) in enumerate(zip(self.letters, self.names, strict=True)):
@@ -135,32 +109,13 @@ class Blocks:
         )
 
     def extent(self, size: float, width: float) -> tuple[float, float]:
-        """Return the width and height that it takes, given how wide it may be.
-
-        Parameters
-        ----------
-        size, width : float
-            Of the letters and of the room, in points.
-
-        Returns
-        -------
-        tuple of float
-            In points.
-        """
+        """Return the width and height that it takes, given how wide it may be."""
         made = self._set(size, width)
         high = made.title_high + sum(made.high) + (0.5 + 0.35 * len(self.names)) * size
         return width, high + (2.1 * size + len(self.names) * made.tall if self.blocks else 0.0)
 
     def place(self, rect: Rect | None, size: float) -> None:
-        """Put it in its place; None if there is no room.
-
-        Parameters
-        ----------
-        rect : Rect or None
-            Its room.
-        size : float
-            Of the letters, in points.
-        """
+        """Put it in its place; None if there is no room."""
         for artist in (*self.texts.values(), *self.boxes.values()):
             artist.set_visible(rect is not None)
         for said in self.texts.values():

@@ -44,22 +44,7 @@ Compose = Callable[[Space], "Mapping[str, Rect] | None"]
 
 @dataclass(eq=False)
 class Board:
-    """The areas of a figure, fitted into its axes when it is drawn.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    panels : mapping of str to Panel
-        The areas, by name.
-    compose : callable
-        Given the space there is, returns the room of every area that is shown; None if they
-        do not fit.
-    finish : callable, optional
-        Given the rooms and the size of the letters, puts what stands between the areas.
-    largest : float
-        How large the letters may become, in the style's size.
-    """
+    """The areas of a figure, fitted into its axes when it is drawn."""
 
     style: Style
     panels: Mapping[str, Panel]
@@ -68,15 +53,7 @@ class Board:
     largest: float = 1.2
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
-        """Find the largest letters with which everything fits, and put it in its place.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        width, height : float
-            Their size, in points.
-        """
+        """Find the largest letters with which everything fits, and put it in its place."""
         axes.set_xlim(0, width)
         axes.set_ylim(0, height)
         largest = self.style.font_size * self.largest
@@ -95,25 +72,7 @@ class Board:
 
 
 def shares(least: Sequence[float], total: float) -> list[float]:
-    """Give each at least what it needs, and what is left to all alike.
-
-    Parameters
-    ----------
-    least : sequence of float
-        What each needs.
-    total : float
-        What there is.
-
-    Returns
-    -------
-    list of float
-        What each gets; the same share of its need if there is too little.
-
-    Examples
-    --------
-    >>> shares([10, 30], 60), shares([10, 30], 20)
-    ([20.0, 40.0], [5.0, 15.0])
-    """
+    """Give each at least what it needs, and what is left to all alike."""
     needed = sum(least)
     if needed >= total:
         return [one * total / max(needed, 1e-9) for one in least]
@@ -121,23 +80,7 @@ def shares(least: Sequence[float], total: float) -> list[float]:
 
 
 def capital(said: str) -> str:
-    """Begin with a capital letter, whatever follows it.
-
-    Parameters
-    ----------
-    said : str
-        A text; it may be empty.
-
-    Returns
-    -------
-    str
-        The text.
-
-    Examples
-    --------
-    >>> capital("DPS og NAV"), capital("")
-    ('DPS og NAV', '')
-    """
+    """Begin with a capital letter, whatever follows it."""
     return said[:1].upper() + said[1:]
 
 
@@ -222,52 +165,13 @@ class Drawing:
 
 
 def begin(kart: ActorMap, *, lang: str | None, names: bool | None, style: Style | None) -> Drawing:
-    """Start a figure: its language, its look and what of the map may be shown.
-
-    Parameters
-    ----------
-    kart : ActorMap
-        The map.
-    lang : str or None
-        The language asked for.
-    names : bool or None
-        Whether names may be shown; roles around a person if None.
-    style : Style or None
-        The look asked for.
-
-    Returns
-    -------
-    Drawing
-        What the figure is drawn from.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such language.
-    """
+    """Start a figure: its language, its look and what of the map may be shown."""
     said = language(lang, kart.lang)
     return Drawing(shown(kart, names=names, lang=said).kart, said, style or Style())
 
 
 def finish(drawing: Drawing, axes: Axes, board: Board, *, heading: str, alt: str) -> Axes:
-    """Put a board into axes.
-
-    Parameters
-    ----------
-    drawing : Drawing
-        What the figure is drawn from.
-    axes : matplotlib.axes.Axes
-        Where.
-    board : Board
-        Its areas.
-    heading, alt : str
-        The title, and what the figure shows, in words.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes.
-    """
+    """Put a board into axes."""
     clear(axes, drawing.style, heading=heading)
     for panel in board.panels.values():
         panel.onto(axes)

@@ -52,25 +52,7 @@ _OUTLINES: Sequence[Any] = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2
 
 @dataclass(frozen=True)
 class Ground:
-    """What a scene stands on, drawn already: rings or bands.
-
-    Parameters
-    ----------
-    page : tuple of float
-        Left, bottom, right and top of the page, in millimetres.
-    obstacles : array of shape (k, 4)
-        Boxes where no name of an actor may stand.
-    rooms : mapping of str to tuple of float
-        The part of the page where each actor's name belongs: left, bottom, right and top.
-    captions : list of Text
-        Texts that become smaller with the page.
-    keys : sequence of Key
-        Its lines in the legend, above the others.
-    last : sequence of Key
-        Its lines below the others.
-    note : str
-        What the footer says first.
-    """
+    """What a scene stands on, drawn already: rings or bands."""
 
     page: tuple[float, float, float, float]
     obstacles: Floats
@@ -91,21 +73,7 @@ def onto(  # noqa: PLR0913 - see the parameters
     alt: str,
     ground: Ground | None = None,
 ) -> None:
-    """Draw a scene.
-
-    Parameters
-    ----------
-    scene : Scene
-        What is drawn.
-    axes : matplotlib.axes.Axes
-        Where.
-    labels, legend : bool
-        Whether to write names, and what the marks mean.
-    heading, alt : str
-        The title, and what the figure shows, in words.
-    ground : Ground, optional
-        What it stands on; an empty page if left out.
-    """
+    """Draw a scene."""
     style = scene.style
     clear(axes, style, heading=heading)
     radii = scene.radii()

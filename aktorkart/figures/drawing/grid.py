@@ -42,21 +42,7 @@ _FULL = 0.74
 
 @dataclass(frozen=True)
 class Dot:
-    """An actor at its ratings.
-
-    Parameters
-    ----------
-    id : str
-        The actor.
-    said : str
-        Its name.
-    across, up : float
-        Its ratings.
-    field : str
-        The quadrant that it belongs to, a key of the grid's fields.
-    mark : Mark
-        How it is marked.
-    """
+    """An actor at its ratings."""
 
     id: str
     said: str
@@ -68,25 +54,7 @@ class Dot:
 
 @dataclass(eq=False)
 class Grid:
-    """Two scales, four fields and the actors in them.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    dots : sequence of Dot
-        The actors, sorted by id.
-    fields : mapping of str to str
-        Name of each field: ``high_low`` is high upwards and low across, and so on.
-    axes_names : tuple of str
-        What the scale across and the one upwards are called.
-    ends : tuple of str
-        What low and high are called.
-    scale : tuple of float
-        Lowest and highest rating.
-    limit : float
-        Where low ends and high begins.
-    """
+    """Two scales, four fields and the actors in them."""
 
     style: Style
     dots: Sequence[Dot]
@@ -104,13 +72,7 @@ class Grid:
     _shapes: list[Polygon] = field(default_factory=list)
 
     def onto(self, axes: Axes) -> None:
-        """Add the artists; `arrange` puts them where they belong.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        """
+        """Add the artists; `arrange` puts them where they belong."""
         style = self.style
         for name, said in self.fields.items():
             depth = 0.05 + 0.05 * name.split("_").count("high")
@@ -159,15 +121,7 @@ class Grid:
         return placed
 
     def arrange(self, room: Rect, size: float) -> None:
-        """Put everything into its room.
-
-        Parameters
-        ----------
-        room : Rect
-            The room, in points.
-        size : float
-            Of the letters, in points.
-        """
+        """Put everything into its room."""
         aside = max(extent(tick.get_text(), self.style, size)[0] for a, _, tick in self._ticks if a)
         left, below = aside + 2.6 * size, 4.6 * size
         plot = Rect(

@@ -18,20 +18,7 @@ if TYPE_CHECKING:
 
 
 def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
-    """Return the lines of a map's legend.
-
-    Parameters
-    ----------
-    scene : Scene
-        What is drawn.
-    ties : sequence of DrawnTie
-        Its ties.
-
-    Returns
-    -------
-    list of Key
-        Colours, shapes, size, ties and strengths, as far as they are there.
-    """
+    """Return the lines of a map's legend."""
     return [*_actor_keys(scene), *_tie_keys(scene, ties)]
 
 

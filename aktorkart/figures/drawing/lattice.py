@@ -48,27 +48,7 @@ _HEADS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34)
 
 @dataclass(eq=False)
 class Lattice:
-    """Rows, columns, and what stands where they meet.
-
-    Parameters
-    ----------
-    drawing : Drawing
-        The map, its language and its look.
-    rows, columns : sequence
-        In order.
-    cells : mapping of (int, int) to tuple of Piece
-        What stands in row and column.
-    sidebar : Sidebar
-        What stands at the right.
-    notes : sequence of str
-        The lines at the foot.
-    upright : bool
-        Whether the columns' heads are names, read from below, and not numbers.
-    letters : sequence of str
-        The groups' signs, beside the rows and above the columns; none if empty.
-    heads : tuple of str
-        What the sums of rows, those of columns and what stands beneath them are called.
-    """
+    """Rows, columns, and what stands where they meet."""
 
     drawing: Drawing
     rows: Sequence[Row]
@@ -88,13 +68,7 @@ class Lattice:
     # --- artists
 
     def onto(self, axes: Axes) -> None:
-        """Add the artists; `compose` and `finish` put them where they belong.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        """
+        """Add the artists; `compose` and `finish` put them where they belong."""
         style = self.drawing.style
         for gid, look in (
             ("grid", {"edgecolor": style.rule, "linewidth": 0.5}),
@@ -160,18 +134,7 @@ class Lattice:
     # --- arranging
 
     def compose(self, space: Space) -> Mapping[str, Rect] | None:
-        """Return the room of the cells, and of the key; None if letters must be smaller.
-
-        Parameters
-        ----------
-        space : Space
-            Width, height, size of the letters.
-
-        Returns
-        -------
-        mapping of str to Rect, or None
-            The rooms: ``cells``, ``names``, ``heads``, ``keys``, ``footer``.
-        """
+        """Return the room of the cells, and of the key; None if letters must be smaller."""
         width, height, size, must = space
         names = self._names_width(size)
         if names > _NAMES * width:
@@ -210,15 +173,7 @@ class Lattice:
         }
 
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
-        """Put everything in its place.
-
-        Parameters
-        ----------
-        rooms : mapping of str to Rect
-            What `compose` returned.
-        size : float
-            Of the letters, in points.
-        """
+        """Put everything in its place."""
         cells = rooms["cells"]
         across = spans.spread(self.columns, cells.left, cells.width, size, way=1)
         down = spans.spread(self.rows, cells.top, cells.height, size, way=-1)

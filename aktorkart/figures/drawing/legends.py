@@ -46,16 +46,7 @@ Drawer = Callable[[float, float, float, "Transform"], "list[Artist]"]
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """One line of the legend.
-
-    Parameters
-    ----------
-    label : str
-        What it says.
-    draw : callable, optional
-        Draws the example, given the middle of its box, its scale and the transform; a heading
-        has none.
-    """
+    """One line of the legend."""
 
     label: str
     draw: Drawer | None = None
@@ -84,24 +75,7 @@ class _KeyHandler(HandlerBase):
 
 
 def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
-    """Add a legend at the right edge of the axes, in two columns where the axes are wide.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where.
-    keys : sequence of Key
-        Its lines; headings have no example.
-    style : Style
-        The look.
-    page : float
-        Width of the page beside it, in heights of the page: what it leaves is the legend's.
-
-    Returns
-    -------
-    float
-        The width that it takes, in points.
-    """
+    """Add a legend at the right edge of the axes, in two columns where the axes are wide."""
     width, height = points(axes)
     # Layout engines make axes a little smaller before they are drawn.
     height *= 0.95
@@ -211,28 +185,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
     dashed: bool = False,
     ringed: bool = False,
 ) -> Key:
-    """Make a line of the legend that shows an actor's mark.
-
-    Parameters
-    ----------
-    label : str
-        What it says.
-    shape : str
-        A key of :data:`aktorkart.scene.marks.SHAPES`.
-    fill : str
-        Its colour.
-    style : Style
-        The look.
-    glyph : int or str, optional
-        The small sign, or the hatching, that tells colours of the same lightness apart.
-    dashed, ringed : bool
-        Outline of an unknown, and the ring around the focal actor.
-
-    Returns
-    -------
-    Key
-        The line.
-    """
+    """Make a line of the legend that shows an actor's mark."""
     # Pointed shapes are as high as the others here, whatever their area.
     radius = 4.6 / max(marks.half_extent(shape))
 
@@ -277,20 +230,7 @@ def node_key(  # noqa: PLR0913 - a mark has that many sides
 
 
 def size_key(label: str, style: Style) -> Key:
-    """Make a line of the legend that shows marks of growing size.
-
-    Parameters
-    ----------
-    label : str
-        What size means.
-    style : Style
-        The look.
-
-    Returns
-    -------
-    Key
-        The line.
-    """
+    """Make a line of the legend that shows marks of growing size."""
 
     def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         return [
@@ -317,28 +257,7 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     dashes: tuple[float, ...] = (),
     arrow: bool = False,
 ) -> Key:
-    """Make a line of the legend that shows a tie.
-
-    Parameters
-    ----------
-    label : str
-        What it says.
-    color : str
-        Its colour.
-    width : float
-        In points.
-    line : Line, optional
-        How it is formed; straight on if left out.
-    dashes : tuple of float
-        On and off, in widths.
-    arrow : bool
-        Whether it goes one way.
-
-    Returns
-    -------
-    Key
-        The line.
-    """
+    """Make a line of the legend that shows a tie."""
     form = line or lines.Line()
 
     def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
@@ -373,50 +292,14 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
 
 
 def compound(strokes: Sequence[Floats]) -> Path:
-    """Join several lines into one path.
-
-    Parameters
-    ----------
-    strokes : sequence of array
-        The lines.
-
-    Returns
-    -------
-    matplotlib.path.Path
-        A path that lifts the pen between them.
-
-    Examples
-    --------
-    >>> len(compound([np.zeros((2, 2)), np.ones((3, 2))]))
-    5
-    """
+    """Join several lines into one path."""
     codes = np.full(sum(map(len, strokes)), Path.LINETO, dtype=Path.code_type)
     codes[np.cumsum([0, *map(len, strokes[:-1])])] = Path.MOVETO
     return Path(np.concatenate(strokes), codes)
 
 
 def line_look(color: str, width: float, dashes: tuple[float, ...]) -> dict[str, Any]:
-    """Return what a patch needs to look like a tie.
-
-    Parameters
-    ----------
-    color : str
-        Its colour.
-    width : float
-        In points.
-    dashes : tuple of float
-        On and off, in widths; none for a line straight on.
-
-    Returns
-    -------
-    dict
-        Keyword arguments of a patch.
-
-    Examples
-    --------
-    >>> line_look("red", 1, ())["linestyle"]
-    '-'
-    """
+    """Return what a patch needs to look like a tie."""
     return {
         "fill": False,
         "edgecolor": color,

@@ -18,28 +18,7 @@ _WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
 
 
 def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
-    """Return the font of a text.
-
-    Parameters
-    ----------
-    style : Style
-        Its family.
-    size : float
-        In points.
-    bold : bool
-        Whether it is bold.
-
-    Returns
-    -------
-    matplotlib.font_manager.FontProperties
-        The font.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> font(Style(), 8).get_size_in_points()
-    8.0
-    """
+    """Return the font of a text."""
     return FontProperties(
         family=[_family(style.font)], size=size, weight="bold" if bold else "normal"
     )
@@ -66,26 +45,7 @@ def _letters(family: str) -> frozenset[int]:
 
 
 def writable(said: str, style: Style) -> str:
-    """Put a box in place of each sign that the font does not have.
-
-    Parameters
-    ----------
-    said : str
-        The text.
-    style : Style
-        Its font; another one may have the signs.
-
-    Returns
-    -------
-    str
-        What can be drawn without a warning.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> writable("Bærum 日本", Style())
-    'Bærum □□'
-    """
+    """Put a box in place of each sign that the font does not have."""
     # Every font has the Latin letters; most texts need no look at the font.
     latin = 0x180
     if all(ord(letter) < latin for letter in said):
@@ -107,31 +67,7 @@ def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, floa
 
 
 def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
-    """Measure a text in points, the same for every file format.
-
-    Parameters
-    ----------
-    said : str
-        The text, with line breaks.
-    style : Style
-        Its font.
-    size : float
-        In points.
-    bold : bool
-        Whether it is bold.
-
-    Returns
-    -------
-    tuple of float
-        Width and height.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> small, large = extent("NAV", Style(), 8), extent("NAV", Style(), 16)
-    >>> 1.9 < large[0] / small[0] < 2.1
-    True
-    """
+    """Measure a text in points, the same for every file format."""
     lines = said.split("\n")
     width = max(_line_extent(line, style.font, bold)[0] for line in lines)
     _, height, descent = _line_extent("lp", style.font, bold)
@@ -144,28 +80,7 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
 
 
 def fitted(said: str, style: Style, size: float, width: float) -> str:
-    """Leave out the last words of a line that is too long.
-
-    Parameters
-    ----------
-    said : str
-        The line.
-    style : Style
-        Its font.
-    size, width : float
-        Of the letters, and of the room, in points.
-
-    Returns
-    -------
-    str
-        The line, with an ellipsis where words are left out.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> fitted("40 actors and 117 ties", Style(), 8, 60)
-    '40 actors …'
-    """
+    """Leave out the last words of a line that is too long."""
     if extent(said, style, size)[0] <= width:
         return said
     words = said.split(" ")
@@ -189,38 +104,7 @@ def written(  # noqa: PLR0913 - a text has that many sides
     bold: bool = False,
     zorder: float = 5,
 ) -> Text:
-    """Make a text, to be added to the axes or put elsewhere when they are arranged.
-
-    Parameters
-    ----------
-    said : str
-        What it says, as it is: nothing in it is taken for a formula.
-    style : Style
-        Its font.
-    size : float
-        In points.
-    color : str
-        Of the letters.
-    at : tuple of float
-        Its position.
-    ha, va : str
-        Which side and which edge of it stand at its position.
-    bold : bool
-        Whether it is bold.
-    zorder : float
-        Texts of a higher order lie over others.
-
-    Returns
-    -------
-    matplotlib.text.Text
-        A new artist.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> written("$a$", Style(), 8, color="black").get_parse_math()
-    False
-    """
+    """Make a text, to be added to the axes or put elsewhere when they are arranged."""
     return Text(
         *at,
         said,

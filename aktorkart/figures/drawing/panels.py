@@ -62,17 +62,7 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True)
 class Mark:
-    """How an actor is marked.
-
-    Parameters
-    ----------
-    shape : str
-        A key of :data:`aktorkart.scene.marks.SHAPES`.
-    fill, edge : str
-        Colours of the area and of the outline.
-    ringed : bool
-        Whether a ring says that the map is about it.
-    """
+    """How an actor is marked."""
 
     shape: str
     fill: str
@@ -82,21 +72,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a list.
-
-    Parameters
-    ----------
-    said : str
-        What it says.
-    gid : str
-        Name in the file, after ``actor:`` and ``label:``, or ``key:`` and ``meaning:``.
-    mark : Mark, optional
-        The mark in front; a note has none.
-    bold : bool
-        Whether it stands out.
-    key : bool
-        Whether it explains a mark, and is no actor.
-    """
+    """One line of a list."""
 
     said: str
     gid: str
@@ -107,17 +83,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A list with its own small heading.
-
-    Parameters
-    ----------
-    entries : tuple of Entry
-        The list.
-    head : str
-        The heading; none if empty.
-    empty : str
-        What stands there if the list is empty; nothing if empty.
-    """
+    """A list with its own small heading."""
 
     entries: tuple[Entry, ...]
     head: str = ""
@@ -152,29 +118,7 @@ def _inset(mark: Mark | None) -> float:
 
 @dataclass(eq=False)
 class Panel:
-    """An area of a figure.
-
-    Parameters
-    ----------
-    gid : str
-        Its name in the file, after ``panel:``.
-    style : Style
-        The look.
-    lang : str
-        Language of what it says when its list is cut off.
-    sections : sequence of Section
-        Its lists.
-    head, about : str
-        Its heading, and a line of explanation.
-    color : str, optional
-        Colour of its ground, very light; none is an area without ground and frame.
-    depth : float
-        How strong the colour of the ground is, 0 to 1.
-    dashed : bool
-        Whether its frame is dashed.
-    scale : float
-        Size of its letters, in the figure's.
-    """
+    """An area of a figure."""
 
     gid: str
     style: Style
@@ -191,13 +135,7 @@ class Panel:
     _sets: dict[tuple[float, float], _Set] = field(default_factory=dict)
 
     def onto(self, axes: Axes) -> None:
-        """Add its artists to axes; `place` puts them where they belong.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        """
+        """Add its artists to axes; `place` puts them where they belong."""
         style = self.style
         if self.color is not None:
             self.frame = FancyBboxPatch(
@@ -272,33 +210,11 @@ class Panel:
         return sum(len(section.entries) for section in self.sections)
 
     def size(self, size: float) -> float:
-        """Return the size of its letters, given the figure's.
-
-        Parameters
-        ----------
-        size : float
-            In points.
-
-        Returns
-        -------
-        float
-            In points.
-        """
+        """Return the size of its letters, given the figure's."""
         return max(min(size, SMALLEST), size * self.scale)
 
     def height(self, width: float, size: float) -> float:
-        """Return the height that it needs.
-
-        Parameters
-        ----------
-        width, size : float
-            Of the panel and of the letters, in points.
-
-        Returns
-        -------
-        float
-            In points.
-        """
+        """Return the height that it needs."""
         return self._arranged(width, size).height
 
     def _padding(self, size: float) -> float:
@@ -380,15 +296,7 @@ class Panel:
         return best[1], best[0]
 
     def place(self, rect: Rect, size: float) -> None:
-        """Put it where it belongs, and cut its list off where the room ends.
-
-        Parameters
-        ----------
-        rect : Rect
-            Its room.
-        size : float
-            Of the figure's letters, in points.
-        """
+        """Put it where it belongs, and cut its list off where the room ends."""
         if self.frame is not None:
             # Half the line of the frame would be cut off at the edge of the axes.
             self.frame.set_bounds(
@@ -440,20 +348,7 @@ class Panel:
 
 
 def parts(mark: Mark, style: Style) -> list[tuple[Any, dict[str, Any]]]:
-    """Return the areas that a mark is made of.
-
-    Parameters
-    ----------
-    mark : Mark
-        The mark.
-    style : Style
-        The look.
-
-    Returns
-    -------
-    list of tuple
-        Corner points for a radius of 1, the outline first, and how each is drawn.
-    """
+    """Return the areas that a mark is made of."""
     # Pointed shapes are as high as the others here, whatever their area.
     whole = marks.SHAPES[mark.shape] / max(marks.half_extent(mark.shape))
     dashed = mark.shape == "unknown"

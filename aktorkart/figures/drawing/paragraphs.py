@@ -18,31 +18,7 @@ SPACING = 1.25
 
 
 def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
-    """Fill lines of a given width with a text.
-
-    Parameters
-    ----------
-    said : str
-        The text.
-    style : Style
-        Its font.
-    size, width : float
-        Of the letters and of the lines, in points.
-    bold : bool
-        Whether it is bold.
-
-    Returns
-    -------
-    str
-        The text with line breaks; a word that is wider than a line is broken where words
-        may be.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> filled("Psykisk helse- og rusteam", Style(), 8, 80).splitlines()
-    ['Psykisk helse- og', 'rusteam']
-    """
+    """Fill lines of a given width with a text."""
 
     def fits(line: str) -> bool:
         # Letters fitted to pixels make lines wider, the more so the smaller they are.
@@ -73,30 +49,7 @@ def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
 
 
 def shortened(said: str, style: Style, size: float, width: float, *, lines: int) -> str:
-    """Fill so many lines, and leave out the last words of what is longer.
-
-    Parameters
-    ----------
-    said : str
-        The text.
-    style : Style
-        Its font.
-    size, width : float
-        Of the letters and of the lines, in points.
-    lines : int
-        How many lines at the most.
-
-    Returns
-    -------
-    str
-        The text with line breaks.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> shortened("Psykisk helse- og rusteam", Style(), 8, 80, lines=1)
-    'Psykisk helse- …'
-    """
+    """Fill so many lines, and leave out the last words of what is longer."""
     rows = filled(said, style, size, width).split("\n")
     if len(rows) <= lines:
         return "\n".join(rows)

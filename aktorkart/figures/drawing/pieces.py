@@ -49,19 +49,7 @@ _SIGNS: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """Something that stands in a cell.
-
-    Parameters
-    ----------
-    name : str
-        What it means; pieces of one name look the same.
-    path : Path
-        Its outline, from -1 to 1.
-    look : mapping
-        How it is drawn.
-    fills : bool
-        Whether it becomes as wide and high as the cell.
-    """
+    """Something that stands in a cell."""
 
     name: str
     path: Path
@@ -79,39 +67,13 @@ class Piece:
 
 
 def square(name: str, fill: str, edge: str) -> Piece:
-    """Make a piece that fills its cell with a colour.
-
-    Parameters
-    ----------
-    name : str
-        What it means.
-    fill, edge : str
-        Its colours.
-
-    Returns
-    -------
-    Piece
-        The piece.
-    """
+    """Make a piece that fills its cell with a colour."""
     look = {"facecolor": fill, "edgecolor": edge, "linewidth": 0.4}
     return Piece(name, Path(SQUARE), look, fills=True)
 
 
 def sign(name: str, color: str) -> Piece:
-    """Make a piece of strokes: strained, broken, conflict, missing, or unknown strength.
-
-    Parameters
-    ----------
-    name : str
-        Which one.
-    color : str
-        Its colour.
-
-    Returns
-    -------
-    Piece
-        The piece.
-    """
+    """Make a piece of strokes: strained, broken, conflict, missing, or unknown strength."""
     dots = name == "missing"
     look = {
         "facecolor": color if dots else "none",
@@ -129,20 +91,7 @@ def sign(name: str, color: str) -> Piece:
 
 
 def shape(mark: Mark, style: Style) -> Piece:
-    """Make a piece that is an actor's mark.
-
-    Parameters
-    ----------
-    mark : Mark
-        The mark.
-    style : Style
-        The look.
-
-    Returns
-    -------
-    Piece
-        The piece, a little smaller than its cell.
-    """
+    """Make a piece that is an actor's mark."""
     corners, look = parts(mark, style)[0]
     outline = np.concatenate([corners, corners[:1]]) * 0.78
     return Piece(f"{mark.shape}:{mark.fill}", Path(outline), look)

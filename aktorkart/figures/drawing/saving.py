@@ -147,24 +147,7 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
 
 
 def described(fig_or_ax: Figure | Axes) -> str:
-    """Return what a figure shows, in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    fig_or_ax : matplotlib.figure.Figure or matplotlib.axes.Axes
-        The figure, or axes of it.
-
-    Returns
-    -------
-    str
-        The alternative text that its maker wrote; empty for other figures.
-
-    Examples
-    --------
-    >>> from aktorkart.figures import sheet
-    >>> described(sheet())
-    ''
-    """
+    """Return what a figure shows, in words, for those who cannot see it."""
     return _words(_figure(fig_or_ax))[1]
 
 

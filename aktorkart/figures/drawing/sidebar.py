@@ -47,17 +47,7 @@ class Aside(Protocol):
 
 @dataclass(eq=False)
 class Sidebar:
-    """The key of a table, and what stands above it.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    keys : sequence of Key
-        What the pieces mean.
-    aside : Aside, optional
-        What stands above.
-    """
+    """The key of a table, and what stands above it."""
 
     style: Style
     keys: Sequence[Key]
@@ -66,13 +56,7 @@ class Sidebar:
     _samples: list[list[tuple[PathPatch, Piece]]] = field(default_factory=list)
 
     def onto(self, axes: Axes) -> None:
-        """Add its artists; `place` puts them where they belong.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        """
+        """Add its artists; `place` puts them where they belong."""
         style = self.style
         for place, key in enumerate(self.keys):
             said = writable(key.said, style)
@@ -89,18 +73,7 @@ class Sidebar:
             self.aside.onto(axes)
 
     def extent(self, size: float, most: float) -> tuple[float, float]:
-        """Return the width and height that it takes.
-
-        Parameters
-        ----------
-        size, most : float
-            Of the letters, and how wide it may be if words allow it, in points.
-
-        Returns
-        -------
-        tuple of float
-            In points.
-        """
+        """Return the width and height that it takes."""
         wide = high = 0.0
         if self.aside is not None:
             wide, high = self.aside.extent(size, most)
@@ -120,15 +93,7 @@ class Sidebar:
         return said, (inset + wide, high)
 
     def place(self, rect: Rect, size: float) -> None:
-        """Put it in its place, as much of it as there is room for.
-
-        Parameters
-        ----------
-        rect : Rect
-            Its room.
-        size : float
-            Of the letters, in points.
-        """
+        """Put it in its place, as much of it as there is room for."""
         down = 0.0
         if self.aside is not None:
             wide, high = self.aside.extent(size, rect.width)

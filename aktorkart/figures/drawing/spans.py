@@ -22,23 +22,7 @@ _GAP = 0.35
 
 @dataclass(frozen=True)
 class Row:
-    """A row.
-
-    Parameters
-    ----------
-    id, said : str
-        The actor and its name.
-    group : int
-        Which group it belongs to; groups are set apart.
-    rank : int
-        Who is named first where not all can be.
-    total : str
-        Its sum.
-    number : str
-        Its number, that the columns have too; none if empty.
-    bold : bool
-        Whether it stands out.
-    """
+    """A row."""
 
     id: str
     said: str
@@ -51,19 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column.
-
-    Parameters
-    ----------
-    id, said : str
-        The actor, and its number or its name.
-    group : int
-        Which group it belongs to.
-    total : str
-        Its sum.
-    foot : tuple of Piece
-        What stands beneath its sum.
-    """
+    """A column."""
 
     id: str
     said: str
@@ -90,23 +62,7 @@ class Spans:
 
 
 def members(lines: Lines) -> list[list[int]]:
-    """Return the places of each group's members, group by group.
-
-    Parameters
-    ----------
-    lines : sequence of Row or of Column
-        In order.
-
-    Returns
-    -------
-    list of list of int
-        The places.
-
-    Examples
-    --------
-    >>> members([Column("a", "1", 0, ""), Column("b", "2", 1, ""), Column("c", "3", 1, "")])
-    [[0], [1, 2]]
-    """
+    """Return the places of each group's members, group by group."""
     found: dict[int, list[int]] = {}
     for place, group in enumerate(_groups(lines)):
         found.setdefault(group, []).append(place)
@@ -114,42 +70,12 @@ def members(lines: Lines) -> list[list[int]]:
 
 
 def gaps(lines: Lines, size: float) -> float:
-    """Return the room between all groups together.
-
-    Parameters
-    ----------
-    lines : sequence of Row or of Column
-        In order.
-    size : float
-        Of the letters, in points.
-
-    Returns
-    -------
-    float
-        In points.
-    """
+    """Return the room between all groups together."""
     return _GAP * size * sum(_changes(lines))
 
 
 def spread(lines: Lines, start: float, length: float, size: float, *, way: int) -> Spans:
-    """Give each the same room, and groups a gap between them.
-
-    Parameters
-    ----------
-    lines : sequence of Row or of Column
-        In order.
-    start, length : float
-        Where the first begins, and the room for all, in points.
-    size : float
-        Of the letters, in points.
-    way : int
-        1 towards larger coordinates, -1 towards smaller.
-
-    Returns
-    -------
-    Spans
-        Where they are.
-    """
+    """Give each the same room, and groups a gap between them."""
     each = (length - gaps(lines, size)) / max(len(lines), 1)
     before = np.cumsum([0, *_changes(lines)])[: len(lines)]
     along = (np.arange(len(lines)) + 0.5) * each + before * _GAP * size

@@ -29,28 +29,7 @@ _LONGEST_PUSH = 6.0
 
 
 def boxes(names: Sequence[str], radius: float, style: Style) -> Boxes:
-    """Return the room of marks with their names beneath, in millimetres.
-
-    Parameters
-    ----------
-    names : sequence of str
-        The actors' names.
-    radius : float
-        Of the marks, in millimetres.
-    style : Style
-        The look of the names.
-
-    Returns
-    -------
-    Boxes
-        One box for each.
-
-    Examples
-    --------
-    >>> from aktorkart.scene.style import Style
-    >>> float(boxes(["NAV"], 2.5, Style()).up[0])
-    3.0
-    """
+    """Return the room of marks with their names beneath, in millimetres."""
     found = []
     for name in names:
         said = wrap(writable(name, style), near=style.wrap)
@@ -60,23 +39,7 @@ def boxes(names: Sequence[str], radius: float, style: Style) -> Boxes:
 
 
 def blocked(rects: Sequence[tuple[float, float, float, float]]) -> tuple[Floats, Boxes]:
-    """Return places and boxes that nobody may cover, from left, bottom, right and top.
-
-    Parameters
-    ----------
-    rects : sequence of tuple of float
-        In millimetres.
-
-    Returns
-    -------
-    tuple
-        Their centres, and their boxes.
-
-    Examples
-    --------
-    >>> blocked([(0, 0, 4, 2)])[0].tolist()
-    [[2.0, 1.0]]
-    """
+    """Return places and boxes that nobody may cover, from left, bottom, right and top."""
     corners = np.array(rects, dtype=np.float64).reshape(-1, 4)
     wide = (corners[:, 2] - corners[:, 0]) / 2
     high = (corners[:, 3] - corners[:, 1]) / 2
@@ -92,34 +55,7 @@ def apart(
     fixed: tuple[Floats, Boxes],
     radius: float,
 ) -> Floats:
-    """Push marks with their names apart, each within its own cell.
-
-    Parameters
-    ----------
-    starts : array of shape (n, 2)
-        Where they begin, in millimetres.
-    names : Boxes
-        Their room.
-    hold : callable
-        Brings places back into their cells.
-    fixed : tuple
-        Places and boxes of what stays where it is, see :func:`blocked`.
-    radius : float
-        Of the marks: they must not meet, even where their names have to move elsewhere.
-
-    Returns
-    -------
-    array of shape (n, 2)
-        New places, to a hundredth of a millimetre.
-
-    Examples
-    --------
-    >>> two = Boxes.beneath([(4.0, 3.0), (4.0, 3.0)], 1.0, 0.0)
-    >>> found = apart(np.array([[0.0, 0.0], [1.0, 0.0]]), two, lambda places: places,
-    ...               fixed=blocked([]), radius=1.0)
-    >>> bool(found[1, 0] - found[0, 0] > 3.9)
-    True
-    """
+    """Push marks with their names apart, each within its own cell."""
     if not len(starts):
         return starts
     places = hold(starts)
@@ -170,24 +106,7 @@ def _pushed(
 
 
 def area_key(said: str, fill: Any, edge: str, *, line: Any = "-") -> Key:
-    """Make a line of the legend that shows an area of the ground.
-
-    Parameters
-    ----------
-    said : str
-        What it says.
-    fill : color
-        Of the area.
-    edge : str
-        Colour of its outline.
-    line : linestyle
-        Of its outline, as matplotlib has it.
-
-    Returns
-    -------
-    Key
-        The line.
-    """
+    """Make a line of the legend that shows an area of the ground."""
 
     def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
         wide, high = 0.8 * HANDLE_WIDTH * scale, 7.5 * scale

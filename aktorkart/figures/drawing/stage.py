@@ -70,20 +70,7 @@ def sheet(*, style: Style | None = None) -> Axes:
 
 
 def page_axes(figure: Any, style: Style) -> Axes:
-    """Add axes that fill a figure but for its margins and room for a title.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A figure of our own.
-    style : Style
-        The size of the title.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes.
-    """
+    """Add axes that fill a figure but for its margins and room for a title."""
     width, height = (inches * _POINTS_PER_INCH for inches in figure.get_size_inches())
     margin, top = 18.0, 22.0 + 1.3 * style.title_size
     axes: Axes = figure.add_axes(
@@ -98,35 +85,14 @@ def page_axes(figure: Any, style: Style) -> Axes:
 
 
 def new_axes(style: Style) -> Axes:
-    """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it.
-
-    Parameters
-    ----------
-    style : Style
-        Its size and background.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes of a new figure.
-    """
+    """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it."""
     import matplotlib.pyplot as plt
 
     return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
-    """Take away axis, frame and grid, and write the title.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The axes.
-    style : Style
-        The look.
-    heading : str
-        The title; none if empty.
-    """
+    """Take away axis, frame and grid, and write the title."""
     axes.xaxis.set_visible(False)
     axes.yaxis.set_visible(False)
     for side in axes.spines.values():
@@ -154,22 +120,7 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
 
 
 def quietly(axes: Axes, artist: Any, gid: str) -> Any:
-    """Add an artist without telling the axes to look for new limits.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The axes.
-    artist : matplotlib.artist.Artist
-        What to add.
-    gid : str
-        Its name in the file.
-
-    Returns
-    -------
-    matplotlib.artist.Artist
-        The artist.
-    """
+    """Add an artist without telling the axes to look for new limits."""
     artist.set_gid(gid)
     # Nothing reaches outside the axes, so layout engines need not measure it.
     artist.set_in_layout(False)
@@ -191,41 +142,7 @@ def _footer(said: str, style: Style, size: float, width: float) -> list[str]:
 
 @dataclass
 class Plan:
-    """What stands on the page, in millimetres, and what has to follow when it is arranged.
-
-    Parameters
-    ----------
-    style : Style
-        The look.
-    centres, halves : array of shape (n, 2)
-        Centres of the marks, and half their widths and heights.
-    powers : array of shape (n,)
-        How angular each mark is.
-    segments, owners : array
-        Straight pieces of the ties, and the number of the tie of each.
-    importance : array of shape (n,)
-        Who chooses a place for its name first.
-    texts : mapping of int to Text
-        Names, by the number of the actor.
-    halos, leaders : collection
-        White ground behind names, and lines to names that stand far off.
-    widths : list
-        Artists whose lines grow with the page, and their widths in points.
-    extent : tuple
-        Left, bottom, right and top of the page.
-    obstacles : array of shape (k, 4)
-        Boxes where no name may stand.
-    rooms : array of shape (n, 4), optional
-        The part of the page where each actor's name belongs.
-    legend_width : float
-        Room at the right that is not the map's, in points.
-    captions : list of Text
-        Other texts on the page, which become smaller with it.
-    footer : Text, optional
-        The line below the map; what does not fit is left out.
-    covering : int
-        Names that found no free place, once arranged.
-    """
+    """What stands on the page, in millimetres, and what has to follow when it is arranged."""
 
     style: Style
     centres: Floats
@@ -251,15 +168,7 @@ class Plan:
         self._widths_set = [np.array(artist.get_linewidth()) for artist, _ in self.widths]
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
-        """Fit the page into axes of this size, and place the names.
-
-        Parameters
-        ----------
-        axes : matplotlib.axes.Axes
-            The axes.
-        width, height : float
-            Their size, in points.
-        """
+        """Fit the page into axes of this size, and place the names."""
         left, bottom, right, top = self.extent
         foot = 0.0
         if self.footer is not None:
@@ -360,11 +269,7 @@ _Placed = tuple[float, "Floats", "labels.Placement"]
 
 
 def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
-    """Find the largest letters at which no name covers anything.
-
-    A crowded page has smaller names rather than covered ones, and names a little smaller rather
-    than far from their marks.
-    """
+    """Find the largest letters at which no name covers anything."""
     best = place(size)
     if best[2].covering:
         smaller = []
@@ -397,17 +302,7 @@ def _strays(placed: _Placed) -> int:
 
 
 class Stage(Artist):
-    """Arranges what stands in the axes, just before it is drawn.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where the figure is drawn.
-    arrange : callable
-        Given the axes and their width and height in points; called when these change.
-    title, alt : str
-        What the figure is called, and what it shows, in words.
-    """
+    """Arranges what stands in the axes, just before it is drawn."""
 
     def __init__(
         self, axes: Axes, arrange: Callable[[Axes, float, float], None], *, title: str, alt: str
@@ -434,23 +329,7 @@ class Stage(Artist):
 
 
 def points(axes: Axes) -> tuple[float, float]:
-    """Return the width and height of axes in points.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The axes.
-
-    Returns
-    -------
-    tuple of float
-        To a hundredth, so that they are the same at every resolution.
-
-    Examples
-    --------
-    >>> points(sheet())
-    (805.89, 537.08)
-    """
+    """Return the width and height of axes in points."""
     per_pixel = _POINTS_PER_INCH / axes.figure.dpi
     return round(float(axes.bbox.width) * per_pixel, 2), round(
         float(axes.bbox.height) * per_pixel, 2
