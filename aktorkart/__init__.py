@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         UnreadableFile,
         UnsupportedFile,
         UnwritableFile,
+        WrongArgument,
     )
     from aktorkart.files import read, write
     from aktorkart.files.frames import from_frames, to_frames
@@ -90,6 +91,7 @@ _HOME = {
     "UnreadableFile": "errors",
     "UnsupportedFile": "errors",
     "UnwritableFile": "errors",
+    "WrongArgument": "errors",
     "care": "",
     "compare": "comparison.compare",
     "errors": "",
@@ -145,6 +147,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedFile",
     "UnwritableFile",
+    "WrongArgument",
     "__version__",
     "care",
     "compare",

@@ -10,6 +10,7 @@
     ├── UnsupportedFile   (ValueError)   a format, or a layout of it, that is not read or written
     ├── UnreadableFile    (OSError)      missing, a folder, no permission, not text
     ├── UnwritableFile    (OSError)      no folder, no permission, disk full
+    ├── WrongArgument     (TypeError, ValueError)  a path where a map belongs, a colour that is none
     └── MissingExtra      (ImportError)  an optional library is not installed
 
 Every error carries ``problems``: each one a code, a place and values, so that it can be
@@ -191,6 +192,10 @@ class UnreadableFile(AktorkartError, OSError):  # noqa: N818 - named like its si
 
 class UnwritableFile(AktorkartError, OSError):  # noqa: N818 - named like its siblings
     """A place that cannot be written to; what stood there is untouched."""
+
+
+class WrongArgument(AktorkartError, TypeError, ValueError):  # noqa: N818 - named like its siblings
+    """Something else than what a function works on, or a value that it cannot use."""
 
 
 class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its siblings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aktorkart.model.actormap import ActorMap
+from aktorkart.model.actormap import ActorMap, expect_map
 from aktorkart.model.values import (
     Action,
     Actor,
@@ -28,4 +28,5 @@ __all__ = [
     "KindSpec",
     "Point",
     "Tie",
+    "expect_map",
 ]

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from aktorkart.errors import InvalidMap, Problem, UnknownActor, UnknownTie, guesses
+from aktorkart.errors import (
+    InvalidMap,
+    Problem,
+    UnknownActor,
+    UnknownTie,
+    WrongArgument,
+    guesses,
+)
 from aktorkart.i18n import has_text, text
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import (
@@ -38,6 +45,7 @@ from aktorkart.model.fields import (
     When,
     as_tuple,
     as_when,
+    short,
 )
 from aktorkart.model.values import (
     Action,
@@ -538,3 +546,10 @@ class ActorMap(_Value):
                 )
             )
         return self._with(ties=tuple(tie for tie in self.ties if tie.informant == informant))
+
+
+def expect_map(value: object) -> None:
+    """Refuse what is no map, before a function fails on it somewhere inside."""
+    if not isinstance(value, ActorMap):
+        said = repr(value) if isinstance(value, str) else type(value).__name__
+        raise WrongArgument(Problem(code="not_a_map", values={"value": short(said)}))
