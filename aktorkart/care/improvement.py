@@ -50,6 +50,7 @@ def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding
 
     Examples
     --------
+    >>> from aktorkart.model import ActorMap
     >>> [found.case for found in improvement(ActorMap())]
     ['one_map']
     """
