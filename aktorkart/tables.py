@@ -52,6 +52,18 @@ class Column:
     percent: bool = False
 
 
+def columns(lang: str, *keys: str, prefix: str, **values: object) -> tuple[Column, ...]:
+    """Return columns headed by the texts ``<prefix>.<key>``; a ``#`` marks those of numbers."""
+    return tuple(
+        Column(
+            key=(name := key.removesuffix("#")),
+            title=text(prefix + "." + name, lang, **values),
+            numeric=key.endswith("#"),
+        )
+        for key in keys
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Columns and rows, with the language that they are written in.

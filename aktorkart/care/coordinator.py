@@ -1,4 +1,4 @@
-"""Who shows the way: the doors that lead on, and the coordinator. METHOD 6.2 and 6.3."""
+"""The coordinator: who is appointed, reaches the others and stands between them. METHOD 6.3."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.care.serving import neighbours, serving
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import expect_map
 from aktorkart.network.measures import measures
 from aktorkart.network.network import Channel, Network
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
-
-LEVELS = ("gap", "strength", "note", "unknown")
-"""In the order that findings are said."""
-
-
-# --- the coordinator
 
 
 def coordinator(kart: ActorMap) -> list[Finding]:
@@ -46,6 +41,7 @@ def coordinator(kart: ActorMap) -> list[Finding]:
     >>> dict(coordinator(ak.examples.user_network())[0].numbers)["appointed"]
     1
     """
+    expect_map(kart)
     appointed = sorted(actor.id for actor in kart.actors if actor.kind == "coordinator")
     user = kart.user
     if user is None:
@@ -60,7 +56,7 @@ def coordinator(kart: ActorMap) -> list[Finding]:
         *_reaching(kart, user, appointed, active, numbers),
         *_broker(kart, user, appointed, numbers),
     ]
-    return sorted(found, key=lambda one: LEVELS.index(one.level))
+    return sorted(found, key=lambda one: one.level == "unknown")
 
 
 def _appointed(
@@ -140,6 +136,7 @@ def _reaching(
 
 
 def _shared(near: dict[str, set[str]], met: list[str], arenas: set[str]) -> set[str]:
+    """Return the arenas where they meet."""
     return set().union(*(near[id_] & arenas for id_ in met))
 
 

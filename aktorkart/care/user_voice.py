@@ -1,4 +1,4 @@
-"""Between levels: agreements and practice that fit together, and how far users are heard."""
+"""User voice: who hears users, and who is only spoken to. METHOD 6.10."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, sorted_findings
 from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import VOICES
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 HEARD = frozenset({"user", "peer", "next_of_kin"})
 """Kinds that should not only be spoken to (METHOD 6.10)."""
-
-
-# --- 10. user voice
 
 
 def user_voice(kart: ActorMap) -> list[Finding]:
@@ -52,6 +50,7 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     >>> user_voice(ActorMap(actors=actors, ties=ties))[0].case
     'not_in_arena'
     """
+    expect_map(kart)
     kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
     heads, tails = defaultdict(set), defaultdict(set)
     for tie in kart.channels:
