@@ -96,9 +96,7 @@ def _points_to_nothing(kart: ActorMap, spot: Spot, known: set[Any]) -> Problem:
             return replace(problem, code="unknown_focal") if focal else problem
         case "need":
             near = guesses(value, map(str, known))
-            return Problem(
-                code="unknown_need", place=place, values={"value": value}, guesses=near
-            )
+            return Problem(code="unknown_need", place=place, values={"value": value}, guesses=near)
         case "kind" | "tie_kind":
             return _undeclared(value, place, what, sorted(map(str, known)))
     return Problem(
@@ -315,7 +313,8 @@ def _read_field(model: type[ActorMap], name: str, value: Any) -> dict[str, Any]:
     """Read one field alone, through the only validator there is."""
     try:
         model.__pydantic_validator__.validate_python(
-            {name: value}, self_instance=(alone := model._unchecked())  # noqa: SLF001
+            {name: value},
+            self_instance=(alone := model._unchecked()),  # noqa: SLF001
         )
     except ValidationError:
         # A broken list of kinds is no reason to call every kind undeclared.

@@ -171,10 +171,27 @@ def short(value: Any) -> str:
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 Held = Literal[
-    *("actor", "issue", "goal", "action", "item", "end", "need", "who"),
-    *("kind", "tie_kind", "kind_name", "name", "title", "remark", "organisation"),
-    *("tags", "consent", "date"),
+    "actor",
+    "issue",
+    "goal",
+    "action",
+    "item",
+    "end",
+    "need",
+    "who",
+    "kind",
+    "tie_kind",
+    "kind_name",
+    "name",
+    "title",
+    "words",
+    "remark",
+    "organisation",
+    "tags",
+    "consent",
+    "date",
 ]
+"""What a marked field can hold; each is explained where the types are, below."""
 
 
 @dataclass(frozen=True)
@@ -199,9 +216,7 @@ Text = Annotated[str, BeforeValidator(_as_text)]
 """Free text; numbers are taken as they are written."""
 Name = Annotated[str, BeforeValidator(as_name)]
 """An id or a name: one line, not empty, single spaces."""
-When = Annotated[
-    str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA), Holds("date")
-]
+When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA), Holds("date")]
 """A day, a month or a year: ``2026-03-01``, ``2026-03`` or ``2026``."""
 Number = Annotated[float, BeforeValidator(_as_number)]
 Boolean = Annotated[bool, BeforeValidator(_as_boolean)]
@@ -250,14 +265,16 @@ KindName = Annotated[Name, Holds("kind_name")]
 """What a kind of the map's own is called."""
 Organisation = Annotated[Name, Holds("organisation")]
 Title = Annotated[Name, Holds("title")]
-"""Words to be read by others; names may stand among them."""
+"""What something is called to those who read; names may stand among the words."""
+Words = Annotated[Name, Holds("words")]
+"""Other words to be read by others; names may stand among them."""
 Remark = Annotated[Text, Holds("remark")]
 """Free text for those who made the map."""
 ActorIds = Annotated[Several[ActorId], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 EndIds = Annotated[Several[EndId], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Needs = Annotated[Several[Need], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Informants = Annotated[Several[Informant], BeforeValidator(as_tuple), AfterValidator(_distinct)]
-Titles = Annotated[Several[Title], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+SeveralWords = Annotated[Several[Words], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,13 @@ from aktorkart.model.fields import (
     Remark,
     Score,
     Several,
+    SeveralWords,
     Stance,
     Tags,
     TieKind,
     Title,
-    Titles,
     When,
+    Words,
     first_day,
     last_day,
 )
@@ -216,7 +217,7 @@ class Actor(_Value):
         default_factory=FrozenDict
     )
     open: Hours | None = None
-    tasks: Titles = ()
+    tasks: SeveralWords = ()
     note: Remark | None = None
     source: Remark | None = None
     tags: Tags = Field(default_factory=FrozenDict)
@@ -359,7 +360,7 @@ class Goal(_Value):
 
     id: OwnGoalId
     title: Title | None = None
-    area: Title | None = None
+    area: Words | None = None
     direction: Direction
     points: Several[Point] = ()
     actors: ActorIds = ()

@@ -187,7 +187,3 @@ def _new(
     if all(map(operator.is_, items, value)):
         return value
     return tuple(item for item in items if item is not GONE)
-
-
-
-
