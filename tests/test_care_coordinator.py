@@ -60,7 +60,7 @@ def test_actors_without_kind_may_be_the_coordinator() -> None:
 
 
 def test_strengths_too_far_apart_for_paths_are_no_error() -> None:
-    kart = helped_by("a", "b", "c")._with(strength_scale=None)  # noqa: SLF001 - the verbs' own way
+    kart = helped_by("a", "b", "c").with_(strength_scale=None)
     kart = kart.with_tie(source="a", target="b", strength=1e-300)
     kart = kart.with_tie(source="b", target="c", strength=1e300)
     assert cases(coordinator(kart)) == ["none"]

@@ -21,7 +21,7 @@ def test_the_kite() -> None:
     assert found[0].numbers["fragmentation"] == pytest.approx(0.3889, abs=5e-5)
     assert found[1].numbers["fragmentation"] == pytest.approx(2 * 8 / 72)
     assert found[0].numbers["cut_off"] is None
-    focal = drop_out(ak.examples.kite()._with(focal="0"))  # noqa: SLF001 - the verbs' own way
+    focal = drop_out(ak.examples.kite().with_(focal="0"))
     assert [finding.actors for finding in focal] == [("7", "8", "9"), ("8", "9")]
 
 

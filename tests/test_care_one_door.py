@@ -12,7 +12,7 @@ def doors() -> ak.ActorMap:
     for id_, kind in {"dps": "dps", "nav": "nav", "far": "dental", "housing1": "housing"}.items():
         kart = kart.with_actor(id=id_, kind=kind)
     kart = linked(kart, "gp>dps", "dps>nav", "nav>far", "home-user")
-    return kart._with(needs=["gp", "dps", "nav", "far", "housing"])  # noqa: SLF001 - verbs' way
+    return kart.with_(needs=["gp", "dps", "nav", "far", "housing"])
 
 
 def test_needs_are_reached_within_two_referrals() -> None:
@@ -39,7 +39,7 @@ def test_dead_ends_are_reached_and_refer_nobody_on_while_needs_remain() -> None:
     assert "stops" not in cases(list(of(one_door(kart), "gp").more))
     ended = of(one_door(kart.without_tie("nav", "far")), "gp")
     assert first(list(ended.more), "stops").actors == ("nav",)
-    content = kart._with(needs=["dps", "nav"])  # noqa: SLF001 - the verbs' own way
+    content = kart.with_(needs=["dps", "nav"])
     assert "stops" not in cases(list(of(one_door(content), "gp").more))
 
 
@@ -56,7 +56,7 @@ def test_a_door_that_only_meets_a_need_itself() -> None:
 
 def test_every_need_from_one_door_is_a_strength() -> None:
     """003: «det er «en dør inn» til tjenestene»."""
-    kart = doors()._with(needs=["gp", "nav"])  # noqa: SLF001 - the verbs' own way
+    kart = doors().with_(needs=["gp", "nav"])
     found = one_door(kart)
     assert (found[0].level, found[0].case) == ("gap", "nowhere")
     best = first(found, "all")
@@ -76,7 +76,7 @@ def test_referrals_do_not_pass_through_the_user() -> None:
 
 
 def test_a_door_that_refers_past_what_is_needed() -> None:
-    kart = doors()._with(needs=["housing"])  # noqa: SLF001 - the verbs' own way
+    kart = doors().with_(needs=["housing"])
     found = of(one_door(kart), "gp")
     assert (found.case, found.level, found.numbers["reachable"]) == ("leads_past", "gap", 0)
 
@@ -118,6 +118,6 @@ def test_no_list_no_doors_or_no_referrals_is_unknown() -> None:
     assert cases(one_door(helped_by("a"))) == ["no_needs"]
     alone = ak.ActorMap(actors=[ak.Actor(id="user", kind="user")], needs=["gp"])
     assert cases(one_door(alone)) == ["no_doors"]
-    kart = helped_by("a", "b", a="gp")._with(needs=["gp", "nav"])  # noqa: SLF001 - verbs' way
+    kart = helped_by("a", "b", a="gp").with_(needs=["gp", "nav"])
     found = one_door(kart)[0]
     assert (found.case, found.level, found.numbers["reachable"]) == ("no_referrals", "unknown", 1)
