@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
-from aktorkart.errors import language
+from aktorkart.figures.drawing.area import SMALLEST
+from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.panels import SMALLEST
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes, quietly
-from aktorkart.i18n import period, text
+from aktorkart.figures.drawing.stage import quietly
+from aktorkart.i18n import period
 from aktorkart.model.fields import first_day, last_day
-from aktorkart.privacy.shown import shown
 from aktorkart.scene.alt_text import footer
+from aktorkart.scene.alt_text import goals as in_words
 from aktorkart.scene.labels import apart
-from aktorkart.scene.style import Style
 from aktorkart.toolbox import THRESHOLD
 from aktorkart.toolbox import goals as over_time
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
+    from aktorkart.scene.style import Style
     from aktorkart.toolbox import Progress
 
 MARKERS = {"higher": "^", "lower": "v"}
@@ -40,18 +40,16 @@ _BEST = 10
 _LINE, _MARKER, _GAP = 1.6, 7.0, 14.0
 # Letters of names and of the rest, in the style's size: those of figures.ranking.
 _LARGE, _SMALL = 1.2, 1.05
-# The alternative text stays one that can be listened to.
-_MOST_SAID = 10
 
 
 def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
-    title: str | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw how the points of the goals go over time.
 
@@ -65,14 +63,14 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
         The map.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
+    title : str, optional
+        The title; our own if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles in their place; roles around a person if left out.
-    title : str, optional
-        The title; our own if left out, none if empty.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -94,58 +92,14 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("goal:")]
     ['goal:sleep']
     """
-    look = style or Style()
-    said = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=said).kart
-    found = over_time(seen).goals
-    axes = ax if ax is not None else new_axes(look)
-    heading = text("figure.goals_title", said) if title is None else title
-    clear(axes, look, heading=heading)
-    chart = _Chart(look, said, found, footer(seen, lang=said))
-    chart.onto(axes)
-    axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=goals_alt(found, lang=said)))
-    return axes
-
-
-def goals_alt(found: Sequence[Progress], *, lang: str) -> str:
-    """Say in words how the goals go."""
-    drawn = [goal for goal in found if goal.series]
-    if not drawn:
-        return f"{_nothing(found, lang)}."
-    said = [text("figure.goals_alt", lang, n=len(drawn))]
-    for goal in drawn[:_MOST_SAID]:
-        first, last = goal.series[0], goal.series[-1]
-        said.append(
-            text(
-                "figure.goals_alt_once" if goal.change is None else "figure.goals_alt_row",
-                lang,
-                goal=goal.title,
-                first=first.value,
-                first_date=period(first.date, lang),
-                last=last.value,
-                last_date=period(last.date, lang),
-                direction=text(f"figure.goals_{goal.direction}", lang),
-                change=_change(goal, lang),
-            )
-        )
-    if len(drawn) > _MOST_SAID:
-        said.append(f"{text('common.more', lang, n=len(drawn) - _MOST_SAID)}.")
-    if without := [goal.title for goal in found if not goal.series]:
-        said.append(text("figure.goals_without_points", lang, goals=without))
-    return " ".join(said)
-
-
-def _nothing(found: Sequence[Progress], lang: str) -> str:
-    return text("figure.goals_no_points" if found else "figure.goals_none", lang)
-
-
-def _change(goal: Progress, lang: str) -> str:
-    if goal.change is None:
-        return text("figure.goals_once", lang)
-    if goal.change == 0:
-        return text("figure.goals_same", lang)
-    code = "goals_better" if goal.change > 0 else "goals_worse"
-    return text(f"figure.{code}", lang, change=abs(goal.change))
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    chart = _Chart(page, over_time(page.kart).goals)
+    return page.put(
+        chart.onto,
+        chart.arrange,
+        title=page.say("goals_title") if title is None else title,
+        alt=in_words.goals(page.kart, lang=page.lang),
+    )
 
 
 def middle(when: str) -> float:
@@ -170,15 +124,17 @@ class _Line:
 class _Chart:
     """Points at the left, dates below, names at the right; arranged when it is drawn."""
 
-    style: Style
-    lang: str
+    page: Page
     goals: Sequence[Progress]
-    source: str
     lines: list[_Line] = field(default_factory=list)
     rules: dict[int, tuple[Line2D, Text]] = field(default_factory=dict)
     dates: dict[str, tuple[Line2D, Text]] = field(default_factory=dict)
     head: Text | None = None
     footer: Text | None = None
+
+    @property
+    def style(self) -> Style:
+        return self.page.style
 
     def onto(self, axes: Axes) -> None:
         style = self.style
@@ -186,7 +142,11 @@ class _Chart:
         self.footer = self._text("", "footer", axes, va="bottom")
         if not drawn:
             nothing = written(
-                _nothing(self.goals, self.lang), style, style.font_size, color=style.muted, va="top"
+                in_words.nothing(self.goals, self.page.lang),
+                style,
+                style.font_size,
+                color=style.muted,
+                va="top",
             )
             nothing.set_transform(axes.transAxes)
             nothing.set_position((0, 1))
@@ -199,10 +159,14 @@ class _Chart:
         for date in sorted({point.date for goal in drawn for point in goal.series}, key=middle):
             tick = quietly(axes, _ruled(style.muted, 0.8), f"tick:{date}")
             said = self._text(
-                period(date, self.lang, short=True), f"date:{date}", axes, ha="center", va="top"
+                period(date, self.page.lang, short=True),
+                f"date:{date}",
+                axes,
+                ha="center",
+                va="top",
             )
             self.dates[date] = tick, said
-        self.head = self._text(text("figure.goals_points", self.lang), "head:points", axes)
+        self.head = self._text(self.page.say("goals_points"), "head:points", axes)
         colors = style.strong
         for place, goal in enumerate(drawn):
             color = colors[place % len(colors)]
@@ -286,19 +250,26 @@ class _Chart:
         """Write what the marks mean, date, counts and source, and return how high that is."""
         directions = dict.fromkeys(line.goal.direction for line in self.lines)
         said = [
-            writable(f"{_SIGNS[way]} {text(f'figure.goals_{way}', self.lang)}.", self.style)
+            writable(f"{_SIGNS[way]} {self.page.say(f'goals_{way}')}.", self.style)
             for way in MARKERS
             if way in directions
         ]
         if any(line.goal.clear for line in self.lines):
-            said.append(text("figure.goals_note", self.lang, threshold=int(THRESHOLD)))
+            said.append(self.page.say("goals_note", threshold=int(THRESHOLD)))
         without = [goal.title for goal in self.goals if not goal.series]
         if without and self.lines:
-            said.append(text("figure.goals_without_points", self.lang, goals=without))
+            said.append(self.page.say("goals_without_points", goals=without))
         whole = writable(" ".join(said), self.style)
         most = 2
         lines = [shortened(whole, self.style, size, width, lines=most)] if said else []
-        lines.append(fitted(writable(self.source, self.style), self.style, size, width))
+        lines.append(
+            fitted(
+                writable(footer(self.page.kart, lang=self.page.lang), self.style),
+                self.style,
+                size,
+                width,
+            )
+        )
         note = "\n".join(lines)
         assert self.footer is not None  # noqa: S101 - written with the lines
         self.footer.set_text(note)
@@ -329,8 +300,8 @@ class _Chart:
         found = _Names(size * _LARGE / _SMALL, size)
         for line in self.lines:
             title = shortened(line.title, style, found.size, most, lines=lines)
-            direction = text(f"figure.goals_{line.goal.direction}", self.lang)
-            change = f"{direction} · {_change(line.goal, self.lang)}" if second else ""
+            direction = self.page.say(f"goals_{line.goal.direction}")
+            change = f"{direction} · {in_words.change(line.goal, self.page.lang)}" if second else ""
             bold = bool(line.goal.clear)
             change = filled(change, style, size, most, bold=bold)
             boxes = [extent(title, style, found.size)]

@@ -12,8 +12,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Polygon, Rectangle
 
+from aktorkart.figures.drawing.area import SMALLEST, Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
-from aktorkart.figures.drawing.panels import SMALLEST, Mark, Rect, parts
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene import labels, spacing
 from aktorkart.scene.labels import wrap
@@ -53,7 +53,7 @@ class Dot:
 
 
 @dataclass(eq=False)
-class Grid:
+class Plane:
     """Two scales, four fields and the actors in them."""
 
     style: Style

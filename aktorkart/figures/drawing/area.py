@@ -117,7 +117,7 @@ def _inset(mark: Mark | None) -> float:
 
 
 @dataclass(eq=False)
-class Panel:
+class Area:
     """An area of a figure."""
 
     gid: str
