@@ -117,7 +117,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     """
     page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
     one_of(measure, MEASURES, option="measure")
-    if not isinstance(most, int) or most < 1:
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise WrongArgument(
             Problem(code="at_least_one", values={"option": "most", "value": repr(most)})
         )

@@ -1,4 +1,4 @@
-"""What a figure says of its map, in a language: sentences, names, and which shape an actor has."""
+"""What a figure says of its map, in a language: sentences and names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import listing, sort_key, text
-from aktorkart.scene.scene import shape_of, shapeless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +36,6 @@ class Words:
         if len(actors) > _MOST_NAMED:
             return text("model.actors", self.lang, n=len(actors))
         return listing([actor.label for actor in self.sorted(actors)], self.lang)
-
-    def shape(self, actor: Actor) -> str:
-        """Return the shape of an actor's mark."""
-        return "first" if shapeless(self.kart) else shape_of(self.kart, actor.id)
 
 
 def capital(sentence: str) -> str:

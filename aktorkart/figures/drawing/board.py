@@ -15,7 +15,7 @@ from aktorkart.model import expect_map
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.alt_text import footer
-from aktorkart.scene.scene import shapeless
+from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style, style_of
 from aktorkart.scene.words import Words, capital
 
@@ -109,6 +109,10 @@ class Page(Words):
     def small(self) -> float:
         """How large the letters of legend and notes are, beside those of names."""
         return self.style.legend_size / self.style.font_size
+
+    def shape(self, actor: Actor) -> str:
+        """Return the shape of an actor's mark."""
+        return "first" if shapeless(self.kart) else shape_of(self.kart, actor.id)
 
     def shape_name(self, shape: str) -> str:
         """Return what a shape stands for: a line of service, or an arena."""
