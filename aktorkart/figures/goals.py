@@ -154,18 +154,18 @@ class _Chart:
             return
         for points in range(_BEST + 1):
             rule = quietly(axes, _ruled(style.rule, 0.8), f"rule:{points}")
-            said = self._text(str(points), f"points:{points}", axes, ha="right")
-            self.rules[points] = rule, said
+            label = self._text(str(points), f"points:{points}", axes, ha="right")
+            self.rules[points] = rule, label
         for date in sorted({point.date for goal in drawn for point in goal.series}, key=middle):
             tick = quietly(axes, _ruled(style.muted, 0.8), f"tick:{date}")
-            said = self._text(
+            label = self._text(
                 period(date, self.page.lang, short=True),
                 f"date:{date}",
                 axes,
                 ha="center",
                 va="top",
             )
-            self.dates[date] = tick, said
+            self.dates[date] = tick, label
         self.head = self._text(self.page.say("goals_points"), "head:points", axes)
         colors = style.strong
         for place, goal in enumerate(drawn):
@@ -200,7 +200,7 @@ class _Chart:
 
     def _text(  # noqa: PLR0913 - what, where and how
         self,
-        said: str,
+        label: str,
         gid: str,
         axes: Axes,
         ha: str = "left",
@@ -211,7 +211,7 @@ class _Chart:
     ) -> Text:
         style = self.style
         made = written(
-            said,
+            label,
             style,
             style.font_size,
             color=color or style.muted,
@@ -249,19 +249,19 @@ class _Chart:
     def _foot(self, width: float, size: float) -> float:
         """Write what the marks mean, date, counts and source, and return how high that is."""
         directions = dict.fromkeys(line.goal.direction for line in self.lines)
-        said = [
+        label = [
             writable(f"{_SIGNS[way]} {self.page.say(f'goals_{way}')}.", self.style)
             for way in MARKERS
             if way in directions
         ]
         if any(line.goal.clear for line in self.lines):
-            said.append(self.page.say("goals_note", threshold=int(THRESHOLD)))
+            label.append(self.page.say("goals_note", threshold=int(THRESHOLD)))
         without = [goal.title for goal in self.goals if not goal.series]
         if without and self.lines:
-            said.append(self.page.say("goals_without_points", goals=without))
-        whole = writable(" ".join(said), self.style)
+            label.append(self.page.say("goals_without_points", goals=without))
+        whole = writable(" ".join(label), self.style)
         most = 2
-        lines = [shortened(whole, self.style, size, width, lines=most)] if said else []
+        lines = [shortened(whole, self.style, size, width, lines=most)] if label else []
         lines.append(
             fitted(
                 writable(footer(self.page.kart, lang=self.page.lang), self.style),
@@ -307,19 +307,19 @@ class _Chart:
             boxes = [extent(title, style, found.size)]
             if second:
                 boxes.append(extent(change, style, size, bold=bold))
-            found.said.append((title, change))
+            found.label.append((title, change))
             found.width = max(found.width, *(box[0] for box in boxes))
             found.heights.append(sum(box[1] for box in boxes) + (0.5 * size if second else 1.0))
         return found
 
     def _rules(self, left: float, right: float, low: float, unit: float, size: float) -> None:
         step = next(step for step in (1, 2, 5, 10) if step * unit >= 1.5 * size or step == _BEST)
-        for points, (rule, said) in self.rules.items():
+        for points, (rule, label) in self.rules.items():
             y = low + points * unit
             rule.set_data([left, right], [y, y])
-            said.set_position((left - 5.0, y))
-            said.set_fontsize(size)
-            for artist in (rule, said):
+            label.set_position((left - 5.0, y))
+            label.set_fontsize(size)
+            for artist in (rule, label):
                 artist.set_visible(points % step == 0)
         assert self.head is not None  # noqa: S101 - written with the lines
         self.head.set_position((0, low + _BEST * unit + _MARKER / 2 + 1.2 * size))
@@ -339,15 +339,15 @@ class _Chart:
         order = list(self.dates)
         taken: list[tuple[float, float]] = []
         for date in dict.fromkeys([order[-1], order[0], *reversed(order)]):
-            tick, said = self.dates[date]
-            half = extent(said.get_text(), self.style, size)[0] / 2
+            tick, label = self.dates[date]
+            half = extent(label.get_text(), self.style, size)[0] / 2
             # Dates at the ends stand inside, so that they need no room of their own.
             x = min(max(at[date], left - _MARKER + half), max(right + _GAP - half, half))
             box = x - half - 4.0, x + half + 4.0
             free = all(box[1] <= start or box[0] >= stop for start, stop in taken)
-            said.set_visible(free)
-            said.set_position((x, bottom - 5.0))
-            said.set_fontsize(size)
+            label.set_visible(free)
+            label.set_position((x, bottom - 5.0))
+            label.set_fontsize(size)
             tick.set_data([at[date], at[date]], [bottom, bottom - 3.5])
             if free:
                 taken.append(box)
@@ -389,7 +389,7 @@ class _Chart:
             high=room[1],
         )
         for place, y in zip(order, places, strict=True):
-            line, (title, change) = self.lines[place], names.said[place]
+            line, (title, change) = self.lines[place], names.label[place]
             inner = names.heights[place] - (0.5 * names.small if change else 1.0)
             line.label.set_text(title)
             line.label.set_fontsize(names.size)
@@ -410,7 +410,7 @@ class _Names:
 
     size: float
     small: float
-    said: list[tuple[str, str]] = field(default_factory=list)
+    label: list[tuple[str, str]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     width: float = 0.0
 

@@ -97,8 +97,8 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     unknown = [actor for actor in others if not rows[actor.id].linkages]
     arenas = [actor for actor in seen.actors if actor.id not in rows and actor is not focal]
     areas = {
-        "focal": _focal_panel(page, focal),
-        **{linkage: _linkage_panel(page, linkage, linked[linkage]) for linkage in linked},
+        "focal": _focal_area(page, focal),
+        **{linkage: _linkage_area(page, linkage, linked[linkage]) for linkage in linked},
     }
     if unknown:
         entries = tuple(Entry(actor.label, actor.id, _open(page, actor)) for actor in unknown)
@@ -127,7 +127,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     )
 
 
-def _focal_panel(page: Page, focal: Actor | None) -> Area:
+def _focal_area(page: Page, focal: Actor | None) -> Area:
     style = page.style
     entry = Entry(page.say("linkages_no_focal"), "focal")
     if focal is not None:
@@ -140,7 +140,7 @@ def _open(page: Page, actor: Actor) -> Mark:
     return Mark(page.shape(actor), page.style.background, page.style.ink)
 
 
-def _linkage_panel(page: Page, linkage: str, linked: _Linked) -> Area:
+def _linkage_area(page: Page, linkage: str, linked: _Linked) -> Area:
     color = page.style.palette[vocabulary.LINKAGES.index(linkage)]
     # Hatching tells groups apart where greys may be as light as the page.
     stated = page.style.muted if page.style.hatching else color

@@ -67,13 +67,13 @@ class Sign:
 
 
 def square(name: str, fill: str, edge: str) -> Sign:
-    """Make a piece that fills its cell with a colour."""
+    """Make a sign that fills its cell with a colour."""
     look = {"facecolor": fill, "edgecolor": edge, "linewidth": 0.4}
     return Sign(name, Path(SQUARE), look, fills=True)
 
 
 def sign(name: str, color: str) -> Sign:
-    """Make a piece of strokes: strained, broken, conflict, missing, or unknown strength."""
+    """Make a sign of strokes: strained, broken, conflict, missing, or unknown strength."""
     dots = name == "missing"
     look = {
         "facecolor": color if dots else "none",
@@ -91,7 +91,7 @@ def sign(name: str, color: str) -> Sign:
 
 
 def shape(mark: Mark, style: Style) -> Sign:
-    """Make a piece that is an actor's mark."""
+    """Make a sign that is an actor's mark."""
     corners, look = parts(mark, style)[0]
     outline = np.concatenate([corners, corners[:1]]) * 0.78
     return Sign(f"{mark.shape}:{mark.fill}", Path(outline), look)

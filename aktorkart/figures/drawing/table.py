@@ -106,7 +106,7 @@ class Table(Board):
     largest: float = 1.4
     named: int = 0
     _texts: dict[str, Text] = field(default_factory=dict)
-    _pieces: list[tuple[PathPatch, list[tuple[int, int, Sign]]]] = field(default_factory=list)
+    _signs: list[tuple[PathPatch, list[tuple[int, int, Sign]]]] = field(default_factory=list)
     _lines: dict[str, PathPatch] = field(default_factory=dict)
     _foots: list[tuple[int, PathPatch, Sign]] = field(default_factory=list)
 
@@ -125,8 +125,8 @@ class Table(Board):
         for place, letter in enumerate(self.letters):
             for side in ("rows", "columns"):
                 self._write(axes, f"group:{side}:{place}", letter, ha="center", bold=True)
-        for place, said in enumerate(self.heads):
-            self._write(axes, f"heading:{place}", said, ha="right", muted=True)
+        for place, label in enumerate(self.heads):
+            self._write(axes, f"heading:{place}", label, ha="right", muted=True)
         self._write(axes, "footer", "", muted=True)
         self._texts["footer"].set(va="bottom", linespacing=SPACING)
         self._add_cells(axes)
@@ -143,28 +143,28 @@ class Table(Board):
             if self.upright:
                 self._texts[gid].set(rotation=90, rotation_mode="anchor", ha="left", va="center")
             self._write(axes, f"sum:{column.id}", column.total, ha="center", muted=True)
-            for number, piece in enumerate(column.foot):
-                patch = quietly(axes, piece.patch(), f"foot:{column.id}:{number}")
-                self._foots.append((place, patch, piece))
+            for number, sign in enumerate(column.foot):
+                patch = quietly(axes, sign.patch(), f"foot:{column.id}:{number}")
+                self._foots.append((place, patch, sign))
 
     def _add_cells(self, axes: Axes) -> None:
         few = sum(map(len, self.cells.values())) <= MOST_ARTISTS
         together: dict[str, list[tuple[int, int, Sign]]] = {}
-        for (row, column), pieces in sorted(self.cells.items()):
-            for number, piece in enumerate(pieces):
+        for (row, column), signs in sorted(self.cells.items()):
+            for number, sign in enumerate(signs):
                 gid = f"cell:{self.rows[row].id}→{self.columns[column].id}"
                 gid += f":{number}" if number else ""
-                together.setdefault(gid if few else f"cells:{piece.name}", []).append(
-                    (row, column, piece)
+                together.setdefault(gid if few else f"cells:{sign.name}", []).append(
+                    (row, column, sign)
                 )
         for gid, members in together.items():
-            self._pieces.append((quietly(axes, members[0][2].patch(), gid), members))
+            self._signs.append((quietly(axes, members[0][2].patch(), gid), members))
 
     def _write(  # noqa: PLR0913 - a text has that many sides
         self,
         axes: Axes,
         gid: str,
-        said: str,
+        label: str,
         *,
         ha: str = "left",
         bold: bool = False,
@@ -172,8 +172,10 @@ class Table(Board):
     ) -> None:
         style = self.page.style
         color = style.muted if muted else style.ink
-        made = written(writable(said, style), style, style.font_size, color=color, ha=ha, bold=bold)
-        if said or gid == "footer":
+        made = written(
+            writable(label, style), style, style.font_size, color=color, ha=ha, bold=bold
+        )
+        if label or gid == "footer":
             self._texts[gid] = quietly(axes, made, gid)
 
     # --- arranging
@@ -225,14 +227,14 @@ class Table(Board):
         whole = across.half, down.half
         # Signs and shapes grow with the letters, not with the cells.
         part = (min(*whole, 0.95 * size),) * 2
-        for patch, members in self._pieces:
+        for patch, members in self._signs:
             paths = [
-                piece.at(
+                sign.at(
                     float(across.middles[column]),
                     float(down.middles[row]),
-                    whole if piece.fills else part,
+                    whole if sign.fills else part,
                 )
-                for row, column, piece in members
+                for row, column, sign in members
             ]
             patch.set_path(Path.make_compound_path(*paths))
             patch.set_linewidth(members[0][2].look["linewidth"] * min(1.0, part[0] / 4.5))
@@ -280,8 +282,8 @@ class Table(Board):
             if seen:
                 taken.append(y)
             foot = y - 0.36 * size
-            said = self._fit(row, size, names.width)
-            self._put(f"label:{row.id}", said, (names.left, foot), size, seen=seen)
+            label = self._fit(row, size, names.width)
+            self._put(f"label:{row.id}", label, (names.left, foot), size, seen=seen)
             edge = names.left - 0.5 * size
             self._put(f"number:{row.id}", row.number, (edge, foot), size, seen=seen)
             end = cells.right + 0.5 * size
@@ -300,9 +302,9 @@ class Table(Board):
             x, seen = float(across.middles[place]), (place + 1) % step == 0
             if self.upright:
                 room = rooms["heads"].height - 0.8 * size
-                said = self._head(column.label, size, room, 2 * across.half)
+                label = self._head(column.label, size, room, 2 * across.half)
                 at = x, cells.top + 0.45 * size
-                self._put(f"head:{column.id}", said, at, size, seen=bool(said))
+                self._put(f"head:{column.id}", label, at, size, seen=bool(label))
             else:
                 at = x, cells.top + 0.35 * size
                 # The last one must not reach into the heading beside it.
@@ -312,14 +314,14 @@ class Table(Board):
             at = x, cells.bottom - 1.05 * size
             self._put(f"sum:{column.id}", column.total, at, letters, seen=seen)
         self._put_letters("columns", across, cells.top + 1.45 * size, size)
-        for place, patch, piece in self._foots:
+        for place, patch, sign in self._foots:
             middle = float(across.middles[place]), cells.bottom - 2.15 * size
-            patch.set_path(piece.at(*middle, (0.6 * size,) * 2))
+            patch.set_path(sign.at(*middle, (0.6 * size,) * 2))
         for place, lower in ((1, 1.05), (2, 2.45)):
             at = cells.left - 0.7 * size, cells.bottom - lower * size
             room = cells.left - 0.7 * size
-            said = fitted(self.heads[place], self.page.style, size, room)
-            self._put(f"heading:{place}", said, at, size, seen=bool(said))
+            label = fitted(self.heads[place], self.page.style, size, room)
+            self._put(f"heading:{place}", label, at, size, seen=bool(label))
 
     def _put_letters(self, side: str, along: Spans, level: float, size: float) -> None:
         for place, group in enumerate(_members(self.rows) if self.letters else ()):
@@ -335,7 +337,7 @@ class Table(Board):
     def _put(
         self,
         gid: str,
-        said: str,
+        label: str,
         at: tuple[float, float],
         size: float | None = None,
         *,
@@ -344,7 +346,7 @@ class Table(Board):
         if gid not in self._texts:
             return
         put = self._texts[gid]
-        put.set(text=writable(said, self.page.style), position=at, visible=seen)
+        put.set(text=writable(label, self.page.style), position=at, visible=seen)
         if size is not None:
             put.set_fontsize(size)
         if not (self.upright and gid.startswith("head:")):
@@ -353,16 +355,16 @@ class Table(Board):
 
     # --- measuring
 
-    def _wide(self, said: str, size: float, *, bold: bool = False) -> float:
+    def _wide(self, label: str, size: float, *, bold: bool = False) -> float:
         style = self.page.style
-        return extent(writable(said, style), style, size, bold=bold)[0] if said else 0.0
+        return extent(writable(label, style), style, size, bold=bold)[0] if label else 0.0
 
     def _small(self, size: float) -> float:
         return max(min(size, SMALLEST), size * self.page.small)
 
-    def _name_width(self, said: str, size: float, *, bold: bool) -> float:
+    def _name_width(self, label: str, size: float, *, bold: bool) -> float:
         # Letters fitted to pixels make names wider, the more so the smaller they are.
-        return self._wide(said, size, bold=bold) * (1 + 0.45 / size)
+        return self._wide(label, size, bold=bold) * (1 + 0.45 / size)
 
     def _names_width(self, size: float) -> float:
         return max([self._name_width(row.label, size, bold=row.bold) for row in self.rows] or [0.0])
@@ -389,24 +391,24 @@ class Table(Board):
         if not self.upright:
             return (2.75 if self.letters else 1.5) * size
         for share in _HEADS:
-            said = [self._head(one.label, size, share * height, wide) for one in self.columns]
-            if all(said):
-                longest = max(self._wide(line, size) for one in said for line in one.split("\n"))
+            label = [self._head(one.label, size, share * height, wide) for one in self.columns]
+            if all(label):
+                longest = max(self._wide(line, size) for one in label for line in one.split("\n"))
                 return longest + 1.1 * size
         return _HEADS[-1] * height if must else None
 
-    def _head(self, said: str, size: float, room: float, wide: float) -> str:
+    def _head(self, label: str, size: float, room: float, wide: float) -> str:
         """Set a column's name in lines; empty if it is too long."""
         style = self.page.style
-        lines = filled(writable(said, style), style, size, room)
+        lines = filled(writable(label, style), style, size, room)
         length, depth = extent(lines, style, size)
         return lines if length <= room + 0.5 and depth <= wide - 0.1 * size else ""
 
     def _fit(self, row: Row, size: float, width: float) -> str:
         """Cut a name that is too long, at the end of a word or else within it."""
 
-        def fits(said: str) -> bool:
-            return self._name_width(said, size, bold=row.bold) <= width + 0.01
+        def fits(label: str) -> bool:
+            return self._name_width(label, size, bold=row.bold) <= width + 0.01
 
         if fits(row.label):
             return row.label
@@ -417,9 +419,9 @@ class Table(Board):
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
-        said = {one for column in self.columns for one in (column.label, column.total)}
+        label = {one for column in self.columns for one in (column.label, column.total)}
         largest = max(min(size, SMALLEST), 0.84 * size)
-        longest = max(self._wide(one, largest) for one in said)
+        longest = max(self._wide(one, largest) for one in label)
         # Rather a little smaller than every other one left out.
         smaller = largest * min(1.0, (wide - 0.4) / longest)
         if smaller >= min(size, SMALLEST):
