@@ -25,7 +25,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.testing.compare import compare_images
 
 from aktorkart import examples, figures
-from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile
+from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, WrongArgument
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
 from aktorkart.figures.drawing.stage import Stage
@@ -734,7 +734,7 @@ def test_ranking_says_in_words_who_is_first() -> None:
 
 
 def test_a_ranking_shows_at_least_one() -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(WrongArgument, match="at least 1"):
         ranking(small(), ax=sheet(), most=0)
 
 

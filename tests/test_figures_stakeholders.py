@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import influence, linkages, publics, sheet, svg_text
-from aktorkart.figures.drawing.panels import SMALLEST
+from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
@@ -325,11 +325,11 @@ def test_a_missing_judgement_is_unknown_never_low() -> None:
 
 
 def test_the_caller_names_an_issue() -> None:
-    axes = drawn(publics(judged(), "kveld", ax=sheet(), lang="en"))
+    axes = drawn(publics(judged(), issue="kveld", ax=sheet(), lang="en"))
     assert axes.get_title(loc="left").endswith("Kveld")
     assert actors(axes) == []
     with pytest.raises(UnknownName):
-        publics(judged(), "bolg", ax=sheet())
+        publics(judged(), issue="bolg", ax=sheet())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

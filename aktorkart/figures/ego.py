@@ -14,7 +14,6 @@ from matplotlib.patches import Wedge
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing import spots
-from aktorkart.figures.drawing.boards import capital
 from aktorkart.figures.drawing.graph import Ground, onto
 from aktorkart.figures.drawing.legends import Key, tie_key
 from aktorkart.figures.drawing.lettering import extent, writable, written
@@ -29,6 +28,7 @@ from aktorkart.scene.labels import wrap
 from aktorkart.scene.rings import Ring, rings, steps
 from aktorkart.scene.scene import DrawnTie, Scene
 from aktorkart.scene.style import Style, mixed
+from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

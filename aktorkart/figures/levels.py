@@ -13,7 +13,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from aktorkart.errors import language
-from aktorkart.figures.drawing.boards import capital
 from aktorkart.figures.drawing.graph import Ground, onto
 from aktorkart.figures.drawing.legends import Key, tie_key
 from aktorkart.figures.drawing.lettering import extent, writable, written
@@ -27,6 +26,7 @@ from aktorkart.scene.labels import wrap
 from aktorkart.scene.lanes import HEIGHT, ROOMY, TOP, UNKNOWN, Cells, band, crossing, lane
 from aktorkart.scene.scene import DrawnTie, Scene
 from aktorkart.scene.style import Style, mixed
+from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aktorkart.errors import one_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -256,3 +258,14 @@ class Style:
             conflict="#FF8A80",
             missing="#A3A9B0",
         )
+
+
+def style_of(style: Style | str | None) -> Style:
+    """Return a style from itself, from the name of a ready one, or the report's from None."""
+    if isinstance(style, Style):
+        return style
+    looks = ("report", "slide", "print", "dark")
+    ready: Style = getattr(
+        Style, one_of("report" if style is None else style, looks, option="style")
+    )()
+    return Style() if style is None else ready

@@ -6,32 +6,33 @@ left, sums at the edges, the key at the right, notes at the foot.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from aktorkart.figures.drawing import spans
+from aktorkart.figures.drawing.area import SMALLEST, Rect
+from aktorkart.figures.drawing.board import Board
 from aktorkart.figures.drawing.legends import compound
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.panels import SMALLEST, Rect
 from aktorkart.figures.drawing.paragraphs import SPACING, filled
-from aktorkart.figures.drawing.pieces import SQUARE, Piece
+from aktorkart.figures.drawing.signs import SQUARE, Sign
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene.scene import MOST_ARTISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from matplotlib.axes import Axes
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.figures.drawing.boards import Drawing, Space
-    from aktorkart.figures.drawing.sidebar import Sidebar
-    from aktorkart.figures.drawing.spans import Column, Row, Spans
+    from aktorkart.figures.drawing.board import Space
+    from aktorkart.figures.drawing.table_legend import TableLegend
 
     Floats = NDArray[np.float64]
 
@@ -45,31 +46,75 @@ _LINE = 1.22
 _HIGHEST = 2.3
 _HEADS = (0.14, 0.18, 0.22, 0.26, 0.3, 0.34)
 
+# How far apart groups are, in the size of the letters.
+_GAP = 0.35
 
-@dataclass(eq=False)
-class Lattice:
+
+@dataclass(frozen=True)
+class Row:
+    """A row."""
+
+    id: str
+    label: str
+    group: int
+    rank: int
+    total: str
+    number: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column."""
+
+    id: str
+    label: str
+    group: int
+    total: str
+    foot: tuple[Sign, ...] = ()
+
+
+Lines = Sequence[Row] | Sequence[Column]
+"""Rows, or columns."""
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Where rows or columns are: the middle of each, and half their size."""
+
+    middles: Floats
+    half: float
+
+    def band(self, members: Sequence[int]) -> tuple[float, float]:
+        """Return where a group of them begins and ends."""
+        ends = self.middles[[members[0], members[-1]]]
+        return float(ends.min() - self.half), float(ends.max() + self.half)
+
+
+@dataclass(eq=False, kw_only=True)
+class Table(Board):
     """Rows, columns, and what stands where they meet."""
 
-    drawing: Drawing
     rows: Sequence[Row]
     columns: Sequence[Column]
-    cells: Mapping[tuple[int, int], tuple[Piece, ...]]
-    sidebar: Sidebar
+    cells: Mapping[tuple[int, int], tuple[Sign, ...]]
+    legend: TableLegend
     notes: Sequence[str]
     upright: bool = False
     letters: Sequence[str] = ()
     heads: tuple[str, str, str] = ("", "", "")
+    largest: float = 1.4
     named: int = 0
     _texts: dict[str, Text] = field(default_factory=dict)
-    _pieces: list[tuple[PathPatch, list[tuple[int, int, Piece]]]] = field(default_factory=list)
+    _signs: list[tuple[PathPatch, list[tuple[int, int, Sign]]]] = field(default_factory=list)
     _lines: dict[str, PathPatch] = field(default_factory=dict)
-    _foots: list[tuple[int, PathPatch, Piece]] = field(default_factory=list)
+    _foots: list[tuple[int, PathPatch, Sign]] = field(default_factory=list)
 
     # --- artists
 
     def onto(self, axes: Axes) -> None:
-        """Add the artists; `compose` and `finish` put them where they belong."""
-        style = self.drawing.style
+        """Add the artists; `rooms` and `finish` put them where they belong."""
+        style = self.page.style
         for gid, look in (
             ("grid", {"edgecolor": style.rule, "linewidth": 0.5}),
             ("blocks", {"edgecolor": style.muted, "linewidth": 0.8}),
@@ -80,60 +125,62 @@ class Lattice:
         for place, letter in enumerate(self.letters):
             for side in ("rows", "columns"):
                 self._write(axes, f"group:{side}:{place}", letter, ha="center", bold=True)
-        for place, said in enumerate(self.heads):
-            self._write(axes, f"heading:{place}", said, ha="right", muted=True)
+        for place, label in enumerate(self.heads):
+            self._write(axes, f"heading:{place}", label, ha="right", muted=True)
         self._write(axes, "footer", "", muted=True)
         self._texts["footer"].set(va="bottom", linespacing=SPACING)
         self._add_cells(axes)
-        self.sidebar.onto(axes)
+        self.legend.onto(axes)
 
     def _add_lines(self, axes: Axes) -> None:
         for row in self.rows:
-            self._write(axes, f"label:{row.id}", row.said, bold=row.bold)
+            self._write(axes, f"label:{row.id}", row.label, bold=row.bold)
             self._write(axes, f"number:{row.id}", row.number, ha="right", muted=True)
             self._write(axes, f"total:{row.id}", row.total, muted=True)
         for place, column in enumerate(self.columns):
             gid = f"head:{column.id}"
-            self._write(axes, gid, column.said, ha="center", muted=not self.upright)
+            self._write(axes, gid, column.label, ha="center", muted=not self.upright)
             if self.upright:
                 self._texts[gid].set(rotation=90, rotation_mode="anchor", ha="left", va="center")
             self._write(axes, f"sum:{column.id}", column.total, ha="center", muted=True)
-            for number, piece in enumerate(column.foot):
-                patch = quietly(axes, piece.patch(), f"foot:{column.id}:{number}")
-                self._foots.append((place, patch, piece))
+            for number, sign in enumerate(column.foot):
+                patch = quietly(axes, sign.patch(), f"foot:{column.id}:{number}")
+                self._foots.append((place, patch, sign))
 
     def _add_cells(self, axes: Axes) -> None:
         few = sum(map(len, self.cells.values())) <= MOST_ARTISTS
-        together: dict[str, list[tuple[int, int, Piece]]] = {}
-        for (row, column), pieces in sorted(self.cells.items()):
-            for number, piece in enumerate(pieces):
+        together: dict[str, list[tuple[int, int, Sign]]] = {}
+        for (row, column), signs in sorted(self.cells.items()):
+            for number, sign in enumerate(signs):
                 gid = f"cell:{self.rows[row].id}→{self.columns[column].id}"
                 gid += f":{number}" if number else ""
-                together.setdefault(gid if few else f"cells:{piece.name}", []).append(
-                    (row, column, piece)
+                together.setdefault(gid if few else f"cells:{sign.name}", []).append(
+                    (row, column, sign)
                 )
         for gid, members in together.items():
-            self._pieces.append((quietly(axes, members[0][2].patch(), gid), members))
+            self._signs.append((quietly(axes, members[0][2].patch(), gid), members))
 
     def _write(  # noqa: PLR0913 - a text has that many sides
         self,
         axes: Axes,
         gid: str,
-        said: str,
+        label: str,
         *,
         ha: str = "left",
         bold: bool = False,
         muted: bool = False,
     ) -> None:
-        style = self.drawing.style
+        style = self.page.style
         color = style.muted if muted else style.ink
-        made = written(writable(said, style), style, style.font_size, color=color, ha=ha, bold=bold)
-        if said or gid == "footer":
+        made = written(
+            writable(label, style), style, style.font_size, color=color, ha=ha, bold=bold
+        )
+        if label or gid == "footer":
             self._texts[gid] = quietly(axes, made, gid)
 
     # --- arranging
 
-    def compose(self, space: Space) -> Mapping[str, Rect] | None:
+    def rooms(self, space: Space) -> Mapping[str, Rect] | None:
         """Return the room of the cells, and of the key; None if letters must be smaller."""
         width, height, size, must = space
         names = self._names_width(size)
@@ -145,12 +192,12 @@ class Lattice:
         totals = [self.heads[0], *(row.total for row in self.rows)]
         back = max(self._wide(total, size) for total in totals) + 0.5 * size
         small = self._small(size)
-        keys = self.sidebar.extent(small, _KEYS * width)
+        keys = self.legend.extent(small, _KEYS * width)
         beside = keys[0] if not must or keys[0] < width / 3 else 0.0
         foot = self._footer(small, width, must=must)[1] + 0.7 * size
         sums = (1.4 * size if self.heads[1] else 0.0) + (1.7 * size if self.heads[2] else 0.0)
         across = width - front - back - beside - 2.0 * size
-        gaps = [spans.gaps(lines, size) for lines in (self.columns, self.rows)]
+        gaps = [_gaps(lines, size) for lines in (self.columns, self.rows)]
         wide = (across - gaps[0]) / max(len(self.columns), 1)
         top = self._heads_height(size, wide, height, must=must)
         if top is None:
@@ -175,19 +222,19 @@ class Lattice:
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
         """Put everything in its place."""
         cells = rooms["cells"]
-        across = spans.spread(self.columns, cells.left, cells.width, size, way=1)
-        down = spans.spread(self.rows, cells.top, cells.height, size, way=-1)
+        across = _spread(self.columns, cells.left, cells.width, size, way=1)
+        down = _spread(self.rows, cells.top, cells.height, size, way=-1)
         whole = across.half, down.half
         # Signs and shapes grow with the letters, not with the cells.
         part = (min(*whole, 0.95 * size),) * 2
-        for patch, members in self._pieces:
+        for patch, members in self._signs:
             paths = [
-                piece.at(
+                sign.at(
                     float(across.middles[column]),
                     float(down.middles[row]),
-                    whole if piece.fills else part,
+                    whole if sign.fills else part,
                 )
-                for row, column, piece in members
+                for row, column, sign in members
             ]
             patch.set_path(Path.make_compound_path(*paths))
             patch.set_linewidth(members[0][2].look["linewidth"] * min(1.0, part[0] / 4.5))
@@ -195,7 +242,7 @@ class Lattice:
         self._set_rows(rooms, down, size)
         self._set_columns(rooms, across, size)
         small = self._small(size)
-        self.sidebar.place(rooms["keys"], small)
+        self.legend.place(rooms["keys"], small)
         footer = self._texts["footer"]
         crowded = self.named < len(self.rows)
         footer.set(
@@ -205,7 +252,7 @@ class Lattice:
         )
 
     def _ground(self, across: Spans, down: Spans) -> None:
-        columns, rows = spans.members(self.columns), spans.members(self.rows)
+        columns, rows = _members(self.columns), _members(self.rows)
         boxes, lines = [], []
         for tall in rows:
             bottom, top = down.band(tall)
@@ -235,8 +282,8 @@ class Lattice:
             if seen:
                 taken.append(y)
             foot = y - 0.36 * size
-            said = self._fit(row, size, names.width)
-            self._put(f"label:{row.id}", said, (names.left, foot), size, seen=seen)
+            label = self._fit(row, size, names.width)
+            self._put(f"label:{row.id}", label, (names.left, foot), size, seen=seen)
             edge = names.left - 0.5 * size
             self._put(f"number:{row.id}", row.number, (edge, foot), size, seen=seen)
             end = cells.right + 0.5 * size
@@ -255,29 +302,29 @@ class Lattice:
             x, seen = float(across.middles[place]), (place + 1) % step == 0
             if self.upright:
                 room = rooms["heads"].height - 0.8 * size
-                said = self._head(column.said, size, room, 2 * across.half)
+                label = self._head(column.label, size, room, 2 * across.half)
                 at = x, cells.top + 0.45 * size
-                self._put(f"head:{column.id}", said, at, size, seen=bool(said))
+                self._put(f"head:{column.id}", label, at, size, seen=bool(label))
             else:
                 at = x, cells.top + 0.35 * size
                 # The last one must not reach into the heading beside it.
-                ends = x + self._wide(column.said, letters) / 2
+                ends = x + self._wide(column.label, letters) / 2
                 seen = seen and ends <= cells.right + 0.3 * size
-                self._put(f"head:{column.id}", column.said, at, letters, seen=seen)
+                self._put(f"head:{column.id}", column.label, at, letters, seen=seen)
             at = x, cells.bottom - 1.05 * size
             self._put(f"sum:{column.id}", column.total, at, letters, seen=seen)
         self._put_letters("columns", across, cells.top + 1.45 * size, size)
-        for place, patch, piece in self._foots:
+        for place, patch, sign in self._foots:
             middle = float(across.middles[place]), cells.bottom - 2.15 * size
-            patch.set_path(piece.at(*middle, (0.6 * size,) * 2))
+            patch.set_path(sign.at(*middle, (0.6 * size,) * 2))
         for place, lower in ((1, 1.05), (2, 2.45)):
             at = cells.left - 0.7 * size, cells.bottom - lower * size
             room = cells.left - 0.7 * size
-            said = fitted(self.heads[place], self.drawing.style, size, room)
-            self._put(f"heading:{place}", said, at, size, seen=bool(said))
+            label = fitted(self.heads[place], self.page.style, size, room)
+            self._put(f"heading:{place}", label, at, size, seen=bool(label))
 
     def _put_letters(self, side: str, along: Spans, level: float, size: float) -> None:
-        for place, group in enumerate(spans.members(self.rows) if self.letters else ()):
+        for place, group in enumerate(_members(self.rows) if self.letters else ()):
             low, high = along.band(group)
             middle = (low + high) / 2
             at = (level, middle - 0.36 * size) if side == "rows" else (middle, level)
@@ -290,7 +337,7 @@ class Lattice:
     def _put(
         self,
         gid: str,
-        said: str,
+        label: str,
         at: tuple[float, float],
         size: float | None = None,
         *,
@@ -299,7 +346,7 @@ class Lattice:
         if gid not in self._texts:
             return
         put = self._texts[gid]
-        put.set(text=writable(said, self.drawing.style), position=at, visible=seen)
+        put.set(text=writable(label, self.page.style), position=at, visible=seen)
         if size is not None:
             put.set_fontsize(size)
         if not (self.upright and gid.startswith("head:")):
@@ -308,19 +355,19 @@ class Lattice:
 
     # --- measuring
 
-    def _wide(self, said: str, size: float, *, bold: bool = False) -> float:
-        style = self.drawing.style
-        return extent(writable(said, style), style, size, bold=bold)[0] if said else 0.0
+    def _wide(self, label: str, size: float, *, bold: bool = False) -> float:
+        style = self.page.style
+        return extent(writable(label, style), style, size, bold=bold)[0] if label else 0.0
 
     def _small(self, size: float) -> float:
-        return max(min(size, SMALLEST), size * self.drawing.small)
+        return max(min(size, SMALLEST), size * self.page.small)
 
-    def _name_width(self, said: str, size: float, *, bold: bool) -> float:
+    def _name_width(self, label: str, size: float, *, bold: bool) -> float:
         # Letters fitted to pixels make names wider, the more so the smaller they are.
-        return self._wide(said, size, bold=bold) * (1 + 0.45 / size)
+        return self._wide(label, size, bold=bold) * (1 + 0.45 / size)
 
     def _names_width(self, size: float) -> float:
-        return max([self._name_width(row.said, size, bold=row.bold) for row in self.rows] or [0.0])
+        return max([self._name_width(row.label, size, bold=row.bold) for row in self.rows] or [0.0])
 
     def _front(self, size: float) -> float:
         numbers = max([self._wide(row.number, size) for row in self.rows] or [0.0])
@@ -331,10 +378,10 @@ class Lattice:
         return max(1.2 * size, max(wide) + 0.4 * size) if wide else 0.0
 
     def _footer(self, size: float, width: float, *, must: bool) -> tuple[str, float]:
-        style = self.drawing.style
+        style = self.page.style
         notes = list(self.notes)
         if must and self.rows:
-            notes.insert(0, self.drawing.say("lattice_unnamed", n=len(self.rows)))
+            notes.insert(0, self.page.say("lattice_unnamed", n=len(self.rows)))
         lines = "\n".join(
             filled(writable(note, style), style, size, width) for note in notes if note
         )
@@ -344,40 +391,69 @@ class Lattice:
         if not self.upright:
             return (2.75 if self.letters else 1.5) * size
         for share in _HEADS:
-            said = [self._head(one.said, size, share * height, wide) for one in self.columns]
-            if all(said):
-                longest = max(self._wide(line, size) for one in said for line in one.split("\n"))
+            label = [self._head(one.label, size, share * height, wide) for one in self.columns]
+            if all(label):
+                longest = max(self._wide(line, size) for one in label for line in one.split("\n"))
                 return longest + 1.1 * size
         return _HEADS[-1] * height if must else None
 
-    def _head(self, said: str, size: float, room: float, wide: float) -> str:
+    def _head(self, label: str, size: float, room: float, wide: float) -> str:
         """Set a column's name in lines; empty if it is too long."""
-        style = self.drawing.style
-        lines = filled(writable(said, style), style, size, room)
+        style = self.page.style
+        lines = filled(writable(label, style), style, size, room)
         length, depth = extent(lines, style, size)
         return lines if length <= room + 0.5 and depth <= wide - 0.1 * size else ""
 
     def _fit(self, row: Row, size: float, width: float) -> str:
         """Cut a name that is too long, at the end of a word or else within it."""
 
-        def fits(said: str) -> bool:
-            return self._name_width(said, size, bold=row.bold) <= width + 0.01
+        def fits(label: str) -> bool:
+            return self._name_width(label, size, bold=row.bold) <= width + 0.01
 
-        if fits(row.said):
-            return row.said
-        words = row.said.split(" ")
+        if fits(row.label):
+            return row.label
+        words = row.label.split(" ")
         cuts = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
         cuts += [words[0][:count] for count in range(len(words[0]) - 1, 0, -1)]
         return next((f"{cut} …" for cut in cuts if fits(f"{cut} …")), "")
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
-        said = {one for column in self.columns for one in (column.said, column.total)}
+        label = {one for column in self.columns for one in (column.label, column.total)}
         largest = max(min(size, SMALLEST), 0.84 * size)
-        longest = max(self._wide(one, largest) for one in said)
+        longest = max(self._wide(one, largest) for one in label)
         # Rather a little smaller than every other one left out.
         smaller = largest * min(1.0, (wide - 0.4) / longest)
         if smaller >= min(size, SMALLEST):
             return 1, smaller
         steps = (1, 2, 5, 10, 20, 50)
         return next((step for step in steps if longest + 0.6 <= step * wide), steps[-1]), largest
+
+
+def _members(lines: Lines) -> list[list[int]]:
+    """Return the places of each group's members, group by group."""
+    found: dict[int, list[int]] = {}
+    for place, group in enumerate(_groups(lines)):
+        found.setdefault(group, []).append(place)
+    return list(found.values())
+
+
+def _gaps(lines: Lines, size: float) -> float:
+    """Return the room between all groups together."""
+    return _GAP * size * sum(_changes(lines))
+
+
+def _spread(lines: Lines, start: float, length: float, size: float, *, way: int) -> Spans:
+    """Give each the same room, and groups a gap between them."""
+    each = (length - _gaps(lines, size)) / max(len(lines), 1)
+    before = np.cumsum([0, *_changes(lines)])[: len(lines)]
+    along = (np.arange(len(lines)) + 0.5) * each + before * _GAP * size
+    return Spans(start + way * along, each / 2)
+
+
+def _changes(lines: Lines) -> list[bool]:
+    return [one != other for one, other in pairwise(_groups(lines))]
+
+
+def _groups(lines: Lines) -> list[int]:
+    return [one.group for one in lines]

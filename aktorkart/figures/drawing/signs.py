@@ -9,13 +9,13 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from aktorkart.figures.drawing.area import parts
 from aktorkart.figures.drawing.legends import compound
-from aktorkart.figures.drawing.panels import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aktorkart.figures.drawing.panels import Mark
+    from aktorkart.figures.drawing.area import Mark
     from aktorkart.scene.style import Style
 
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0)])
@@ -48,7 +48,7 @@ _SIGNS: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class Sign:
     """Something that stands in a cell."""
 
     name: str
@@ -66,14 +66,14 @@ class Piece:
         return Path(np.asarray(self.path.vertices) * scale + (x, y), self.path.codes)
 
 
-def square(name: str, fill: str, edge: str) -> Piece:
-    """Make a piece that fills its cell with a colour."""
+def square(name: str, fill: str, edge: str) -> Sign:
+    """Make a sign that fills its cell with a colour."""
     look = {"facecolor": fill, "edgecolor": edge, "linewidth": 0.4}
-    return Piece(name, Path(SQUARE), look, fills=True)
+    return Sign(name, Path(SQUARE), look, fills=True)
 
 
-def sign(name: str, color: str) -> Piece:
-    """Make a piece of strokes: strained, broken, conflict, missing, or unknown strength."""
+def sign(name: str, color: str) -> Sign:
+    """Make a sign of strokes: strained, broken, conflict, missing, or unknown strength."""
     dots = name == "missing"
     look = {
         "facecolor": color if dots else "none",
@@ -82,7 +82,7 @@ def sign(name: str, color: str) -> Piece:
         "capstyle": "butt",
         "joinstyle": "miter",
     }
-    return Piece(
+    return Sign(
         f"{name}:{color}",
         compound([np.array(stroke) for stroke in _SIGNS[name]]),
         look,
@@ -90,8 +90,8 @@ def sign(name: str, color: str) -> Piece:
     )
 
 
-def shape(mark: Mark, style: Style) -> Piece:
-    """Make a piece that is an actor's mark."""
+def shape(mark: Mark, style: Style) -> Sign:
+    """Make a sign that is an actor's mark."""
     corners, look = parts(mark, style)[0]
     outline = np.concatenate([corners, corners[:1]]) * 0.78
-    return Piece(f"{mark.shape}:{mark.fill}", Path(outline), look)
+    return Sign(f"{mark.shape}:{mark.fill}", Path(outline), look)

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from aktorkart import measures
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, matrix, sheet, svg_text
-from aktorkart.figures.drawing.panels import SMALLEST
+from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults

@@ -12,8 +12,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Polygon, Rectangle
 
+from aktorkart.figures.drawing.area import SMALLEST, Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
-from aktorkart.figures.drawing.panels import SMALLEST, Mark, Rect, parts
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene import labels, spacing
 from aktorkart.scene.labels import wrap
@@ -45,7 +45,7 @@ class Dot:
     """An actor at its ratings."""
 
     id: str
-    said: str
+    label: str
     across: float
     up: float
     field: str
@@ -53,7 +53,7 @@ class Dot:
 
 
 @dataclass(eq=False)
-class Grid:
+class Plane:
     """Two scales, four fields and the actors in them."""
 
     style: Style
@@ -74,7 +74,7 @@ class Grid:
     def onto(self, axes: Axes) -> None:
         """Add the artists; `arrange` puts them where they belong."""
         style = self.style
-        for name, said in self.fields.items():
+        for name, label in self.fields.items():
             depth = 0.05 + 0.05 * name.split("_").count("high")
             ground = Rectangle(
                 (0, 0),
@@ -86,19 +86,19 @@ class Grid:
                 zorder=1,
             )
             self._grounds[name] = quietly(axes, ground, f"panel:{name}")
-            self._heads[name] = self._text(axes, said, f"head:{name}", bold=True)
+            self._heads[name] = self._text(axes, label, f"head:{name}", bold=True)
         low, high = self.scale
         for axis, title in enumerate(self.axes_names):
             for value in range(math.ceil(low), math.floor(high) + 1):
                 end = {low: self.ends[0], high: self.ends[1]}.get(value)
-                said = (
+                label = (
                     f"{value}\n{end}"
                     if end and axis == 0
                     else f"{end} {value}"
                     if end
                     else str(value)
                 )
-                tick = self._text(axes, said, f"tick:{axis}:{value}", muted=True)
+                tick = self._text(axes, label, f"tick:{axis}:{value}", muted=True)
                 self._ticks.append((axis, value, tick))
             self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
         self._names[1].set_rotation(90)
@@ -106,17 +106,17 @@ class Grid:
             _, look = parts(dot.mark, style)[0]
             patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
             self._shapes.append(quietly(axes, patch, f"actor:{dot.id}"))
-            said = wrap(writable(dot.said, style), near=style.wrap)
-            self._labels.append(self._text(axes, said, f"label:{dot.id}"))
+            label = wrap(writable(dot.label, style), near=style.wrap)
+            self._labels.append(self._text(axes, label, f"label:{dot.id}"))
         self._leaders = quietly(
             axes, LineCollection([], colors=style.muted, linewidths=0.5, zorder=3), "leaders"
         )
 
     def _text(
-        self, axes: Axes, said: str, gid: str, *, bold: bool = False, muted: bool = False
+        self, axes: Axes, label: str, gid: str, *, bold: bool = False, muted: bool = False
     ) -> Text:
         color = self.style.muted if muted else self.style.ink
-        made = written(said, self.style, self.style.font_size, color=color, ha="center", bold=bold)
+        made = written(label, self.style, self.style.font_size, color=color, ha="center", bold=bold)
         placed: Text = quietly(axes, made, gid)
         return placed
 
@@ -237,8 +237,8 @@ class Grid:
     def _fill(self, rects: Mapping[str, Rect], size: float) -> float:
         """Return how much of the fullest field marks and names take up."""
         taken = dict.fromkeys(rects, 0.0)
-        for dot, said in zip(self.dots, self._labels, strict=True):
-            wide, high = extent(said.get_text(), self.style, size)
+        for dot, label in zip(self.dots, self._labels, strict=True):
+            wide, high = extent(label.get_text(), self.style, size)
             taken[dot.field] += (wide + 2.5) * (high + 1.1 * size + 5)
         return max(
             taken[name] / max(rect.width * (rect.height - 1.8 * size), 1.0)
@@ -248,7 +248,7 @@ class Grid:
     def _boxes(self, size: float) -> tuple[float, spacing.Boxes]:
         """Return how large marks are, and the room of each with its name."""
         radius = 0.55 * size
-        extents = [extent(said.get_text(), self.style, size) for said in self._labels]
+        extents = [extent(label.get_text(), self.style, size) for label in self._labels]
         sizes = [(wide + 2.5, high + 2.0) for wide, high in extents]
         return radius, spacing.Boxes.beneath(sizes, radius + 1.0, 1.5)
 
@@ -333,9 +333,9 @@ class Grid:
         return labels.place(
             spots,
             halves,
-            np.array([extent(said.get_text(), self.style, size) for said in self._labels]).reshape(
-                -1, 2
-            ),
+            np.array(
+                [extent(label.get_text(), self.style, size) for label in self._labels]
+            ).reshape(-1, 2),
             bounds=(plot.left, plot.bottom, plot.right, plot.top),
             segments=cross,
             owners=np.arange(2),

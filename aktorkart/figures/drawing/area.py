@@ -74,7 +74,7 @@ class Mark:
 class Entry:
     """One line of a list."""
 
-    said: str
+    label: str
     gid: str
     mark: Mark | None = None
     bold: bool = False
@@ -91,10 +91,10 @@ class Section:
 
 
 class _Line(NamedTuple):
-    """A piece of a panel: its text, and where its columns are."""
+    """A piece of a area: its text, and where its columns are."""
 
     text: Text
-    said: str
+    label: str
     mark: Mark | None
     shapes: tuple[Polygon, ...]
     factor: float
@@ -103,7 +103,7 @@ class _Line(NamedTuple):
 
 
 class _Set(NamedTuple):
-    """Where the pieces of a panel stand: from its left and upper edge."""
+    """Where the pieces of a area stand: from its left and upper edge."""
 
     height: float
     places: tuple[tuple[float, float, float, str], ...]
@@ -117,7 +117,7 @@ def _inset(mark: Mark | None) -> float:
 
 
 @dataclass(eq=False)
-class Panel:
+class Area:
     """An area of a figure."""
 
     gid: str
@@ -162,7 +162,7 @@ class Panel:
                 names = ("key", "meaning") if entry.key else ("actor", "label")
                 self._add(
                     axes,
-                    entry.said,
+                    entry.label,
                     f"{names[1]}:{entry.gid}",
                     "entry",
                     mark=entry.mark,
@@ -177,7 +177,7 @@ class Panel:
     def _add(  # noqa: PLR0913 - a piece of text has that many sides
         self,
         axes: Axes,
-        said: str,
+        label: str,
         gid: str,
         kind: str,
         *,
@@ -188,9 +188,9 @@ class Panel:
         factor: float = 1.0,
     ) -> _Line:
         style = self.style
-        said = writable(said, style)
+        label = writable(label, style)
         color = style.muted if muted else style.ink
-        made = written(said, style, style.font_size, color=color, va="top", bold=bold)
+        made = written(label, style, style.font_size, color=color, va="top", bold=bold)
         quietly(axes, made, gid)
         shapes = []
         if mark is not None:
@@ -200,7 +200,7 @@ class Panel:
                 shapes.append(
                     quietly(axes, patch, marked.replace("actor:", "focal:") if number else marked)
                 )
-        line = _Line(made, said, mark, tuple(shapes), factor, bold, kind)
+        line = _Line(made, label, mark, tuple(shapes), factor, bold, kind)
         self.lines.append(line)
         return line
 
@@ -241,7 +241,7 @@ class Panel:
                 # Beneath an explanation a list begins a little lower.
                 down += 0.2 * size if places else 0.0
                 listed, high = self._columns(waiting, inner, size)
-                places += [(pad + x, down + y, at, said) for x, y, at, said in listed]
+                places += [(pad + x, down + y, at, label) for x, y, at, label in listed]
                 down += high
                 waiting = []
             if line is None:
@@ -252,10 +252,10 @@ class Panel:
             if line.kind == "section" and places:
                 down += 0.35 * size
             inset = _inset(line.mark) * size
-            said = filled(line.said, self.style, at, inner - inset, bold=line.bold)
-            wide, high = extent(said, self.style, at, bold=line.bold)
-            places.append((pad + inset, down, at, said))
-            # A word too wide for the panel asks for smaller letters, as too little height does.
+            label = filled(line.label, self.style, at, inner - inset, bold=line.bold)
+            wide, high = extent(label, self.style, at, bold=line.bold)
+            places.append((pad + inset, down, at, label))
+            # A word too wide for the area asks for smaller letters, as too little height does.
             down += high + 0.3 * size + (1e4 if wide > inner - inset + 0.01 else 0.0)
         # Less than between two lines, for what reaches below the last one.
         return _Set(down + pad - (0.12 * size if places else 0.0), tuple(places))
@@ -269,12 +269,12 @@ class Panel:
         gap = 1.2 * size
         for columns in range(1, min(_COLUMNS, len(lines)) + 1):
             each = (width - (columns - 1) * gap) / columns
-            said = [
-                filled(line.said, self.style, size, each - inset, bold=line.bold) for line in lines
+            label = [
+                filled(line.label, self.style, size, each - inset, bold=line.bold) for line in lines
             ]
             extents = [
                 extent(one, self.style, size, bold=line.bold)
-                for one, line in zip(said, lines, strict=True)
+                for one, line in zip(label, lines, strict=True)
             ]
             wide = max(one for one, _ in extents) > each - inset + 0.01
             if wide and best is not None:
@@ -285,7 +285,7 @@ class Panel:
             for column, (start, stop) in enumerate(starts):
                 down = 0.0
                 for row in range(start, stop):
-                    placed.append((column * (each + gap) + inset, down, size, said[row]))
+                    placed.append((column * (each + gap) + inset, down, size, label[row]))
                     down += step[row]
                 high = max(high, down)
             high += 1e4 if wide else 0.0
@@ -310,25 +310,25 @@ class Panel:
         lowest = rect.height - pad + 0.5
 
         def end(row: int) -> float:
-            _, down, at, said = places[row]
-            return down + extent(said, self.style, at)[1]
+            _, down, at, label = places[row]
+            return down + extent(label, self.style, at)[1]
 
         def inside(row: int) -> bool:
-            x, _, at, said = places[row]
-            return x + extent(said, self.style, at, bold=shown[row].bold)[0] <= rect.width
+            x, _, at, label = places[row]
+            return x + extent(label, self.style, at, bold=shown[row].bold)[0] <= rect.width
 
         cut = any(end(row) > lowest or not inside(row) for row in range(len(shown)))
         room = lowest - (1.6 * mine if cut else 0.0)
         left_out = 0
         for row, line in enumerate(shown):
-            x, down, at, said = places[row]
+            x, down, at, label = places[row]
             seen = end(row) <= (room if line.kind in {"entry", "about"} else lowest) and inside(row)
             left_out += line.kind == "entry" and not seen
             line.text.set_visible(seen)
-            line.text.set_text(said)
+            line.text.set_text(label)
             line.text.set_fontsize(at)
             # By its foot a line stands where it should, whatever letters it has.
-            single = "\n" not in said
+            single = "\n" not in label
             line.text.set_verticalalignment("baseline" if single else "top")
             foot = rect.top - down - _ASCENT * at
             line.text.set_position((rect.left + x, foot if single else rect.top - down))
@@ -339,10 +339,10 @@ class Panel:
                 shape.set_visible(seen)
                 shape.set_xy(corners * (0.5 * at) + middle)
         more = self.lines[-1].text
-        said = text("figure.and_more", self.lang, n=left_out)
-        fits = extent(said, self.style, mine)[0] <= rect.width - 2 * pad and mine < lowest
+        label = text("figure.and_more", self.lang, n=left_out)
+        fits = extent(label, self.style, mine)[0] <= rect.width - 2 * pad and mine < lowest
         more.set_visible(bool(left_out) and fits)
-        more.set_text(said)
+        more.set_text(label)
         more.set_fontsize(mine)
         more.set_position((rect.left + pad, rect.bottom + pad + 0.3 * mine))
 
