@@ -9,7 +9,7 @@ from aktorkart.care.in_and_out import NOT_SERVICES
 from aktorkart.comparison.sides import in_touch, sorted_findings
 from aktorkart.finding import Finding, Quoted, finding, named, some
 from aktorkart.model import expect_map
-from aktorkart.toolbox import goals as goals_of
+from aktorkart.toolbox.goals import goals as goals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

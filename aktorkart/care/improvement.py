@@ -16,7 +16,7 @@ from aktorkart.finding import Coded, Finding, Who, finding
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PHASES
-from aktorkart.toolbox import checklist as checklist_of
+from aktorkart.toolbox.checklist import checklist as checklist_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

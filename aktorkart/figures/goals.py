@@ -19,7 +19,7 @@ from aktorkart.scene.alt_text import footer
 from aktorkart.scene.alt_text import goals as in_words
 from aktorkart.scene.labels import apart
 from aktorkart.toolbox import THRESHOLD
-from aktorkart.toolbox import goals as over_time
+from aktorkart.toolbox.goals import goals as over_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period, text
-from aktorkart.toolbox import goals as over_time
+from aktorkart.toolbox.goals import goals as over_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
