@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.network.graph import all_distances
 from aktorkart.scene import spacing, sparse, stress
 from aktorkart.scene.layout import MARGIN, NODE_RADIUS, PAGE, Layout, layout, nominal_label
 
@@ -369,7 +370,7 @@ def test_stress_is_near_the_best_of_twenty_restarts() -> None:
         *((60, 3), (84, 128)),
     ):
         pairs = np.array(town(count, seed))
-        table = stress.all_distances(
+        table = all_distances(
             count, pairs[:, 0], pairs[:, 1], 1.3 - 0.6 * (pairs[:, 2] - 1.0) / 4.0
         )
         own = stress.stress(stress.majorize(table, stress.starts(table)), table)
@@ -448,7 +449,7 @@ def test_the_sparse_layout_comes_near_the_dense_one() -> None:
         + [(row * 15 + column, row * 15 + 15 + column) for row in range(14) for column in range(15)]
     )
     lengths = np.ones(len(pairs))
-    table = stress.all_distances(225, pairs[:, 0], pairs[:, 1], lengths)
+    table = all_distances(225, pairs[:, 0], pairs[:, 1], lengths)
     dense = stress.majorize(table, stress.starts(table, tries=1))
     large = sparse.laid_out(225, pairs[:, 0], pairs[:, 1], lengths)
     assert stress.stress(large, table) < 1.2 * stress.stress(dense, table)

@@ -75,7 +75,7 @@ def test_no_matplotlib_is_needed() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_something_else_than_is_expected_is_said(name: str) -> None:
     draw = getattr(figures, name)
-    for wrong in ("kart.yaml", [], None):
+    for wrong in ("kart.yaml", (), None):
         with pytest.raises(WrongArgument, match="ActorMap"):
             draw(wrong, ax=sheet())
     with pytest.raises(UnknownName, match="slide"):

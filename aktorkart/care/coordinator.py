@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import neighbours, serving
+from aktorkart.care.serving import serving
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
+from aktorkart.network.graph import neighbours
 from aktorkart.network.measures import measures
 from aktorkart.network.network import Channel, Network
 
@@ -48,7 +49,7 @@ def coordinator(kart: ActorMap) -> list[Finding]:
         numbers = {"appointed": len(appointed), "reached": None, "active": None}
         return [finding(kart, "coordinator", "no_user", "unknown", numbers=numbers)]
     active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
-    near = neighbours(kart, without=user)
+    near = neighbours(kart.channels, without=user)
     reached = [id_ for id_ in active if near.get(id_, set()).intersection(appointed)]
     numbers = {"appointed": len(appointed), "reached": len(reached), "active": len(active)}
     found = [
@@ -89,7 +90,7 @@ def _reaching(
     """Say whom the coordinator has no channel to among those who serve the user."""
     if not appointed or not active:
         return []
-    near = neighbours(kart, without=user)
+    near = neighbours(kart.channels, without=user)
     theirs = set().union(*(near.get(id_, set()) for id_ in appointed))
     missing = [id_ for id_ in active if id_ not in theirs]
     about: dict[str, Any] = {"numbers": numbers | {"n": len(appointed)}}

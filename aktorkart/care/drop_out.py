@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import arcs_among, as_graph, neighbours
 from aktorkart.care.tellings import story_of
 from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
+    arcs_among,
+    as_graph,
     connected_pairs,
+    neighbours,
     only_through,
     pieces_without,
 )
@@ -161,7 +163,7 @@ def _losses(
     if focal is not None:
         through = dict(zip(ids, only_through(as_graph(ids, arcs), ids.index(focal)), strict=True))
     rest = [id_ for id_ in ids if id_ != around]
-    near = neighbours(kart, without=around)
+    near = neighbours(kart.channels, without=around)
     pieces = pieces_without(as_graph(rest, near))
     splits = dict(zip(rest, pieces, strict=True))
     # The pairs of all components, counted once for each member and shared among them.

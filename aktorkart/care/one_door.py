@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import arcs_among, as_graph
 from aktorkart.finding import Coded, Finding, Who, finding, named, some
 from aktorkart.i18n import has_text
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK
-from aktorkart.network.graph import distances
+from aktorkart.network.graph import arcs_among, as_graph, distances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

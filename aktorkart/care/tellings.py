@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aktorkart.care.serving import arcs_among, as_graph, serving
+from aktorkart.care.serving import serving
 from aktorkart.comparison.sides import other_end
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
+    arcs_among,
+    as_graph,
     distances,
     sources,
 )

@@ -1,16 +1,71 @@
-"""Who reaches whom, and what falls apart when someone is gone: pure functions over lists.
+"""Who is tied to whom, who reaches whom, how far, and what falls apart when someone is gone.
 
-A graph is a list: for each actor, by position, the positions of those it has an arc to.
+The one place for it: the analyses, the measures and the layout ask here. By id a graph is a
+mapping to those at the other end; by position, `Graph`, it is a list for each actor. The paths
+that measures are made of, with exact lengths, are in `aktorkart.network.paths`.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.model import Tie
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
+    Arcs = tuple[Ints, Ints, Floats]
 
 Graph = list[list[int]]
+"""For each actor, by position, the positions of those it has an arc to."""
+
+
+# --- from ties
+
+
+def neighbours(ties: Iterable[Tie], *, without: str | None = None) -> dict[str, set[str]]:
+    """Return who has a tie with whom, either way, perhaps with one actor left out."""
+    found: dict[str, set[str]] = {}
+    for tie in ties:
+        if without not in tie.ends:
+            found.setdefault(tie.source, set()).add(tie.target)
+            found.setdefault(tie.target, set()).add(tie.source)
+    return found
+
+
+def arcs_among(ties: Iterable[Tie], *, both_ways: Collection[str] = ()) -> dict[str, set[str]]:
+    """Return where ties lead from each actor; those of some kinds always both ways."""
+    found: dict[str, set[str]] = {}
+    for tie in ties:
+        found.setdefault(tie.source, set()).add(tie.target)
+        if tie.mutual or tie.kind in both_ways:
+            found.setdefault(tie.target, set()).add(tie.source)
+    return found
+
+
+def as_graph(ids: Sequence[str], arcs: dict[str, set[str]]) -> Graph:
+    """Return the arcs among some actors as lists of positions."""
+    index = {id_: place for place, id_ in enumerate(ids)}
+    return [sorted(index[other] for other in arcs.get(id_, ()) if other in index) for id_ in ids]
+
+
+def linked(count: int, pairs: Iterable[tuple[int, int]]) -> Graph:
+    """Return pairs as neighbours either way."""
+    found: Graph = [[] for _ in range(count)]
+    for one, other in pairs:
+        found[one].append(other)
+        found[other].append(one)
+    return found
+
+
+# --- how far
 
 
 def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) -> dict[int, int]:
@@ -25,6 +80,69 @@ def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) ->
                 found[other] = found[actor] + 1
                 queue.append(other)
     return found
+
+
+def shortest_path(start: str, goals: set[str], heads: Mapping[str, set[str]]) -> list[str]:
+    """Return a shortest path to any of the goals; the first by id among equals."""
+    came: dict[str, str | None] = {start: None}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        if here in goals:
+            path = [here]
+            while (before := came[path[-1]]) is not None:
+                path.append(before)
+            return path[::-1]
+        for head in sorted(heads.get(here, ())):
+            if head not in came:
+                came[head] = here
+                queue.append(head)
+    return []
+
+
+def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
+    """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall)."""
+    table = np.full((count, count), np.inf)
+    for tail, head, length in zip(tails.tolist(), heads.tolist(), lengths.tolist(), strict=True):
+        table[tail, head] = table[head, tail] = min(length, table[tail, head])
+    table[np.arange(count), np.arange(count)] = 0.0
+    for middle in range(count):
+        np.minimum(table, table[:, middle, None] + table[None, middle, :], out=table)
+    return table
+
+
+def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
+    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time)."""
+    tails, heads, lengths = arcs
+    first = np.searchsorted(tails, np.arange(count))
+    reached = np.full(count, np.inf)
+    reached[source] = 0.0
+    while True:
+        nearer = np.minimum(reached, np.minimum.reduceat(reached[heads] + lengths, first))
+        if np.array_equal(nearer, reached):
+            return reached
+        reached = nearer
+
+
+# --- what hangs together
+
+
+def components(lists: list[list[int]]) -> list[list[int]]:
+    """Return who hangs together when directions are ignored."""
+    found = []
+    seen = [False] * len(lists)
+    for start in range(len(lists)):
+        if seen[start]:
+            continue
+        seen[start] = True
+        members = [start]
+        for actor in members:
+            for other in lists[actor]:
+                if not seen[other]:
+                    seen[other] = True
+                    members.append(other)
+        found.append(sorted(members))
+    return sorted(found, key=lambda members: (-len(members), members[0]))
 
 
 def strong_components(out: Graph) -> list[int]:
@@ -119,6 +237,11 @@ def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk re
             if rest_of_it := len(component) - 1 - sum(cut_loose[actor]):
                 cut_loose[actor].append(rest_of_it)
     return cut_loose
+
+
+def cut_points(lists: Graph) -> list[bool]:
+    """Tell which actors hold a component together."""
+    return [len(pieces) > 1 for pieces in pieces_without(lists)]
 
 
 def only_through(out: Graph, start: int) -> list[list[int]]:

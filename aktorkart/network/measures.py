@@ -16,7 +16,7 @@ import numpy as np
 
 from aktorkart.errors import Problem, UnknownActor, guesses, one_of
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.network import structure
+from aktorkart.network import graph, structure
 from aktorkart.network import whole_map as overall
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
@@ -416,7 +416,7 @@ class Measures(Mapping[str, ActorMeasures]):
         return self._scores.once(
             "cut points",
             lambda: MappingProxyType(
-                dict(zip(self, structure.cut_points(self._scores.neighbours), strict=True))
+                dict(zip(self, graph.cut_points(self._scores.neighbours), strict=True))
             ),
         )
 

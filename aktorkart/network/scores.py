@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from aktorkart.network import structure
+from aktorkart.network import graph, structure
 from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
 from aktorkart.network.variants import Rank, drawn_paths, drawn_strengths, ranks
 
@@ -96,7 +96,7 @@ class Scores:
     @property
     def parts(self) -> list[list[int]]:
         """The components, the largest first."""
-        return self.once("parts", lambda: structure.components(self.neighbours))
+        return self.once("parts", lambda: graph.components(self.neighbours))
 
     @property
     def _largest(self) -> list[int] | None:
