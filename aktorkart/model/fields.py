@@ -54,22 +54,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 def _as_text(value: Any) -> str:
     if isinstance(value, bool):
-        said = "true" if value else "false"
+        written = "true" if value else "false"
     elif isinstance(value, (str, int, float, dt.date)):
-        said = str(value)
+        written = str(value)
     else:
         raise _wrong("not_text", value=short(value))
-    if _CONTROL.search(said):
-        raise _wrong("control_character", value=_CONTROL.sub("\N{REPLACEMENT CHARACTER}", said))
-    return said
+    if _CONTROL.search(written):
+        raise _wrong("control_character", value=_CONTROL.sub("\N{REPLACEMENT CHARACTER}", written))
+    return written
 
 
 def as_name(value: Any) -> str:
     """Make one line of a text, with single spaces; it must not be empty."""
-    said = " ".join(_as_text(value).split())
-    if not said:
+    written = " ".join(_as_text(value).split())
+    if not written:
         raise _wrong("empty_text")
-    return said
+    return written
 
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -99,10 +99,10 @@ def _between(low: float, high: float, value: float) -> float:
 def _as_boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    said = str(value).strip().lower()
-    if said not in {"true", "false"}:
+    written = str(value).strip().lower()
+    if written not in {"true", "false"}:
         raise _wrong("not_boolean", value=short(value))
-    return said == "true"
+    return written == "true"
 
 
 def as_tuple(value: Any) -> Any:
@@ -119,10 +119,10 @@ def _distinct(value: tuple[V, ...]) -> tuple[V, ...]:
 
 
 def _as_choice(known: Sequence[str], value: Any) -> str:
-    said = str(value).strip().lower()
-    if said not in known:
+    written = str(value).strip().lower()
+    if written not in known:
         raise _wrong("not_choice", value=short(value), known=list(known))
-    return said
+    return written
 
 
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -132,16 +132,16 @@ def as_when(value: Any) -> str:
     """Check that something is a day, a month or a year."""
     if isinstance(value, dt.datetime):
         value = value.date()
-    said = str(value).strip()
-    match = _WHEN.fullmatch(said)
+    written = str(value).strip()
+    match = _WHEN.fullmatch(written)
     if match is None:
         raise _wrong("not_date", value=short(value))
     year, month, day = match.groups()
     try:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise _wrong("not_date", value=said) from None
-    return said
+        raise _wrong("not_date", value=written) from None
+    return written
 
 
 def _as_tag(value: Any) -> Any:
@@ -163,9 +163,9 @@ def _as_pair(value: Any) -> tuple[float, float]:
 
 def short(value: Any) -> str:
     """Write a value for a message, cut where it is long."""
-    said = str(value)
+    written = str(value)
     most = 60
-    return said if len(said) <= most else said[: most - 1] + "…"
+    return written if len(written) <= most else written[: most - 1] + "…"
 
 
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
