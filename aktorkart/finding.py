@@ -114,6 +114,37 @@ class Finding:
         said = text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
         return " ".join([said, *(one.text(lang) for one in self.more)])
 
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        """Return it for another program.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language of the text.
+
+        Returns
+        -------
+        dict
+            With ``code``, ``case``, ``level``, ``actors``, ``ties``, ``numbers`` and ``text``:
+            what JSON can hold. What is said in the same breath is part of the text.
+
+        Examples
+        --------
+        >>> Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3}).to_dict("nb")
+        ... # doctest: +NORMALIZE_WHITESPACE
+        {'code': 'reach', 'case': 'one_piece', 'level': 'strength', 'actors': [], 'ties': [],
+         'numbers': {'n': 3}, 'text': 'Alle 3 aktørene henger sammen i ett nettverk.'}
+        """
+        return {
+            "code": self.code,
+            "case": self.case,
+            "level": self.level,
+            "actors": list(self.actors),
+            "ties": [list(tie) for tie in self.ties],
+            "numbers": dict(self.numbers),
+            "text": self.text(lang),
+        }
+
     def _said(self, value: Value, lang: str) -> Any:
         match value:
             case tuple():

@@ -7,10 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import figures
-from aktorkart.content import overview
+from aktorkart.content import Topics, of_level
 from aktorkart.errors import language
 from aktorkart.i18n import text
-from aktorkart.network.measures import measures
 from aktorkart.privacy.shown import shown
 
 if TYPE_CHECKING:
@@ -25,21 +24,21 @@ _STYLE = "max-width:70rem;font:0.95rem/1.5 system-ui,sans-serif"
 def map_bundle(kart: ActorMap) -> dict[str, Any]:
     """Return what a notebook shows for a map."""
     lang = language(None, kart.lang)
-    seen = shown(kart, names=None, lang=lang)
-    values = measures(kart)
-    found = [
-        seen.finding(finding)
-        for finding in (*overview.content(kart), *overview.reach(kart, values))
-        if finding.level in {"gap", "unknown"}
-    ]
-    counts = f"{text('model.actors', lang, n=len(kart.actors))}, " + text(
-        "model.ties", lang, n=len(kart.ties)
+    seen = shown(kart, names=None, lang=lang).kart
+    topics = Topics(seen)
+    found = of_level(topics.about("contents", "reach"), "gap", "unknown")
+    counts = (
+        text("model.actors", lang, n=len(seen.actors)),
+        text("model.ties", lang, n=len(seen.ties)),
     )
-    parts = [f"<p><strong>{escape(seen.kart.title or '')}</strong> {escape(counts)}</p>"]
-    if 0 < len(kart.actors) <= MOST_DRAWN:
-        axes = figures.network(kart, ax=figures.sheet(), lang=lang, measures=values, title="")
+    title = escape(seen.title or "")
+    parts = [f"<p><strong>{title}</strong> {escape(', '.join(counts))}</p>"]
+    if 0 < len(seen.actors) <= MOST_DRAWN:
+        axes = figures.network(
+            seen, ax=figures.sheet(), lang=lang, names=True, measures=topics.measures, title=""
+        )
         # Ids that no other map on the page has, and that are the same at every run.
-        mark = zlib.crc32(kart.model_dump_json().encode())
+        mark = zlib.crc32(seen.model_dump_json().encode())
         svg = figures.svg_text(axes, prefix=f"map-{mark:x}-")
         parts.append(svg.replace("<svg", '<svg style="width:100%;height:auto"', 1))
     if found:
@@ -47,5 +46,5 @@ def map_bundle(kart: ActorMap) -> dict[str, Any]:
         parts.append(f"<ul>{sentences}</ul>")
     return {
         "text/html": f'<div lang="{lang}" style="{_STYLE}">{"".join(parts)}</div>',
-        "text/plain": repr(kart),
+        "text/plain": repr(seen),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap, Tie
 
 
-def troubled(tie: Tie) -> bool:
+def is_troubled(tie: Tie) -> bool:
     """Tell whether a tie exists but lets nothing through."""
     return not tie.is_channel and not tie.needed
 
@@ -35,7 +35,7 @@ def contents(kart: ActorMap) -> list[Finding]:
             },
         ),
         *_about_ties(kart, "needed", "gap", [tie for tie in in_force if tie.needed]),
-        *_about_ties(kart, "troubled", "gap", [tie for tie in in_force if troubled(tie)]),
+        *_about_ties(kart, "troubled", "gap", [tie for tie in in_force if is_troubled(tie)]),
     ]
     outside = len(kart.ties) - len(in_force)
     if outside and kart.date is not None:
