@@ -10,7 +10,7 @@ from aktorkart import figures
 from aktorkart.content import Topics, of_level
 from aktorkart.errors import language
 from aktorkart.i18n import text
-from aktorkart.privacy.shown import shown
+from aktorkart.privacy import shown
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

@@ -12,7 +12,7 @@ from aktorkart.content import Topics, of_level
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
-from aktorkart.privacy.shown import shown
+from aktorkart.privacy import shown
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.report_tables import tables_of
 
