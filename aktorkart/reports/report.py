@@ -134,7 +134,7 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
         )
     ]
     for code, findings in told.items():
-        keys = (code,) if code in tables else ()
+        keys: tuple[str, ...] = (code,) if code in tables else ()
         drawn = _FIGURES.get(code, ()) if keys else ()
         if findings or keys:
             sections.append(
