@@ -91,7 +91,7 @@ def test_the_command_makes_the_picture_of_the_lines(picture: Picture, folder: Pa
     assert "<desc " in Path("lines.svg").read_text("utf-8")
     if picture.command is None:
         # Only what the command line has no option for may stand without a command.
-        options = {param.name for param in cli.build("en").commands["draw"].params}
+        options = {param.name for param in cli.command("draw", "en").params}
         assert {word.arg for word in picture.call().keywords} - options
         return
     for name, kart in names.items():

@@ -1,12 +1,13 @@
-"""The tables of a report, with actors as they may be shown."""
+"""The tables of a report."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aktorkart import grunig, toolbox
-from aktorkart.content import overview
+from aktorkart import toolbox
+from aktorkart.content.bridges import bridge_counts, line_of
+from aktorkart.content.contents import is_troubled
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.model.vocabulary import LINES
 from aktorkart.tables import Cell, Column, Table
@@ -14,6 +15,7 @@ from aktorkart.tables import Cell, Column, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aktorkart.content import Topics
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
@@ -22,15 +24,16 @@ _MOST_CENTRAL = 15
 _MOST_BRIDGES = 10
 
 
-def tables_of(kart: ActorMap, values: Measures, lang: str) -> dict[str, Table]:
+def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     """Make all tables of a report."""
+    kart, values = topics.kart, topics.measures
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
     if len(kart.actors) >= smallest_with_a_between:
         tables["centrality"] = _centrality_table(kart, values, lang)
-    if counts := overview.bridge_counts(kart):
+    if counts := bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
-            (kart[broker].label, *(_capital(text(f"line_in_text.{line}", lang)) for line in two), n)
+            (kart[broker].label, *(_line_name(line, lang) for line in two), n)
             for broker, *two, n in counts[:_MOST_BRIDGES]
         ]
         tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
@@ -38,8 +41,8 @@ def tables_of(kart: ActorMap, values: Measures, lang: str) -> dict[str, Table]:
         tables["cohesion"] = _cohesion_table(values, lang)
     if sum(len(part) > 1 for part in values.components) > 1:
         tables["reach"] = _parts_table(kart, values, lang)
-    tables |= _judged_tables(kart, lang)
     if kart.actors:
+        tables |= _judged_tables(topics, lang)
         tables["actors"] = _actors_table(kart, values, lang)
         tables["definitions"] = _definitions_table(lang)
     return tables
@@ -55,18 +58,17 @@ def shown_central(values: Measures) -> int:
     return min(max(between, 1), _MOST_CENTRAL)
 
 
-def _judged_tables(kart: ActorMap, lang: str) -> dict[str, Table]:
+def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
     """Return the tables of what people have judged and planned, where they have."""
-    if not kart.actors:
-        return {}
-    ranked = grunig.priorities(kart)
+    kart, judged = topics.kart, topics.judged
+    ranked = judged["priorities"]
     # Those who cannot be placed are named among what is unknown.
     placed = replace(ranked, rows=tuple(row for row in ranked.rows if row.groups))
     tables = {
-        "linkages": grunig.linkages(kart).table(lang),
+        "linkages": judged["linkages"].table(lang),
         "priorities": placed.table(lang),
-        "communication": grunig.communication(kart).table(lang),
-        "publics": grunig.publics(kart).table(lang),
+        "communication": judged["communication"].table(lang),
+        "publics": judged["publics"].table(lang),
         "goals": toolbox.goals(kart).table(lang),
         "plan": toolbox.plan(kart).table(lang),
         "checklist": toolbox.checklist(kart).table(lang),
@@ -74,8 +76,8 @@ def _judged_tables(kart: ActorMap, lang: str) -> dict[str, Table]:
     return {key: table for key, table in tables.items() if len(table)}
 
 
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _column(key: str, lang: str) -> Column:
@@ -103,7 +105,7 @@ def _contents_table(kart: ActorMap, lang: str) -> Table:
         "channels": len(kart.channels),
         "unknown_strength": sum(tie.strength is None for tie in kart.channels),
         "needed": sum(tie.needed for tie in in_force),
-        "troubled": sum(map(overview.troubled, in_force)),
+        "troubled": sum(map(is_troubled, in_force)),
         "not_in_force": len(kart.ties) - len(in_force),
         "arenas": sum(actor.kind == "arena" for actor in kart.actors),
     }
@@ -119,8 +121,7 @@ def _possible(row: Rank, lang: str) -> str | None:
     return first if first == last else f"{first}–{last}"
 
 
-def _line_name(kart: ActorMap, id_: str, lang: str) -> str | None:
-    line = overview.group_of(kart, id_)
+def _line_name(line: str | None, lang: str) -> str | None:
     return _capital(text(f"line_in_text.{line}", lang)) if line else None
 
 
@@ -132,7 +133,7 @@ def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
         rows.append(
             (
                 kart[row.actor].label,
-                _line_name(kart, row.actor, lang),
+                _line_name(line_of(kart, row.actor), lang),
                 row.rank,
                 _possible(row, lang),
                 row.value,
@@ -193,7 +194,7 @@ def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
             (
                 kart[id_].label,
                 kart.kind_name(kart[id_].kind, lang),
-                _line_name(kart, id_, lang),
+                _line_name(line_of(kart, id_), lang),
                 round((of.degree or 0) * others),
                 of.strength,
                 of.betweenness,
