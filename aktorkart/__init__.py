@@ -108,14 +108,14 @@ _HOME = {
     "merge": "comparison.merge",
     "priorities": "grunig.priorities",
     "publics": "grunig.publics",
-    "read": "files",
+    "read": "files.read",
     "report": "reports.report",
     "salience": "grunig.salience",
     "strategies": "",
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
     "toolbox": "",
-    "write": "files",
+    "write": "files.write",
 }
 
 __all__ = [

@@ -27,6 +27,7 @@ from aktorkart.errors import (
     UnwritableFile,
     guesses,
 )
+from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import LANGUAGES, preferred_language, text
 
 if TYPE_CHECKING:
@@ -148,9 +149,7 @@ def _map_argument(lang: str) -> click.Argument:
 
 
 def _input_format(lang: str) -> click.Option:
-    return _option(
-        lang, "--from", "input_format", help="from", type=click.Choice(("yaml", "json", "csv"))
-    )
+    return _option(lang, "--from", "input_format", help="from", type=click.Choice(list(FORMATS)))
 
 
 # --- reading, writing, waiting
@@ -627,7 +626,7 @@ def build(lang: str) -> click.Group:
                     lang,
                     "--format",
                     help="convert_format",
-                    type=click.Choice(("yaml", "json", "csv")),
+                    type=click.Choice(list(FORMATS)),
                 ),
             ],
         ),

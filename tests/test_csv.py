@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aktorkart.errors import InvalidMap, UnreadableFile, UnsupportedFile
 from aktorkart.files import load, read, read_bytes, to_text, write
-from aktorkart.files.csv_pair import _lost, _map, _read_sheet, _text
-from aktorkart.files.rows import is_ambiguous, number, tag
+from aktorkart.files.cells import is_ambiguous, read_number, read_tag
+from aktorkart.files.csv import _lost, _map, _read_sheet, _text
 from aktorkart.model import Actor, ActorMap, KindSpec, Tie
 from aktorkart.strategies import actor_maps
 
@@ -205,7 +205,7 @@ def test_what_was_written_is_read_or_said_to_be_lost(kart: ActorMap) -> None:
     texts = {"actors": _text(kart, "actors"), "ties": _text(kart, "ties")}
     lost = _lost(kart, texts)
     sheets = [_read_sheet(table, table, said) for table, said in texts.items()]
-    held, _ = _map(sheets[0], sheets[1], own=True)
+    held = _map(*sheets, own=True).kart
     for actor, again in zip(kart.actors, held.actors, strict=True):
         assert actor.id == again.id
         for name in ("name", "kind", "organisation", "power", "stance"):
@@ -218,14 +218,16 @@ def test_what_was_written_is_read_or_said_to_be_lost(kart: ActorMap) -> None:
     for said in texts.values():
         for row in csv.reader(io.StringIO(said, newline=""), delimiter=delimiter):
             # What begins like a formula is a number.
-            assert all(isinstance(number(cell), float) for cell in row if cell[:1] in set("=+-@"))
+            assert all(
+                isinstance(read_number(cell), float) for cell in row if cell[:1] in set("=+-@")
+            )
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=8))
 def test_text_in_a_tag_stays_text(said: str) -> None:
     bare = " ".join(said.split())
     written = "'" + bare if is_ambiguous(bare) else bare
-    assert bare.startswith("'") or tag(written) == bare
+    assert bare.startswith("'") or read_tag(written) == bare
 
 
 def test_csv_is_not_one_text() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aktorkart.errors import InvalidMap
 from aktorkart.files import load_bytes, read, read_bytes, to_text, write
-from aktorkart.files.yaml_reading import plain_value, read_yaml
+from aktorkart.files.yaml.reading import plain_value, read_yaml
 from aktorkart.model import Actor, ActorMap, Consent, Tie
 from aktorkart.strategies import actor_maps
 
