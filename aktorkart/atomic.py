@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Place, Problem, UnwritableFile
+from aktorkart.errors import Place, Problem, UnwritableFile, WrongArgument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,14 @@ _CODES = {
     errno.EROFS: "not_writable",
     errno.EISDIR: "output_is_folder",
 }
+
+
+def expect_path(value: object) -> str:
+    """Return a path as text; refuse what names no file."""
+    name = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if not isinstance(name, str):
+        raise WrongArgument(Problem(code="not_a_path", values={"value": type(value).__name__}))
+    return name
 
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:

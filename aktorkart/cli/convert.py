@@ -14,6 +14,7 @@ from aktorkart.cli.parts import (
     spoken,
     tell,
 )
+from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import text
 
 
@@ -21,7 +22,7 @@ def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
     output = output_option(lang, "convert_output", required=True)
-    formats = format_option(lang, "convert_format", "yaml", "json", "csv")
+    formats = format_option(lang, "convert_format", *FORMATS)
     return [kart, output, names_option(lang), formats, input_format]
 
 

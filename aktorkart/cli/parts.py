@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import LANGUAGES, preferred_language, text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def format_option(lang: str, help: str, *formats: str, **kwargs: Any) -> click.O
 
 def input_options(lang: str) -> tuple[click.Argument, click.Option]:
     """Make the argument for a map, and the option for its format."""
-    formats = click.Choice(("yaml", "json", "csv"))
+    formats = click.Choice(list(FORMATS))
     return (
         click.Argument(["map"], metavar=text("cli.metavar.map", lang)),
         option(lang, "--from", "input_format", help="from", type=formats),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files.places import Spot
-from aktorkart.files.yaml_errors import DEEPEST
+from aktorkart.files.plain import DEEPEST
 
 if TYPE_CHECKING:
     from aktorkart.files.places import Mark
@@ -98,7 +98,7 @@ class _Reader:
                 elif kind is yaml.DocumentStartEvent and self.result is not None:
                     self.stop("several_documents", _mark(event))
         except yaml.YAMLError as error:
-            from aktorkart.files.yaml_errors import explain
+            from aktorkart.files.yaml.mistakes import explain
 
             raise InvalidMap([*self.problems, explain(error, self.source, self.name)]) from None
         if self.result is None or (self.result[0] is None and not self.problems):
@@ -206,8 +206,8 @@ class _Reader:
 
     def check_tag(self, event: Any, own: type) -> None:
         if _OWN_TAGS.get(event.tag, NoReturn) not in (None, own):
-            said = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report("yaml_tag", _mark(event), value=said)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.report("yaml_tag", _mark(event), value=tag)
 
     @cached_property
     def lines(self) -> list[str]:

@@ -10,12 +10,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem
+from aktorkart.files.plain import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-DEEPEST = 40
-"""How deep brackets may nest; a map needs six."""
 
 _At = tuple[int, int]
 _Cause = tuple[str, _At, dict[str, Any]]
@@ -27,7 +25,7 @@ def explain(error: Any, source: str, name: str) -> Problem:
     """Turn a parser's error into a problem with the line and the likely cause."""
     if not hasattr(error, "problem_mark"):  # the reader met a character that no text has
         return _control_character(source, name)
-    said = f"{error.context or ''}: {error.problem or ''}"
+    message = f"{error.context or ''}: {error.problem or ''}"
     lines = source.split("\n")
     at, opened = _mark(error.problem_mark), _mark(error.context_mark or error.problem_mark)
     here = _line(lines, at)
@@ -35,7 +33,7 @@ def explain(error: Any, source: str, name: str) -> Problem:
     if "\t" in margin:
         cause: _Cause = ("yaml_tab", (at[0], margin.index("\t")), {})
     else:
-        rule = next(rule for pattern, rule in _RULES if re.search(pattern, said))
+        rule = next(rule for pattern, rule in _RULES if re.search(pattern, message))
         cause = rule(lines, at, opened)
     code, (line, column), values = cause
     place = Place(file=name, line=line + 1, column=column + 1)

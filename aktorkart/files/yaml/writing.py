@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.plain import Date, plain
-from aktorkart.files.yaml_reading import plain_value
+from aktorkart.files.yaml.reading import plain_value
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

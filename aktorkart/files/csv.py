@@ -6,18 +6,16 @@ import csv
 import dataclasses
 import difflib
 import io
-import os
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.atomic import write_files
 from aktorkart.errors import AktorkartError, InvalidMap, Place, Problem, UnreadableFile
-from aktorkart.files import headings, rows
-from aktorkart.files.decoding import decode, file_bytes, neighbours
-from aktorkart.files.reading import Loaded
+from aktorkart.files import cells, headings, rows
+from aktorkart.files.decoding import File, neighbours
+from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, KindSpec, Tie, vocabulary
 
@@ -50,20 +48,18 @@ class _Sheet:
         self.problems.append(Problem(code=code, place=place, values=values))
 
 
-def load_pair(path: str | os.PathLike[str]) -> Loaded:
-    r"""Read a pair of CSV files."""
+def load(actors: File, ties: File) -> Loaded:
+    """Read a pair of CSV files."""
     sheets: list[_Sheet] = []
     unreadable: list[Problem] = []
-    for table, found in _pair(os.fspath(path)).items():
+    for table, file in (("actors", actors), ("ties", ties)):
         try:
-            source = decode(file_bytes(found), name=found, fallback="cp1252")
-            sheets.append(_read_sheet(table, found, source))
+            sheets.append(_read_sheet(table, file.name, file.text(fallback="cp1252")))
         except AktorkartError as error:
             unreadable += error.problems
     if unreadable:
         raise UnreadableFile(unreadable)
-    kart, notes = _map(sheets[0], sheets[1])
-    return Loaded(kart, notes)
+    return _map(*sheets)
 
 
 def _plain_name(name: str) -> str:
@@ -71,8 +67,8 @@ def _plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _pair(path: str) -> dict[str, str]:
-    """Find both files from one of them or from their common name."""
+def find(path: str) -> list[File]:
+    """Find both files, of actors and of ties, from one of them or from their common name."""
     given = Path(path)
     stem = _plain_name(given.stem)
     base = next(
@@ -96,15 +92,16 @@ def _pair(path: str) -> dict[str, str]:
         own = [name for name in names if name == _plain_name(given.name)]
         pair[table] = next((str(there[name]) for name in own + names if name in there), "")
     if pair["actors"] and pair["ties"]:
-        return pair
+        return [File(pair["actors"]), File(pair["ties"])]
     if not any(pair.values()) and not given.exists():
         raise UnreadableFile(
             Problem(code="file_missing", place=Place(file=path), guesses=neighbours(path))
         )
-    start = base if base is not None else f"{stem}_"
-    expected = [f"{start}{endings[0]}.csv" for endings in ENDINGS.values()]
-    norwegian = [f"{start}{endings[1]}.csv" for endings in ENDINGS.values()]
-    values = {"names": expected, "norwegian": norwegian}
+    names, norwegian = (
+        [f"{bases[0]}{endings[language]}.csv" for endings in ENDINGS.values()]
+        for language in range(2)
+    )
+    values = {"names": names, "norwegian": norwegian}
     raise UnreadableFile(Problem(code="csv_pair_missing", place=Place(file=path), values=values))
 
 
@@ -113,15 +110,14 @@ def _read_sheet(table: str, name: str, source: str) -> _Sheet:
     delimiter = _delimiter(table, source)
     last = 1
     try:
-        for number, cells in _records(source, delimiter):
+        for number, row in _records(source, delimiter):
             last = number + 1
             if sheet.columns is None:
                 sheet.heading_row = number
-                sheet.columns = rows.Columns(
-                    table, [rows.unguarded(cell.strip()) for cell in cells]
-                )
+                names = [cells.read_text(cell.strip()) for cell in row]
+                sheet.columns = rows.Columns(table, names)
             else:
-                _read_row(sheet, sheet.columns, number, cells)
+                _read_row(sheet, sheet.columns, number, row)
     except csv.Error as error:
         unclosed = "unexpected end" in str(error) or "field larger" in str(error)
         sheet.report("csv_quote" if unclosed else "csv_syntax", last)
@@ -140,20 +136,20 @@ def _records(source: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(
         io.StringIO(source, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
-    for number, cells in enumerate(reader, start=1):
-        said = [cell for cell in cells if cell.strip()]
-        if said and not (number == 1 and re.fullmatch("sep=.?", said[0].strip())):
-            yield number, cells
+    for number, row in enumerate(reader, start=1):
+        filled = [cell for cell in row if cell.strip()]
+        if filled and not (number == 1 and re.fullmatch("sep=.?", filled[0].strip())):
+            yield number, row
 
 
-def _read_row(sheet: _Sheet, columns: rows.Columns, number: int, cells: list[str]) -> None:
-    beyond = [cell for cell in cells[len(columns.headings) :] if cell.strip()]
+def _read_row(sheet: _Sheet, columns: rows.Columns, number: int, row: list[str]) -> None:
+    beyond = [cell for cell in row[len(columns.headings) :] if cell.strip()]
     if beyond:
         sheet.report("csv_extra_cell", number, value=beyond[0].strip())
-    for heading, cell in zip(columns.headings, cells, strict=False):
+    for heading, cell in zip(columns.headings, row, strict=False):
         if not heading and cell.strip():
             sheet.report("csv_no_heading", number, value=cell.strip())
-    item = columns.item(cells)
+    item = columns.item(row)
     if item:
         sheet.items.append(item)
         sheet.numbers.append(number)
@@ -174,9 +170,7 @@ def _delimiter(table: str, source: str) -> str:
     return max(_DELIMITERS, key=known)
 
 
-def _map(
-    actors: _Sheet, ties: _Sheet, *, own: bool = False
-) -> tuple[ActorMap, tuple[Problem, ...]]:
+def _map(actors: _Sheet, ties: _Sheet, *, own: bool = False) -> Loaded:
     """Build the map of two sheets; ``own`` for what we wrote ourselves."""
     problems = [*actors.problems, *ties.problems]
     content: dict[str, Any] = {"actors": actors.items, "ties": ties.items}
@@ -207,7 +201,7 @@ def _map(
             problems += [_placed(problem, actors, ties) for problem in error.problems]
         else:
             if not problems:
-                return kart, tuple(notes)
+                return Loaded(kart, tuple(notes))
     order = [actors.name, ties.name]
     raise InvalidMap(
         sorted(problems, key=lambda one: (order.index(str(one.place.file)), one.place.row or 0))
@@ -237,16 +231,15 @@ def _placed(problem: Problem, actors: _Sheet, ties: _Sheet) -> Problem:
 # --- writing
 
 
-def write_pair(kart: ActorMap, path: str | os.PathLike[str]) -> tuple[Problem, ...]:
+def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a pair of CSV files that Excel opens as they are."""
-    texts = {"actors": _text(kart, "actors"), "ties": _text(kart, "ties")}
-    paths = _pair_names(Path(path))
-    write_files({paths[table]: said.encode("utf-8-sig") for table, said in texts.items()})
+    texts = {table: _text(kart, table) for table in ENDINGS}
+    names = _pair_names(Path(path))
+    files = {names[table]: content.encode("utf-8-sig") for table, content in texts.items()}
     lost = _lost(kart, texts)
-    if not lost:
-        return ()
     values = {"fields": lost, "n": len(lost)}
-    return (Problem(code="csv_not_carried", place=Place(file=os.fspath(path)), values=values),)
+    note = Problem(code="csv_not_carried", place=Place(file=path), values=values)
+    return Dumped(files, (note,) if lost else ())
 
 
 def _pair_names(path: Path) -> dict[str, str]:
@@ -266,16 +259,15 @@ def _pair_names(path: Path) -> dict[str, str]:
 def _text(kart: ActorMap, table: str) -> str:
     lang = kart.lang or LANGUAGES[0]
     items: Sequence[Actor | Tie] = kart.actors if table == "actors" else kart.ties
-    fields = rows.used(table, items)
-    tags = list(dict.fromkeys(tag for item in items for tag in item.tags))
+    fields, tags = rows.used(table, items), rows.tags(items)
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter="," if lang == "en" else ";", lineterminator="\r\n")
     names = [_heading(kart, table, name, lang) for name in fields]
-    writer.writerow([*names, *(_guarded(rows.tag_heading(table, tag)) for tag in tags)])
+    writer.writerow([*names, *(cells.write_text(rows.tag_heading(table, tag)) for tag in tags)])
     for item in items:
-        cells = [_cell(name, item, lang) for name in fields]
-        cells += [_tag(item.tags[tag], lang) if tag in item.tags else "" for tag in tags]
-        writer.writerow(cells)
+        row = [_cell(name, item, lang) for name in fields]
+        row += [cells.write_tag(item.tags[tag], lang) if tag in item.tags else "" for tag in tags]
+        writer.writerow(row)
     return stream.getvalue()
 
 
@@ -285,7 +277,7 @@ def _heading(kart: ActorMap, table: str, name: str, lang: str) -> str:
         return heading
     if kart.strength_scale is None:
         return headings.COUNTS[LANGUAGES.index(lang)]
-    low, high = (_number(bound, "en") for bound in kart.strength_scale)
+    low, high = (cells.write_number(bound, "en") for bound in kart.strength_scale)
     return f"{heading} ({low}–{high})"
 
 
@@ -296,47 +288,17 @@ def _cell(name: str, item: Actor | Tie, lang: str) -> str:
     if isinstance(value, bool):
         return text("common.yes" if value else "common.no", lang)
     if isinstance(value, float):
-        return _number(value, lang)
+        return cells.write_number(value, lang)
     if name == "changed_practice":
         # An id with a bar would be read as two that are nobody's: it is left out, and said so.
         value = tuple(id_ for id_ in value if "|" not in id_)
-    return _guarded("|".join(value) if isinstance(value, tuple) else value)
-
-
-def _tag(value: Any, lang: str) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return repr(value) if value.is_integer() else _number(value, lang)
-    if isinstance(value, tuple):
-        # A bar at the end tells a list of one from a text.
-        short = not value[1:] or not value[-1]
-        return _guarded("|".join(value) + ("|" if short else ""))
-    quoted = rows.is_ambiguous(value) or value.startswith("'")
-    return "'" + value if quoted else _guarded(value)
-
-
-def _number(value: float, lang: str) -> str:
-    said = str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
-    return said if lang == "en" else said.replace(".", ",")
-
-
-def _guarded(said: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run."""
-    starts = said[:1] in tuple(rows.GUARDED)
-    return (
-        "'" + said
-        if starts or (said[:1] == "'" and said[1:2] in tuple(rows.GUARDED + "'"))
-        else said
-    )
+    return cells.write_text("|".join(value) if isinstance(value, tuple) else value)
 
 
 def _lost(kart: ActorMap, texts: dict[str, str]) -> list[str]:
     """List the fields that differ when what was written is read again."""
-    sheets = [_read_sheet(table, table, said) for table, said in texts.items()]
-    held, _ = _map(sheets[0], sheets[1], own=True)
+    sheets = [_read_sheet(table, table, content) for table, content in texts.items()]
+    held = _map(*sheets, own=True).kart
     lost = []
     for name in ActorMap.model_fields:
         was, now = getattr(kart, name), getattr(held, name)

@@ -8,13 +8,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.places import Spot
-from aktorkart.files.plain import plain
-from aktorkart.files.yaml_errors import DEEPEST
+from aktorkart.files.plain import DEEPEST, from_plain, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aktorkart.files.decoding import File
     from aktorkart.files.places import Mark
     from aktorkart.model import ActorMap
 
@@ -22,9 +23,16 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def to_json(kart: ActorMap) -> str:
-    r"""Write a map as JSON."""
-    return json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def load(file: File) -> Loaded:
+    """Read a map."""
+    content, spot, problems = read_json(file.text(), name=file.name)
+    return from_plain(content, spot, problems, name=file.name)
+
+
+def dump(kart: ActorMap, path: str) -> Dumped:
+    """Write a map."""
+    text = json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False)
+    return Dumped({path: f"{text}\n".encode()})
 
 
 def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[Problem]]:
