@@ -119,7 +119,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     one_of(measure, MEASURES, option="measure")
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise WrongArgument(
-            Problem(code="at_least_one", values={"option": "most", "value": repr(most)})
+            Problem(code="at_least", values={"option": "most", "least": 1, "value": repr(most)})
         )
     seen = page.kart
     if measures is None or seen is not kart:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.errors import Problem, UnknownActor, guesses, one_of
+from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure
 from aktorkart.network import whole_map as overall
 from aktorkart.network.network import Network, check_alpha
@@ -219,6 +220,8 @@ class Measures(Mapping[str, ActorMeasures]):
         group: str | Mapping[str, str],
         executor: Executor | None,
     ) -> None:
+        if not isinstance(kart, Network):
+            expect_map(kart)
         check_alpha(alpha)
         self._kart = None if isinstance(kart, Network) else kart
         self.network = kart if isinstance(kart, Network) else Network.from_map(kart)
@@ -317,7 +320,7 @@ class Measures(Mapping[str, ActorMeasures]):
         }
         if self.roles[id] is None:
             found["roles"] = "no_group"
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     def ranking(self, name: str, *, draws: int | None = None) -> tuple[Rank, ...]:
         """Rank the actors, and say how firm each rank is.
@@ -350,6 +353,12 @@ class Measures(Mapping[str, ActorMeasures]):
         interval runs from the best to the worst rank met, the map as it stands included.
         """
         one_of(name, RANKABLE, option="measure")
+        if draws is not None and (not isinstance(draws, int) or draws < 0):
+            raise WrongArgument(
+                Problem(
+                    code="at_least", values={"option": "draws", "least": 0, "value": str(draws)}
+                )
+            )
         scores = self._scores
         count = scores.usual_draws(name) if draws is None else draws
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
@@ -415,7 +424,7 @@ class Measures(Mapping[str, ActorMeasures]):
         """Whether the others fall apart without each actor, on the undirected map."""
         return self._scores.once(
             "cut points",
-            lambda: MappingProxyType(
+            lambda: FrozenDict(
                 dict(zip(self, graph.cut_points(self._scores.neighbours), strict=True))
             ),
         )
@@ -432,9 +441,9 @@ class Measures(Mapping[str, ActorMeasures]):
         def count() -> Mapping[str, Mapping[str, int] | None]:
             groups = self._groups(self.group)
             counts = structure.roles(self.network, groups)
-            return MappingProxyType(
+            return FrozenDict(
                 {
-                    id_: None if group is None else MappingProxyType(found)
+                    id_: None if group is None else FrozenDict(found)
                     for id_, group, found in zip(self, groups, counts, strict=True)
                 }
             )
@@ -450,7 +459,7 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         return self._scores.once(
             "cohesion",
-            lambda: MappingProxyType(overall.cohesion(self.network, self._groups(self.group))),
+            lambda: FrozenDict(overall.cohesion(self.network, self._groups(self.group))),
         )
 
     @property
@@ -467,7 +476,7 @@ class Measures(Mapping[str, ActorMeasures]):
         names = ("degree", "closeness", "betweenness")
         n, network, scores = self.n, self.network, self._scores
         if n < ENOUGH_FOR_BETWEEN:
-            return MappingProxyType(dict.fromkeys(names))
+            return FrozenDict(dict.fromkeys(names))
         star = (n - 1) * (n - 2)
         paths, _ = scores.paths
         found: dict[str, float | None] = dict.fromkeys(names)
@@ -479,7 +488,7 @@ class Measures(Mapping[str, ActorMeasures]):
             found["closeness"] = overall.centralization(near, most)
         if np.isfinite(paths.betweenness).all():
             found["betweenness"] = overall.centralization(paths.betweenness, star * (n - 1))
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     @property
     def reciprocity(self) -> float | None:
@@ -571,11 +580,13 @@ class Measures(Mapping[str, ActorMeasures]):
                 if self.n < ENOUGH_FOR_BETWEEN:
                     why = "too_few" if self.density is not None else too_small
                 found[f"centralization.{name}"] = why
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     def _groups(self, by: str | Mapping[str, str]) -> list[str | None]:
         """Return the group of each actor, None where it has none."""
         if not isinstance(by, str):
+            if not isinstance(by, Mapping):
+                one_of(str(by), GROUPINGS, option="group")
             for id_ in by:
                 self._place(id_)
             return [None if by.get(id_) is None else str(by[id_]) for id_ in self]

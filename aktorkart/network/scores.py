@@ -73,6 +73,14 @@ class Scores:
         self._lock = threading.RLock()
         self._done: dict[Any, Any] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Neither a lock nor a pool of workers goes to another process; what is computed does.
+        with self._lock:
+            return {**vars(self), "_lock": None, "_executor": None, "_done": dict(self._done)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=threading.RLock())
+
     def once(self, key: Any, compute: Callable[[], T]) -> T:
         """Return what ``compute`` gives, computing it the first time only."""
         with self._lock:

@@ -17,11 +17,12 @@ import math
 import statistics
 import textwrap
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
 from aktorkart.network.graph import all_distances, components, linked
 from aktorkart.scene import sparse, stress
 from aktorkart.scene.spacing import FILL, Boxes, Room, fanned, levelled, settle, spread, turned
@@ -127,6 +128,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     >>> sorted(placed.positions)
     ['bruker', 'kor', 'nav']
     """
+    expect_map(kart)
     actors = sorted(kart.actors, key=lambda actor: actor.id)
     ids = [actor.id for actor in actors]
     number = {actor: place for place, actor in enumerate(ids)}
@@ -168,7 +170,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         moving[[number[actor] for actor in loose]] = True
     places = settle(places, small, page, moving)
     return Layout(
-        positions=MappingProxyType(
+        positions=FrozenDict(
             {
                 actor: (float(x), float(y))
                 for actor, (x, y) in zip(ids, places.tolist(), strict=True)
