@@ -15,7 +15,7 @@ from aktorkart.figures.drawing.sidebar import Key, Sidebar
 from aktorkart.figures.drawing.spans import Column, Row
 from aktorkart.figures.drawing.stage import new_axes
 from aktorkart.i18n import sort_key, text
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.marks import SHAPES
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ class _Seats:
             said.append(drawing.say("arenas_empty", n=empty))
         if self.wrong:
             said.append(drawing.say("arenas_counted"))
-        return [" ".join(said), footer(drawing.kart, lang=drawing.lang)]
+        return [" ".join(said), footer_text(drawing.kart, lang=drawing.lang)]
 
     @property
     def nowhere(self) -> list[str]:

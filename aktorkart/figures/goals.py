@@ -16,7 +16,7 @@ from aktorkart.figures.drawing.stage import Stage, clear, new_axes, quietly
 from aktorkart.i18n import period, text
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import apart
 from aktorkart.scene.style import Style
 from aktorkart.toolbox import THRESHOLD
@@ -101,7 +101,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     axes = ax if ax is not None else new_axes(look)
     heading = text("figure.goals_title", said) if title is None else title
     clear(axes, look, heading=heading)
-    chart = _Chart(look, said, found, footer(seen, lang=said))
+    chart = _Chart(look, said, found, footer_text(seen, lang=said))
     chart.onto(axes)
     axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=goals_alt(found, lang=said)))
     return axes

@@ -18,7 +18,7 @@ from aktorkart.figures.drawing.spans import Column, Row
 from aktorkart.figures.drawing.stage import new_axes
 from aktorkart.i18n import number, text
 from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.groups import ATTRIBUTES, groups
 from aktorkart.scene.style import on
 
@@ -255,7 +255,7 @@ class _Table:
             columns,
             cells,
             Sidebar(drawing.style, self.keys(), self.blocks(used) if several else None),
-            (drawing.say("matrix_note"), footer(seen, lang=drawing.lang)),
+            (drawing.say("matrix_note"), footer_text(seen, lang=drawing.lang)),
             letters=used,
             heads=(drawing.say("matrix_out"), drawing.say("matrix_in"), ""),
         )

@@ -14,7 +14,7 @@ from aktorkart.figures.drawing.paragraphs import SPACING
 from aktorkart.figures.drawing.stage import Stage, clear, new_axes, quietly
 from aktorkart.i18n import number, text
 from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.style import Style
 
@@ -136,7 +136,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         name,
         rows,
         [wrap(writable(label[row.actor], look), near=34) for row in rows],
-        footer(seen.kart, lang=said),
+        footer_text(seen.kart, lang=said),
     )
     chart.onto(axes, [seen.ids[row.actor] for row in rows], left_out=len(ranked) - len(rows))
     alt = ranking_alt(rows, label, measure=name, lang=said)

@@ -14,7 +14,7 @@ from aktorkart.figures.drawing.stage import Stage, clear
 from aktorkart.i18n import listing, sort_key, text
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style
 
@@ -137,7 +137,7 @@ class Drawing:
 
     def note(self, *said: str) -> Panel:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""
-        lines = [line for line in (*said, footer(self.kart, lang=self.lang)) if line]
+        lines = [line for line in (*said, footer_text(self.kart, lang=self.lang)) if line]
         sections = (Section((), empty=line) for line in lines)
         return self.panel("note", *sections, scale=self.small)
 
