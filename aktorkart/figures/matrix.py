@@ -12,9 +12,9 @@ from aktorkart.figures.drawing.signs import Sign, sign, square
 from aktorkart.figures.drawing.table import Column, Row, Table
 from aktorkart.figures.drawing.table_legend import MOST, Block, Groups, Key, TableLegend
 from aktorkart.i18n import number, text
-from aktorkart.scene.alt_text import footer
 from aktorkart.scene.alt_text import matrix as in_words
 from aktorkart.scene.channels import WRONG, Between, Channels, check_group
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.style import on
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class _Cells:
             ],
             cells=cells,
             legend=TableLegend(page.style, self.keys(), self.groups(letters) if letters else None),
-            notes=(page.say("matrix_note"), footer(seen, lang=page.lang)),
+            notes=(page.say("matrix_note"), footer_text(seen, lang=page.lang)),
             letters=letters,
             heads=(page.say("matrix_out"), page.say("matrix_in"), ""),
         )

@@ -15,8 +15,8 @@ from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, wr
 from aktorkart.figures.drawing.paragraphs import SPACING
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import number, text
-from aktorkart.scene.alt_text import footer
 from aktorkart.scene.alt_text import ranking as in_words
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import wrap
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ class _Chart:
             notes.append(self.page.say("ranking_left_out", n=self.left_out))
         lines = [
             writable(line, style)
-            for line in (" ".join(notes), footer(self.page.kart, lang=self.page.lang))
+            for line in (" ".join(notes), footer_text(self.page.kart, lang=self.page.lang))
             if line
         ]
         note = self._text("", "left", "bottom", style.legend_size, style.muted)

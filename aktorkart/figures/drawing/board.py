@@ -14,7 +14,7 @@ from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style, style_of
 from aktorkart.scene.words import Words, capital
@@ -102,7 +102,7 @@ class Page(Words):
 
     def note(self, *notes: str) -> Area:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""
-        lines = [line for line in (*notes, footer(self.kart, lang=self.lang)) if line]
+        lines = [line for line in (*notes, footer_text(self.kart, lang=self.lang)) if line]
         return self.area("note", *(Section((), empty=line) for line in lines), scale=self.small)
 
     @property

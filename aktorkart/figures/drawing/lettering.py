@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+
+from aktorkart.scene import footer
 
 if TYPE_CHECKING:
     from aktorkart.scene.style import Style
@@ -81,15 +84,22 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
 
 def fitted(said: str, style: Style, size: float, width: float) -> str:
     """Leave out the last words of a line that is too long."""
-    if extent(said, style, size)[0] <= width:
-        return said
-    words = said.split(" ")
-    while len(words) > 1:
-        words.pop()
-        line = " ".join(words).rstrip(" ·,;:") + " …"
-        if extent(line, style, size)[0] <= width:
-            return line
-    return ""
+    return footer.fitted(said, Lettering(style), size, width)
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The letters of a style, measured by matplotlib: what `aktorkart.scene.letters` asks for."""
+
+    style: Style
+
+    def extent(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+        """Return width and height of a text, in the unit of its size."""
+        return extent(text, self.style, size, bold=bold)
+
+    def writable(self, text: str) -> str:
+        """Put a box in place of each sign that the font does not have."""
+        return writable(text, self.style)
 
 
 def written(  # noqa: PLR0913 - a text has that many sides

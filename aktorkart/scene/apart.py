@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
-from aktorkart.figures.drawing.legends import HANDLE_WIDTH, Key
-from aktorkart.figures.drawing.lettering import extent, writable
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.spacing import Boxes, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from matplotlib.artist import Artist
-    from matplotlib.transforms import Transform
     from numpy.typing import NDArray
-
-    from aktorkart.scene.style import Style
 
     Floats = NDArray[np.float64]
 
+# What a letter and a line of a name take at their full size, and the air around, in millimetres.
+_LETTER, _LINE, _AIR = 2.0, 4.0, (1.5, 0.8)
+_CHARACTERS = 18
 _STEP = 0.7
 _LONGEST_PUSH = 6.0
 
 
-def boxes(names: Sequence[str], radius: float, style: Style) -> Boxes:
-    """Return the room of marks with their names beneath, in millimetres."""
+def boxes(names: Sequence[str], radius: float) -> Boxes:
+    """Return the room of marks with their names beneath, whatever the letters, in millimetres."""
     found = []
     for name in names:
-        said = wrap(writable(name, style), near=style.wrap)
-        wide, high = extent(said, style, style.font_size)
-        found.append((wide / NOMINAL_SCALE + 1.5, high / NOMINAL_SCALE + 0.6))
+        lines = wrap(name, near=_CHARACTERS).split("\n")
+        wide = _LETTER * max(map(len, lines)) + _AIR[0]
+        found.append((wide, _LINE * len(lines) + _AIR[1]))
     return Boxes.beneath(found, radius + 0.5, 0.8)
 
 
@@ -103,24 +98,3 @@ def _pushed(
         np.clip(shift, -_LONGEST_PUSH, _LONGEST_PUSH, out=shift)
         places = hold(places + _STEP * shift[:count])
     return places
-
-
-def area_key(said: str, fill: Any, edge: str, *, line: Any = "-") -> Key:
-    """Make a line of the legend that shows an area of the ground."""
-
-    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
-        wide, high = 0.8 * HANDLE_WIDTH * scale, 7.5 * scale
-        return [
-            Rectangle(
-                (x - wide / 2, y - high / 2),
-                wide,
-                high,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=0.7 * scale,
-                linestyle=line,
-                transform=transform,
-            )
-        ]
-
-    return Key(said, draw)

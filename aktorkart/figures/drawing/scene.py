@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba
-from matplotlib.patches import PathPatch, Polygon
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
 from matplotlib.text import Text
 
+from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
-from aktorkart.figures.drawing.keys import keys as legend_keys
-from aktorkart.figures.drawing.lettering import extent, writable, written
-from aktorkart.figures.drawing.spots import area_key
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE, Plan, Stage, clear, quietly
+from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
+from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
 from aktorkart.i18n import text
+from aktorkart.model import expect_map
+from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.hulls import captions as hull_captions
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.layout import PAGE
+from aktorkart.scene.legend import AreaSample, Key
+from aktorkart.scene.legend import keys as legend_keys
+from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.scene import MOST_ARTISTS
-from aktorkart.scene.style import mixed, on
+from aktorkart.scene.style import Style, mixed, on, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,10 +40,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from aktorkart.figures.drawing.legends import Key
+    from aktorkart.model import ActorMap
+    from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
-    from aktorkart.scene.scene import DrawnTie, Look, Scene
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.scene import DrawnTie, Scene, TieLook
 
     Floats = NDArray[np.float64]
 
@@ -47,33 +53,51 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 MOST_NAMES = 150
 HUBS = 40
 _FAINTEST = 0.25
-_OUTLINES: Sequence[Any] = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (7, 2, 1.2, 2)))
+_OUTLINES: Sequence[tuple[float, ...]] = ((), (5, 2), (1.2, 1.6), (7, 2, 1.2, 2))
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What a scene stands on, drawn already: rings or bands."""
+class Begun:
+    """What every scene starts from: the map as it may be shown, and its language and style."""
 
-    page: tuple[float, float, float, float]
-    obstacles: Floats
-    captions: list[Text]
-    rooms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    keys: Sequence[Key] = field(default=())
-    last: Sequence[Key] = field(default=())
-    note: str = ""
+    kart: ActorMap
+    ids: Mapping[str, str]  # of the original map → as they are shown
+    lang: str
+    style: Style
+    steady: ActorMap  # the shown map in its own language, from which places are reckoned
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the room of each name is reckoned from, the same in every language."""
+        return {actor.id: actor.label for actor in self.steady.actors}
 
 
-def onto(  # noqa: PLR0913 - see the parameters
+def begun(
+    kart: ActorMap, *, lang: str | None, names: bool | None, style: Style | str | None
+) -> Begun:
+    """Hide what may not be shown, before anything else."""
+    expect_map(kart)
+    lang = language(lang, kart.lang)
+    seen = shown(kart, names=names, lang=lang)
+    own = language(kart.lang)
+    steady = seen.kart
+    if seen.kart is not kart and lang != own:
+        steady = shown(kart, names=names, lang=own).kart
+    return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
+
+
+def drawn(  # noqa: PLR0913 - see the parameters
     scene: Scene,
-    axes: Axes,
+    axes: Axes | None,
     *,
-    labels: bool,
-    legend: bool,
-    heading: str,
+    title: str,
     alt: str,
-    ground: Ground | None = None,
-) -> None:
-    """Draw a scene."""
+    labels: bool = True,
+    legend: bool = True,
+) -> Axes:
+    """Draw a scene into axes, or on a new page."""
+    heading, ground = title, scene.ground
+    axes = axes if axes is not None else new_axes(scene.style)
     style = scene.style
     clear(axes, style, heading=heading)
     radii = scene.radii()
@@ -84,6 +108,7 @@ def onto(  # noqa: PLR0913 - see the parameters
     _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
     lines = legend_keys(scene, ties) if legend and scene.places else []
     texts = _names(scene, axes, named) if labels else {}
+    fitted: list[tuple[Text, Caption]] = []
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
         if scene.hulls:
@@ -92,8 +117,9 @@ def onto(  # noqa: PLR0913 - see the parameters
                 scene, axes, radii, ties, (page, obstacles, captions)
             )
     else:
-        page, obstacles, captions = ground.page, ground.obstacles, ground.captions
-        lines = [*ground.keys, *lines, *ground.last]
+        page, obstacles, captions = ground.page, np.array(ground.taken).reshape(-1, 4), []
+        fitted = _draw_ground(ground, axes, style)
+        lines = [*ground.keys, *lines, *ground.last] if legend else []
     plan = Plan(
         style=style,
         centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
@@ -129,11 +155,62 @@ def onto(  # noqa: PLR0913 - see the parameters
         else None,
         legend_width=_draw_legend(axes, lines, style, page),
         captions=captions,
-        footer=_footer(scene, axes, ground.note if ground is not None else ""),
+        fitted=fitted,
+        footer=_footer(scene, axes),
     )
     axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
+    return axes
+
+
+def _draw_ground(ground: Ground, axes: Axes, style: Style) -> list[tuple[Text, Caption]]:
+    """Draw rings or bands and the lines between, and return what is written there."""
+    for area in ground.areas:
+        look: dict[str, Any] = {
+            "facecolor": area.fill,
+            "edgecolor": area.edge,
+            "linewidth": area.width,
+            "linestyle": legends.dashed(area.dashes),
+            "zorder": 0.5,
+        }
+        if area.ring is not None:
+            inner, outer = area.ring
+            quietly(axes, Wedge((0, 0), outer, 0, 360, width=outer - inner, **look), area.gid)
+        elif area.box is not None:
+            left, bottom, right, top = area.box
+            patch = Rectangle((left, bottom), right - left, top - bottom, **look)
+            quietly(axes, patch, area.gid)
+    for rule in ground.rules:
+        (x, y), (end_x, end_y) = rule.start, rule.end
+        line = Line2D(
+            [x, end_x],
+            [y, end_y],
+            color=rule.color,
+            linewidth=0.7,
+            marker="",
+            linestyle="-",
+            zorder=0.7,
+        )
+        quietly(axes, line, rule.gid)
+    found = []
+    for caption in ground.captions:
+        left, bottom, right, top = caption.box
+        made = written(
+            writable(caption.text, style),
+            style,
+            style.legend_size,
+            color=caption.color,
+            at=((left + right) / 2, (bottom + top) / 2),
+            ha="center",
+            bold=caption.bold,
+            zorder=2.45,
+        )
+        if caption.fill is not None:
+            behind = {"boxstyle": "round,pad=0.12", "facecolor": caption.fill, "edgecolor": "none"}
+            made.set_bbox(behind)
+        found.append((quietly(axes, made, caption.gid), caption))
+    return found
 
 
 def _draw_legend(
@@ -155,7 +232,7 @@ def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any
             )
             widths.append((quietly(axes, patch, one.gid), one.width))
     else:
-        by_look: dict[Look, list[DrawnTie]] = defaultdict(list)
+        by_look: dict[TieLook, list[DrawnTie]] = defaultdict(list)
         for one in ties:
             by_look[one.look].append(one)
         for number_of_look, (look, members) in enumerate(by_look.items()):
@@ -310,7 +387,7 @@ def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
     for place in named:
         id_ = scene.ids[place]
         actor = scene.kart[id_]
-        said = written(
+        label = written(
             wrap(writable(actor.label, scene.style), near=scene.style.wrap),
             scene.style,
             scene.style.font_size,
@@ -319,7 +396,7 @@ def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
             ha="center",
             bold=id_ == boldest,
         )
-        texts[place] = quietly(axes, said, f"label:{id_}")
+        texts[place] = quietly(axes, label, f"label:{id_}")
     return texts
 
 
@@ -335,7 +412,7 @@ def _draw_strip(
     left, right = spots[:, 0].min(), spots[:, 0].max()
     top = spots[:, 1].max() + reach + 1.5
     style, size = scene.style, scene.style.legend_size
-    said = written(
+    caption = written(
         text("figure.strip", scene.lang),
         style,
         size,
@@ -344,17 +421,17 @@ def _draw_strip(
         ha="center",
         va="bottom",
     )
-    quietly(axes, said, "caption:strip")
-    wide, high = extent(said.get_text(), style, size)
+    quietly(axes, caption, "caption:strip")
+    wide, high = extent(caption.get_text(), style, size)
     # On the smallest page where names are not yet made smaller, and a little more.
     half, high = 0.6 * wide / NOMINAL_SCALE, 1.2 * high / NOMINAL_SCALE
     middle = min((left + right) / 2, max(page[2], right + reach) - half)
-    said.set_x(middle)
+    caption.set_x(middle)
     box = (middle - half, top - 0.5, middle + half, top + high)
     return (
         (0.0, 0.0, max(page[2], box[2]), max(page[3], box[3])),
         np.array([box]),
-        [said],
+        [caption],
     )
 
 
@@ -363,20 +440,25 @@ def _hull_color(style: Style, hull: Hull) -> str:
     return style.muted if style.hatching else style.palette[hull.place % len(style.palette)]
 
 
-def _hull_look(style: Style, hull: Hull) -> tuple[Any, str, Any]:
-    """Return the fill of an outline, its colour and its dashes."""
+def _hull_sample(style: Style, hull: Hull) -> AreaSample:
+    """Return how an outline looks: the same on the map and in the legend."""
     color = _hull_color(style, hull)
-    line = _OUTLINES[hull.place % len(_OUTLINES)]
-    return to_rgba(color, 0.1), mixed(color, style.ink, 0.25), line
+    dashes = _OUTLINES[hull.place % len(_OUTLINES)]
+    return AreaSample(color, mixed(color, style.ink, 0.25), dashes, opacity=0.1)
+
+
+def _hull_path(hull: Hull) -> Path:
+    closed = [
+        ring if (ring[0] == ring[-1]).all() else np.concatenate([ring, ring[:1]])
+        for ring in (hull.corners, *hull.holes)
+    ]
+    return Path.make_compound_path(*(Path(ring, closed=True) for ring in closed))
 
 
 def _hull_keys(scene: Scene) -> list[Key]:
     """Name the outlines in the legend."""
-    keys = [legends.Key(text("figure.outlines", scene.lang))]
-    for hull in scene.hulls:
-        fill, edge, line = _hull_look(scene.style, hull)
-        keys.append(area_key(hull.name, fill, edge, line=line))
-    return keys
+    named = [Key(hull.name, _hull_sample(scene.style, hull)) for hull in scene.hulls]
+    return [Key(text("figure.outlines", scene.lang)), *named]
 
 
 def _draw_hulls(
@@ -390,9 +472,14 @@ def _draw_hulls(
     style = scene.style
     page, obstacles, texts = around
     for hull in scene.hulls:
-        fill, edge, line = _hull_look(style, hull)
+        sample = _hull_sample(style, hull)
         outline = PathPatch(
-            hull.path(), facecolor=fill, edgecolor=edge, linewidth=1.1, linestyle=line, zorder=0.5
+            _hull_path(hull),
+            facecolor=to_rgba(sample.fill, sample.opacity),
+            edgecolor=sample.edge,
+            linewidth=1.1,
+            linestyle=legends.dashed(sample.dashes),
+            zorder=0.5,
         )
         quietly(axes, outline, f"hull:{hull.group}")
     centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
@@ -406,13 +493,14 @@ def _draw_hulls(
     found = hull_captions(
         scene.hulls,
         style,
+        Lettering(style),
         marks=np.concatenate([np.hstack([centres - halves, centres + halves]), obstacles]),
         ties=np.concatenate([np.empty((0, 2)), *along]),
         page=page,
     )
-    for hull, (said, box) in zip(scene.hulls, found, strict=True):
+    for hull, (name, box) in zip(scene.hulls, found, strict=True):
         caption = written(
-            said,
+            name,
             style,
             style.legend_size,
             color=mixed(_hull_color(style, hull), style.ink, 0.6),
@@ -428,19 +516,18 @@ def _draw_hulls(
     return wider, np.concatenate([obstacles, boxes]), texts
 
 
-def _footer(scene: Scene, axes: Axes, first: str) -> Text:
+def _footer(scene: Scene, axes: Axes) -> Text:
     told = {
-        (frozenset({tie.source, tie.target}), tie.kind, tie.informant)
+        (frozenset(tie.ends), tie.kind, tie.informant)
         for tie in scene.kart.ties_in_force
         if tie.informant
     }
-    several = ""
+    notes = list(scene.notes)
     if len({(pair, kind) for pair, kind, _ in told}) < len(told):
-        several = text("figure.several_informants", scene.lang)
-    parts = (first, *scene.notes, several, footer(scene.kart, lang=scene.lang))
-    said = " · ".join(part for part in parts if part)
+        notes.append(text("figure.several_informants", scene.lang))
     style = scene.style
-    note = written(writable(said, style), style, style.legend_size, color=style.muted, va="bottom")
+    line = writable(footer_text(scene.kart, lang=scene.lang, notes=notes), style)
+    note = written(line, style, style.legend_size, color=style.muted, va="bottom")
     note.set_transform(axes.transAxes)
     quietly(axes, note, "footer")
     return note
