@@ -70,7 +70,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     Examples
     --------
     >>> from aktorkart.figures import sheet
-    >>> from aktorkart.model import Actor
+    >>> from aktorkart.model import Actor, ActorMap
     >>> kart = ActorMap(focal="user", actors=[Actor(id="user"), Actor(id="nav", kind="nav")])
     >>> ax = ego(kart.with_tie(source="user", target="nav", strength=5), ax=sheet())
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("actor:")]

@@ -54,6 +54,11 @@ class Caption:
     bold: bool = False
     fill: str | None = None  # behind the letters
 
+    @property
+    def kind(self) -> str:
+        """What it names: captions of a kind have letters of one size."""
+        return self.gid.rsplit(":", 1)[0]
+
 
 @dataclass(frozen=True)
 class Ground:

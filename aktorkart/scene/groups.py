@@ -95,11 +95,11 @@ def _members(
         else:
             value = actor.tags.get(by, ())
             several = value if isinstance(value, tuple) else (value,)
-            members[actor.id] = tuple(_said(one, lang) for one in several)
+            members[actor.id] = tuple(_written(one, lang) for one in several)
     return members
 
 
-def _said(value: str | float, lang: str) -> str:
+def _written(value: str | float, lang: str) -> str:
     if isinstance(value, bool):
         return text("common.yes" if value else "common.no", lang)
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -185,17 +185,28 @@ class Plan:
         # What stands in a room of its own on the page keeps within it, however small.
         for strip in self.captions:
             strip.set_fontsize(self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9)))
-        for made, caption in self.fitted:
-            west, south, east, north = caption.box
-            inside = scale * (east - west), scale * (north - south)
-            most = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
-            words, size = fit(caption.text, letters, inside, most, bold=caption.bold)
-            made.set(text=words, fontsize=size)
+        self._fit_captions(letters, scale)
         if self.footer is not None:
             size = self.style.legend_size * max(smaller, 0.8)
             self.footer.set_fontsize(size)
             self.footer.set_text("\n".join(broken(self._footer_text, letters, size, width)))
         self._place_names(scale, shift, (*room, height))
+
+    def _fit_captions(self, letters: Lettering, scale: float) -> None:
+        """Make captions of a kind as large as the fullest of their rooms allows."""
+        most = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
+        for kind in dict.fromkeys(caption.kind for _, caption in self.fitted):
+            mine = [pair for pair in self.fitted if pair[1].kind == kind]
+            least = most
+            # Twice: what is written smaller has room for longer lines.
+            for _ in range(2):
+                size = least
+                for made, caption in mine:
+                    left, bottom, right, top = caption.box
+                    room = scale * (right - left), scale * (top - bottom)
+                    words, own = fit(caption.text, letters, room, size, bold=caption.bold)
+                    made.set(text=words, fontsize=size)
+                    least = min(least, own)
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
         if not self.texts:
@@ -227,23 +238,23 @@ class Plan:
         self.covering = found.covering
         grounds = []
         for row, number in enumerate(numbers.tolist()):
-            said = self.texts[number]
-            said.set_fontsize(size)
-            said.set_position(tuple((found.centres[row] - shift) / scale))
-            grounds += self._ground(said, found.centres[row], extents[row], size)
+            label = self.texts[number]
+            label.set_fontsize(size)
+            label.set_position(tuple((found.centres[row] - shift) / scale))
+            grounds += self._ground(label, found.centres[row], extents[row], size)
         self.halos.set_verts([(ground - shift) / scale for ground in grounds])
         self.leaders.set_segments(
             [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
         )
 
     def _extent(self, number: int, size: float) -> tuple[float, float]:
-        said = self.texts[number]
-        return extent(said.get_text(), self.style, size, bold=said.get_fontweight() == "bold")
+        label = self.texts[number]
+        return extent(label.get_text(), self.style, size, bold=label.get_fontweight() == "bold")
 
-    def _ground(self, said: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
+    def _ground(self, label: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
         """Return a box behind each line of a name."""
-        lines = said.get_text().split("\n")
-        bold = said.get_fontweight() == "bold"
+        lines = label.get_text().split("\n")
+        bold = label.get_fontweight() == "bold"
         step = size[1] / len(lines)
         boxes = []
         for row, line in enumerate(lines):
