@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart.finding import Coded, Finding, Who, finding, named
 from aktorkart.model.vocabulary import LINES
+from aktorkart.network.graph import neighbours
+from aktorkart.network.groups import group_of
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
@@ -20,19 +22,10 @@ Bridge = tuple[str, str, str, int]
 """A go-between, two groups, and how many pairs across them it alone or among others joins."""
 
 
-def line_of(kart: ActorMap, id_: str) -> str | None:
-    """Return the line an actor counts in: its first."""
-    lines = kart.lines(id_)
-    return lines[0] if lines else None
-
-
 def bridge_counts(kart: ActorMap) -> list[Bridge]:
     """Count, per actor and pair of lines, the unlinked pairs it stands between."""
-    near: dict[str, set[str]] = {actor.id: set() for actor in kart.actors}
-    for tie in kart.channels:
-        near[tie.source].add(tie.target)
-        near[tie.target].add(tie.source)
-    group = {actor.id: line_of(kart, actor.id) for actor in kart.actors}
+    near = neighbours(kart.channels)
+    group = {actor.id: group_of(kart, actor.id, "line") for actor in kart.actors}
     counts: Counter[tuple[str, str, str]] = Counter()
     for broker, known in near.items():
         ordered = sorted(known)

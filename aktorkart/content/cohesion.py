@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aktorkart.content.bridges import line_of
 from aktorkart.finding import Coded, Finding, finding
 from aktorkart.model.vocabulary import LINES
+from aktorkart.network.groups import group_of
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
@@ -22,7 +22,7 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
     """Say whether contact stays within the lines or crosses them."""
     if not kart.channels:
         return []
-    sizes = Counter(line for actor in kart.actors if (line := line_of(kart, actor.id)))
+    sizes = Counter(line for actor in kart.actors if (line := group_of(kart, actor.id, "line")))
     if not sizes:
         return [finding(kart, "cohesion", "unknown", "unknown")]
     if len(sizes) == 1:
@@ -45,7 +45,8 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
             )
         )
     linked = {
-        frozenset((line_of(kart, tie.source), line_of(kart, tie.target))) for tie in kart.channels
+        frozenset((group_of(kart, tie.source, "line"), group_of(kart, tie.target, "line")))
+        for tie in kart.channels
     }
     # A line with a single actor has few to know: silence there says nothing about the line.
     several = sorted((line for line, size in sizes.items() if size > 1), key=LINES.index)

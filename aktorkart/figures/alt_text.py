@@ -52,4 +52,4 @@ def alt_text(
     seen = shown(kart, names=names, lang=lang).kart
     if measures is None or seen is not kart:
         measures = measured(seen)
-    return network(seen, measures, lang)
+    return network(seen, lang=lang, measures=measures)

@@ -179,7 +179,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         lang=lang,
     )
     scene = replace(scene, hulls=outlined, notes=tuple(notes))
-    alt = " ".join([alt_text.network(seen, measured(), lang), *told])
+    alt = " ".join([alt_text.network(seen, lang=lang, measures=measured()), *told])
     title = title if title is not None else seen.title or ""
     return drawn(scene, ax, title=title, alt=alt, labels=labels, legend=legend)
 

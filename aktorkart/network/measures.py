@@ -17,8 +17,8 @@ from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
-from aktorkart.network import graph, structure
-from aktorkart.network import whole_map as overall
+from aktorkart.network import graph, structure, whole_map
+from aktorkart.network.groups import group_of
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
@@ -459,7 +459,7 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         return self._scores.once(
             "cohesion",
-            lambda: FrozenDict(overall.cohesion(self.network, self._groups(self.group))),
+            lambda: FrozenDict(whole_map.cohesion(self.network, self._groups(self.group))),
         )
 
     @property
@@ -480,14 +480,14 @@ class Measures(Mapping[str, ActorMeasures]):
         star = (n - 1) * (n - 2)
         paths, _ = scores.paths
         found: dict[str, float | None] = dict.fromkeys(names)
-        found["degree"] = overall.centralization(np.diff(scores.around.starts), star)
+        found["degree"] = whole_map.centralization(np.diff(scores.around.starts), star)
         if (paths.reached == n - 1).all():
             unit = int(network.lengths(self.alpha).values.min())
             most = n - 1 if network.directed else star / (2 * n - 3)
             near = (n - 1) * unit / paths.farness
-            found["closeness"] = overall.centralization(near, most)
+            found["closeness"] = whole_map.centralization(near, most)
         if np.isfinite(paths.betweenness).all():
-            found["betweenness"] = overall.centralization(paths.betweenness, star * (n - 1))
+            found["betweenness"] = whole_map.centralization(paths.betweenness, star * (n - 1))
         return FrozenDict(found)
 
     @property
@@ -495,14 +495,14 @@ class Measures(Mapping[str, ActorMeasures]):
         """Σ min(w_ij, w_ji)/Σ w_ij over arcs; None if every channel is mutual."""
         if not self.network.directed:
             return None
-        return overall.reciprocity(self.network, self.network.strengths)
+        return whole_map.reciprocity(self.network, self.network.strengths)
 
     @property
     def binary_reciprocity(self) -> float | None:
         """Share of arcs that are returned; None if every channel is mutual."""
         if not self.network.directed:
             return None
-        return overall.reciprocity(self.network, np.ones(len(self.network.tails)))
+        return whole_map.reciprocity(self.network, np.ones(len(self.network.tails)))
 
     def ei_index(self, by: str | Mapping[str, str] = "line") -> float | None:
         """Return (between − within)/all linked pairs (Krackhardt & Stern 1988), unweighted.
@@ -523,7 +523,7 @@ class Measures(Mapping[str, ActorMeasures]):
         UnknownName
             If there is nothing on the map to group by under that name.
         """
-        return overall.ei_index(self._scores.around, self._groups(by))
+        return whole_map.ei_index(self._scores.around, self._groups(by))
 
     def expected_ei_index(self, by: str | Mapping[str, str] = "line") -> float | None:
         """Return the E–I index if everyone were linked to everyone: what group sizes alone give.
@@ -543,7 +543,7 @@ class Measures(Mapping[str, ActorMeasures]):
         UnknownName
             If there is nothing on the map to group by under that name.
         """
-        return overall.expected_ei_index(self._groups(by))
+        return whole_map.expected_ei_index(self._groups(by))
 
     @property
     def communities(self) -> Communities | None:
@@ -554,7 +554,7 @@ class Measures(Mapping[str, ActorMeasures]):
         if not self.ties:
             return None
         return self._scores.once(
-            "communities", lambda: overall.communities(self.network, self._scores.around)
+            "communities", lambda: whole_map.communities(self.network, self._scores.around)
         )
 
     @property
@@ -605,18 +605,4 @@ class Measures(Mapping[str, ActorMeasures]):
         if by not in GROUPINGS:
             tags = {tag for actor in kart.actors for tag in actor.tags}
             one_of(by, [*GROUPINGS, *sorted(tags)], option="group")
-        return [_group(kart, id_, by) for id_ in self]
-
-
-def _group(kart: ActorMap, id: str, by: str) -> str | None:  # noqa: A002 - it is the actor's id
-    actor = kart[id]
-    if by == "organisation":
-        return actor.organisation
-    if by == "kind":
-        return None if actor.kind == "unknown" else actor.kind
-    if by in {"line", "level"}:
-        several = kart.lines(id) if by == "line" else kart.levels(id)
-    else:
-        tag = actor.tags.get(by)
-        several = tag if isinstance(tag, tuple) else () if tag is None else (str(tag),)
-    return several[0] if several else None
+        return [group_of(kart, id_, by) for id_ in self]

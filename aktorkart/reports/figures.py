@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.reports.report_tables import shown_central
@@ -12,23 +13,27 @@ if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
 
 
+def _options(report: Report, key: str) -> dict[str, Any]:
+    """Return what figure and words are given beside the map, which is the one to show already."""
+    options: dict[str, Any] = {"lang": report.lang}
+    if key in {"network", "ranking"}:
+        options["measures"] = report.measures
+    if key == "ranking":
+        options["most"] = shown_central(report.measures)
+    return options
+
+
 def draw(report: Report, key: str) -> Axes:
-    """Draw one of the report's figures on a page of its own; the map is already the one to show."""
+    """Draw one of the report's figures on a page of its own."""
     from aktorkart import figures
 
-    more: dict[str, Any] = {}
-    if key in {"network", "ranking"}:
-        more["measures"] = report.measures
-    if key == "ranking":
-        more["most"] = shown_central(report.measures)
-    drawn: Axes = getattr(figures, key)(
-        report.kart, ax=figures.sheet(), lang=report.lang, names=True, **more
-    )
+    figure = getattr(figures, key)
+    drawn: Axes = figure(report.kart, ax=figures.sheet(), names=True, **_options(report, key))
     return drawn
 
 
-def alt_text(report: Report, key: str, drawn: Axes | None = None) -> str:
-    """Say what a figure shows; one that is drawn already need not be drawn again."""
-    from aktorkart.figures.drawing.saving import described
-
-    return described(drawn if drawn is not None else draw(report, key))
+def alt_text(report: Report, key: str) -> str:
+    """Say what a figure shows, without drawing it."""
+    words = getattr(import_module(f"aktorkart.scene.alt_text.{key}"), key)
+    sentences: str = words(report.kart, **_options(report, key))
+    return sentences

@@ -203,12 +203,7 @@ class Report:
         """Return what to write where: the text, and its figures beside it."""
         from aktorkart.figures import svg_text
 
-        drawn = {key: self.figure(key) for key in self._figures}
-        beside = {key: target.with_name(f"{target.stem}-{key}.svg") for key in drawn}
-        contents = {place: svg_text(drawn[key]) for key, place in beside.items()}
-        contents[target] = markdown.markdown(
-            self,
-            pictures={key: place.name.replace(" ", "%20") for key, place in beside.items()},
-            words={key: drawings.alt_text(self, key, axes) for key, axes in drawn.items()},
-        )
-        return contents
+        beside = {key: target.with_name(f"{target.stem}-{key}.svg") for key in self._figures}
+        contents = {place: svg_text(self.figure(key)) for key, place in beside.items()}
+        pictures = {key: place.name.replace(" ", "%20") for key, place in beside.items()}
+        return {**contents, target: self.to_markdown(figures=pictures)}

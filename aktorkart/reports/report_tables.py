@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aktorkart import toolbox
-from aktorkart.content.bridges import bridge_counts, line_of
+from aktorkart.content.bridges import bridge_counts
 from aktorkart.content.contents import is_troubled
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.model.vocabulary import LINES
+from aktorkart.network.groups import group_of
 from aktorkart.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
         rows.append(
             (
                 kart[row.actor].label,
-                _line_name(line_of(kart, row.actor), lang),
+                _line_name(group_of(kart, row.actor, "line"), lang),
                 row.rank,
                 _possible(row, lang),
                 row.value,
@@ -194,7 +195,7 @@ def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
             (
                 kart[id_].label,
                 kart.kind_name(kart[id_].kind, lang),
-                _line_name(line_of(kart, id_), lang),
+                _line_name(group_of(kart, id_, "line"), lang),
                 round((of.degree or 0) * others),
                 of.strength,
                 of.betweenness,

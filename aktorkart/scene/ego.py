@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import ActorMap
+from aktorkart.network.graph import neighbours
 from aktorkart.scene.circle import (
     CENTRE_RADIUS,
     INNER,
@@ -103,10 +103,7 @@ def ego_scene(  # noqa: PLR0913 - keyword-only
 
 def best_connected(kart: ActorMap) -> str | None:
     """Return who has ties with most others."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for tie in kart.ties_in_force:
-        near[tie.source].add(tie.target)
-        near[tie.target].add(tie.source)
+    near = neighbours(kart.ties_in_force)
     return min(near, key=lambda id_: (-len(near[id_]), id_), default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
-from aktorkart.network.graph import distances
+from aktorkart.network.graph import as_graph, components, neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 5
 
 
-def network(kart: ActorMap, measures: Measures, lang: str) -> str:
+def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     """Say what a map holds, who is central, who stands alone, and which ties do not work."""
     label = {actor.id: actor.label for actor in kart.actors}
     ties = [tie for tie in kart.ties_in_force if not tie.needed]
@@ -61,25 +61,13 @@ def network(kart: ActorMap, measures: Measures, lang: str) -> str:
 
 def _cut_off(kart: ActorMap, leaving: str) -> int:
     """Count those who lose the larger part of the actors around somebody who leaves."""
-    place = {actor.id: number for number, actor in enumerate(kart.actors)}
-    out: list[list[int]] = [[] for _ in place]
-    for tie in kart.channels:
-        if leaving not in tie.ends:
-            one, other = (place[end] for end in tie.ends)
-            out[one].append(other)
-            out[other].append(one)
-    beside = {
-        place[end]
-        for tie in kart.channels
-        if leaving in tie.ends
-        for end in tie.ends
-        if end != leaving
-    }
-    parts = []
-    while beside:
-        part = distances(out, [min(beside)]).keys()
-        beside -= part
-        parts.append(len(part))
+    near = neighbours(kart.channels)
+    rest = sorted(near.keys() - {leaving})
+    parts = [
+        len(part)
+        for part in components(as_graph(rest, near))
+        if not near[leaving].isdisjoint(rest[member] for member in part)
+    ]
     return sum(parts) - max(parts, default=0)
 
 
