@@ -14,6 +14,7 @@ from aktorkart.figures import arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
+from slowly import but_one_slow
 
 
 def forums() -> ActorMap:
@@ -84,7 +85,7 @@ def test_a_map_without_arenas_says_so(lang: str) -> None:
         assert table_faults(axes) == []
 
 
-@pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
+@pytest.mark.parametrize("size", but_one_slow([(3, 2), (5, 7), (13.33, 7.5)]))
 def test_other_sizes_hold_everything_too(size: tuple[float, float]) -> None:
     page = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(page)

@@ -19,6 +19,7 @@ from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,7 +136,7 @@ def test_a_hundred_and_twenty_actors_fit_and_the_missing_names_are_said() -> Non
     assert any(gid.startswith("cells:strength:") for gid in by_gid(axes))
 
 
-@pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
+@pytest.mark.parametrize("size", but_one_slow([(3, 2), (5, 7), (13.33, 7.5)]))
 def test_other_sizes_hold_everything_too(size: tuple[float, float]) -> None:
     page = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(page)

@@ -19,6 +19,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
 from drawn import NAMES, by_gid, drawn, example, said, stage
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -177,7 +178,7 @@ def test_forty_publics_are_readable() -> None:
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
+@pytest.mark.parametrize("size", but_one_slow([(3, 2), (5, 7), (13.33, 7.5)]))
 def test_other_sizes_hold_everything_too(figure: str, size: tuple[float, float]) -> None:
     page = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(page)

@@ -13,6 +13,7 @@ import pytest
 
 import aktorkart as ak
 from aktorkart import cli
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,9 @@ def test_every_look_is_in_the_gallery() -> None:
     assert {name for name in looks if f"Style.{name}()" in PAGE.read_text("utf-8")} == looks
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda one: one.code.split("\n")[-2][:60])
+@pytest.mark.parametrize(
+    "picture", but_one_slow(PICTURES), ids=lambda one: one.code.split("\n")[-2][:60]
+)
 def test_the_command_makes_the_picture_of_the_lines(picture: Picture, folder: Path) -> None:
     names: dict[str, Any] = {"ak": ak}
     exec(picture.code, names)  # noqa: S102 - our own page

@@ -327,6 +327,7 @@ def vector_features() -> str:
     return " ".join(name for name in getattr(core, "__cpu_dispatch__", ()) if on.get(name))
 
 
+@pytest.mark.slow
 def test_the_same_bits_on_every_processor() -> None:
     """DESIGN 7: same map, same coordinates, on every machine."""
     environments = [
@@ -361,6 +362,7 @@ def restarts(table: npt.NDArray[np.float64], seed: int, *, tolerance: float = 1e
     )
 
 
+@pytest.mark.slow
 def test_stress_is_near_the_best_of_twenty_restarts() -> None:
     """ISSUE 4: within 5 % of the best of 20 random restarts on all, within 1 % on most."""
     ratios = []
