@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 Graph = list[list[int]]
 
@@ -29,9 +29,10 @@ def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) ->
 
 def strong_components(out: Graph) -> list[int]:
     """Tell which actors can reach each other both ways (Tarjan 1972)."""
-    component = [-1] * len(out)
-    met: dict[int, int] = {}
-    low = [len(out)] * len(out)  # the earliest actor that it or those beyond it lead back to
+    n = len(out)
+    component = [-1] * n
+    met = [-1] * n
+    low = [n] * n  # the earliest actor that it or those beyond it lead back to
     waiting: list[int] = []
     found = 0
     for actor, parent in _depth_first(out, range(len(out)), met):
@@ -66,7 +67,7 @@ def sources(out: Graph) -> list[list[int]]:
 def pieces_without(lists: Graph) -> list[list[int]]:
     """Return, for each actor, the sizes of the pieces that its component leaves without it."""
     n = len(lists)
-    met: dict[int, int] = {}
+    met = [-1] * n  # when the search met each actor
     low = [n] * n  # the earliest actor that those met through it are tied to
     below = [1] * n  # itself and those met through it
     cut_loose: list[list[int]] = [[] for _ in range(n)]
@@ -90,7 +91,7 @@ def pieces_without(lists: Graph) -> list[list[int]]:
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
     """Return, for each actor, those that can be reached from the start only through it."""
-    order = [actor for actor, _ in _depth_first(out, [start], {})][::-1]
+    order = [actor for actor, _ in _depth_first(out, [start], [-1] * len(out))][::-1]
     place = {actor: number for number, actor in enumerate(order)}
     before: dict[int, list[int]] = {actor: [] for actor in order}
     for actor in order:
@@ -117,23 +118,24 @@ def only_through(out: Graph, start: int) -> list[list[int]]:
     return [sorted(members) for members in dominated]
 
 
-def _depth_first(
-    out: Graph, roots: Iterable[int], met: dict[int, int]
-) -> Iterator[tuple[int, int]]:
+def _depth_first(out: Graph, roots: Iterable[int], met: list[int]) -> Iterable[tuple[int, int]]:
     """Yield each actor in reach after all that were met through it, with the one before it (−1).
 
-    ``met`` numbers the actors in the order in which they are met.
+    ``met``, at first −1 for everyone, numbers the actors in the order in which they are met.
     """
+    clock = 0
     for root in roots:
-        if root in met:
+        if met[root] >= 0:
             continue
-        met[root] = len(met)
+        met[root] = clock
+        clock += 1
         stack = [(root, -1, iter(out[root]))]
         while stack:
             actor, parent, rest = stack[-1]
             for other in rest:
-                if other not in met:
-                    met[other] = len(met)
+                if met[other] < 0:
+                    met[other] = clock
+                    clock += 1
                     stack.append((other, actor, iter(out[other])))
                     break
             else:
