@@ -35,7 +35,7 @@ def strong_components(out: Graph) -> list[int]:
     low = [n] * n  # the earliest actor that it or those beyond it lead back to
     waiting: list[int] = []
     found = 0
-    for actor, parent in _depth_first(out, range(len(out)), met):
+    for actor, parent in _depth_first(out, range(n), met):
         back = (met[other] for other in out[actor] if component[other] < 0)
         low[actor] = min(met[actor], low[actor], *back)
         waiting.append(actor)
