@@ -358,7 +358,7 @@ def restarts(table: npt.NDArray[np.float64], seed: int, *, tolerance: float = 1e
     layouts = 2 * random.normal(size=(20, len(table), 2))
     before = np.full(20, np.inf)
     for _ in range(40):
-        layouts = stress._moved(springs, layouts, None, 10)  # noqa: SLF001
+        layouts = stress._moved(springs, layouts, None, 10).astype(float)  # noqa: SLF001
         now = np.array(stress._stresses(layouts, table))  # noqa: SLF001
         if (before - now <= tolerance * now).all():
             break
