@@ -75,8 +75,7 @@ def pieces_without(lists: Graph) -> list[list[int]]:
     for actor, parent in _depth_first(lists, range(n), met):
         component.append(actor)
         if parent >= 0:
-            near = min(met[other] for other in (actor, *lists[actor]) if other != parent)
-            low[actor] = min(low[actor], near)
+            low[actor] = min(low[actor], *(met[other] for other in lists[actor]))
             low[parent] = min(low[parent], low[actor])
             below[parent] += below[actor]
             if low[actor] >= met[parent]:
