@@ -18,7 +18,6 @@ from aktorkart.errors import Problem, UnknownActor, guesses, one_of
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.network import structure
 from aktorkart.network import whole_map as overall
-from aktorkart.network.groups import groups_of
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
@@ -595,5 +594,18 @@ class Measures(Mapping[str, ActorMeasures]):
         if by not in GROUPINGS:
             tags = {tag for actor in kart.actors for tag in actor.tags}
             one_of(by, [*GROUPINGS, *sorted(tags)], option="group")
-        known = groups_of(kart, by)
-        return [str(known[id_][0]) if known[id_] else None for id_ in self]
+        return [_group(kart, id_, by) for id_ in self]
+
+
+def _group(kart: ActorMap, id: str, by: str) -> str | None:  # noqa: A002 - it is the actor's id
+    actor = kart[id]
+    if by == "organisation":
+        return actor.organisation
+    if by == "kind":
+        return None if actor.kind == "unknown" else actor.kind
+    if by in {"line", "level"}:
+        several = kart.lines(id) if by == "line" else kart.levels(id)
+    else:
+        tag = actor.tags.get(by)
+        several = tag if isinstance(tag, tuple) else () if tag is None else (str(tag),)
+    return several[0] if several else None
