@@ -150,37 +150,19 @@ def strong_components(out: Graph) -> list[int]:
     n = len(out)
     component = [-1] * n
     met = [-1] * n
-    low = [0] * n
+    low = [n] * n  # the earliest actor that it or those beyond it lead back to
     waiting: list[int] = []
-    clock = found = 0
-    for root in range(n):
-        if met[root] >= 0:
-            continue
-        met[root] = low[root] = clock
-        clock += 1
-        waiting.append(root)
-        stack = [(root, iter(out[root]))]
-        while stack:
-            actor, rest = stack[-1]
-            for other in rest:
-                if met[other] < 0:
-                    met[other] = low[other] = clock
-                    clock += 1
-                    waiting.append(other)
-                    stack.append((other, iter(out[other])))
-                    break
-                if component[other] < 0:
-                    low[actor] = min(low[actor], met[other])
-            else:
-                stack.pop()
-                if stack:
-                    low[stack[-1][0]] = min(low[stack[-1][0]], low[actor])
-                if low[actor] == met[actor]:
-                    member = -1
-                    while member != actor:
-                        member = waiting.pop()
-                        component[member] = found
-                    found += 1
+    found = 0
+    for actor, parent in _depth_first(out, range(n), met):
+        back = (met[other] for other in out[actor] if component[other] < 0)
+        low[actor] = min(met[actor], low[actor], *back)
+        waiting.append(actor)
+        if low[actor] == met[actor]:
+            while waiting and met[waiting[-1]] >= met[actor]:
+                component[waiting.pop()] = found
+            found += 1
+        elif parent >= 0:
+            low[parent] = min(low[parent], low[actor])
     return component
 
 
@@ -200,42 +182,27 @@ def sources(out: Graph) -> list[list[int]]:
     return list(members.values())
 
 
-def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk reads best whole
+def pieces_without(lists: Graph) -> list[list[int]]:
     """Return, for each actor, the sizes of the pieces that its component leaves without it."""
     n = len(lists)
     met = [-1] * n  # when the search met each actor
-    low = [0] * n  # the earliest actor that it or those below it are tied to
+    low = [n] * n  # the earliest actor that those met through it are tied to
     below = [1] * n  # itself and those met through it
     cut_loose: list[list[int]] = [[] for _ in range(n)]
-    clock = 0
-    for root in range(n):
-        if met[root] >= 0:
+    component: list[int] = []
+    for actor, parent in _depth_first(lists, range(n), met):
+        component.append(actor)
+        if parent >= 0:
+            low[actor] = min(low[actor], *(met[other] for other in lists[actor]))
+            low[parent] = min(low[parent], low[actor])
+            below[parent] += below[actor]
+            if low[actor] >= met[parent]:
+                cut_loose[parent].append(below[actor])
             continue
-        met[root] = low[root] = clock
-        clock += 1
-        component = [root]
-        stack = [(root, -1, iter(lists[root]))]
-        while stack:
-            actor, parent, rest = stack[-1]
-            for other in rest:
-                if met[other] < 0:
-                    met[other] = low[other] = clock
-                    clock += 1
-                    component.append(other)
-                    stack.append((other, actor, iter(lists[other])))
-                    break
-                if other != parent:
-                    low[actor] = min(low[actor], met[other])
-            else:
-                stack.pop()
-                if parent >= 0:
-                    low[parent] = min(low[parent], low[actor])
-                    below[parent] += below[actor]
-                    if low[actor] >= met[parent]:
-                        cut_loose[parent].append(below[actor])
-        for actor in component:
-            if rest_of_it := len(component) - 1 - sum(cut_loose[actor]):
-                cut_loose[actor].append(rest_of_it)
+        for member in component:
+            if rest_of_it := len(component) - 1 - sum(cut_loose[member]):
+                cut_loose[member].append(rest_of_it)
+        component = []
     return cut_loose
 
 
@@ -246,7 +213,7 @@ def cut_points(lists: Graph) -> list[bool]:
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
     """Return, for each actor, those that can be reached from the start only through it."""
-    order = _finished(out, start)[::-1]
+    order = [actor for actor, _ in _depth_first(out, [start], [-1] * len(out))][::-1]
     place = {actor: number for number, actor in enumerate(order)}
     before: dict[int, list[int]] = {actor: [] for actor in order}
     for actor in order:
@@ -273,22 +240,29 @@ def only_through(out: Graph, start: int) -> list[list[int]]:
     return [sorted(members) for members in dominated]
 
 
-def _finished(out: Graph, start: int) -> list[int]:
-    """Return the actors in reach, each after those that a depth-first search met through it."""
-    done = []
-    seen = {start}
-    stack = [(start, iter(out[start]))]
-    while stack:
-        actor, rest = stack[-1]
-        for other in rest:
-            if other not in seen:
-                seen.add(other)
-                stack.append((other, iter(out[other])))
-                break
-        else:
-            stack.pop()
-            done.append(actor)
-    return done
+def _depth_first(out: Graph, roots: Iterable[int], met: list[int]) -> Iterable[tuple[int, int]]:
+    """Yield each actor in reach after all that were met through it, with the one before it (−1).
+
+    ``met``, at first −1 for everyone, numbers the actors in the order in which they are met.
+    """
+    clock = 0
+    for root in roots:
+        if met[root] >= 0:
+            continue
+        met[root] = clock
+        clock += 1
+        stack = [(root, -1, iter(out[root]))]
+        while stack:
+            actor, parent, rest = stack[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = clock
+                    clock += 1
+                    stack.append((other, actor, iter(out[other])))
+                    break
+            else:
+                stack.pop()
+                yield actor, parent
 
 
 def _meeting(above: dict[int, int], place: dict[int, int], one: int, other: int) -> int:
