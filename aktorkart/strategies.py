@@ -7,7 +7,7 @@ notes include what trips up programs: ``no``, ``0301``, ``=1+1``, quotes, emoji,
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import LANGUAGES
@@ -116,11 +116,19 @@ def _whens() -> Any:
     return st.builds(lambda day, length: day[:length], days, st.sampled_from((4, 7, 10)))
 
 
+@lru_cache(maxsize=512)
 def _numbers(low: float, high: float) -> Any:
     st = _st()
     return st.integers(int(low), int(high)).map(float) | st.floats(low, high)
 
 
+@lru_cache(maxsize=512)
+def _pick(values: tuple[Any, ...]) -> Any:
+    """Draw one of some values; strategies that are made once are checked once."""
+    return _st().sampled_from(values)
+
+
+@lru_cache(maxsize=512)
 def _some(strategy: Any, *, max_size: int = 3) -> Any:
     st = _st()
     return st.lists(strategy, max_size=max_size, unique=True).map(tuple)
@@ -130,13 +138,14 @@ def _filled(model: Any, needed: dict[str, Any], /, **fields: Any) -> Any:
     """Draw a model with a few of its optional fields; drawing them all would be slow."""
 
     def draw_one(draw: Any) -> Any:
-        chosen = draw(_some(_st().sampled_from(list(fields)), max_size=5))
+        chosen = draw(_some(_pick(tuple(fields)), max_size=5))
         drawn = {name: draw(strategy) for name, strategy in needed.items()}
         return model(**drawn, **{name: draw(fields[name]) for name in chosen})
 
     return _st().composite(draw_one)()
 
 
+@lru_cache(maxsize=512)
 def _maybe(strategy: Any) -> Any:
     return _st().none() | strategy
 
@@ -177,18 +186,17 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
     >>> find(actors(), lambda actor: actor.power is not None).power
     1.0
     """
-    st = _st()
     rating = _numbers(1, 5)
     drawn: SearchStrategy[Actor] = _filled(
         Actor,
         {
             "id": _names() if ids is None else ids,
-            "kind": st.sampled_from(("unknown", *vocabulary.KINDS)) if kinds is None else kinds,
+            "kind": _pick(("unknown", *vocabulary.KINDS)) if kinds is None else kinds,
         },
         name=_names(),
-        line=_some(st.sampled_from(vocabulary.LINES)),
-        level=_some(st.sampled_from(vocabulary.LEVELS)),
-        linkage=_some(st.sampled_from(vocabulary.LINKAGES)),
+        line=_some(_pick(vocabulary.LINES)),
+        level=_some(_pick(vocabulary.LEVELS)),
+        linkage=_some(_pick(vocabulary.LINKAGES)),
         organisation=_names(),
         power=rating,
         interest=rating,
@@ -196,7 +204,7 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
         urgency=rating,
         stance=_numbers(-2, 2),
         publics=_publics(issues),
-        open=_some(st.sampled_from(vocabulary.OPENING_HOURS)),
+        open=_some(_pick(vocabulary.OPENING_HOURS)),
         tasks=_some(_names()),
         note=_texts(),
         source=_texts(),
@@ -209,7 +217,7 @@ def _publics(issues: Any) -> Any:
     st = _st()
     if issues is None:
         return st.just({})
-    high_low = _maybe(st.sampled_from(vocabulary.HIGH_LOW))
+    high_low = _maybe(_pick(vocabulary.HIGH_LOW))
     judgement = st.builds(Judgement, problem=high_low, constraint=high_low, involvement=high_low)
     return st.dictionaries(issues, judgement, max_size=2)
 
@@ -269,16 +277,16 @@ def ties(
         build,
         {
             "ends": st.lists(end, min_size=2, max_size=2, unique=True),
-            "kind": st.sampled_from(vocabulary.TIE_KINDS) if kinds is None else kinds,
+            "kind": _pick(vocabulary.TIE_KINDS) if kinds is None else kinds,
         },
         period=period,
         strength=st.floats(low, high) if low % 1 else _numbers(low, high),
         mutual=st.booleans(),
-        quality=st.sampled_from(vocabulary.QUALITIES),
-        communication=st.sampled_from(vocabulary.COMMUNICATION),
+        quality=_pick(vocabulary.QUALITIES),
+        communication=_pick(vocabulary.COMMUNICATION),
         needed=st.booleans(),
         informant=_names(),
-        bound_to=st.sampled_from(vocabulary.BINDINGS),
+        bound_to=_pick(vocabulary.BINDINGS),
         changed=_some(st.sampled_from((0, 1)), max_size=2),
         note=_texts(),
         basis=_texts(),
@@ -332,9 +340,9 @@ def _actor_map(draw: Any, min_size: int, max_size: int, min_ties: int, max_ties:
     issues = draw(st.lists(_names(), max_size=2, unique=True))
     spec = st.builds(
         KindSpec,
-        line=_maybe(_some(st.sampled_from(vocabulary.LINES))),
-        level=_maybe(_some(st.sampled_from(vocabulary.LEVELS))),
-        linkage=_maybe(_some(st.sampled_from(vocabulary.LINKAGES))),
+        line=_maybe(_some(_pick(vocabulary.LINES))),
+        level=_maybe(_some(_pick(vocabulary.LEVELS))),
+        linkage=_maybe(_some(_pick(vocabulary.LINKAGES))),
         name=_maybe(_names()),
     )
     kinds = draw(st.just({}) | st.dictionaries(_names(), spec, max_size=2))
@@ -396,7 +404,7 @@ def _about() -> Any:
         {
             "title": _maybe(_names()),
             "date": _maybe(_whens()),
-            "lang": _maybe(st.sampled_from(LANGUAGES)),
+            "lang": _maybe(_pick(LANGUAGES)),
             "scope": st.sampled_from(("service", "individual", "governance")),
             "consent": _maybe(consent),
             "note": _maybe(_texts()),
@@ -411,14 +419,14 @@ def _care(ids: list[str]) -> Any:
     st = _st()
     actor = st.sampled_from(ids) if ids else st.nothing()
     points = st.lists(st.builds(Point, date=_whens(), value=_numbers(0, 10)), max_size=2)
-    phase = _maybe(st.sampled_from(vocabulary.PHASES))
+    phase = _maybe(_pick(vocabulary.PHASES))
     goals = st.lists(
         st.builds(
             Goal,
             id=_names(),
             title=_maybe(_names()),
             area=_maybe(_names()),
-            direction=st.sampled_from(vocabulary.DIRECTIONS),
+            direction=_pick(vocabulary.DIRECTIONS),
             points=points,
             actors=_some(actor) if ids else st.just(()),
             health=_maybe(st.booleans()),

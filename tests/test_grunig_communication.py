@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import aktorkart as ak
 from aktorkart import grunig
 from aktorkart.grunig import (
@@ -36,12 +38,13 @@ def test_symmetry_needs_that_both_sides_have_changed() -> None:
     assert found.rows[0].symmetric is False
     gap = one(found.findings, "one_side")
     assert (gap.level, gap.actors) == ("gap", ("a", "b"))
-    # A third actor's change does not make the two equal, and silence is not a no.
-    for changed in ([], ["c"]):
-        silent = talk({**SYMMETRIC, "changed_practice": changed})
-        assert silent.rows[0].symmetric is None
-        assert one(silent.findings, "unconfirmed").level == "unknown"
-        assert "symmetric" not in cases(silent.findings)
+    # Silence is not a no, and a third actor's change is none of theirs.
+    silent = talk({**SYMMETRIC, "changed_practice": []})
+    assert silent.rows[0].symmetric is None
+    assert one(silent.findings, "unconfirmed").level == "unknown"
+    assert "symmetric" not in cases(silent.findings)
+    with pytest.raises(ak.InvalidMap, match="Only the two ends"):
+        talk({**SYMMETRIC, "changed_practice": ["c"]})
 
 
 def test_each_side_may_report_its_own_change() -> None:

@@ -67,7 +67,7 @@ outlines(scene, grouped("line"), scene.radii())
 around = ego_scene(kart, kart.focal, lang="nb", style=style, labels=labels)
 for one in (scene, around, levels_scene(kart, lang="nb", style=style, labels=labels)):
     assert keys(one, one.ties(one.radii()))
-assert network.network(kart, measured(), "nb")
+assert network.network(kart, lang="nb", measures=measured())
 assert ego.ego(kart, lang="nb") and levels.levels(kart, lang="nb")
 assert not any(name.split(".")[0] == "matplotlib" for name in sys.modules)
 """
