@@ -137,3 +137,6 @@ VOICES = frozenset({"peer", "user_organisation"})
 
 PERSONAL_KINDS = frozenset({"user", "next_of_kin", "peer", "friend"})
 """Kinds whose actors are private persons: their names are the ones to protect first."""
+
+PERSON_KINDS = PERSONAL_KINDS | {"coordinator", "gp"}
+"""Kinds whose actors are single persons, at work or not: every part of their names is telling."""
