@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         AktorkartError,
         InvalidMap,
         MissingExtra,
+        NoConsent,
         UnknownActor,
         UnknownName,
         UnknownTie,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     )
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
+    from aktorkart.privacy.seen_for import seen_for
     from aktorkart.reports.pages import Report
     from aktorkart.reports.report import report
     from aktorkart.scene.layout import Layout, layout
@@ -80,6 +82,7 @@ _HOME = {
     "Measures": "network.measures",
     "Merged": "comparison.merge",
     "MissingExtra": "errors",
+    "NoConsent": "errors",
     "Network": "network",
     "Point": "model",
     "Report": "reports.pages",
@@ -111,6 +114,7 @@ _HOME = {
     "read": "files",
     "report": "reports.report",
     "salience": "grunig.salience",
+    "seen_for": "privacy.seen_for",
     "strategies": "",
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
@@ -137,6 +141,7 @@ __all__ = [
     "Merged",
     "MissingExtra",
     "Network",
+    "NoConsent",
     "Point",
     "Report",
     "Table",
@@ -168,6 +173,7 @@ __all__ = [
     "read",
     "report",
     "salience",
+    "seen_for",
     "strategies",
     "to_frames",
     "to_networkx",

@@ -10,6 +10,7 @@
     ├── UnsupportedFile   (ValueError)   a format, or a layout of it, that is not read or written
     ├── UnreadableFile    (OSError)      missing, a folder, no permission, not text
     ├── UnwritableFile    (OSError)      no folder, no permission, disk full
+    ├── NoConsent         (PermissionError)  a consent that is missing, over or for others
     ├── WrongArgument     (TypeError, ValueError)  a path where a map belongs, a colour that is none
     └── MissingExtra      (ImportError)  an optional library is not installed
 
@@ -199,6 +200,10 @@ class UnwritableFile(AktorkartError, OSError):  # noqa: N818 - named like its si
 
 class WrongArgument(AktorkartError, TypeError, ValueError):  # noqa: N818 - named like its siblings
     """Something else than what a function works on, or a value that it cannot use."""
+
+
+class NoConsent(AktorkartError, PermissionError):  # noqa: N818 - named like its siblings
+    """What would be shown needs a consent that is missing, over, withdrawn or for others."""
 
 
 class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its siblings

@@ -229,10 +229,12 @@ Binding = Annotated[str, OneOf(words.BINDINGS)]
 Scope = Annotated[str, OneOf(words.SCOPES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 Phase = Annotated[str, OneOf(words.PHASES)]
+Part = Annotated[str, OneOf(words.PARTS)]
 Direction = Annotated[str, OneOf(words.DIRECTIONS)]
 Lines = Annotated[Several[Line], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Levels = Annotated[Several[Level], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Linkages = Annotated[Several[Linkage], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Parts = Annotated[Several[Part], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 
 

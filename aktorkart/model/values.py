@@ -30,6 +30,7 @@ from aktorkart.model.fields import (
     Name,
     Names,
     Number,
+    Parts,
     Phase,
     Quality,
     Rating,
@@ -318,12 +319,35 @@ class ChecklistItem(_Value):
 
 
 class Consent(_Value):
-    """The person's consent to the map: when, who may see it, where it is kept."""
+    """The person's consent to the map: when, to what, who may see it, where it is kept.
+
+    Parameters
+    ----------
+    given : str, optional
+        The day, month or year it was given; without it there is no consent yet.
+    given_by : str, optional
+        Who gave it, where it was not the person.
+    covers : sequence of str, optional
+        The parts it covers, of network, goals, plan, checklist and issues; all if left out.
+    seen_by : sequence of str
+        Who may see the map with names: ids of actors, or organisations.
+    stored : str, optional
+        Where the map is kept.
+    until : str, optional
+        The last day, month or year it holds.
+    withdrawn : str, optional
+        When it was withdrawn.
+    note : str, optional
+        A remark.
+    """
 
     given: When | None = None
+    given_by: Name | None = None
+    covers: Parts | None = None
     seen_by: Names = ()
     stored: Text | None = None
     until: When | None = None
+    withdrawn: When | None = None
     note: Text | None = None
 
 

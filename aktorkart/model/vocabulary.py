@@ -76,6 +76,10 @@ DIRECTIONS = ("higher", "lower")
 """Whether higher or lower points on a goal are better."""
 
 
+PARTS = ("network", "goals", "plan", "checklist", "issues")
+"""What a consent may cover: the network, and what else may be written around a person."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What usually holds for a kind of actor."""

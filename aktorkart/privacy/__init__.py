@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aktorkart.privacy.seen_for import seen_for
 from aktorkart.privacy.shown import Shown, shown
 
-__all__ = ["Shown", "shown"]
+__all__ = ["Shown", "seen_for", "shown"]
