@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
+    from aktorkart.portfolios.shareable import shareable
     from aktorkart.privacy.seen_for import seen_for
     from aktorkart.reports.pages import Report
     from aktorkart.reports.report import report
@@ -115,6 +116,7 @@ _HOME = {
     "report": "reports.report",
     "salience": "grunig.salience",
     "seen_for": "privacy.seen_for",
+    "shareable": "portfolios.shareable",
     "strategies": "",
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
@@ -174,6 +176,7 @@ __all__ = [
     "report",
     "salience",
     "seen_for",
+    "shareable",
     "strategies",
     "to_frames",
     "to_networkx",

@@ -17,13 +17,16 @@ def around(**consent: Any) -> ak.ActorMap:
     return ak.ActorMap(
         scope="individual",
         focal="kari",
-        consent={"given": "2026-02-20", **consent},
+        consent=ak.Consent(**{"given": "2026-02-20", **consent}),
         issues=[ak.Issue(id="bolig")],
         actors=[
             ak.Actor(id="kari", name="Kari", kind="user"),
             ak.Actor(id="nav", name="NAV", kind="nav", organisation="NAV Storvik"),
             ak.Actor(
-                id="mor", name="Mor", kind="next_of_kin", publics={"bolig": {"problem": "high"}}
+                id="mor",
+                name="Mor",
+                kind="next_of_kin",
+                publics={"bolig": ak.Judgement(problem="high")},
             ),
             ak.Actor(id="lege", name="Legen", kind="gp"),
         ],
