@@ -1,0 +1,68 @@
+"""Letters that look the same are the same; those that nobody sees, or that steer, do not get in."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, Literal
+
+import pytest
+
+import aktorkart as ak
+from aktorkart.model.fields import likeness
+
+
+def made(**fields: Any) -> ak.Actor:
+    return ak.Actor(**fields)
+
+
+@pytest.mark.parametrize("sign", "\u200b\u2060\ufeff\u00ad\u180e\u200e\u200f\u061c")
+@pytest.mark.parametrize("field", ["id", "name", "organisation", "note"])
+def test_signs_that_nobody_sees_are_left_out(sign: str, field: str) -> None:
+    actor = made(**{"id": "nav", field: f"N{sign}AV{sign}"})
+    assert getattr(actor, field) == "NAV"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_either_form_of_a_letter_is_kept_in_one(form: Literal["NFC", "NFD"]) -> None:
+    actor = ak.Actor(
+        id=unicodedata.normalize(form, "Åse"), name=unicodedata.normalize(form, "Åse é")
+    )
+    assert (actor.id, actor.name) == ("Åse", "Åse é")
+    kart = ak.ActorMap(actors=[actor, ak.Actor(id="nav")])
+    assert kart.with_tie(source=unicodedata.normalize("NFD", "Åse"), target="nav").ties
+
+
+@pytest.mark.parametrize("end", "\x85\u2028\u2029")
+def test_other_line_ends_become_a_space(end: str) -> None:
+    assert ak.Actor(id=f"a{end}b", note=f"c{end}d").model_dump()["note"] == "c d"
+    assert ak.Actor(id=f"a{end}b").id == "a b"
+
+
+@pytest.mark.parametrize(
+    "sign", "\x00\x07\x1b\x7f\x80\x9b\u202a\u202e\u2066\u2069\ud800\udfff\ufffe"
+)
+@pytest.mark.parametrize("field", ["id", "name", "note"])
+def test_what_steers_is_refused_with_its_place(sign: str, field: str) -> None:
+    with pytest.raises(ak.InvalidMap) as caught:
+        made(**{"id": "nav", field: f"a{sign}b"})
+    assert caught.value.problems[0].place.path == (field,)
+    assert sign not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["👩\u200d⚕\ufe0f", "می\u200cخواهم", "a\u0301\u0323"])
+def test_joiners_stay_where_scripts_need_them(text: str) -> None:
+    assert ak.Actor(id=text).id == unicodedata.normalize("NFC", text)
+
+
+def test_what_people_take_for_the_same() -> None:
+    assert likeness("NAV") == likeness("nav")
+    assert likeness("👩\u200d⚕\ufe0f") == likeness("👩⚕")
+    assert likeness("nav") != likeness("dps")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_with_thousands_of_digits_are_refused(sign: int) -> None:
+    value = sign * 10**5000
+    for fields in ({"id": value}, {"id": "a", "power": value}, {"id": "a", "tags": {"x": value}}):
+        with pytest.raises(ak.InvalidMap):
+            made(**fields)
