@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,17 @@ from aktorkart.i18n import LANGUAGES, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+_LONGEST_LINE = 2000
+_MOST_LINES = 100
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing can steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +147,8 @@ class Problem:
             meant = f" {text('common.or', lang)} ".join(quoted)
             said += " " + text("problem.did_you_mean", lang, guesses=meant)
         where = self.place.text(lang)
-        return f"{where}: {said}" if where else said
+        line = printable(f"{where}: {said}" if where else said)
+        return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
 
 
 class AktorkartError(Exception):
@@ -162,9 +175,12 @@ class AktorkartError(Exception):
         Returns
         -------
         str
-            As many lines as there are problems.
+            A line for each problem, up to a hundred; a last one counts the rest.
         """
-        return "\n".join(problem.text(lang) for problem in self.problems)
+        lines = [problem.text(lang) for problem in self.problems[:_MOST_LINES]]
+        if rest := len(self.problems) - len(lines):
+            lines.append(text("common.more_problems", lang, n=rest))
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.text("en")

@@ -66,3 +66,26 @@ def test_numbers_with_thousands_of_digits_are_refused(sign: int) -> None:
     for fields in ({"id": value}, {"id": "a", "power": value}, {"id": "a", "tags": {"x": value}}):
         with pytest.raises(ak.InvalidMap):
             made(**fields)
+
+
+def test_a_message_and_a_list_of_them_have_an_end() -> None:
+    long = "x" * 10_000
+    with pytest.raises(ak.InvalidMap) as caught:
+        ak.ActorMap(actors=[ak.Actor(id="a")], ties=[ak.Tie(source="a", target=long)])
+    assert max(map(len, str(caught.value).splitlines())) <= 2000
+    ties = [ak.Tie(source="a", target=f"b{n}", kind="contact") for n in range(250)]
+    with pytest.raises(ak.InvalidMap) as caught:
+        ak.ActorMap(actors=[ak.Actor(id="a")], ties=ties)
+    lines = str(caught.value).splitlines()
+    assert len(caught.value.problems) == 250
+    assert len(lines) == 101
+    assert lines[-1] == "And 150 more problems."
+
+
+def test_no_message_steers_a_terminal() -> None:
+    with pytest.raises(ak.InvalidMap) as caught:
+        made(id="a", power="\x1b[31m\x9b1m\u202e", kind="\x1b]0;x\x07")
+    assert not set("\x1b\x9b\u202e\x07") & set(str(caught.value))
+    with pytest.raises(ak.UnreadableFile) as unread:
+        ak.read("\x1b[31m.yaml")
+    assert "\x1b" not in str(unread.value)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from aktorkart.errors import printable
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import vocabulary as words
 
@@ -86,11 +87,6 @@ def as_name(value: Any) -> str:
     if not name:
         raise _wrong("empty_text")
     return name
-
-
-def printable(text: str) -> str:
-    """Return a text in which nothing can steer a terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def likeness(id_: str) -> str:
