@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import period, sort_key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from aktorkart.model import ActorMap
 
@@ -49,7 +49,7 @@ class Period:
 class Quoted:
     """What people wrote on the map, in the language's quotation marks."""
 
-    said: str
+    words: str
 
 
 Word = str | dt.date | Coded | Who | Between | Period | Quoted
@@ -92,8 +92,8 @@ class Finding:
     level: str
     actors: tuple[str, ...] = ()
     ties: tuple[tuple[str, str, str], ...] = ()
-    numbers: Mapping[str, float | int | None] = field(default_factory=dict)
-    words: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    numbers: Mapping[str, float | int | None] = field(default_factory=dict, hash=False)
+    words: Mapping[str, Value] = field(default_factory=dict, repr=False, hash=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     more: tuple[Finding, ...] = field(default=(), repr=False)
 
@@ -110,11 +110,11 @@ class Finding:
         str
             A plain sentence or two that names actors and numbers.
         """
-        values = {key: self._said(value, lang) for key, value in self.words.items()}
-        said = text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
-        return " ".join([said, *(one.text(lang) for one in self.more)])
+        values = {key: self._worded(value, lang) for key, value in self.words.items()}
+        sentence = text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
+        return " ".join([sentence, *(one.text(lang) for one in self.more)])
 
-    def _said(self, value: Value, lang: str) -> Any:
+    def _worded(self, value: Value, lang: str) -> Any:
         match value:
             case tuple():
                 return self._listed(value, lang)
@@ -127,62 +127,50 @@ class Finding:
                 return f"{one} {'–' if mutual else '→'} {other}"
             case Period(when):
                 return period(when, lang)
-            case Quoted(said):
-                return text("common.quoted", lang, value=said)
+            case Quoted(words):
+                return text("common.quoted", lang, value=words)
         return value
 
     def _listed(self, words: tuple[Word, ...], lang: str) -> list[Any]:
         """Say names in the order of the language's alphabet, and the rest as it comes."""
-        said = [(isinstance(word, Who | Between), self._said(word, lang)) for word in words]
-        names = sorted((word for is_name, word in said if is_name), key=lambda w: sort_key(w, lang))
-        return names + [word for is_name, word in said if not is_name]
+        told = [(isinstance(word, Who | Between), self._worded(word, lang)) for word in words]
+        names = sorted((word for is_name, word in told if is_name), key=lambda w: sort_key(w, lang))
+        return names + [word for is_name, word in told if not is_name]
 
-    def renamed(
-        self,
-        ids: Mapping[str, str],
-        labels: Mapping[str, str],
-        said: Callable[[str], str] = str,
-    ) -> Finding:
-        """Return the same finding with other ids and names for the actors.
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        """Return it for another program.
 
         Parameters
         ----------
-        ids : mapping of str to str
-            From the ids in the finding to those to show.
-        labels : mapping of str to str
-            From the ids to show to the names to say.
-        said : callable, optional
-            Puts other names into what people wrote.
+        lang : {"nb", "nn", "en", "sv"}
+            The language of the text.
 
         Returns
         -------
-        Finding
-            A new finding.
+        dict
+            With ``code``, ``case``, ``level``, ``actors``, ``ties``, ``numbers`` and ``text``:
+            what JSON can hold. What is said in the same breath is part of the text.
+
+        Examples
+        --------
+        >>> Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3}).to_dict("nb")
+        ... # doctest: +NORMALIZE_WHITESPACE
+        {'code': 'reach', 'case': 'one_piece', 'level': 'strength', 'actors': [], 'ties': [],
+         'numbers': {'n': 3}, 'text': 'Alle 3 aktørene henger sammen i ett nettverk.'}
         """
+        return {
+            "code": self.code,
+            "case": self.case,
+            "level": self.level,
+            "actors": list(self.actors),
+            "ties": [list(tie) for tie in self.ties],
+            "numbers": dict(self.numbers),
+            "text": self.text(lang),
+        }
 
-        def new(value: Value) -> Value:
-            match value:
-                case tuple():
-                    return tuple(new(item) for item in value)  # type: ignore[misc]
-                case Who(id_):
-                    return Who(ids[id_])
-                case Between(source, target, mutual):
-                    return Between(ids[source], ids[target], mutual)
-                case Quoted(written):
-                    return Quoted(said(written))
-                case str():
-                    return said(value)
-            return value
 
-        return replace(
-            self,
-            actors=tuple(ids[id_] for id_ in self.actors),
-            ties=tuple((ids[one], ids[other], kind) for one, other, kind in self.ties),
-            words={key: new(value) for key, value in self.words.items()},
-            labels=labels,
-            more=tuple(one.renamed(ids, labels, said) for one in self.more),
-        )
-
+LEVELS = ("gap", "note", "strength", "unknown")
+"""Findings come in this order: what is wrong first, what nobody knows last."""
 
 MOST_NAMED = 8
 """So many actors or ties are named in a sentence; the rest are counted."""

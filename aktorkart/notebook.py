@@ -25,19 +25,21 @@ _STYLE = "max-width:70rem;font:0.95rem/1.5 system-ui,sans-serif"
 def map_bundle(kart: ActorMap) -> dict[str, Any]:
     """Return what a notebook shows for a map."""
     lang = language(None, kart.lang)
-    seen = shown(kart, names=None, lang=lang)
+    kart = shown(kart, lang=lang).kart
     values = measures(kart)
     found = [
-        seen.finding(finding)
+        finding
         for finding in (*overview.content(kart), *overview.reach(kart, values))
         if finding.level in {"gap", "unknown"}
     ]
     counts = f"{text('model.actors', lang, n=len(kart.actors))}, " + text(
         "model.ties", lang, n=len(kart.ties)
     )
-    parts = [f"<p><strong>{escape(seen.kart.title or '')}</strong> {escape(counts)}</p>"]
+    parts = [f"<p><strong>{escape(kart.title or '')}</strong> {escape(counts)}</p>"]
     if 0 < len(kart.actors) <= MOST_DRAWN:
-        axes = figures.network(kart, ax=figures.sheet(), lang=lang, measures=values, title="")
+        axes = figures.network(
+            kart, ax=figures.sheet(), lang=lang, names=True, measures=values, title=""
+        )
         # Ids that no other map on the page has, and that are the same at every run.
         mark = zlib.crc32(kart.model_dump_json().encode())
         svg = figures.svg_text(axes, prefix=f"map-{mark:x}-")

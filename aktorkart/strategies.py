@@ -259,9 +259,23 @@ def ties(
     low, high = strength_scale or (0.5, 1000.0)
     period = st.tuples(_maybe(_whens()), _maybe(_whens())).map(_ordered)
 
-    def build(ends: list[str], period: tuple[Any, Any] = (None, None), **fields: Any) -> Tie:
+    def build(
+        ends: list[str],
+        period: tuple[Any, Any] = (None, None),
+        changed: tuple[int, ...] = (),
+        **fields: Any,
+    ) -> Tie:
         source, target = ends
-        return Tie(source=source, target=target, since=period[0], until=period[1], **fields)
+        practice = tuple(ends[end] for end in changed)
+        since, until = period
+        return Tie(
+            source=source,
+            target=target,
+            since=since,
+            until=until,
+            changed_practice=practice,
+            **fields,
+        )
 
     drawn: SearchStrategy[Tie] = _filled(
         build,
@@ -277,7 +291,7 @@ def ties(
         needed=st.booleans(),
         informant=_names(),
         bound_to=st.sampled_from(vocabulary.BINDINGS),
-        changed_practice=_some(end, max_size=2) if among else st.just(()),
+        changed=_some(st.sampled_from((0, 1)), max_size=2),
         note=_texts(),
         basis=_texts(),
         tags=_tags(),

@@ -248,7 +248,7 @@ def doors() -> ak.ActorMap:
     for id_, kind in {"dps": "dps", "nav": "nav", "far": "dental", "housing1": "housing"}.items():
         kart = kart.with_actor(id=id_, kind=kind)
     kart = linked(kart, "gp>dps", "dps>nav", "nav>far", "home-user")
-    return kart._with(needs=["gp", "dps", "nav", "far", "housing"])  # noqa: SLF001 - verbs' way
+    return kart.with_(needs=["gp", "dps", "nav", "far", "housing"])
 
 
 def test_needs_are_reached_within_two_referrals() -> None:
@@ -275,7 +275,7 @@ def test_dead_ends_are_reached_and_refer_nobody_on_while_needs_remain() -> None:
     assert "stops" not in cases(list(of(one_door(kart), "gp").more))
     ended = of(one_door(kart.without_tie("nav", "far")), "gp")
     assert one(list(ended.more), "stops").actors == ("nav",)
-    content = kart._with(needs=["dps", "nav"])  # noqa: SLF001 - the verbs' own way
+    content = kart.with_(needs=["dps", "nav"])
     assert "stops" not in cases(list(of(one_door(content), "gp").more))
 
 
@@ -292,7 +292,7 @@ def test_a_door_that_only_meets_a_need_itself() -> None:
 
 def test_every_need_from_one_door_is_a_strength() -> None:
     """003: «det er «en dør inn» til tjenestene»."""
-    kart = doors()._with(needs=["gp", "nav"])  # noqa: SLF001 - the verbs' own way
+    kart = doors().with_(needs=["gp", "nav"])
     found = one_door(kart)
     assert (found[0].level, found[0].case) == ("gap", "nowhere")
     best = one(found, "all")
@@ -312,7 +312,7 @@ def test_referrals_do_not_pass_through_the_user() -> None:
 
 
 def test_a_door_that_refers_past_what_is_needed() -> None:
-    kart = doors()._with(needs=["housing"])  # noqa: SLF001 - the verbs' own way
+    kart = doors().with_(needs=["housing"])
     found = of(one_door(kart), "gp")
     assert (found.case, found.level, found.numbers["reachable"]) == ("leads_past", "gap", 0)
 
@@ -354,7 +354,7 @@ def test_no_list_no_doors_or_no_referrals_is_unknown() -> None:
     assert cases(one_door(around("a"))) == ["no_needs"]
     alone = ak.ActorMap(actors=[ak.Actor(id="user", kind="user")], needs=["gp"])
     assert cases(one_door(alone)) == ["no_doors"]
-    kart = around("a", "b", a="gp")._with(needs=["gp", "nav"])  # noqa: SLF001 - verbs' way
+    kart = around("a", "b", a="gp").with_(needs=["gp", "nav"])
     found = one_door(kart)[0]
     assert (found.case, found.level, found.numbers["reachable"]) == ("no_referrals", "unknown", 1)
 
@@ -415,7 +415,7 @@ def test_actors_without_kind_may_be_the_coordinator() -> None:
 
 
 def test_strengths_too_far_apart_for_paths_are_no_error() -> None:
-    kart = around("a", "b", "c")._with(strength_scale=None)  # noqa: SLF001 - the verbs' own way
+    kart = around("a", "b", "c").with_(strength_scale=None)
     kart = kart.with_tie(source="a", target="b", strength=1e-300)
     kart = kart.with_tie(source="b", target="c", strength=1e300)
     assert cases(coordinator(kart)) == ["none"]
@@ -431,7 +431,7 @@ def test_the_kite() -> None:
     assert found[0].numbers["fragmentation"] == pytest.approx(0.3889, abs=5e-5)
     assert found[1].numbers["fragmentation"] == pytest.approx(2 * 8 / 72)
     assert found[0].numbers["cut_off"] is None
-    focal = drop_out(ak.examples.kite()._with(focal="0"))  # noqa: SLF001 - the verbs' own way
+    focal = drop_out(ak.examples.kite().with_(focal="0"))
     assert [finding.actors for finding in focal] == [("7", "8", "9"), ("8", "9")]
 
 
@@ -641,7 +641,7 @@ def test_the_users_map_answers_and_the_answers_follow_the_edits() -> None:
     assert of(one_door(referred), "fastlege").numbers["reachable"] == 3
     assert "never" in cases(one_door(kart))
     assert "never" not in cases(one_door(linked(kart, "fastlege>korps")))
-    assert cases(one_door(kart._with(needs=[]))) == ["no_needs"]  # noqa: SLF001 - verbs' way
+    assert cases(one_door(kart.with_(needs=[]))) == ["no_needs"]
 
 
 @pytest.mark.parametrize("name", ["user_network", "municipal_service"])
@@ -661,7 +661,7 @@ def test_the_examples_are_told_in_four_languages_without_names(name: str, lang: 
 def test_no_valid_map_is_too_strange(kart: ak.ActorMap) -> None:
     """Analyses never raise on a valid map, and the order of the file changes nothing."""
     turned: dict[str, Any] = {"actors": kart.actors[::-1], "ties": kart.ties[::-1]}
-    other = kart._with(**turned)  # noqa: SLF001 - the verbs' own way
+    other = kart.with_(**turned)
     for analysis in ANALYSES:
         found, again = analysis(kart), analysis(other)
         assert [one.actors for one in found] == [one.actors for one in again]

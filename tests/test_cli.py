@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def kart(here: Path) -> Path:
     path = here / "kart.yaml"
-    ak.write(ak.examples.two_brokers()._with(lang="nb"), path)  # noqa: SLF001 - the verbs' own way
+    ak.write(ak.examples.two_brokers().with_(lang="nb"), path)
     return path
 
 

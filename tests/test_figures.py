@@ -754,7 +754,7 @@ def test_a_width_that_somebody_changed_is_theirs() -> None:
 
 def test_a_long_footer_takes_two_lines_beneath_the_map() -> None:
     said = "Arbeidsmøte om samarbeidet rundt brukere med store og sammensatte behov, " * 3
-    axes = drawn(network(small()._with(source=said.strip()), ax=sheet()))  # noqa: SLF001
+    axes = drawn(network(small().with_(source=said.strip()), ax=sheet()))
     found = by_gid(axes)
     lines = found["footer"].get_text().split("\n")
     assert len(lines) == 2

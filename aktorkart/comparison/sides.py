@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.finding import Between, Coded, Finding, Value, Word, some
+from aktorkart.finding import LEVELS, Between, Coded, Finding, Value, Word, some
 from aktorkart.i18n import has_text
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ JUDGEMENTS = (
 )
 """What may be judged differently about an actor."""
 
-LEVEL_ORDER = ("gap", "note", "strength", "unknown")
-"""Findings come in this order: what is wrong first, what nobody knows last."""
-
 
 def steps_apart(one: float, other: float, scale: tuple[float, float] | None) -> float:
     """Return how many steps there are between two strengths."""
@@ -50,7 +47,7 @@ def sorted_findings(found: Iterable[Finding], *, by: str = "n") -> list[Finding]
     return sorted(
         found,
         key=lambda one: (
-            LEVEL_ORDER.index(one.level),
+            LEVELS.index(one.level),
             -(one.numbers.get(by) or 0),
             one.actors,
             one.ties,

@@ -21,6 +21,7 @@ from aktorkart.figures.drawing.lettering import extent, writable, written
 from aktorkart.figures.drawing.stage import NOMINAL_SCALE, new_axes, quietly
 from aktorkart.i18n import listing, sort_key, text
 from aktorkart.model import ActorMap
+from aktorkart.model.actormap import part
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import lines
 from aktorkart.scene.circle import CENTRE_RADIUS, INNER, OUTER, Sector, division, places, point
@@ -203,14 +204,7 @@ def _empty(kart: ActorMap, lang: str) -> list[Ring]:
 def _around(kart: ActorMap, centre: str | None, found: Sequence[Ring]) -> ActorMap:
     """Return the part of the map that is drawn, with its own middle."""
     kept = {id_ for ring in found for id_ in ring.members} | ({centre} if centre else set())
-    fields = {name: getattr(kart, name) for name in type(kart).model_fields}
-    fields |= {
-        "focal": centre,
-        "actors": tuple(one for one in kart.actors if one.id in kept),
-        "ties": tuple(tie for tie in kart.ties if {tie.source, tie.target} <= kept),
-    }
-    # Checked already; and who reported a tie may be among those left out.
-    return ActorMap.model_construct(**fields)
+    return part(kart, kept, focal=centre)
 
 
 class _Grounds:

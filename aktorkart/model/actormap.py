@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -33,15 +33,20 @@ from aktorkart.model.checks import (
     whole_map_problems,
 )
 from aktorkart.model.fields import (
+    ActorId,
     FrozenDict,
+    Holds,
+    KindName,
     Language,
-    Name,
-    Names,
+    Needs,
+    OwnKind,
+    OwnTieKind,
     Pair,
+    Remark,
     Scope,
     Several,
     Tags,
-    Text,
+    Title,
     When,
     as_tuple,
     as_when,
@@ -58,10 +63,17 @@ from aktorkart.model.values import (
     Tie,
     _Value,
 )
+from aktorkart.model.walk import GONE, changed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection
+
+    from aktorkart.model.walk import Spot
+
+MapT = TypeVar("MapT", bound="ActorMap")
+
+_POINTING = frozenset({"actor", "need"})
 
 
 class ActorMap(_Value):
@@ -127,32 +139,32 @@ class ActorMap(_Value):
     (True, ('state', 'first'))
     """
 
-    title: Name | None = None
-    focal: Name | None = None
+    title: Title | None = None
+    focal: ActorId | None = None
     date: When | None = None
     lang: Language | None = None
     scope: Scope = "service"
     strength_scale: Pair | None = (1.0, 5.0)
-    consent: Consent | None = None
+    consent: Annotated[Consent, Holds("consent")] | None = None
     issues: Several[Issue] = ()
     actors: Several[Actor] = ()
     ties: Several[Tie] = ()
-    needs: Names = ()
-    kinds: Annotated[Mapping[Name, KindSpec], AfterValidator(FrozenDict)] = Field(
+    needs: Needs = ()
+    kinds: Annotated[Mapping[OwnKind, KindSpec], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
-    tie_kinds: Annotated[Mapping[Name, Name | None], AfterValidator(FrozenDict)] = Field(
+    tie_kinds: Annotated[Mapping[OwnTieKind, KindName | None], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
     goals: Several[Goal] = ()
     plan: Several[Action] = ()
     checklist: Several[ChecklistItem] = ()
     discharge: Annotated[Several[When], BeforeValidator(as_tuple)] = ()
-    positions: Annotated[Mapping[Name, Pair], AfterValidator(FrozenDict)] = Field(
+    positions: Annotated[Mapping[ActorId, Pair], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
-    note: Text | None = None
-    source: Text | None = None
+    note: Remark | None = None
+    source: Remark | None = None
     tags: Tags = Field(default_factory=FrozenDict)
 
     if not TYPE_CHECKING:  # type checkers are to see the fields
@@ -322,10 +334,30 @@ class ActorMap(_Value):
 
     # --- new maps from this one
 
-    def _with(self, **changes: Any) -> Self:
-        # model_copy would neither validate nor forget what is cached.
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self)(**fields | changes)
+    def with_(self, **fields: Any) -> Self:
+        """Return a map with other fields of its own: title, date, scope and the like.
+
+        Parameters
+        ----------
+        **fields
+            The map's fields.
+
+        Returns
+        -------
+        ActorMap
+            A new map.
+
+        Raises
+        ------
+        InvalidMap
+            If there is no such field, or the map does not hold together with it.
+
+        Examples
+        --------
+        >>> ActorMap(title="Last year").with_(title="This year", date="2026").title
+        'This year'
+        """
+        return self.model_copy(update=fields)
 
     def with_actor(self, actor: Actor | None = None, /, **fields: Any) -> Self:
         """Return a map with one more actor, or with another in place of the one of that id.
@@ -354,8 +386,8 @@ class ActorMap(_Value):
         """
         new = actor if actor is not None else Actor(**fields)
         if new.id not in self:
-            return self._with(actors=(*self.actors, new))
-        return self._with(actors=tuple(new if old.id == new.id else old for old in self.actors))
+            return self.with_(actors=(*self.actors, new))
+        return self.with_(actors=tuple(new if old.id == new.id else old for old in self.actors))
 
     def with_tie(self, tie: Tie | None = None, /, **fields: Any) -> Self:
         """Return a map with one more tie, or with another in place of the same tie.
@@ -389,7 +421,7 @@ class ActorMap(_Value):
         new = tie if tie is not None else Tie(**fields)
         kept = [old for old in self.ties if not same_tie(new, old)]
         place = next((i for i, old in enumerate(self.ties) if same_tie(new, old)), len(kept))
-        return self._with(ties=(*kept[:place], new, *kept[place:]))
+        return self.with_(ties=(*kept[:place], new, *kept[place:]))
 
     def without_actor(self, id: str) -> Self:  # noqa: A002 - it is the actor's id
         """Return a map without an actor, its ties, and what points to it.
@@ -416,27 +448,7 @@ class ActorMap(_Value):
         True
         """
         self[id]
-
-        def rest(ids: Iterable[str]) -> tuple[str, ...]:
-            return tuple(other for other in ids if other != id)
-
-        return self._with(
-            focal=None if self.focal == id else self.focal,
-            actors=tuple(actor for actor in self.actors if actor.id != id),
-            ties=tuple(tie for tie in self.ties if id not in {tie.source, tie.target}),
-            # An id may also be the name of a kind, and then the need stands.
-            needs=self.needs if is_kind(self, id) else rest(self.needs),
-            positions={key: at for key, at in self.positions.items() if key != id},
-            goals=tuple(
-                goal.model_copy(update={"actors": rest(goal.actors)}) for goal in self.goals
-            ),
-            plan=tuple(
-                action.model_copy(update={"responsible": None})
-                if action.responsible == id
-                else action
-                for action in self.plan
-            ),
-        )
+        return part(self, self._by_id.keys() - {id}, focal=self.focal)
 
     def without_tie(self, source: str, target: str, *, kind: str | None = None) -> Self:
         """Return a map without the ties from one actor to another.
@@ -474,7 +486,7 @@ class ActorMap(_Value):
         )
         if len(kept) == len(self.ties):
             raise UnknownTie(Problem(code="no_tie", values={"source": source, "target": target}))
-        return self._with(ties=kept)
+        return self.with_(ties=kept)
 
     def at(self, date: str | dt.date) -> Self:
         """Return the map as it was, or will be, in a period.
@@ -507,9 +519,9 @@ class ActorMap(_Value):
             when = as_when(date)
         except PydanticCustomError:
             raise InvalidMap(Problem(code="not_date", values={"value": str(date)})) from None
-        return self._with(date=when, ties=tuple(tie for tie in self.ties if tie.in_force(when)))
+        return self.with_(date=when, ties=tuple(tie for tie in self.ties if tie.in_force(when)))
 
-    def seen_by(self, informant: str) -> Self:
+    def reported_by(self, informant: str) -> Self:
         """Return the map that one informant reported.
 
         Parameters
@@ -533,7 +545,7 @@ class ActorMap(_Value):
         ...     actors=[Actor(id="nav"), Actor(id="dps")],
         ...     ties=[Tie(source="nav", target="dps", informant="nav")],
         ... )
-        >>> len(kart.seen_by("nav").ties)
+        >>> len(kart.reported_by("nav").ties)
         1
         """
         known = {tie.informant for tie in self.ties if tie.informant is not None}
@@ -545,7 +557,27 @@ class ActorMap(_Value):
                     guesses=guesses(informant, known),
                 )
             )
-        return self._with(ties=tuple(tie for tie in self.ties if tie.informant == informant))
+        return self.with_(ties=tuple(tie for tie in self.ties if tie.informant == informant))
+
+
+def part(kart: MapT, ids: Collection[str], *, focal: str | None) -> MapT:
+    """Return the map of some actors and the ties among them, with another middle.
+
+    What points to others is left out; who reported a tie may be among them.
+    """
+
+    def kept(spot: Spot) -> Any:
+        match spot.holds.what:
+            case "need" if is_kind(kart, spot.value):
+                # An id may also be the name of a kind, and then the need stands.
+                return spot.value
+            case "actor" | "need" if spot.value not in ids:
+                return GONE
+        return spot.value
+
+    # A need or a middle that is a person's id goes with the person.
+    middle = focal if focal in ids else None
+    return kart.with_(**changed(kart, kept, _POINTING) | {"focal": middle})
 
 
 def expect_map(value: object) -> None:

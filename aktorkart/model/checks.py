@@ -16,12 +16,14 @@ from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
 from aktorkart.model.fields import as_name, first_day, last_day, short
+from aktorkart.model.walk import held, own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aktorkart.model.actormap import ActorMap
     from aktorkart.model.values import Actor, Tie
+    from aktorkart.model.walk import Spot
 
 
 def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) -> Problem:  # noqa: A002
@@ -41,10 +43,12 @@ def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) 
 
 def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Problem]:
     """Find what no single field shows: references, doubles, kinds, strengths."""
+    actors = {*(actor.id for actor in kart.actors), *known}
     return [
-        *_actor_problems(kart),
-        *_tie_problems(kart, {*kart._by_id, *known}),  # noqa: SLF001 - our own class
-        *_reference_problems(kart, {*kart._by_id, *known}),  # noqa: SLF001 - our own class
+        *_double_ids(kart),
+        *_references(kart, actors),
+        *_tie_problems(kart, actors),
+        *_about_the_whole(kart),
     ]
 
 
@@ -53,36 +57,57 @@ def is_kind(kart: ActorMap, word: str) -> bool:
     return word in words.KINDS or word in kart.kinds
 
 
-def _doubles(values: Iterable[tuple[str, ...] | str]) -> Iterator[int]:
-    seen: set[Any] = set()
-    for index, value in enumerate(values):
-        if value in seen:
-            yield index
-        seen.add(value)
+def _double_ids(kart: ActorMap) -> Iterator[Problem]:
+    for what, section in own_ids(type(kart)).items():
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(kart, section)):
+            if item.id in seen:
+                place = Place(path=(section, index, "id"))
+                if what == "actor":
+                    yield Problem(code="duplicate_actor", place=place, values={"value": item.id})
+                else:
+                    values = {"value": item.id, "list": section}
+                    yield Problem(code="duplicate_id", place=place, values=values)
+            seen.add(item.id)
 
 
-def _actor_problems(kart: ActorMap) -> Iterator[Problem]:
-    for index in _doubles(actor.id for actor in kart.actors):
-        yield Problem(
-            code="duplicate_actor",
-            place=Place(path=("actors", index, "id")),
-            values={"value": kart.actors[index].id},
-        )
-    for index, actor in enumerate(kart.actors):
-        if not is_kind(kart, actor.kind):
-            yield _undeclared(
-                actor.kind, ("actors", index), "kinds", [*words.KINDS, *kart.kinds], "kind"
-            )
-        issues = {issue.id for issue in kart.issues}
-        for issue in actor.publics:
-            if issue not in issues:
-                path = ("actors", index, "publics", issue)
-                yield _not_found(issue, issues, "issues", path)
+_POINTERS = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
 
 
-def _undeclared(
-    kind: str, at: tuple[str | int, ...], declared_in: str, known: list[str], section: str
-) -> Problem:
+def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
+    """Find what points to nothing on the map."""
+    known: dict[str, Any] = {
+        what: {item.id for item in getattr(kart, section)}
+        for what, section in own_ids(type(kart)).items()
+    }
+    kinds, tie_kinds = {*words.KINDS, *kart.kinds}, {*words.TIE_KINDS, *kart.tie_kinds}
+    known |= {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
+    for spot in held(kart, _POINTERS):
+        if not spot.holds.own and spot.value not in known[spot.holds.what]:
+            yield _points_to_nothing(kart, spot, known[spot.holds.what])
+
+
+def _points_to_nothing(kart: ActorMap, spot: Spot, known: set[Any]) -> Problem:
+    what, value, place = spot.holds.what, spot.value, Place(path=spot.path)
+    match what:
+        case "actor":
+            problem = unknown_actor(value, kart.actors, place)
+            focal = place.path == ("focal",)
+            return replace(problem, code="unknown_focal") if focal else problem
+        case "need":
+            near = guesses(value, map(str, known))
+            return Problem(code="unknown_need", place=place, values={"value": value}, guesses=near)
+        case "kind" | "tie_kind":
+            return _undeclared(value, place, what, sorted(map(str, known)))
+    return Problem(
+        code="unknown_reference",
+        place=place,
+        values={"value": value, "list": own_ids(type(kart))[what]},
+        guesses=guesses(value, known),
+    )
+
+
+def _undeclared(kind: str, place: Place, section: str, known: list[str]) -> Problem:
     """Say that a kind is not declared; the kind's name in any language is a good guess."""
     called = {word: word for word in known}
     for word in known:
@@ -91,20 +116,9 @@ def _undeclared(
     near = dict.fromkeys(called[name] for name in guesses(kind, called))
     return Problem(
         code="undeclared_kind",
-        place=Place(path=(*at, "kind")),
-        values={"value": kind, "list": declared_in},
+        place=place,
+        values={"value": kind, "list": f"{section}s"},
         guesses=tuple(near),
-    )
-
-
-def _not_found(
-    value: str, known: Iterable[str], where: str, path: tuple[str | int, ...]
-) -> Problem:
-    return Problem(
-        code="unknown_reference",
-        place=Place(path=path),
-        values={"value": value, "list": where},
-        guesses=guesses(value, known),
     )
 
 
@@ -123,33 +137,33 @@ def same_tie(one: Tie, other: Tie) -> bool:
 
 
 def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
-    seen: dict[tuple[Any, ...], list[int]] = {}
-    tie_kinds = {*words.TIE_KINDS, *kart.tie_kinds}
+    seen: dict[tuple[Any, ...], list[Tie]] = {}
     for index, tie in enumerate(kart.ties):
         at = ("ties", index)
-        for end in ("source", "target"):
-            if getattr(tie, end) not in known:
-                yield unknown_actor(getattr(tie, end), kart.actors, Place(path=(*at, end)))
         if tie.source == tie.target:
             yield Problem(
                 code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
             )
-        if tie.kind not in tie_kinds:
-            yield _undeclared(tie.kind, at, "tie_kinds", sorted(tie_kinds), "tie_kind")
         yield from _ends_before(tie.since, tie.until, at)
         yield from _strength_problems(kart, tie, (*at, "strength"))
-        for changed in tie.changed_practice:
-            if changed not in known:
-                place = Place(path=(*at, "changed_practice"))
-                yield unknown_actor(changed, kart.actors, place)
-        key = (frozenset((tie.source, tie.target)), tie.kind, tie.informant)
-        if any(same_tie(tie, kart.ties[other]) for other in seen.get(key, ())):
+        yield from _not_ends(kart, tie, known, Place(path=(*at, "changed_practice")))
+        others = seen.setdefault((tie.pair, tie.kind, tie.informant), [])
+        if any(same_tie(tie, other) for other in others):
             yield Problem(
                 code="duplicate_tie",
                 place=Place(path=at),
                 values={"source": tie.source, "target": tie.target, "kind": tie.kind},
             )
-        seen.setdefault(key, []).append(index)
+        others.append(tie)
+
+
+def _not_ends(kart: ActorMap, tie: Tie, known: set[Any], place: Place) -> Iterator[Problem]:
+    for changed in tie.changed_practice:
+        if changed not in known:
+            yield unknown_actor(changed, kart.actors, place)
+        elif changed not in tie.ends:
+            values = {"value": changed, "source": tie.source, "target": tie.target}
+            yield Problem(code="not_an_end", place=place, values=values)
 
 
 def _ends_before(
@@ -177,15 +191,7 @@ def _strength_problems(kart: ActorMap, tie: Tie, path: tuple[str | int, ...]) ->
         yield Problem(code="not_positive", place=Place(path=path), values={"value": tie.strength})
 
 
-def _reference_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
-    if kart.focal is not None and kart.focal not in known:
-        guess = unknown_actor(kart.focal, kart.actors).guesses
-        yield Problem(
-            code="unknown_focal",
-            place=Place(path=("focal",)),
-            values={"value": kart.focal},
-            guesses=guess,
-        )
+def _about_the_whole(kart: ActorMap) -> Iterator[Problem]:
     scale = kart.strength_scale
     if scale is not None and not 0 < scale[0] < scale[1]:
         yield Problem(
@@ -193,43 +199,8 @@ def _reference_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
             place=Place(path=("strength_scale",)),
             values={"low": scale[0], "high": scale[1]},
         )
-    for index, need in enumerate(kart.needs):
-        if need not in known and not is_kind(kart, need):
-            yield Problem(
-                code="unknown_need",
-                place=Place(path=("needs", index)),
-                values={"value": need},
-                guesses=guesses(need, [*map(str, known), *words.KINDS, *kart.kinds]),
-            )
-    for id_ in kart.positions:
-        if id_ not in known:
-            yield unknown_actor(id_, kart.actors, Place(path=("positions", id_)))
     if kart.consent is not None:
         yield from _ends_before(kart.consent.given, kart.consent.until, ("consent",))
-    yield from _toolbox_problems(kart, known)
-
-
-def _toolbox_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
-    for section in ("issues", "goals", "plan", "checklist"):
-        items = getattr(kart, section)
-        for index in _doubles(item.id for item in items):
-            yield Problem(
-                code="duplicate_id",
-                place=Place(path=(section, index, "id")),
-                values={"value": items[index].id, "list": section},
-            )
-    goals = {goal.id for goal in kart.goals}
-    for index, goal in enumerate(kart.goals):
-        for place, id_ in enumerate(goal.actors):
-            if id_ not in known:
-                path = ("goals", index, "actors", place)
-                yield unknown_actor(id_, kart.actors, Place(path=path))
-    for index, action in enumerate(kart.plan):
-        if action.responsible is not None and action.responsible not in known:
-            place_ = Place(path=("plan", index, "responsible"))
-            yield unknown_actor(action.responsible, kart.actors, place_)
-        if action.goal is not None and action.goal not in goals:
-            yield _not_found(action.goal, goals, "goals", ("plan", index, "goal"))
 
 
 # --- from pydantic's errors to our problems
@@ -297,9 +268,9 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _id_of(actor: Any) -> Any:
-    said = actor.get("id") if isinstance(actor, dict) else getattr(actor, "id", None)
+    id_ = actor.get("id") if isinstance(actor, dict) else getattr(actor, "id", None)
     try:
-        return as_name(said)
+        return as_name(id_)
     except PydanticCustomError:
         return None
 
@@ -324,7 +295,7 @@ def _readable(
             fields[name] = tuple(value for _, value in kept)
         else:
             fields |= _read_field(model, name, data[name])
-    return model.model_construct(None, **fields), where
+    return model._unchecked(**fields), where  # noqa: SLF001 - our own class
 
 
 def _read_one(model: type[BaseModel], item: Any) -> BaseModel | None:
@@ -342,7 +313,8 @@ def _read_field(model: type[ActorMap], name: str, value: Any) -> dict[str, Any]:
     """Read one field alone, through the only validator there is."""
     try:
         model.__pydantic_validator__.validate_python(
-            {name: value}, self_instance=(alone := model.model_construct())
+            {name: value},
+            self_instance=(alone := model._unchecked()),  # noqa: SLF001
         )
     except ValidationError:
         # A broken list of kinds is no reason to call every kind undeclared.

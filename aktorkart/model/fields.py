@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -192,6 +192,41 @@ def short(value: Any) -> str:
 
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
+Held = Literal[
+    "actor",
+    "issue",
+    "goal",
+    "action",
+    "item",
+    "end",
+    "need",
+    "who",
+    "kind",
+    "tie_kind",
+    "kind_name",
+    "name",
+    "title",
+    "words",
+    "remark",
+    "organisation",
+    "tags",
+    "consent",
+    "date",
+]
+"""What a marked field can hold; each is explained where the types are, below."""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Marks what a field holds, so that checks, hiding and joining know what to do with it.
+
+    Whoever adds a field chooses one of the types below, and all of them follow.
+    """
+
+    what: Held
+    own: bool = False  # what it is called itself, not a pointer to another
+
+
 if TYPE_CHECKING:
     # A list, a tuple, or for words a single one, may be given.
     Several = Sequence[V]
@@ -203,8 +238,7 @@ Text = Annotated[str, BeforeValidator(as_text)]
 """Free text; numbers are taken as they are written."""
 Name = Annotated[str, BeforeValidator(as_name)]
 """An id or a name: one line, not empty, single spaces."""
-Names = Annotated[Several[Name], BeforeValidator(as_tuple), AfterValidator(_distinct)]
-When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA)]
+When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA), Holds("date")]
 """A day, a month or a year: ``2026-03-01``, ``2026-03`` or ``2026``."""
 Number = Annotated[float, BeforeValidator(_as_number)]
 Boolean = Annotated[bool, BeforeValidator(_as_boolean)]
@@ -219,12 +253,50 @@ Tag = Annotated[
     BeforeValidator(_as_tag),
     WithJsonSchema({"type": ["string", "boolean", "number", "array"], "items": {"type": "string"}}),
 ]
-Tags = Annotated[Mapping[Name, Tag], AfterValidator(FrozenDict)]
+Tags = Annotated[Mapping[Name, Tag], AfterValidator(FrozenDict), Holds("tags")]
+"""Own attributes, whatever they say."""
 Pair = Annotated[
     tuple[float, float],
     BeforeValidator(_as_pair),
     WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
 ]
+
+OwnActorId = Annotated[Name, Holds("actor", own=True)]
+OwnIssueId = Annotated[Name, Holds("issue", own=True)]
+OwnGoalId = Annotated[Name, Holds("goal", own=True)]
+OwnActionId = Annotated[Name, Holds("action", own=True)]
+OwnItemId = Annotated[Name, Holds("item", own=True)]
+OwnKind = Annotated[Name, Holds("kind", own=True)]
+OwnTieKind = Annotated[Name, Holds("tie_kind", own=True)]
+"""What something is called in the file: other fields point to it."""
+ActorId = Annotated[Name, Holds("actor")]
+IssueId = Annotated[Name, Holds("issue")]
+GoalId = Annotated[Name, Holds("goal")]
+EndId = Annotated[Name, Holds("end")]
+"""The actor at one of the tie's two ends."""
+Kind = Annotated[Name, Holds("kind")]
+TieKind = Annotated[Name, Holds("tie_kind")]
+"""A code: one of the vocabulary's, or one of the map's own."""
+Need = Annotated[Name, Holds("need")]
+"""The id of an actor, or a kind of actor."""
+Informant = Annotated[Name, Holds("who")]
+"""Someone who says or sees something: an actor's id, or a name from outside the map."""
+PersonalName = Annotated[Name, Holds("name")]
+"""What an actor is called."""
+KindName = Annotated[Name, Holds("kind_name")]
+"""What a kind of the map's own is called."""
+Organisation = Annotated[Name, Holds("organisation")]
+Title = Annotated[Name, Holds("title")]
+"""What something is called to those who read; names may stand among the words."""
+Words = Annotated[Name, Holds("words")]
+"""Other words to be read by others; names may stand among them."""
+Remark = Annotated[Text, Holds("remark")]
+"""Free text for those who made the map."""
+ActorIds = Annotated[Several[ActorId], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+EndIds = Annotated[Several[EndId], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Needs = Annotated[Several[Need], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Informants = Annotated[Several[Informant], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+SeveralWords = Annotated[Several[Words], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 
 
 @dataclass(frozen=True)

@@ -8,38 +8,54 @@ for each thing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from aktorkart.errors import InvalidMap
-from aktorkart.model.checks import (
-    field_problems,
-)
+from aktorkart.model.checks import field_problems
 from aktorkart.model.fields import (
+    ActorId,
+    ActorIds,
     Binding,
     Boolean,
     Communication,
     Direction,
+    EndIds,
     FrozenDict,
+    GoalId,
     HighLow,
     Hours,
+    Informant,
+    Informants,
+    IssueId,
+    Kind,
+    KindName,
     Levels,
     Lines,
     Linkages,
-    Name,
-    Names,
     Number,
+    Organisation,
+    OwnActionId,
+    OwnActorId,
+    OwnGoalId,
+    OwnIssueId,
+    OwnItemId,
     Parts,
+    PersonalName,
     Phase,
     Quality,
     Rating,
+    Remark,
     Score,
     Several,
+    SeveralWords,
     Stance,
     Tags,
-    Text,
+    TieKind,
+    Title,
     When,
+    Words,
     first_day,
     last_day,
 )
@@ -62,6 +78,64 @@ class _Value(BaseModel):
     # pydantic builds nested values without calling __init__ when it is marked so. That is
     # what keeps one actor's error inside the whole map's list, with its path.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    # pydantic's own ways to another value check nothing and keep what is cached.
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002 - nothing can be changed in place, so a copy is deep enough
+        """Return an equal value, or one with other fields, checked as any other.
+
+        Parameters
+        ----------
+        update : mapping, optional
+            The fields to change.
+        deep : bool
+            Makes no difference: values cannot be changed in place.
+
+        Returns
+        -------
+        the same type
+            A new value.
+
+        Raises
+        ------
+        InvalidMap
+            If the fields do not fit.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**fields | dict(update or {}))
+
+    copy = model_copy  # type: ignore[assignment]
+
+    def __replace__(self, **changes: Any) -> Self:
+        return self.model_copy(update=changes)
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Return a value of these fields, checked as by the constructor.
+
+        Parameters
+        ----------
+        _fields_set : set of str, optional
+            Makes no difference.
+        **values
+            The fields.
+
+        Returns
+        -------
+        the same type
+            A new value.
+
+        Raises
+        ------
+        InvalidMap
+            If the fields do not fit.
+        """
+        return cls(**values)
+
+    @classmethod
+    def _unchecked(cls, **fields: Any) -> Self:
+        """Make a value of what could be read, to find all that is wrong with it."""
+        return super().model_construct(None, **fields)
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         raise TypeError(f"{type(self).__name__} cannot be looped over; use its fields")
@@ -128,25 +202,25 @@ class Actor(_Value):
     'Fastlegen'
     """
 
-    id: Name
-    name: Name | None = None
-    kind: Name = "unknown"
+    id: OwnActorId
+    name: PersonalName | None = None
+    kind: Kind = "unknown"
     line: Lines | None = None
     level: Levels | None = None
     linkage: Linkages | None = None
-    organisation: Name | None = None
+    organisation: Organisation | None = None
     power: Rating | None = None
     interest: Rating | None = None
     legitimacy: Rating | None = None
     urgency: Rating | None = None
     stance: Stance | None = None
-    publics: Annotated[Mapping[Name, Judgement], AfterValidator(FrozenDict)] = Field(
+    publics: Annotated[Mapping[IssueId, Judgement], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )
     open: Hours | None = None
-    tasks: Names = ()
-    note: Text | None = None
-    source: Text | None = None
+    tasks: SeveralWords = ()
+    note: Remark | None = None
+    source: Remark | None = None
     tags: Tags = Field(default_factory=FrozenDict)
 
     @property
@@ -181,7 +255,7 @@ class Tie(_Value):
     bound_to : {"person", "role"}, optional
         Whether it hangs on a person or on a role.
     changed_practice : sequence of str
-        Ids of the sides that have changed practice because of the tie.
+        Ids of the ends that have changed practice because of the tie: one, both or neither.
     note, basis : str, optional
         A remark, and where the judgement comes from.
     tags : mapping
@@ -198,21 +272,21 @@ class Tie(_Value):
     False
     """
 
-    source: Name
-    target: Name
+    source: ActorId
+    target: ActorId
     strength: Number | None = None
-    kind: Name = "contact"
+    kind: TieKind = "contact"
     mutual: Boolean = True
     quality: Quality | None = None
     communication: Communication | None = None
     needed: Boolean = False
     since: When | None = None
     until: When | None = None
-    informant: Name | None = None
+    informant: Informant | None = None
     bound_to: Binding | None = None
-    changed_practice: Names = ()
-    note: Text | None = None
-    basis: Text | None = None
+    changed_practice: EndIds = ()
+    note: Remark | None = None
+    basis: Remark | None = None
     tags: Tags = Field(default_factory=FrozenDict)
 
     @property
@@ -266,10 +340,10 @@ class Tie(_Value):
 class Issue(_Value):
     """A case in Grunig's sense: something that divides the actors into publics."""
 
-    id: Name
-    title: Name | None = None
-    note: Text | None = None
-    source: Text | None = None
+    id: OwnIssueId
+    title: Title | None = None
+    note: Remark | None = None
+    source: Remark | None = None
 
 
 class Point(_Value):
@@ -285,37 +359,37 @@ class Goal(_Value):
     ``direction`` is mandatory: the forms in use run in opposite directions.
     """
 
-    id: Name
-    title: Name | None = None
-    area: Name | None = None
+    id: OwnGoalId
+    title: Title | None = None
+    area: Words | None = None
     direction: Direction
     points: Several[Point] = ()
-    actors: Names = ()
+    actors: ActorIds = ()
     health: Boolean | None = None
-    note: Text | None = None
+    note: Remark | None = None
 
 
 class Action(_Value):
     """A measure in the plan: who is responsible, for what, by when."""
 
-    id: Name
-    title: Name | None = None
-    goal: Name | None = None
-    responsible: Name | None = None
+    id: OwnActionId
+    title: Title | None = None
+    goal: GoalId | None = None
+    responsible: ActorId | None = None
     due: When | None = None
     done: When | None = None
     phase: Phase | None = None
-    note: Text | None = None
+    note: Remark | None = None
 
 
 class ChecklistItem(_Value):
     """One line of the checklist for collaboration, with points over time."""
 
-    id: Name
-    title: Name | None = None
+    id: OwnItemId
+    title: Title | None = None
     phase: Phase | None = None
     points: Several[Point] = ()
-    note: Text | None = None
+    note: Remark | None = None
 
 
 class Consent(_Value):
@@ -342,13 +416,13 @@ class Consent(_Value):
     """
 
     given: When | None = None
-    given_by: Name | None = None
+    given_by: Informant | None = None
     covers: Parts | None = None
-    seen_by: Names = ()
-    stored: Text | None = None
+    seen_by: Informants = ()
+    stored: Remark | None = None
     until: When | None = None
     withdrawn: When | None = None
-    note: Text | None = None
+    note: Remark | None = None
 
 
 class KindSpec(_Value):
@@ -357,4 +431,4 @@ class KindSpec(_Value):
     line: Lines | None = None
     level: Levels | None = None
     linkage: Linkages | None = None
-    name: Name | None = None
+    name: KindName | None = None

@@ -1,4 +1,8 @@
-"""What may be shown: roles instead of names where a map is drawn around a person."""
+"""What may be shown: roles instead of names where a map is drawn around a person.
+
+This is the one door. What is drawn, written or counted is the map that comes out of it, so that
+nothing after it has to know what is hidden.
+"""
 
 from __future__ import annotations
 
@@ -6,137 +10,203 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.errors import language
 from aktorkart.i18n import text
+from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
+from aktorkart.model.checks import same_tie
+from aktorkart.model.fields import FrozenDict
+from aktorkart.model.walk import GONE, Shape, changed, own_ids, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from aktorkart.finding import Finding
-    from aktorkart.model import Actor, ActorMap
+    from aktorkart.model import Tie
+    from aktorkart.model.fields import Held
+    from aktorkart.model.walk import Spot
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A map as it may be shown."""
+    """A map as it may be shown, and what each actor's id has become."""
 
     kart: ActorMap
     ids: Mapping[str, str]
-    said: Callable[[str], str] = str
-
-    def label(self, id: str) -> str:  # noqa: A002 - it is the actor's id
-        """Return what an actor is called."""
-        return self.kart[self.ids[id]].label
-
-    def finding(self, found: Finding) -> Finding:
-        """Return a finding as it may be shown."""
-        labels = {actor.id: actor.label for actor in self.kart.actors}
-        return found.renamed(self.ids, labels, self.said)
 
 
-def shown(kart: ActorMap, *, names: bool | None, lang: str) -> Shown:
+def shown(kart: ActorMap, *, names: bool | None = None, lang: str | None = None) -> Shown:
     """Return the map as it may be shown to others."""
-    hide = kart.scope == "individual" if names is None else not names
-    if not hide:
-        return Shown(kart, {actor.id: actor.id for actor in kart.actors})
-    ids, roles = _roles(kart, lang)
-    said = _replacer(kart, roles, lang)
-    return Shown(_hidden(kart, ids, roles, said), ids, said)
+    expect_map(kart)
+    lang = language(lang, kart.lang)
+    if kart.scope != "individual" if names is None else names:
+        return Shown(kart, FrozenDict({actor.id: actor.id for actor in kart.actors}))
+    hiding = _Hiding(kart, lang)
+    return Shown(hiding.hidden(), FrozenDict(hiding.ids["actor"]))
 
 
-def _roles(kart: ActorMap, lang: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Give each actor an id and a name from its kind; numbers follow the ids' order."""
-    by_kind: dict[str, list[str]] = {}
-    for actor in sorted(kart.actors, key=lambda actor: actor.id):
-        by_kind.setdefault(actor.kind, []).append(actor.id)
-    ids, roles = {}, {}
-    for kind, members in by_kind.items():
-        name = kart.kind_name(kind, lang)
-        name = name[:1].upper() + name[1:]
-        for index, member in enumerate(members, start=1):
-            alone = len(members) == 1
-            ids[member] = kind if alone else f"{kind}_{index}"
-            roles[member] = name if alone else f"{name} {index}"
-    return ids, roles
-
-
-def _hidden(
-    kart: ActorMap,
-    ids: Mapping[str, str],
-    roles: Mapping[str, str],
-    replaced: Callable[[str], str],
-) -> ActorMap:
-    # Informants from outside the map stay apart from each other, without their names.
-    outside = {tie.informant for tie in kart.ties if tie.informant and tie.informant not in ids}
-    informants = {**ids, **{name: f"informant_{n}" for n, name in enumerate(sorted(outside), 1)}}
-
-    def actor(old: Actor) -> dict[str, Any]:
-        return {
-            **_fields(old, "organisation", "note", "source", "tags"),
-            "id": ids[old.id],
-            "name": roles[old.id],
-            "tasks": tuple(map(replaced, old.tasks)),
-        }
-
-    def known(id_: str | None) -> str | None:
-        return ids.get(id_, id_) if id_ is not None else None
-
-    def titled(item: Any) -> dict[str, Any]:
-        fields = _fields(item, "note", "source")
-        return {**fields, "title": replaced(item.title) if item.title else None}
-
-    return type(kart)(
-        **{
-            **_fields(kart, "note", "source", "tags", "consent"),
-            "title": replaced(kart.title) if kart.title else None,
-            "focal": known(kart.focal),
-            "actors": [actor(old) for old in kart.actors],
-            "ties": [
-                {
-                    **_fields(tie, "note", "basis", "tags"),
-                    "source": ids[tie.source],
-                    "target": ids[tie.target],
-                    "informant": informants[tie.informant] if tie.informant else None,
-                    "changed_practice": tuple(ids[id_] for id_ in tie.changed_practice),
-                }
-                for tie in kart.ties
-            ],
-            "needs": tuple(ids.get(need, need) for need in kart.needs),
-            "issues": [titled(issue) for issue in kart.issues],
-            "goals": [
-                {**titled(goal), "actors": tuple(ids[id_] for id_ in goal.actors)}
-                for goal in kart.goals
-            ],
-            "plan": [
-                {**titled(action), "responsible": known(action.responsible)} for action in kart.plan
-            ],
-            "checklist": [titled(item) for item in kart.checklist],
-            "positions": {ids[id_]: place for id_, place in kart.positions.items()},
-        }
-    )
-
-
-def _fields(value: Any, *left_out: str) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in type(value).model_fields if name not in left_out}
-
-
-def _replacer(kart: ActorMap, roles: Mapping[str, str], lang: str) -> Callable[[str], str]:
-    """Return a function that puts roles in place of names inside a text."""
-    organisations = sorted({actor.organisation for actor in kart.actors if actor.organisation})
-    said = {
-        name.casefold(): text("common.organisation", lang, value=str(number))
-        for number, name in enumerate(organisations, start=1)
+_SHORT = {"actor": "a", "issue": "i", "goal": "g", "action": "p", "item": "c"}
+_EVERYWHERE: frozenset[Held] = frozenset(
+    {
+        *("actor", "issue", "goal", "action", "item", "end", "need", "who", "kind", "tie_kind"),
+        *("kind_name", "name", "title", "words", "remark", "organisation", "tags", "consent"),
     }
-    shortest_name = 3
-    for actor in kart.actors:
-        if actor.kind in words.PERSONAL_KINDS or actor.kind == "coordinator":
-            # "Kari" is as telling as "Kari Nordmann".
-            parts = [part for part in actor.label.split() if len(part) >= shortest_name]
-            said |= {part.casefold(): roles[actor.id] for part in parts}
-    for actor in kart.actors:
-        said[actor.label.casefold()] = roles[actor.id]
-    if not said:
-        return str
-    longest_first = sorted(map(re.escape, said), key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
-    return lambda whole: pattern.sub(lambda match: said[match.group().casefold()], whole)
+)
+
+
+class _Hiding:
+    """How everything that a map holds is hidden, by what it is."""
+
+    def __init__(self, kart: ActorMap, lang: str) -> None:
+        self.kart, self.lang = kart, lang
+        self.ids = {
+            what: _numbered(_SHORT[what], (item.id for item in getattr(kart, section)))
+            for what, section in own_ids(ActorMap).items()
+        }
+        own = (key for key in kart.kinds if key not in words.KINDS)
+        own_tie_kinds = (key for key in kart.tie_kinds if key not in words.TIE_KINDS)
+        self.kinds = _numbered("kind_", own)
+        self.tie_kinds = _numbered("tie_kind_", own_tie_kinds)
+        self.roles = self._roles()
+        self.informants = self._informants()
+        self.replaced = self._replacer()
+
+    def hidden(self) -> ActorMap:
+        """Return the whole map as it may be shown."""
+        fields = changed(self.kart, self._change, _EVERYWHERE)
+        for section, codes, what in (
+            ("kinds", self.kinds, "kind"),
+            ("tie_kinds", self.tie_kinds, "tie_kind"),
+        ):
+            own = fields.get(section, {})
+            for number, code in enumerate(codes.values(), start=1):
+                name = self._number(what, number)
+                own[code] = own[code].model_copy(update={"name": name}) if own[code] else name
+        return self.kart.with_(**fields)
+
+    def _change(self, spot: Spot) -> Any:
+        """Return what may be shown of one value."""
+        what, value = spot.holds.what, spot.value
+        if what == "title" and value is None:
+            return self._untitled(spot.owner)
+        if value is None and what != "name":
+            return None
+        match what:
+            case "name":
+                return self.roles[spot.owner.id]  # type: ignore[attr-defined]
+            case "title" | "words":
+                return self.replaced(value)
+            case "remark" | "organisation" | "tags" | "consent":
+                return GONE
+            case "kind_name":
+                return None
+            case "end":
+                return self.ids["actor"][value]
+            case "who":
+                return self.informants[value]
+            case "need":
+                return self._need(value)
+            case "kind":
+                return self.kinds.get(value, value)
+            case "tie_kind":
+                return self.tie_kinds.get(value, value)
+        return self.ids[what][value]
+
+    def _need(self, need: str) -> str:
+        # A word that is both an id and a kind means both: the kind, if that has the actor too.
+        is_kind = need in words.KINDS or need in self.kinds
+        if need in self.kart and not (is_kind and self.kart[need].kind == need):
+            return self.ids["actor"][need]
+        return self.kinds.get(need, need)
+
+    def _untitled(self, item: Any) -> str | None:
+        """Number what has no title, since its id would be said instead; the map has no id."""
+        own = shapes(type(item)).get("id", Shape()).holds
+        if own is None:
+            return None
+        return self._number(own.what, list(self.ids[own.what]).index(item.id) + 1)
+
+    def _number(self, what: str, number: int, *, digits: int = 1) -> str:
+        line = text(f"numbered.{what}", self.lang, value=f"{number:0{digits}d}")
+        return line[:1].upper() + line[1:]
+
+    def _roles(self) -> dict[str, str]:
+        """Name each actor after its kind; numbers follow the ids' order."""
+        by_kind: dict[str, list[str]] = {}
+        for actor in sorted(self.kart.actors, key=lambda actor: actor.id):
+            by_kind.setdefault(actor.kind, []).append(actor.id)
+        roles = {}
+        for kind, members in by_kind.items():
+            if kind in self.kinds:
+                name = self._number("kind", list(self.kinds).index(kind) + 1)
+            else:
+                name = text(f"kind.{kind}", self.lang)
+                name = name[:1].upper() + name[1:]
+            for index, member in enumerate(members, start=1):
+                roles[member] = name if len(members) == 1 else f"{name} {index}"
+        return roles
+
+    def _informants(self) -> dict[str, str]:
+        """Say which actor each informant is; those from outside stay apart, without names."""
+        told: dict[str, list[Tie]] = {}
+        for tie in self.kart.ties:
+            if tie.informant is not None:
+                told.setdefault(tie.informant, []).append(tie)
+        by_label: dict[str, list[str]] = {}
+        for actor in self.kart.actors:
+            by_label.setdefault(actor.label.casefold(), []).append(actor.id)
+        found = {name: self.ids["actor"][name] for name in told if name in self.kart}
+        outside = []
+        for name in sorted(told.keys() - found.keys()):
+            called = by_label.get(name.casefold(), [])
+            told_as_id = told.setdefault(called[0], []) if len(called) == 1 else []
+            same = any(_alike(one, other) for one in told[name] for other in told_as_id)
+            if len(called) != 1 or same:
+                # What somebody has reported under two names stays two reports.
+                outside.append(name)
+                continue
+            found[name] = self.ids["actor"][called[0]]
+            told_as_id += told[name]
+        digits = len(str(len(outside)))
+        return found | {
+            name: self._number("informant", number, digits=digits)
+            for number, name in enumerate(outside, start=1)
+        }
+
+    def _replacer(self) -> Callable[[str], str]:
+        """Return a function that puts roles in place of names inside a text."""
+        actors = self.kart.actors
+        organisations = sorted({actor.organisation for actor in actors if actor.organisation})
+        instead = {
+            name.casefold(): text("common.organisation", self.lang, value=str(number))
+            for number, name in enumerate(organisations, start=1)
+        }
+        shortest_name = 3
+        # A word that a role is called by gives nobody away.
+        plain = {word for role in self.roles.values() for word in role.casefold().split()}
+        for actor in actors:
+            if actor.kind in words.PERSONAL_KINDS or actor.kind == "coordinator":
+                # "Kari" is as telling as "Kari Nordmann".
+                parts = [part for part in actor.label.split() if len(part) >= shortest_name]
+                instead |= {part.casefold(): self.roles[actor.id] for part in parts}
+        instead = {name: role for name, role in instead.items() if name not in plain}
+        for actor in actors:
+            if actor.label != self.roles[actor.id]:
+                instead[actor.label.casefold()] = self.roles[actor.id]
+        if not instead:
+            return str
+        longest_first = sorted(map(re.escape, instead), key=len, reverse=True)
+        pattern = re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
+        return lambda whole: pattern.sub(
+            lambda match: instead.get(match.group().casefold(), match.group()), whole
+        )
+
+
+def _alike(one: Tie, other: Tie) -> bool:
+    return same_tie(one.model_copy(update={"informant": other.informant}), other)
+
+
+def _numbered(letters: str, ids: Iterable[str]) -> dict[str, str]:
+    """Number ids in their order, with as many digits as that takes to stay in order."""
+    found = sorted(ids)
+    digits = max(len(str(len(found))), 2)
+    return {id_: f"{letters}{number:0{digits}d}" for number, id_ in enumerate(found, start=1)}

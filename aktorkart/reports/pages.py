@@ -88,7 +88,6 @@ class Report:
     kart: ActorMap = field(repr=False)
     measures: Measures = field(repr=False)
     _seen: Shown = field(repr=False)
-    _names: bool | None = field(repr=False)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; KeyError lists the keys there are."""
@@ -129,7 +128,7 @@ class Report:
         if key == "ranking":
             more["most"] = shown_central(self.measures)
         draw = getattr(figures, key)
-        axes: Axes = draw(self.kart, ax=figures.sheet(), lang=self.lang, names=self._names, **more)
+        axes: Axes = draw(self._seen.kart, ax=figures.sheet(), lang=self.lang, names=True, **more)
         return axes
 
     def alt_text(self, key: str) -> str:
@@ -306,18 +305,7 @@ class Report:
             "lang": self.lang,
             "date": self._seen.kart.date,
             "scope": self._seen.kart.scope,
-            "findings": [
-                {
-                    "code": found.code,
-                    "case": found.case,
-                    "level": found.level,
-                    "actors": found.actors,
-                    "ties": found.ties,
-                    "numbers": dict(found.numbers),
-                    "text": found.text(self.lang),
-                }
-                for found in self.findings
-            ],
+            "findings": [found.to_dict(self.lang) for found in self.findings],
             "tables": {key: table.to_records() for key, table in self.tables.items()},
         }
         return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -14,7 +14,7 @@ from aktorkart.content import overview
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.network.measures import measures as measure
-from aktorkart.privacy.shown import Shown, shown
+from aktorkart.privacy.shown import shown
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.tables import tables_of
 
@@ -95,23 +95,20 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
     """
     said = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=said)
-    values = measure(kart)
-    tables = tables_of(kart, values, seen, said)
+    values = measure(seen.kart)
+    tables = tables_of(seen.kart, values, said)
     return Report(
         title=seen.kart.title or text("report.default_title", said),
         lang=said,
-        sections=_sections(kart, values, seen, tables),
+        sections=_sections(seen.kart, values, tables),
         tables=MappingProxyType(tables),
         kart=kart,
         measures=values,
         _seen=seen,
-        _names=names,
     )
 
 
-def _sections(
-    kart: ActorMap, values: Measures, seen: Shown, tables: Mapping[str, Table]
-) -> tuple[Section, ...]:
+def _sections(kart: ActorMap, values: Measures, tables: Mapping[str, Table]) -> tuple[Section, ...]:
     topics = {
         "contents": overview.content(kart),
         "centrality": overview.centrality(kart, values),
@@ -119,10 +116,9 @@ def _sections(
         "cohesion": overview.cohesion(kart, values),
         "reach": overview.reach(kart, values),
     }
-    topics = {code: [seen.finding(found) for found in part] for code, part in topics.items()}
-    analyses = [seen.finding(found) for found in care.findings(kart) if _is_told(kart, found)]
+    analyses = [found for found in care.findings(kart) if _is_told(kart, found)]
     rest = [found for found in analyses if found.code not in _FOR_THE_USER]
-    rest += _stakeholders(seen.kart) + toolbox.cross_checks(seen.kart)
+    rest += _stakeholders(kart) + toolbox.cross_checks(kart)
     told = {
         "user": [found for found in analyses if found.code in _FOR_THE_USER],
         "gaps": _of_level(rest, "gap"),
@@ -144,7 +140,7 @@ def _sections(
             )
     for code, wanted in _TABLES.items():
         if keys := [key for key in wanted if key in tables]:
-            drawn = tuple(key for key in _FIGURES[code] if _is_worth_drawing(key, seen.kart))
+            drawn = tuple(key for key in _FIGURES[code] if _is_worth_drawing(key, kart))
             sections.append(Section(code=code, figures=drawn, tables=tuple(keys)))
     if unknown:
         sections.append(Section(code="unknown", findings=tuple(unknown)))

@@ -17,31 +17,30 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
-    from aktorkart.privacy.shown import Shown
 
 _MOST_CENTRAL = 15
 _MOST_BRIDGES = 10
 
 
-def tables_of(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> dict[str, Table]:
+def tables_of(kart: ActorMap, values: Measures, lang: str) -> dict[str, Table]:
     """Make all tables of a report."""
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
     if len(kart.actors) >= smallest_with_a_between:
-        tables["centrality"] = _centrality_table(kart, values, seen, lang)
+        tables["centrality"] = _centrality_table(kart, values, lang)
     if counts := overview.bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
-            (seen.label(broker), *(_capital(text(f"line_in_text.{line}", lang)) for line in two), n)
+            (kart[broker].label, *(_capital(text(f"line_in_text.{line}", lang)) for line in two), n)
             for broker, *two, n in counts[:_MOST_BRIDGES]
         ]
         tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
     if values.cohesion:
         tables["cohesion"] = _cohesion_table(values, lang)
     if sum(len(part) > 1 for part in values.components) > 1:
-        tables["reach"] = _parts_table(values, seen, lang)
-    tables |= _judged_tables(seen.kart, lang)
+        tables["reach"] = _parts_table(kart, values, lang)
+    tables |= _judged_tables(kart, lang)
     if kart.actors:
-        tables["actors"] = _actors_table(kart, values, seen, lang)
+        tables["actors"] = _actors_table(kart, values, lang)
         tables["definitions"] = _definitions_table(lang)
     return tables
 
@@ -125,14 +124,14 @@ def _line_name(kart: ActorMap, id_: str, lang: str) -> str | None:
     return _capital(text(f"line_in_text.{line}", lang)) if line else None
 
 
-def _centrality_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> Table:
+def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     others = len(kart.actors) - 1
     rows: list[tuple[Cell, ...]] = []
     for row in values.ranking("betweenness")[: shown_central(values)]:
         of = values[row.actor]
         rows.append(
             (
-                seen.label(row.actor),
+                kart[row.actor].label,
                 _line_name(kart, row.actor, lang),
                 row.rank,
                 _possible(row, lang),
@@ -167,11 +166,15 @@ def _cohesion_table(values: Measures, lang: str) -> Table:
     return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
 
 
-def _parts_table(values: Measures, seen: Shown, lang: str) -> Table:
+def _parts_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     # Those who stand alone are named in the sentence above the table.
     parts = [part for part in values.components if len(part) > 1]
     rows = [
-        (integer(place, lang), len(part), ", ".join(_alphabetical(map(seen.label, part), lang)))
+        (
+            integer(place, lang),
+            len(part),
+            ", ".join(_alphabetical((kart[id_].label for id_ in part), lang)),
+        )
         for place, part in enumerate(parts, start=1)
     ]
     return _table(lang, rows, "part", "count#", "actors")
@@ -181,14 +184,14 @@ def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
     return sorted(words, key=lambda word: sort_key(word, lang))
 
 
-def _actors_table(kart: ActorMap, values: Measures, seen: Shown, lang: str) -> Table:
+def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     others = max(len(kart.actors) - 1, 1)
     rows: list[tuple[Cell, ...]] = []
-    for id_ in sorted(values, key=lambda id_: sort_key(seen.label(id_), lang)):
+    for id_ in sorted(values, key=lambda id_: sort_key(kart[id_].label, lang)):
         of = values[id_]
         rows.append(
             (
-                seen.label(id_),
+                kart[id_].label,
                 kart.kind_name(kart[id_].kind, lang),
                 _line_name(kart, id_, lang),
                 round((of.degree or 0) * others),
