@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
     from aktorkart.portfolios.shareable import shareable
+    from aktorkart.privacy.pseudonymise import KeyTable, pseudonymise
+    from aktorkart.privacy.reidentify import reidentify
     from aktorkart.privacy.seen_for import seen_for
     from aktorkart.reports.pages import Report
     from aktorkart.reports.report import report
@@ -78,6 +80,7 @@ _HOME = {
     "InvalidMap": "errors",
     "Issue": "model",
     "Judgement": "model",
+    "KeyTable": "privacy.pseudonymise",
     "KindSpec": "model",
     "Layout": "scene.layout",
     "Measures": "network.measures",
@@ -111,8 +114,10 @@ _HOME = {
     "measures": "network.measures",
     "merge": "comparison.merge",
     "priorities": "grunig.priorities",
+    "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
     "read": "files",
+    "reidentify": "privacy.reidentify",
     "report": "reports.report",
     "salience": "grunig.salience",
     "seen_for": "privacy.seen_for",
@@ -137,6 +142,7 @@ __all__ = [
     "InvalidMap",
     "Issue",
     "Judgement",
+    "KeyTable",
     "KindSpec",
     "Layout",
     "Measures",
@@ -171,8 +177,10 @@ __all__ = [
     "measures",
     "merge",
     "priorities",
+    "pseudonymise",
     "publics",
     "read",
+    "reidentify",
     "report",
     "salience",
     "seen_for",
