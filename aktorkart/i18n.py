@@ -106,7 +106,7 @@ def _said(value: Any, lang: str) -> str:
     if isinstance(value, (int, float)):
         return _Number(value, lang)
     if isinstance(value, dt.date):
-        return date(value, lang)
+        return period(value.isoformat(), lang)
     if isinstance(value, (list, tuple)):
         return listing([_said(item, lang) for item in value], lang)
     return str(value)
@@ -174,13 +174,6 @@ def listing(items: Iterable[str], lang: str) -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {text('common.and', lang)} {words[-1]}"
-
-
-def date(value: dt.date, lang: str) -> str:
-    """Write a day as the language does."""
-    from babel.dates import format_date
-
-    return format_date(value, "long", locale=_BABEL[lang])
 
 
 def period(value: str, lang: str, *, short: bool = False) -> str:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from aktorkart import i18n
@@ -76,8 +74,8 @@ def test_plural_forms_nouns_and_shares_inside_a_sentence() -> None:
 def test_lists_and_dates() -> None:
     assert i18n.listing([], "nb") == ""
     assert i18n.listing(["a", "b", "c"], "sv") == "a, b och c"
-    assert i18n.date(dt.date(2026, 3, 1), "nn") == "1. mars 2026"
-    assert i18n.date(dt.date(2026, 3, 1), "en") == "1 March 2026"
+    assert i18n.period("2026-03-01", "nn") == "1. mars 2026"
+    assert i18n.period("2026-03-01", "en") == "1 March 2026"
 
 
 def test_braces_in_what_people_write_are_left_alone() -> None:

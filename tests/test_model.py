@@ -3,15 +3,32 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 import numpy as np
 import pytest
 
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownTie
-from aktorkart.model import Action, Actor, ActorMap, Goal, Judgement, KindSpec, Tie
+from aktorkart.model import (
+    Action,
+    Actor,
+    ActorMap,
+    ChecklistItem,
+    Consent,
+    Goal,
+    Issue,
+    Judgement,
+    KindSpec,
+    Tie,
+)
+from aktorkart.model.actormap import part
 from aktorkart.model.checks import whole_map_problems
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import Holds, OneOf, first_day, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
 
 
 def written(**data: Any) -> ActorMap:
@@ -153,7 +170,7 @@ def test_the_same_tie_is_an_error_only_by_the_rule() -> None:
 
     def twice(first: dict[str, Any], second: dict[str, Any]) -> bool:
         ties = [Tie(source="a", target="b", **first), Tie(target="a", **second)]
-        kart = ActorMap._unchecked(actors=actors, ties=ties)
+        kart = ActorMap._unchecked(actors=actors, ties=ties)  # noqa: SLF001 - as checks see it
         found = [problem.code for problem in whole_map_problems(kart)]
         assert found in ([], ["duplicate_tie"])
         return bool(found)
@@ -221,6 +238,120 @@ def test_without_actor_forgets_all_that_points_to_it(kart: ActorMap) -> None:
     assert less.goals[0].actors == ("nav",)
     assert less.plan[0].responsible is None
     assert full.without_actor("bruker").focal is None
+
+
+def test_without_actor_keeps_a_need_that_is_also_a_kind() -> None:
+    kart = ActorMap(actors=[Actor(id="nav", kind="nav"), Actor(id="x")], needs=["nav", "x"])
+    assert kart.without_actor("nav").needs == ("nav", "x")
+    assert kart.without_actor("x").needs == ("nav",)
+
+
+def test_part_keeps_what_is_among_the_chosen(kart: ActorMap) -> None:
+    whole = kart.with_tie(source="bruker", target="fastlege", kind="referral", informant="nav")
+    some = part(whole, {"bruker", "fastlege"}, focal="fastlege")
+    assert [actor.id for actor in some.actors] == ["bruker", "fastlege"]
+    assert [tie.informant for tie in some.ties] == [None, "nav"]
+    assert some.focal == "fastlege"
+
+
+def test_only_the_ends_of_a_tie_have_changed_practice() -> None:
+    ends: Any = {"source": "a", "target": "b"}
+    actors = [Actor(id="a"), Actor(id="b"), Actor(id="c")]
+    both = Tie(**ends, changed_practice=["b", "a"])
+    assert ActorMap(actors=actors, ties=[both]).without_actor("c").ties == (both,)
+    with pytest.raises(InvalidMap) as caught:
+        ActorMap(
+            actors=actors,
+            ties=[Tie(**ends), Tie(**ends, kind="funding", changed_practice=["c", "x"])],
+        )
+    assert codes(caught.value) == {
+        ("not_an_end", "ties[1].changed_practice"),
+        ("unknown_actor", "ties[1].changed_practice"),
+    }
+    assert "Only the two ends" in caught.value.text("en")
+
+
+def test_a_tie_is_compared_with_all_before_it() -> None:
+    """The last tie of the same key need not be the one that it repeats."""
+    ends: Any = {"source": "a", "target": "b"}
+    ties = [
+        Tie(**ends, until="2020"),
+        Tie(**ends, since="2022"),
+        Tie(**ends, since="2020", until="2020"),
+    ]
+    with pytest.raises(InvalidMap) as caught:
+        ActorMap(actors=[Actor(id="a"), Actor(id="b")], ties=ties)
+    assert codes(caught.value) == {("duplicate_tie", "ties[2]")}
+
+
+VALUES = (Action, Actor, ActorMap, ChecklistItem, Consent, Goal, Issue, Judgement, KindSpec, Tie)
+
+
+def _texts(annotation: Any) -> bool:
+    """Tell whether free words can stand in a field: a text that no list of words limits."""
+    if get_origin(annotation) is Annotated:
+        inside, *marks = get_args(annotation)
+        if any(isinstance(mark, Holds | OneOf) for mark in marks):
+            return False
+        return _texts(inside)
+    return annotation is str or any(map(_texts, get_args(annotation)))
+
+
+@pytest.mark.parametrize("model", VALUES)
+def test_every_text_says_what_it_holds(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        marked = any(isinstance(mark, Holds | OneOf) for mark in field.metadata)
+        assert marked or not _texts(field.annotation), name
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda kart: kart.model_copy(update={"focal": "x"}),
+        lambda kart: kart.model_copy(update={"ties": ({"source": "nav", "target": "x"},)}),
+        lambda kart: kart.model_copy(update={"titel": "x"}),
+        lambda kart: kart.copy(update={"focal": "x"}),
+        lambda kart: kart.__replace__(focal="x"),
+        lambda kart: kart.with_(focal="x"),
+        lambda _: ActorMap.model_construct(focal="x"),
+        lambda kart: kart["nav"].model_copy(update={"power": 9}),
+        lambda _: Tie.model_construct(source="a", target="b", strength="much"),
+    ],
+)
+def test_no_way_makes_an_unchecked_value(kart: ActorMap, make: Callable[[Any], Any]) -> None:
+    with pytest.raises(InvalidMap):
+        make(kart)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kart, **fields: kart.model_copy(update=fields),
+        lambda kart, **fields: kart.model_copy(update=fields, deep=True),
+        lambda kart, **fields: kart.__replace__(**fields),
+        lambda kart, **fields: kart.with_(**fields),
+    ],
+)
+def test_a_changed_map_has_nothing_old_cached(kart: ActorMap, change: Callable[..., Any]) -> None:
+    assert len(kart.channels) == len(kart.ties_in_force) == 2
+    less = change(kart, ties=(), actors=(Actor(id="bruker"),))
+    assert less.channels == less.ties_in_force == ()
+    assert "nav" not in less
+    assert change(kart) == kart
+    assert hash(change(kart)) == hash(kart)
+
+
+def test_the_maps_own_fields_are_changed_with_a_guess_at_misspelt_ones(kart: ActorMap) -> None:
+    new = kart.with_(title="Ny", date="2026", lang="en", scope="governance", focal=None)
+    assert (new.title, new.date, new.lang, new.scope, new.focal) == (
+        "Ny",
+        "2026",
+        "en",
+        "governance",
+        None,
+    )
+    with pytest.raises(InvalidMap, match="Did you mean 'title'"):
+        kart.with_(titel="Ny")
 
 
 def test_without_tie_finds_mutual_ties_in_either_order(kart: ActorMap) -> None:

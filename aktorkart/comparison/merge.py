@@ -10,12 +10,15 @@ from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, language
 from aktorkart.finding import Coded, Finding, Quoted, Who, finding, named
 from aktorkart.i18n import text
-from aktorkart.model import Actor, ActorMap, Judgement, Tie
+from aktorkart.model import Actor, ActorMap, Tie, expect_map
 from aktorkart.model.checks import same_tie
+from aktorkart.model.walk import shapes
 from aktorkart.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from pydantic import BaseModel
 
 V = TypeVar("V")
 
@@ -102,6 +105,8 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     ------
     InvalidMap
         If the maps have different strength scales: 3 of 5 is not 3 of 10.
+    WrongArgument
+        If one of them is no map.
 
     Notes
     -----
@@ -124,6 +129,8 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     >>> print(merged.text("en"))
     dps rates the tie dps – nav at 1, nav at 4: 3 steps apart.
     """
+    for kart in maps.values():
+        expect_map(kart)
     _refuse_different_scales(maps)
     if not maps:
         return Merged(kart=ActorMap())
@@ -131,22 +138,17 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     conflicts: list[Conflict] = []
     items: list[Item] = []
     ids = sorted({actor.id for kart in told for actor in kart.actors})
-    actors = [_one_actor(id_, maps, conflicts) for id_ in ids]
-    fields: dict[str, Any] = {
-        **{name: _common(getattr(kart, name) for kart in told) for name in _OF_THE_WHOLE},
-        **{name: _by_id(name, maps, items) for name in _WITH_IDS},
-        **{name: _joint(getattr(kart, name) for kart in told) for name in _MAPPINGS},
+    own = {
+        "strength_scale": told[0].strength_scale,
+        "scope": _scope(told),
+        "actors": [_one_actor(id_, maps, conflicts) for id_ in ids],
+        "ties": _all_ties(maps),
     }
     kart = ActorMap(
-        **fields,
-        strength_scale=told[0].strength_scale,
-        scope=_scope(told),
-        actors=actors,
-        ties=_all_ties(maps),
-        needs=_union(kart.needs for kart in told),
-        discharge=tuple(sorted(_union(kart.discharge for kart in told))),
-        note=_all_said(kart.note for kart in told),
-        source=_all_said(kart.source for kart in told),
+        **{
+            **_joined(ActorMap, [(name, maps[name]) for name in sorted(maps)], own, items),
+            **own,
+        }
     )
     found = [
         *_actors_seen_by_some(kart, maps),
@@ -157,9 +159,30 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     return Merged(kart=kart, disagreements=tuple(sorted_findings(found, by="steps")))
 
 
-_OF_THE_WHOLE = ("title", "focal", "date", "lang", "consent")
-_WITH_IDS = ("issues", "goals", "plan", "checklist")
-_MAPPINGS = ("kinds", "tie_kinds", "positions", "tags")
+def _joined(
+    model: type[BaseModel],
+    told: Sequence[tuple[str, Any]],
+    own: Container[str],
+    items: list[Item],
+) -> dict[str, Any]:
+    """Join what several say of one thing, each field by what it is; some have own rules."""
+    joined: dict[str, Any] = {}
+    for name, shape in shapes(model).items():
+        if name in own:
+            continue
+        values = [getattr(value, name) for _, value in told]
+        if shape.holds and shape.holds.what == "remark":
+            joined[name] = _all_said(values)
+        elif shape.key or (shape.holds and shape.holds.what == "tags"):
+            joined[name] = _joint(values)
+        elif shape.item and shape.item.model:
+            joined[name] = _by_id([(who, getattr(value, name)) for who, value in told], items)
+        elif shape.item and shape.item.holds:
+            words = _union(values)
+            joined[name] = tuple(sorted(words)) if shape.item.holds.what == "date" else words
+        else:
+            joined[name] = _common(values)
+    return joined
 
 
 def _refuse_different_scales(maps: Mapping[str, ActorMap]) -> None:
@@ -218,11 +241,11 @@ class Item:
         return finding(kart, "perspective_gap", "item", "gap", words=words)
 
 
-def _by_id(section: str, maps: Mapping[str, ActorMap], items: list[Item]) -> tuple[Any, ...]:
+def _by_id(told: Iterable[tuple[str, Sequence[Any]]], items: list[Item]) -> tuple[Any, ...]:
     """Join lists of goals, actions and the like, and note where they differ."""
     found: dict[str, tuple[str, Any]] = {}
-    for name in sorted(maps):
-        for item in getattr(maps[name], section):
+    for name, section in told:
+        for item in section:
             one, kept = found.setdefault(item.id, (name, item))
             if kept != item:
                 items.append(Item(title=kept.title or kept.id, one=one, other=name))
@@ -237,7 +260,7 @@ def _joint(several: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _all_said(texts: Iterable[str | None]) -> str | None:
-    return "\n".join(dict.fromkeys(said for said in texts if said)) or None
+    return "\n".join(dict.fromkeys(line for line in texts if line)) or None
 
 
 # --- actors
@@ -278,39 +301,28 @@ def _one_actor(id_: str, maps: Mapping[str, ActorMap], conflicts: list[Conflict]
     told = {name: maps[name][id_] for name in names}
     fields: dict[str, Any] = {}
     for judged in JUDGEMENTS:
-        said: dict[Any, list[str]] = {}
+        values: dict[Any, list[str]] = {}
         for name, actor in told.items():
             value = getattr(actor, judged)
             if value is not None and not (judged == "kind" and value == "unknown"):
-                said.setdefault(value, []).append(name)
-        if not said:
+                values.setdefault(value, []).append(name)
+        if not values:
             continue
-        (kept, by), *others = said.items()
+        (kept, by), *others = values.items()
         fields[judged] = kept
         conflicts += [
             Conflict(actor=id_, field=judged, one=(kept, tuple(by)), other=(value, tuple(who)))
             for value, who in others
         ]
     actors = list(told.values())
-    return Actor(
-        id=id_,
-        name=next((actor.name for actor in actors if actor.name), None),
-        **fields,
-        publics=_publics(actors),
-        open=_union(actor.open or () for actor in actors) or None,
-        tasks=_union(actor.tasks for actor in actors),
-        note=_all_said(actor.note for actor in actors),
-        source=_all_said(actor.source for actor in actors),
-        tags=_joint(actor.tags for actor in actors),
-    )
-
-
-def _publics(actors: Iterable[Actor]) -> dict[str, Judgement]:
-    found: dict[str, Judgement] = {}
-    for actor in actors:
-        for issue, judgement in actor.publics.items():
-            found.setdefault(issue, judgement)
-    return found
+    own = {
+        "id": id_,
+        "name": next((actor.name for actor in actors if actor.name), None),
+        "open": _union(actor.open or () for actor in actors) or None,
+        **{name: fields.get(name) for name in JUDGEMENTS if name != "kind"},
+        "kind": fields.get("kind", "unknown"),
+    }
+    return Actor(**{**_joined(Actor, list(told.items()), own, []), **own})
 
 
 def _actors_seen_by_some(kart: ActorMap, maps: Mapping[str, ActorMap]) -> Iterator[Finding]:
@@ -356,5 +368,4 @@ def _all_ties(maps: Mapping[str, ActorMap]) -> list[Tie]:
 
 
 def _told_by(tie: Tie, name: str) -> Tie:
-    fields = {field: getattr(tie, field) for field in Tie.model_fields}
-    return Tie(**fields | {"informant": name})
+    return tie.model_copy(update={"informant": name})

@@ -20,7 +20,6 @@ from aktorkart.figures.drawing.legends import Key, tie_key
 from aktorkart.figures.drawing.lettering import extent, writable, written
 from aktorkart.figures.drawing.stage import NOMINAL_SCALE, new_axes, quietly
 from aktorkart.i18n import listing, sort_key, text
-from aktorkart.model import ActorMap
 from aktorkart.model.actormap import part
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import lines
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.model import Tie
+    from aktorkart.model import ActorMap, Tie
 
     Floats = NDArray[np.float64]
 
@@ -129,7 +128,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     Examples
     --------
     >>> from aktorkart.figures import sheet
-    >>> from aktorkart.model import Actor
+    >>> from aktorkart.model import Actor, ActorMap
     >>> kart = ActorMap(focal="user", actors=[Actor(id="user"), Actor(id="nav", kind="nav")])
     >>> ax = ego(kart.with_tie(source="user", target="nav", strength=5), ax=sheet())
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("actor:")]

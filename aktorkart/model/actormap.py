@@ -69,11 +69,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
+    from aktorkart.model.fields import Held
     from aktorkart.model.walk import Spot
 
 MapT = TypeVar("MapT", bound="ActorMap")
 
-_POINTING = frozenset({"actor", "need"})
+_POINTING: frozenset[Held] = frozenset({"actor", "need"})
 
 
 class ActorMap(_Value):

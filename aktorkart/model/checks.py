@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aktorkart.model.actormap import ActorMap
+    from aktorkart.model.fields import Held
     from aktorkart.model.values import Actor, Tie
     from aktorkart.model.walk import Spot
 
@@ -71,7 +72,7 @@ def _double_ids(kart: ActorMap) -> Iterator[Problem]:
             seen.add(item.id)
 
 
-_POINTERS = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
+_POINTERS: frozenset[Held] = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
 
 
 def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:

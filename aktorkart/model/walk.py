@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -28,7 +28,7 @@ class Shape:
     item: Shape | None = None
     model: type[BaseModel] | None = None
 
-    @property
+    @cached_property
     def whats(self) -> frozenset[Held]:
         """What is held here or inside."""
         own = frozenset({self.holds.what} if self.holds else ())

@@ -45,12 +45,7 @@ def shown(kart: ActorMap, *, names: bool | None = None, lang: str | None = None)
 
 
 _SHORT = {"actor": "a", "issue": "i", "goal": "g", "action": "p", "item": "c"}
-_EVERYWHERE: frozenset[Held] = frozenset(
-    {
-        *("actor", "issue", "goal", "action", "item", "end", "need", "who", "kind", "tie_kind"),
-        *("kind_name", "name", "title", "words", "remark", "organisation", "tags", "consent"),
-    }
-)
+_LEFT_OUT: tuple[Held, ...] = ("remark", "organisation", "tags", "consent")
 
 
 class _Hiding:
@@ -68,11 +63,23 @@ class _Hiding:
         self.tie_kinds = _numbered("tie_kind_", own_tie_kinds)
         self.roles = self._roles()
         self.informants = self._informants()
-        self.replaced = self._replacer()
+        replaced = self._replacer()
+        self.instead: dict[Held, Callable[[Any], Any]] = {
+            **{what: ids.__getitem__ for what, ids in self.ids.items()},
+            "end": self.ids["actor"].__getitem__,
+            "who": self.informants.__getitem__,
+            "need": self._need,
+            "kind": lambda kind: self.kinds.get(kind, kind),
+            "tie_kind": lambda kind: self.tie_kinds.get(kind, kind),
+            "kind_name": lambda _: None,
+            "title": replaced,
+            "words": replaced,
+            **dict.fromkeys(_LEFT_OUT, lambda _: GONE),
+        }
 
     def hidden(self) -> ActorMap:
         """Return the whole map as it may be shown."""
-        fields = changed(self.kart, self._change, _EVERYWHERE)
+        fields = changed(self.kart, self._change, frozenset({*self.instead, "name"}))
         for section, codes, what in (
             ("kinds", self.kinds, "kind"),
             ("tie_kinds", self.tie_kinds, "tie_kind"),
@@ -86,30 +93,11 @@ class _Hiding:
     def _change(self, spot: Spot) -> Any:
         """Return what may be shown of one value."""
         what, value = spot.holds.what, spot.value
+        if what == "name":
+            return self.roles[spot.owner.id]  # type: ignore[attr-defined]
         if what == "title" and value is None:
             return self._untitled(spot.owner)
-        if value is None and what != "name":
-            return None
-        match what:
-            case "name":
-                return self.roles[spot.owner.id]  # type: ignore[attr-defined]
-            case "title" | "words":
-                return self.replaced(value)
-            case "remark" | "organisation" | "tags" | "consent":
-                return GONE
-            case "kind_name":
-                return None
-            case "end":
-                return self.ids["actor"][value]
-            case "who":
-                return self.informants[value]
-            case "need":
-                return self._need(value)
-            case "kind":
-                return self.kinds.get(value, value)
-            case "tie_kind":
-                return self.tie_kinds.get(value, value)
-        return self.ids[what][value]
+        return value if value is None else self.instead[what](value)
 
     def _need(self, need: str) -> str:
         # A word that is both an id and a kind means both: the kind, if that has the actor too.
@@ -119,8 +107,8 @@ class _Hiding:
         return self.kinds.get(need, need)
 
     def _untitled(self, item: Any) -> str | None:
-        """Number what has no title, since its id would be said instead; the map has no id."""
-        own = shapes(type(item)).get("id", Shape()).holds
+        """Name by a number what has no title, or its id would be said; the map has no id."""
+        own = shapes(item.__class__).get("id", Shape()).holds
         if own is None:
             return None
         return self._number(own.what, list(self.ids[own.what]).index(item.id) + 1)
@@ -206,7 +194,7 @@ def _alike(one: Tie, other: Tie) -> bool:
 
 
 def _numbered(letters: str, ids: Iterable[str]) -> dict[str, str]:
-    """Number ids in their order, with as many digits as that takes to stay in order."""
+    """Give ids numbers in their order, with as many digits as that takes."""
     found = sorted(ids)
     digits = max(len(str(len(found))), 2)
     return {id_: f"{letters}{number:0{digits}d}" for number, id_ in enumerate(found, start=1)}

@@ -195,12 +195,10 @@ def footer(kart: ActorMap, *, lang: str) -> str:
 
 def when(date: str, lang: str) -> str:
     """Write a day as the language does; a month or a year as it stands."""
-    import datetime as dt
-
-    from aktorkart.i18n import date as written
+    from aktorkart.i18n import period
 
     whole = len("2026-03-01")
-    return written(dt.date.fromisoformat(date), lang) if len(date) == whole else date
+    return period(date, lang) if len(date) == whole else date
 
 
 def _short(source: str) -> str:
