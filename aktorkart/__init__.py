@@ -32,9 +32,10 @@ if TYPE_CHECKING:
         UnwritableFile,
         WrongArgument,
     )
-    from aktorkart.files import read, write
     from aktorkart.files.frames import from_frames, to_frames
     from aktorkart.files.graphs import from_networkx, to_networkx
+    from aktorkart.files.read import read
+    from aktorkart.files.write import write
     from aktorkart.finding import Finding
     from aktorkart.grunig.influence import influence
     from aktorkart.grunig.linkages import linkages
@@ -116,7 +117,7 @@ _HOME = {
     "priorities": "grunig.priorities",
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
-    "read": "files",
+    "read": "files.read",
     "reidentify": "privacy.reidentify",
     "report": "reports.report",
     "salience": "grunig.salience",
@@ -126,7 +127,7 @@ _HOME = {
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
     "toolbox": "",
-    "write": "files",
+    "write": "files.write",
 }
 
 __all__ = [

@@ -101,10 +101,10 @@ class Place:
 
 def _path_text(path: tuple[str | int, ...]) -> str:
     """Write a path as people write it: ``ties[3].strength``."""
-    said = ""
+    line = ""
     for step in path:
-        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
-    return said
+        line += f"[{step}]" if isinstance(step, int) else f".{step}" if line else step
+    return line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +141,13 @@ class Problem:
         str
             One line.
         """
-        said = text(f"problem.{self.code}", lang, **self.values)
+        line = text(f"problem.{self.code}", lang, **self.values)
         if self.guesses:
             quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
             meant = f" {text('common.or', lang)} ".join(quoted)
-            said += " " + text("problem.did_you_mean", lang, guesses=meant)
+            line += " " + text("problem.did_you_mean", lang, guesses=meant)
         where = self.place.text(lang)
-        line = printable(f"{where}: {said}" if where else said)
+        line = printable(f"{where}: {line}" if where else line)
         return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
 
 

@@ -90,7 +90,7 @@ def text(code: str, lang: str, **values: Any) -> str:
         pattern = pattern["one" if values["n"] == 1 else "other"]
     if not values:
         return str(pattern)
-    return str(pattern).format(**{key: _said(value, lang) for key, value in values.items()})
+    return str(pattern).format(**{key: _worded(value, lang) for key, value in values.items()})
 
 
 def has_text(code: str) -> bool:
@@ -98,7 +98,7 @@ def has_text(code: str) -> bool:
     return code in catalogue(LANGUAGES[0])
 
 
-def _said(value: Any, lang: str) -> str:
+def _worded(value: Any, lang: str) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -108,7 +108,7 @@ def _said(value: Any, lang: str) -> str:
     if isinstance(value, dt.date):
         return period(value.isoformat(), lang)
     if isinstance(value, (list, tuple)):
-        return listing([_said(item, lang) for item in value], lang)
+        return listing([_worded(item, lang) for item in value], lang)
     return str(value)
 
 
@@ -120,8 +120,8 @@ class _Number(str):
     lang: str
 
     def __new__(cls, value: float, lang: str) -> Self:
-        said = integer(value, lang) if isinstance(value, int) else number(value, lang)
-        new = super().__new__(cls, said)
+        written = integer(value, lang) if isinstance(value, int) else number(value, lang)
+        new = super().__new__(cls, written)
         new.value, new.lang = value, lang
         return new
 
@@ -138,20 +138,20 @@ class _Number(str):
 def percent(share: float, lang: str) -> str:
     r"""Write a share as per cent: whole from 10 on, one decimal below."""
     fine = 0.0995
-    said = number(100 * share, lang, digits=1 if share < fine else 0)
-    return f"{said}%" if lang == "en" else f"{said}\N{NO-BREAK SPACE}%"
+    written = number(100 * share, lang, digits=1 if share < fine else 0)
+    return f"{written}%" if lang == "en" else f"{written}\N{NO-BREAK SPACE}%"
 
 
 def number(value: float, lang: str, *, digits: int = 2) -> str:
     """Write a number with the language's decimal sign and at most so many decimals."""
-    said = f"{value:.{digits}f}"
-    if "." in said:
-        said = said.rstrip("0").rstrip(".")
-    if said == "-0":
-        said = "0"
-    whole, _, part = said.partition(".")
-    said = _grouped(whole, lang)
-    return said + ("." if lang == "en" else ",") + part if part else said
+    written = f"{value:.{digits}f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    if written == "-0":
+        written = "0"
+    whole, _, part = written.partition(".")
+    written = _grouped(whole, lang)
+    return written + ("." if lang == "en" else ",") + part if part else written
 
 
 def integer(value: int, lang: str) -> str:
@@ -214,13 +214,13 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
 
 def preferred_language() -> str:
     """Return the reader's language: from the environment's locale, else Norwegian bokmål."""
-    said = next(
+    written = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         None,
     )
-    if said is None:  # Windows has no such variables
-        said = locale.getlocale()[0] or ""
-    head = re.split(r"[_.@\- ]", said)[0].lower()
+    if written is None:  # Windows has no such variables
+        written = locale.getlocale()[0] or ""
+    head = re.split(r"[_.@\- ]", written)[0].lower()
     known = {"no": "nb", "norwegian": "nb", "english": "en", "swedish": "sv"}
     head = known.get(head, head)
     return head if head in LANGUAGES else LANGUAGES[0]

@@ -52,6 +52,18 @@ class Column:
     percent: bool = False
 
 
+def columns(lang: str, *keys: str, prefix: str, **values: object) -> tuple[Column, ...]:
+    """Return columns headed by the texts ``<prefix>.<key>``; a ``#`` marks those of numbers."""
+    return tuple(
+        Column(
+            key=(name := key.removesuffix("#")),
+            title=text(prefix + "." + name, lang, **values),
+            numeric=key.endswith("#"),
+        )
+        for key in keys
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Columns and rows, with the language that they are written in.
@@ -153,13 +165,13 @@ class Table:
         """
 
         def row(cells: list[str], tag: str) -> str:
-            said = []
+            written = []
             for index, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
                 name = "th" if tag == "th" or index == 0 else "td"
                 scope = {"th": ' scope="col"'}.get(tag, ' scope="row"') if name == "th" else ""
                 align = ' class="number"' if column.numeric else ""
-                said.append(f"<{name}{scope}{align}>{html.escape(cell)}</{name}>")
-            return f"<tr>{''.join(said)}</tr>"
+                written.append(f"<{name}{scope}{align}>{html.escape(cell)}</{name}>")
+            return f"<tr>{''.join(written)}</tr>"
 
         head = row([column.title for column in self.columns], "th")
         body = "\n".join(row(cells, "td") for cells in self._shown())
@@ -189,8 +201,8 @@ class Table:
                 elif isinstance(cell, bool):
                     cells.append(text("common.yes" if cell else "common.no", self.lang))
                 else:
-                    said = "" if cell is None else repr(cell)
-                    cells.append(said.replace(".", ",") if nordic else said)
+                    value = "" if cell is None else repr(cell)
+                    cells.append(value.replace(".", ",") if nordic else value)
             writer.writerow(cells)
         return out.getvalue()
 
@@ -286,6 +298,6 @@ class Table:
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#"})
 
 
-def markdown_escaped(said: str) -> str:
+def markdown_escaped(words: str) -> str:
     r"""Make text safe in Markdown: no markup of its own, one line."""
-    return " ".join(said.split()).translate(_MARKDOWN)
+    return " ".join(words.split()).translate(_MARKDOWN)

@@ -86,23 +86,30 @@ def _argument(call: ast.Call, position: int, keyword: str) -> ast.AST | None:
     return call.args[position] if len(call.args) > position else None
 
 
+def _read_call(said: Said, called: str, node: ast.Call, where: str) -> None:
+    if called in {"text", "has_text", "Coded"}:
+        # A finding's own method called text takes a language.
+        found = [
+            one
+            for one in _strings(_argument(node, 0, "code"))
+            if not isinstance(one, ast.Constant) or one.value not in LANGUAGES
+        ]
+        for one in found:
+            _ask(said, "", one, where)
+    elif called == "columns":
+        for prefix in _strings(_argument(node, len(node.args), "prefix")):
+            said.patterns[re.escape(f"{ast.literal_eval(prefix)}.") + "(.+)"] = where
+    elif called in PROBLEM_MAKERS:
+        _ask(said, "problem.", _argument(node, 0, "code"), where)
+
+
 def _read(said: Said, tree: ast.AST, place: str) -> None:
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         where = f"{place}:{getattr(node, 'lineno', 0)}"
         match node:
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
-                if called in {"text", "has_text", "Coded"}:
-                    # A finding's own method called text takes a language.
-                    found = [
-                        one
-                        for one in _strings(_argument(node, 0, "code"))
-                        if not isinstance(one, ast.Constant) or one.value not in LANGUAGES
-                    ]
-                    for one in found:
-                        _ask(said, "", one, where)
-                elif called in PROBLEM_MAKERS:
-                    _ask(said, "problem.", _argument(node, 0, "code"), where)
+                _read_call(said, called, node, where)
             case ast.Constant(value=str(value)) if id(node) not in docstrings:
                 said.words.update(re.findall(r"[\w.]+", value))
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):

@@ -13,11 +13,11 @@ from types import SimpleNamespace
 import pytest
 
 import aktorkart as ak
-import aktorkart.reports.report
 from aktorkart import cli
+from aktorkart.cli import draw, parts
 from aktorkart.i18n import LANGUAGES, text
 
-COMMANDS = ["demo", "new", "check", "report", "draw", "convert", "schema"]
+COMMANDS = list(cli.COMMANDS)
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +104,10 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
             ["draw", "kart.yaml", "--figure", "levels", "--hulls", "line", "--issue", "x"],
             "--hulls gjelder ikke for figuren levels",
         ),
+        (
+            ["draw", "kart.yaml", "--figure", "ranking", "--mark-size", "degree"],
+            "--mark-size gjelder ikke for figuren ranking",
+        ),
     ],
 )
 def test_words_typed_wrong_are_said_in_one_line_or_two(
@@ -139,7 +143,16 @@ def test_check_gives_findings_on_a_valid_map(
 ) -> None:
     assert run("check", str(kart), "--format", "json") == 1
     data = json.loads(capsys.readouterr().out)
-    assert data["valid"] is True
+    assert (data["schema"], data["valid"]) == (1, True)
+    assert list(data["findings"][0]) == [
+        "code",
+        "case",
+        "level",
+        "actors",
+        "ties",
+        "numbers",
+        "text",
+    ]
     assert {found["level"] for found in data["findings"]} <= {"gap", "unknown"}
 
 
@@ -160,6 +173,7 @@ def test_check_names_all_that_is_wrong_with_line_and_fix(
     assert "Mente du «dps»" in said
     assert run("check", "k.yaml", "--format", "json") == 2
     data = json.loads(capsys.readouterr().out)
+    assert (data["schema"], data["valid"]) == (1, False)
     assert [problem["line"] for problem in data["problems"]] == [3, 4, 6]
 
 
@@ -205,8 +219,7 @@ def test_draw_takes_an_earlier_map_and_the_ranking(kart: Path) -> None:
     assert run("draw", str(kart), "--like", str(kart), "--dpi", "40", "--color", "none") == 0
     assert (kart.parent / "kart-network.png").exists()
     assert (
-        run("draw", str(kart), "--figure", "ranking", "--mark-size", "closeness", "-o", "r.svg")
-        == 0
+        run("draw", str(kart), "--figure", "ranking", "--measure", "closeness", "-o", "r.svg") == 0
     )
     assert (kart.parent / "r.svg").exists()
 
@@ -233,7 +246,7 @@ def test_draw_takes_looks_pages_and_what_stands_out(
     assert (width / height > 1.7) == wide
 
 
-@pytest.mark.parametrize("figure", cli.FIGURES)
+@pytest.mark.parametrize("figure", draw.FIGURES)
 def test_draw_draws_every_figure_with_a_title_of_ones_own(figure: str, kart: Path) -> None:
     asked = ["--figure", figure, "--title", "Vårt kart <1>", "-o", "k.svg", "--lang", "en"]
     assert run("draw", str(kart), *asked) == 0
@@ -246,7 +259,44 @@ def test_draw_draws_every_public_figure() -> None:
         for name in ak.figures.__all__
         if {"kart", "ax"} <= inspect.signature(getattr(ak.figures, name)).parameters.keys()
     }
-    assert set(cli.FIGURES) == drawn
+    assert set(draw.FIGURES) == drawn
+
+
+def test_draws_options_are_the_figures_own() -> None:
+    """Both ways: every parameter of a figure is an option or named, and the other way round."""
+    of_figures = {
+        draw.RENAMED.get(name, name)
+        for figure in draw.FIGURES
+        for name in inspect.signature(getattr(ak.figures, figure)).parameters
+    }
+    options = {str(param.name) for param in cli.command("draw", "en").params}
+    of_the_program = {"map", "output", "figure", "size", "dpi", "input_format"}
+    assert options - of_the_program == of_figures - draw.NOT_TYPED
+    assert of_figures >= draw.NOT_TYPED
+    assert of_figures >= draw.OF_THE_PAGE
+    assert list(draw.parameters()["measure"]) == ["ranking"]
+    assert list(draw.parameters()["mark_size"]) == ["network"]
+
+
+def test_options_have_the_defaults_of_the_figures() -> None:
+    defaults = {param.name: param.default for param in cli.command("draw", "en").params}
+    for name, having in draw.parameters().items():
+        for parameter in having.values():
+            expected = parameter.default
+            assert defaults[name] == expected or expected is None, name
+
+
+def test_check_names_nobody_around_a_person_unless_asked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "k.yaml").write_text(
+        "scope: individual\nactors: [{id: kari, name: Kari, kind: user}, {id: b, kind: gp}]",
+        "utf-8",
+    )
+    assert run("check", "k.yaml", "--format", "json") == 1
+    assert "ari" not in capsys.readouterr().out
+    assert run("check", "k.yaml", "--names") == 1
+    assert "Kari" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -346,8 +396,7 @@ def test_ctrl_c_is_a_word_and_a_code(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    # The name of the module is taken by the function of the same name.
-    monkeypatch.setattr(sys.modules["aktorkart.reports.report"], "measure", interrupted)
+    monkeypatch.setattr("aktorkart.content.topics.Topics.about", interrupted)
     assert run("report", str(kart)) == 130
     assert "Avbrutt." in capsys.readouterr().err
     assert not list(kart.parent.glob("*.html"))
@@ -356,7 +405,7 @@ def test_ctrl_c_is_a_word_and_a_code(
 def test_it_says_that_it_is_at_work_after_a_while(
     kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_PATIENCE", 0.0)
+    monkeypatch.setattr(parts, "PATIENCE", 0.0)
     run("report", str(kart))
     assert "Regner og tegner" in capsys.readouterr().err
 

@@ -25,7 +25,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.testing.compare import compare_images
 
 from aktorkart import examples, figures
-from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile
+from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, WrongArgument
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
 from aktorkart.figures.drawing.stage import Stage
@@ -33,6 +33,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.network.measures import measures
 from aktorkart.scene.layout import layout
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -384,6 +385,7 @@ def test_many_ties_become_collections() -> None:
     assert len(collection.get_paths()) == 540
 
 
+@pytest.mark.slow
 def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None:
     """ISSUE 4: 2 500 unlabelled-but-readable, hubs labelled."""
     count, across = 2500, 50
@@ -456,7 +458,7 @@ def faults(axes: Axes) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", but_one_slow(LANGUAGES))
 @pytest.mark.parametrize("name", LARGE)
 def test_on_every_example_nothing_covers_a_name(name: str, lang: str) -> None:
     axes = drawn(network(example(name), ax=sheet(), lang=lang, measures=measured(name)))
@@ -582,6 +584,7 @@ def test_style_sheets_change_nothing() -> None:
 # --- files
 
 
+@pytest.mark.slow
 def test_threads_draw_what_one_would_draw_alone() -> None:
     """ISSUE 4: thread-safe."""
     maps = {name: examples.read(name) for name in ("kite", "opsahl", "two_brokers", "burt")}
@@ -598,6 +601,7 @@ def test_threads_draw_what_one_would_draw_alone() -> None:
     assert dict(mpl.rcParams) == before
 
 
+@pytest.mark.slow
 def test_files_are_the_same_in_two_processes(tmp_path: Path) -> None:
     """DESIGN: figures.save writes reproducible files."""
     code = (
@@ -734,7 +738,7 @@ def test_ranking_says_in_words_who_is_first() -> None:
 
 
 def test_a_ranking_shows_at_least_one() -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(WrongArgument, match="at least 1"):
         ranking(small(), ax=sheet(), most=0)
 
 

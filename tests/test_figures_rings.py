@@ -128,7 +128,7 @@ def test_open_ended_strengths_stand_in_rings_of_equal_numbers() -> None:
         ("a3", "a4"),
         ("a1", "a2"),
     ]
-    assert found[0].said == "70–80"
+    assert found[0].name == "70–80"
 
 
 @given(

@@ -14,11 +14,12 @@ from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import influence, linkages, publics, sheet, svg_text
-from aktorkart.figures.drawing.panels import SMALLEST
+from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
 from drawn import NAMES, by_gid, drawn, example, said, stage
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -177,7 +178,7 @@ def test_forty_publics_are_readable() -> None:
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("size", [(3, 2), (5, 7), (13.33, 7.5)])
+@pytest.mark.parametrize("size", but_one_slow([(3, 2), (5, 7), (13.33, 7.5)]))
 def test_other_sizes_hold_everything_too(figure: str, size: tuple[float, float]) -> None:
     page = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(page)
@@ -325,11 +326,11 @@ def test_a_missing_judgement_is_unknown_never_low() -> None:
 
 
 def test_the_caller_names_an_issue() -> None:
-    axes = drawn(publics(judged(), "kveld", ax=sheet(), lang="en"))
+    axes = drawn(publics(judged(), issue="kveld", ax=sheet(), lang="en"))
     assert axes.get_title(loc="left").endswith("Kveld")
     assert actors(axes) == []
     with pytest.raises(UnknownName):
-        publics(judged(), "bolg", ax=sheet())
+        publics(judged(), issue="bolg", ax=sheet())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

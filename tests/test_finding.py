@@ -6,13 +6,13 @@ import pickle
 import pytest
 
 import aktorkart as ak
-from aktorkart.content import overview
+from aktorkart.content.contents import contents
 from aktorkart.finding import LEVELS, Coded, Finding, Who
 from aktorkart.i18n import LANGUAGES
 
 FOUND = [
     *ak.findings(ak.examples.user_network()),
-    *overview.content(ak.examples.municipal_service()),
+    *contents(ak.examples.municipal_service()),
     *ak.grunig.publics(ak.examples.municipal_service()).findings,
 ]
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from aktorkart.errors import InvalidMap, MissingExtra, UnknownName
-from aktorkart.files import from_frames, to_frames
+from aktorkart.files.frames import from_frames, to_frames
 from aktorkart.model import Actor, ActorMap, Issue, Judgement, Tie
 from aktorkart.strategies import actor_maps
 

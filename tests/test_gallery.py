@@ -13,6 +13,7 @@ import pytest
 
 import aktorkart as ak
 from aktorkart import cli
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,9 @@ def test_every_look_is_in_the_gallery() -> None:
     assert {name for name in looks if f"Style.{name}()" in PAGE.read_text("utf-8")} == looks
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda one: one.code.split("\n")[-2][:60])
+@pytest.mark.parametrize(
+    "picture", but_one_slow(PICTURES), ids=lambda one: one.code.split("\n")[-2][:60]
+)
 def test_the_command_makes_the_picture_of_the_lines(picture: Picture, folder: Path) -> None:
     names: dict[str, Any] = {"ak": ak}
     exec(picture.code, names)  # noqa: S102 - our own page
@@ -91,7 +94,7 @@ def test_the_command_makes_the_picture_of_the_lines(picture: Picture, folder: Pa
     assert "<desc " in Path("lines.svg").read_text("utf-8")
     if picture.command is None:
         # Only what the command line has no option for may stand without a command.
-        options = {param.name for param in cli.build("en").commands["draw"].params}
+        options = {param.name for param in cli.command("draw", "en").params}
         assert {word.arg for word in picture.call().keywords} - options
         return
     for name, kart in names.items():

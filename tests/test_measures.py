@@ -253,7 +253,7 @@ def test_heavy_libraries_stay_away() -> None:
     """The whole report of 40 actors must be quick: no networkx, scipy or numba for it."""
     script = (
         "import sys\n"
-        "from aktorkart.measures import measures\n"
+        "from aktorkart.network.measures import measures\n"
         "from aktorkart.model import ActorMap\n"
         "m = measures(ActorMap(actors=[{'id': 'a'}, {'id': 'b'}],"
         " ties=[{'source': 'a', 'target': 'b'}]))\n"

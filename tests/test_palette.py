@@ -24,6 +24,7 @@ from aktorkart.model.vocabulary import KINDS, LINES, LINKAGES
 from aktorkart.scene.marks import SHAPES
 from aktorkart.scene.scene import shape_of
 from drawn import LUMINANCE, STYLES, by_gid, contrast, drawn, linear
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +126,7 @@ def test_texts_stand_out_from_the_page(preset: str) -> None:
         assert contrast(color, style.background) >= READABLE
 
 
-@pytest.mark.parametrize("preset", STYLES)
+@pytest.mark.parametrize("preset", but_one_slow(STYLES))
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_text_stands_out_from_what_is_behind_it(name: str, preset: str) -> None:
     """ISSUE 4, on what is drawn: the page without its texts is what each text stands on."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 import aktorkart
 from aktorkart.errors import Problem, UnsupportedFile
 from aktorkart.files import json_schema, load_bytes, schema, to_text
-from aktorkart.files.yaml_reading import read_yaml
+from aktorkart.files.yaml.reading import read_yaml
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import ActorMap
 from aktorkart.strategies import actor_maps

@@ -1,8 +1,4 @@
-"""Continuity of care: whether it is the same people, and whether they share their patients.
-
-Functions over counts of contacts and lists of providers, for those who have such data beside
-the map. The formulas are METHOD 5's. What is undefined is None, never 0.
-"""
+"""Care density: how many patients the providers of a patient share. METHOD 5."""
 
 from __future__ import annotations
 
@@ -10,9 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
-
-    Contacts = Mapping[str, int] | Sequence[int]
+    from collections.abc import Hashable, Iterable, Mapping
 
 
 def care_density(providers: Mapping[str, Iterable[Hashable]]) -> dict[str, float | None]:

@@ -1,26 +1,13 @@
-"""Continuity of care: whether it is the same people, and whether they share their patients.
-
-Functions over counts of contacts and lists of providers, for those who have such data beside
-the map. The formulas are METHOD 5's. What is undefined is None, never 0.
-"""
+"""Continuity of care, COC: how often contacts are with the same provider. METHOD 5."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from aktorkart.care.contacts import counts
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    Contacts = Mapping[str, int] | Sequence[int]
-
-
-def _counts(contacts: Contacts) -> list[int]:
-    """Return the contacts with each provider that there were any with."""
-    counts = list(contacts.values() if isinstance(contacts, Mapping) else contacts)
-    if any(not count >= 0 or count % 1 for count in counts):
-        raise ValueError(f"contacts are whole numbers from 0 up, not {counts!r}")
-    return [int(count) for count in counts if count]
+    from aktorkart.care.contacts import Contacts
 
 
 def continuity_of_care(contacts: Contacts) -> float | None:
@@ -49,8 +36,8 @@ def continuity_of_care(contacts: Contacts) -> float | None:
     >>> continuity_of_care({"fastlege": 1}) is None
     True
     """
-    counts = _counts(contacts)
-    total = sum(counts)
+    each = counts(contacts)
+    total = sum(each)
     if total <= 1:
         return None
-    return (sum(count * count for count in counts) - total) / (total * (total - 1))
+    return (sum(count * count for count in each) - total) / (total * (total - 1))

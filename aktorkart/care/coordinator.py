@@ -1,23 +1,19 @@
-"""Who shows the way: the doors that lead on, and the coordinator. METHOD 6.2 and 6.3."""
+"""The coordinator: who is appointed, reaches the others and stands between them. METHOD 6.3."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import neighbours, serving
+from aktorkart.care.serving import serving
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import expect_map
+from aktorkart.network.graph import neighbours
 from aktorkart.network.measures import measures
 from aktorkart.network.network import Channel, Network
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
-
-LEVELS = ("gap", "strength", "note", "unknown")
-"""In the order that findings are said."""
-
-
-# --- the coordinator
 
 
 def coordinator(kart: ActorMap) -> list[Finding]:
@@ -46,13 +42,14 @@ def coordinator(kart: ActorMap) -> list[Finding]:
     >>> dict(coordinator(ak.examples.user_network())[0].numbers)["appointed"]
     1
     """
+    expect_map(kart)
     appointed = sorted(actor.id for actor in kart.actors if actor.kind == "coordinator")
     user = kart.user
     if user is None:
         numbers = {"appointed": len(appointed), "reached": None, "active": None}
         return [finding(kart, "coordinator", "no_user", "unknown", numbers=numbers)]
     active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
-    near = neighbours(kart, without=user)
+    near = neighbours(kart.channels, without=user)
     reached = [id_ for id_ in active if near.get(id_, set()).intersection(appointed)]
     numbers = {"appointed": len(appointed), "reached": len(reached), "active": len(active)}
     found = [
@@ -60,7 +57,7 @@ def coordinator(kart: ActorMap) -> list[Finding]:
         *_reaching(kart, user, appointed, active, numbers),
         *_broker(kart, user, appointed, numbers),
     ]
-    return sorted(found, key=lambda one: LEVELS.index(one.level))
+    return sorted(found, key=lambda one: one.level == "unknown")
 
 
 def _appointed(
@@ -93,7 +90,7 @@ def _reaching(
     """Say whom the coordinator has no channel to among those who serve the user."""
     if not appointed or not active:
         return []
-    near = neighbours(kart, without=user)
+    near = neighbours(kart.channels, without=user)
     theirs = set().union(*(near.get(id_, set()) for id_ in appointed))
     missing = [id_ for id_ in active if id_ not in theirs]
     about: dict[str, Any] = {"numbers": numbers | {"n": len(appointed)}}
@@ -140,6 +137,7 @@ def _reaching(
 
 
 def _shared(near: dict[str, set[str]], met: list[str], arenas: set[str]) -> set[str]:
+    """Return the arenas where they meet."""
     return set().union(*(near[id_] & arenas for id_ in met))
 
 

@@ -1,22 +1,20 @@
-"""The user's course: who goes in and out, and who works on what matters."""
+"""Coverage: whether somebody works on what matters to the user. METHOD 6.11."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.in_and_out import NOT_SERVICES, _other
-from aktorkart.comparison.sides import sorted_findings
+from aktorkart.care.in_and_out import NOT_SERVICES
+from aktorkart.comparison.sides import in_touch, sorted_findings
 from aktorkart.finding import Finding, Quoted, finding, named, some
-from aktorkart.toolbox import goals as goals_of
+from aktorkart.model import expect_map
+from aktorkart.toolbox.goals import goals as goals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aktorkart.model import ActorMap, Goal
-
-
-# --- 11. coverage of what matters
 
 
 def coverage(kart: ActorMap) -> list[Finding]:
@@ -47,6 +45,7 @@ def coverage(kart: ActorMap) -> list[Finding]:
     >>> print(coverage(kart)[0].text("en"))
     Nobody on the map works on 1 of 1 goal: 'Spille i korps'.
     """
+    expect_map(kart)
     goals = sorted(kart.goals, key=lambda goal: goal.id)
     working = {goal.id: set(goal.actors) for goal in goals}
     for action in kart.plan:
@@ -86,7 +85,7 @@ def _titles(goals: Iterable[Goal]) -> tuple[Any, ...]:
 
 def _without_goal(kart: ActorMap, working: set[str]) -> list[str]:
     user = kart.user
-    near = {_other(tie, user) for tie in kart.channels if user is not None and user in tie.pair}
+    near = in_touch(kart, user) if user is not None else set()
     services = {id_ for id_ in near if kart[id_].kind not in NOT_SERVICES}
     return sorted(services - working)
 

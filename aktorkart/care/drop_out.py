@@ -1,20 +1,19 @@
-"""How the user's story travels, and what is lost when someone leaves: METHOD 6.1 and 6.4.
-
-An arena that the user has no channel to carries what its members know, and nobody has to tell
-it anything. An arena that the user has a channel to (is a member of, say) is one to tell.
-"""
+"""What is lost when someone leaves: contact, tellings, how the rest hang together. METHOD 6.4."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import arcs_among, as_graph, neighbours
-from aktorkart.care.tellings import _story
+from aktorkart.care.tellings import story_of
 from aktorkart.finding import Between, Finding, Who, finding, named, some
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
+    arcs_among,
+    as_graph,
     connected_pairs,
+    neighbours,
     only_through,
     pieces_without,
 )
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap, Tie
-
-
-# --- drop-out
 
 
 @dataclass(frozen=True)
@@ -104,6 +100,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     7 0.3889
     8 0.2222
     """
+    expect_map(kart)
     if not kart.channels:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = kart.user
@@ -117,7 +114,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
         for loss in sorted(losses, key=lambda loss: (loss.order, loss.id))
     ]
     named_already = {tie for one in found for tie in one.ties}
-    rest = {_key(tie): tie for ties in on_person.values() for tie in ties}
+    rest = {tie.key: tie for ties in on_person.values() for tie in ties}
     others = [tie for key, tie in sorted(rest.items()) if key not in named_already]
     if others:
         ends = {end for tie in others for end in tie.ends}
@@ -128,9 +125,9 @@ def drop_out(kart: ActorMap) -> list[Finding]:
                 "on_person",
                 "note",
                 actors=tuple(sorted(ends, key=lambda id_: (id_ not in {user, focal}, id_))),
-                ties=tuple(map(_key, others)),
+                ties=tuple(tie.key for tie in others),
                 numbers=_NOTHING | {"n": len(others)},
-                words={"ties": _said(others)},
+                words={"ties": _named(others)},
             )
         )
     return found
@@ -139,11 +136,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
 _NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "tellings_after": None}
 
 
-def _key(tie: Tie) -> tuple[str, str, str]:
-    return tie.source, tie.target, tie.kind
-
-
-def _said(ties: list[Tie]) -> tuple[Word, ...]:
+def _named(ties: list[Tie]) -> tuple[Word, ...]:
     return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
 
 
@@ -154,7 +147,7 @@ def _around_person(kart: ActorMap, user: str) -> bool:
 def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
     found: dict[str, list[Tie]] = {}
     # Two informants report the same tie: it is still one.
-    hanging = {_key(tie): tie for tie in kart.channels if tie.bound_to == "person"}
+    hanging = {tie.key: tie for tie in kart.channels if tie.bound_to == "person"}
     for _, tie in sorted(hanging.items()):
         for end in tie.ends:
             found.setdefault(end, []).append(tie)
@@ -170,12 +163,12 @@ def _losses(
     if focal is not None:
         through = dict(zip(ids, only_through(as_graph(ids, arcs), ids.index(focal)), strict=True))
     rest = [id_ for id_ in ids if id_ != around]
-    near = neighbours(kart, without=around)
+    near = neighbours(kart.channels, without=around)
     pieces = pieces_without(as_graph(rest, near))
     splits = dict(zip(rest, pieces, strict=True))
     # The pairs of all components, counted once for each member and shared among them.
     total = _all_pairs(pieces)
-    story = _story(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
+    story = story_of(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
     mapped = story is not None and story.mapped and bool(story.serving)
     before = len(story.to_tell()) if story and mapped else None
     left = len(rest) - 1
@@ -239,14 +232,14 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
     words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
     if on_person:
         cases.append(("on_person", "on_person", len(on_person)))
-        words["ties"] = _said(on_person)
+        words["ties"] = _named(on_person)
     first, *more = [
         Finding(
             code="drop_out",
             case=also if number else case,
             level="gap" if costs else "note",
             actors=(loss.id, *(loss.cut_off or ())),
-            ties=tuple(map(_key, on_person)),
+            ties=tuple(tie.key for tie in on_person),
             numbers=numbers | {"n": n},
             words=words,
             labels=labels,

@@ -1,4 +1,4 @@
-"""Between services: whether they meet as equals, and what falls between them."""
+"""Whether services and user meet as equals: both ways, rated alike, talking alike. METHOD 6.5."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aktorkart.comparison.sides import (
 )
 from aktorkart.comparison.views import Rating, informant_of, rating
 from aktorkart.finding import Between, Finding, Who, finding, some
+from aktorkart.model import expect_map
 from aktorkart.network.network import Network
 from aktorkart.network.whole_map import reciprocity
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aktorkart.model import ActorMap, Tie
-
-
-# --- 5. equality
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +40,9 @@ def rated_pairs(kart: ActorMap) -> list[Rated]:
         if informant is not None and informant in tie.pair:
             told[tie.pair][informant].append(tie)
     found = [
-        Rated(one=one, other=other, ratings=said)
+        Rated(one=one, other=other, ratings=ratings)
         for (one, other), by in told.items()
-        if (said := rating(by.get(one, ()), by.get(other, ()), kart.strength_scale)) is not None
+        if (ratings := rating(by.get(one, ()), by.get(other, ()), kart.strength_scale)) is not None
     ]
     return sorted(found, key=lambda pair: (-pair.ratings.steps, pair.one, pair.other))
 
@@ -76,6 +74,7 @@ def equality(kart: ActorMap) -> list[Finding]:
     >>> [found.case for found in equality(ActorMap())]
     ['unknown']
     """
+    expect_map(kart)
     if not kart.ties_in_force:
         return [_equality(kart, "unknown", "unknown", {"reciprocity": None, "rating_gap": None})]
     pairs = rated_pairs(kart)

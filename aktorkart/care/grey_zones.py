@@ -1,23 +1,21 @@
-"""Between services: whether they meet as equals, and what falls between them."""
+"""What falls between services: needed ties, and tasks with no owner or several. METHOD 6.6."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import (
+    named_ties,
     order,
-    said_ties,
     sorted_findings,
 )
 from aktorkart.finding import Finding, Quoted, finding, named, some
+from aktorkart.model import expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aktorkart.model import ActorMap, Tie
-
-
-# --- 6. grey zones
 
 
 def grey_zones(kart: ActorMap) -> list[Finding]:
@@ -49,6 +47,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
     'medisiner' is a task of 2 actors: bolig and hjemmetjeneste. The map does not say who answers
     for what.
     """
+    expect_map(kart)
     needed = [tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed]
     missing = _not_there(kart, needed)
     found: list[Finding] = []
@@ -59,7 +58,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
 
     if missing:
         ties = tuple(tie.key for tie in missing)
-        add("missing", "gap", len(missing), ties=ties, words={"ties": said_ties(missing)})
+        add("missing", "gap", len(missing), ties=ties, words={"ties": named_ties(missing)})
     elif not needed:
         add("no_needed", "unknown", 0)
     owners = _owners(kart)

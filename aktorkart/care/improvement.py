@@ -1,9 +1,8 @@
-"""Several maps: what different people see, and what has become of it all since last time."""
+"""Improvement: what has become of the network since the earlier map. METHOD 6.12."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +10,18 @@ from aktorkart.care.user_voice import members
 from aktorkart.comparison import compare
 from aktorkart.comparison.sides import (
     existing,
-    said_ties,
+    named_ties,
 )
 from aktorkart.finding import Coded, Finding, Who, finding
+from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PHASES
-from aktorkart.toolbox import checklist as checklist_of
+from aktorkart.toolbox.checklist import checklist as checklist_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aktorkart.model import ActorMap, Tie
-
-
-# --- 12. improvement delta
 
 
 def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding]:
@@ -53,23 +50,24 @@ def improvement(before: ActorMap, after: ActorMap | None = None) -> list[Finding
 
     Examples
     --------
+    >>> from aktorkart.model import ActorMap
     >>> [found.case for found in improvement(ActorMap())]
     ['one_map']
     """
+    expect_map(before)
     if after is None:
         numbers = dict.fromkeys(("gained", "lost", "stronger", "weaker"))
         return [finding(before, "improvement", "one_map", "unknown", numbers=numbers)]
     change = compare(before, after)
 
     def say(case: str, level: str, n: float, **fields: Any) -> Finding:
-        numbers = {**change.numbers, "n": n, **fields.pop("numbers", {})}
-        said = finding(after, "improvement", case, level, numbers=numbers, **fields)
-        return replace(said, labels=change.labels)
+        numbers = {"n": n, **fields.pop("numbers", {})}
+        return change.finding(case, level, numbers=numbers, **fields)
 
     found = []
     if idle := _idle(before, after):
         ties = tuple(tie.key for tie in idle)
-        found.append(say("idle", "gap", len(idle), ties=ties, words={"ties": said_ties(idle)}))
+        found.append(say("idle", "gap", len(idle), ties=ties, words={"ties": named_ties(idle)}))
     for arena, count in _idle_arenas(after):
         found.append(say("idle_arena", "note", count, actors=(arena,), words={"arena": Who(arena)}))
     for phase, n, was, now in _checklist(before, after):

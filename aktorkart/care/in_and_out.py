@@ -1,4 +1,4 @@
-"""The user's course: who goes in and out, and who works on what matters."""
+"""In and out of a life: how services follow each other. METHOD 6.7."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.comparison.sides import order, sorted_findings
+from aktorkart.comparison.sides import order, other_end, sorted_findings
 from aktorkart.finding import Finding, Period, Who, finding, named
+from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PERSONAL_KINDS
 
@@ -24,9 +25,6 @@ NOT_SERVICES = PERSONAL_KINDS | {"arena", "community"}
 """The personal network and the places where services meet: nobody is handed over to these."""
 
 
-# --- 7. in and out of a life
-
-
 @dataclass(frozen=True, kw_only=True)
 class Stay:
     """A time in which a service was in contact with the user."""
@@ -34,7 +32,7 @@ class Stay:
     service: str
     since: dt.date | None
     until: dt.date | None
-    said: tuple[str | None, str | None]
+    written: tuple[str | None, str | None]  # its first and last date as they stand on the map
     tie: Tie
 
 
@@ -77,27 +75,26 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     >>> in_and_out(kart)[0].numbers["gap_days"]
     23
     """
+    expect_map(kart)
     user = kart.user
     if user is None:
         return [finding(kart, "in_and_out", "no_user", "unknown")]
     ties = [
         tie
         for tie in sorted(kart.ties, key=order)
-        if tie.is_channel and user in tie.pair and kart[_other(tie, user)].kind not in NOT_SERVICES
+        if tie.is_channel
+        and user in tie.pair
+        and kart[other_end(tie, user)].kind not in NOT_SERVICES
     ]
     stays = _stays(ties, user)
     if not stays:
         return [finding(kart, "in_and_out", "no_dates", "unknown")]
-    undated = sorted({_other(tie, user) for tie in ties if not (tie.since or tie.until)})
+    undated = sorted({other_end(tie, user) for tie in ties if not (tie.since or tie.until)})
     found = [_handover(kart, one, other) for one, other in _handovers(kart, stays, within)]
     found += _at_the_same_time(kart, stays, undated)
     for when in sorted(set(kart.discharge)):
         found += _discharge(kart, when, stays, undated, within)
     return sorted_findings(found, by="gap_days")
-
-
-def _other(tie: Tie, one: str) -> str:
-    return tie.target if tie.source == one else tie.source
 
 
 def _date(day: str) -> dt.date:
@@ -109,12 +106,12 @@ def _stays(ties: Iterable[Tie], user: str) -> list[Stay]:
     by_service: dict[str, list[Stay]] = defaultdict(list)
     for tie in ties:
         if tie.since or tie.until:
-            by_service[_other(tie, user)].append(
+            by_service[other_end(tie, user)].append(
                 Stay(
-                    service=_other(tie, user),
+                    service=other_end(tie, user),
                     since=_date(first_day(tie.since)) if tie.since else None,
                     until=_date(last_day(tie.until)) if tie.until else None,
-                    said=(tie.since, tie.until),
+                    written=(tie.since, tie.until),
                     tie=tie,
                 )
             )
@@ -132,7 +129,7 @@ def _joined(stays: list[Stay]) -> list[Stay]:
         if last is None or (_begins(stay) - _ends(last)).days > 1:
             found.append(stay)
         elif _ends(stay) > _ends(last):
-            found[-1] = replace(last, until=stay.until, said=(last.said[0], stay.said[1]))
+            found[-1] = replace(last, until=stay.until, written=(last.written[0], stay.written[1]))
     return found
 
 
@@ -175,12 +172,12 @@ def _handovers(kart: ActorMap, stays: Sequence[Stay], within: int) -> Iterator[t
 def _handover(kart: ActorMap, one: Stay, other: Stay) -> Finding:
     """Say what lies between the end of one time and the beginning of another."""
     days = (_begins(other) - _ends(one)).days
-    exact = _is_day(one.said[1]) and _is_day(other.said[0])
+    exact = _is_day(one.written[1]) and _is_day(other.written[0])
     words = {
         "one": Who(one.service),
         "other": Who(other.service),
-        "until": Period(str(one.said[1])),
-        "since": Period(str(other.said[0])),
+        "until": Period(str(one.written[1])),
+        "since": Period(str(other.written[0])),
     }
     if one.service == other.service:
         case, level, numbers = "pause", "gap", {"gap_days": days - 1}

@@ -1,4 +1,4 @@
-"""Between levels: agreements and practice that fit together, and how far users are heard."""
+"""Between levels: whether agreements and practice fit together. METHOD 6.8."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aktorkart.care.user_voice import members
-from aktorkart.comparison.sides import order, said_ties, sorted_findings
+from aktorkart.comparison.sides import named_ties, order, sorted_findings
 from aktorkart.finding import Finding, finding
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 Homes = tuple[str, str]
 """Two organisations, sorted."""
-
-
-# --- 8. level alignment
 
 
 @dataclass(kw_only=True)
@@ -63,6 +61,7 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     >>> [found.case for found in level_alignment(ActorMap())]
     ['no_organisations']
     """
+    expect_map(kart)
     home = {actor.id: actor.organisation for actor in kart.actors if actor.organisation}
     if len(set(home.values())) < 2:  # noqa: PLR2004 - a pair
         return [finding(kart, "level_alignment", "no_organisations", "unknown")]
@@ -141,5 +140,5 @@ def _aligned(kart: ActorMap, pair: Homes, what: _Between) -> Finding:
             "middle": len({tie.key for tie in what.middle}),
             "n": len(ties),
         },
-        words={"one": pair[0], "other": pair[1], "ties": said_ties(what.practice or ties)},
+        words={"one": pair[0], "other": pair[1], "ties": named_ties(what.practice or ties)},
     )

@@ -1,19 +1,13 @@
-"""Continuity of care: whether it is the same people, and whether they share their patients.
-
-Functions over counts of contacts and lists of providers, for those who have such data beside
-the map. The formulas are METHOD 5's. What is undefined is None, never 0.
-"""
+"""Modified, modified continuity, MMCI: how few providers the contacts are spread over. METHOD 5."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.care.continuity_of_care import _counts
+from aktorkart.care.contacts import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    Contacts = Mapping[str, int] | Sequence[int]
+    from aktorkart.care.contacts import Contacts
 
 
 def modified_continuity(contacts: Contacts) -> float | None:
@@ -40,8 +34,8 @@ def modified_continuity(contacts: Contacts) -> float | None:
     >>> round(modified_continuity([4, 3, 2, 1]), 3)
     0.67
     """
-    counts = _counts(contacts)
-    if not counts:
+    each = counts(contacts)
+    if not each:
         return None
-    slack = sum(counts) + 0.1
-    return (1 - len(counts) / slack) / (1 - 1 / slack)
+    slack = sum(each) + 0.1
+    return (1 - len(each) / slack) / (1 - 1 / slack)

@@ -1,16 +1,15 @@
-"""Who shows the way: the doors that lead on, and the coordinator. METHOD 6.2 and 6.3."""
+"""One door in: how far each door leads towards what the user needs. METHOD 6.2."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.coordinator import LEVELS
-from aktorkart.care.serving import arcs_among, as_graph
 from aktorkart.finding import Coded, Finding, Who, finding, named, some
 from aktorkart.i18n import has_text
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK
-from aktorkart.network.graph import distances
+from aktorkart.network.graph import arcs_among, as_graph, distances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap
 
-
-# --- the coordinator
 
 LATE = ("evening", "night", "weekend")
 """When most services are closed."""
@@ -102,6 +99,7 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
     >>> dict(one_door(kart)[0].numbers)
     {'reachable': 1, 'needed': 1, 'steps': 2, 'evening': None, 'night': None, 'weekend': None}
     """
+    expect_map(kart)
     user = kart.user
     numbers: dict[str, Any] = {"reachable": None, "needed": len(kart.needs), "steps": steps}
     if user is None or not kart.needs:
@@ -127,8 +125,8 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
         ),
         *_ending(kart, doors, numbers),
     ]
-    # Where the doors lead comes before when they are open.
-    return [*sorted(found, key=lambda one: LEVELS.index(one.level)), *hours]
+    # Gaps first; where the doors lead comes before when they are open.
+    return [*sorted(found, key=lambda one: one.level != "gap"), *hours]
 
 
 def _never(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[Finding]:

@@ -1,10 +1,9 @@
-"""Several maps: what different people see, and what has become of it all since last time."""
+"""Perspective gap: what informants see differently, by name. METHOD 6.9."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from aktorkart.comparison.sides import (
     FAR_APART,
@@ -13,13 +12,7 @@ from aktorkart.comparison.sides import (
 )
 from aktorkart.comparison.views import disagreements, informant_of, informants, views_in, views_of
 from aktorkart.finding import Finding, finding
-from aktorkart.model import Actor, ActorMap
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-# --- 9. perspective gap
+from aktorkart.model import Actor, ActorMap, expect_map
 
 
 def perspective_gap(
@@ -55,6 +48,10 @@ def perspective_gap(
         kart, views, comparable = maps, views_in(maps), True
         shared = [tie for tie in existing(maps) if informant_of(maps, tie) is None]
     else:
+        if isinstance(maps, str) or not isinstance(maps, Mapping | Sequence):
+            expect_map(maps)
+        for one_map in maps.values() if isinstance(maps, Mapping) else maps:
+            expect_map(one_map)
         named_maps = maps if isinstance(maps, Mapping) else _called(maps)
         kart, views, shared = _all_actors(named_maps), views_of(named_maps), []
         comparable = len({one.strength_scale for one in named_maps.values()}) < 2  # noqa: PLR2004

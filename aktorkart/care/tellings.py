@@ -1,4 +1,4 @@
-"""How the user's story travels, and what is lost when someone leaves: METHOD 6.1 and 6.4.
+"""How the user's story travels: whom it must be told. METHOD 6.1.
 
 An arena that the user has no channel to carries what its members know, and nobody has to tell
 it anything. An arena that the user has a channel to (is a member of, say) is one to tell.
@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aktorkart.care.serving import arcs_among, as_graph, serving
+from aktorkart.care.serving import serving
+from aktorkart.comparison.sides import other_end
 from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
+    arcs_among,
+    as_graph,
     distances,
     sources,
 )
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Story:
+class Story:
     """What is needed to follow the user's story from one who serves the user to the next."""
 
     user: str
@@ -57,11 +61,12 @@ class _Story:
         return [[told[known[i]] for i in group if known[i] < len(told)] for group in groups]
 
 
-def _story(
+def story_of(
     kart: ActorMap, user: str, *, carrying: Collection[str], left_out: Collection[str]
-) -> _Story:
+) -> Story:
+    """Return what the story of a user needs to be followed through the map."""
     ties = (tie for tie in kart.channels if tie.kind in carrying and user not in tie.ends)
-    return _Story(
+    return Story(
         user=user,
         serving=tuple(serving(kart, user, left_out=left_out)),
         arenas=frozenset(actor.id for actor in kart.actors if actor.kind == "arena"),
@@ -75,7 +80,7 @@ def _closest(kart: ActorMap, user: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for tie in kart.channels:
         if user in tie.ends:
-            other = tie.target if tie.source == user else tie.source
+            other = other_end(tie, user)
             found[other] = max(found.get(other, 0.0), tie.strength or 0.0)
     return found
 
@@ -121,10 +126,11 @@ def tellings(
     >>> print(tellings(kart)[0].text("en"))
     bruker must tell the story 2 times before all 3 who help know it: to fastlege and nav.
     """
+    expect_map(kart)
     user = kart.user
     if user is None:
         return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]
-    story = _story(kart, user, carrying=carrying, left_out=left_out)
+    story = story_of(kart, user, carrying=carrying, left_out=left_out)
     if not story.serving:
         return [_told(kart, story, "nobody", "unknown", [])]
     groups = story.to_tell()
@@ -150,7 +156,7 @@ def tellings(
     return [replace(found, more=tuple(shared))]
 
 
-def _told(kart: ActorMap, story: _Story, case: str, level: str, groups: list[list[str]]) -> Finding:
+def _told(kart: ActorMap, story: Story, case: str, level: str, groups: list[list[str]]) -> Finding:
     closest = _closest(kart, story.user)
 
     def order(id_: str) -> tuple[bool, float, str]:

@@ -1,13 +1,14 @@
-"""Between levels: agreements and practice that fit together, and how far users are heard."""
+"""User voice: who hears users, and who is only spoken to. METHOD 6.10."""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, sorted_findings
 from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import VOICES
+from aktorkart.network.graph import arcs_among, shortest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 HEARD = frozenset({"user", "peer", "next_of_kin"})
 """Kinds that should not only be spoken to (METHOD 6.10)."""
-
-
-# --- 10. user voice
 
 
 def user_voice(kart: ActorMap) -> list[Finding]:
@@ -52,14 +50,12 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     >>> user_voice(ActorMap(actors=actors, ties=ties))[0].case
     'not_in_arena'
     """
+    expect_map(kart)
     kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
-    heads, tails = defaultdict(set), defaultdict(set)
-    for tie in kart.channels:
-        for tail, head in tie.arcs:
-            heads[tail].add(head)
-            tails[head].add(tail)
+    heads = arcs_among(kart.channels)
+    heard = set().union(*heads.values())
     found = [*_arenas(kart, kinds), *_organisations(kart, kinds, heads)]
-    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and tails[id_] and not heads[id_]]
+    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and id_ in heard - heads.keys()]
     if silent:
         found.append(
             finding(
@@ -134,7 +130,7 @@ def _organisations(
         yield finding(kart, "user_voice", case, "unknown")
         return
     for organisation in organisations:
-        path = _shortest(organisation, steering, heads)
+        path = shortest_path(organisation, steering, heads)
         if not path:
             yield finding(
                 kart,
@@ -158,21 +154,3 @@ def _organisations(
             numbers={"steps": len(path) - 1},
             words=words,
         )
-
-
-def _shortest(start: str, goals: set[str], heads: Mapping[str, set[str]]) -> list[str]:
-    """Return a shortest path to any of the goals; the first by id among equals."""
-    came: dict[str, str | None] = {start: None}
-    queue = deque([start])
-    while queue:
-        here = queue.popleft()
-        if here in goals:
-            path = [here]
-            while (before := came[path[-1]]) is not None:
-                path.append(before)
-            return path[::-1]
-        for head in sorted(heads.get(here, ())):
-            if head not in came:
-                came[head] = here
-                queue.append(head)
-    return []

@@ -1,19 +1,13 @@
-"""Continuity of care: whether it is the same people, and whether they share their patients.
-
-Functions over counts of contacts and lists of providers, for those who have such data beside
-the map. The formulas are METHOD 5's. What is undefined is None, never 0.
-"""
+"""Usual provider of care, UPC: the share of contacts with the most used provider. METHOD 5."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.care.continuity_of_care import _counts
+from aktorkart.care.contacts import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    Contacts = Mapping[str, int] | Sequence[int]
+    from aktorkart.care.contacts import Contacts
 
 
 def usual_provider(contacts: Contacts) -> float | None:
@@ -40,5 +34,5 @@ def usual_provider(contacts: Contacts) -> float | None:
     >>> usual_provider([4, 3, 2, 1])
     0.4
     """
-    counts = _counts(contacts)
-    return max(counts) / sum(counts) if counts else None
+    each = counts(contacts)
+    return max(each) / sum(each) if each else None

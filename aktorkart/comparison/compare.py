@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.comparison.sides import (
     JUDGEMENTS,
     existing,
+    named_ties,
     order,
-    said_ties,
     worded,
 )
 from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
-from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.tables import Cell, Column, Table
+from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.tables import Cell, Table, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class Change:
 
     Examples
     --------
-    >>> from aktorkart.model import Actor, ActorMap, Tie
+    >>> from aktorkart.model import Actor, ActorMap, Tie, expect_map
     >>> before = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
     >>> change = compare(before, before.with_tie(source="nav", target="dps"))
     >>> len(change.gained), len(change.lost)
@@ -139,46 +139,49 @@ class Change:
     @property
     def findings(self) -> list[Finding]:
         """The change in sentences, with the code ``improvement``."""
-        return [*self._ties_said(), *self._actors_said()]
+        return [*self._about_ties(), *self._about_actors()]
 
-    def _said(self, case: str, level: str, **fields: Any) -> Finding:
+    def finding(self, case: str, level: str, **fields: Any) -> Finding:
+        """Make a finding about the change, which knows the actors of both maps.
+
+        Parameters
+        ----------
+        case : str
+            What was found; the code is ``improvement``.
+        level : {"strength", "note", "gap", "unknown"}
+            What it means for the reader.
+        **fields
+            Other fields of the finding; its numbers come beside those of the change.
+
+        Returns
+        -------
+        Finding
+            With the later map's names where the maps differ.
+        """
         numbers = {**self.numbers, **fields.pop("numbers", {})}
-        said = finding(self.after, "improvement", case, level, numbers=numbers, **fields)
-        return replace(said, labels=self.labels)
+        found = finding(self.after, "improvement", case, level, numbers=numbers, **fields)
+        return replace(found, labels=self.labels)
 
-    def _ties_said(self) -> Iterator[Finding]:
+    def _about_ties(self) -> Iterator[Finding]:
         if not self and self.same_scale:
-            yield self._said("nothing", "note")
+            yield self.finding("nothing", "note")
             return
-        yield self._said("change", "note")
-        shifted = {
-            name: tuple(shift.after for shift in getattr(self, name))
-            for name in ("stronger", "weaker")
-        }
-        for case, ties in (("gained", self.gained), ("lost", self.lost), *shifted.items()):
+        yield self.finding("change", "note")
+        for case in ("gained", "lost", "stronger", "weaker"):
+            ties = [one.after if isinstance(one, Shift) else one for one in getattr(self, case)]
             if ties:
-                yield self._said(
-                    case,
-                    "note",
-                    ties=tuple(tie.key for tie in ties),
-                    numbers={"n": len(ties)},
-                    words={"ties": said_ties(ties)},
-                )
+                keys, words = tuple(tie.key for tie in ties), {"ties": named_ties(ties)}
+                yield self.finding(case, "note", ties=keys, numbers={"n": len(ties)}, words=words)
         if not self.same_scale:
-            yield self._said("scales", "unknown")
+            yield self.finding("scales", "unknown")
 
-    def _actors_said(self) -> Iterator[Finding]:
+    def _about_actors(self) -> Iterator[Finding]:
         for case in ("actors_gained", "actors_lost"):
             if ids := getattr(self, case):
-                yield self._said(
-                    case,
-                    "note",
-                    actors=ids,
-                    numbers={"n": len(ids)},
-                    words={"actors": named(ids)},
-                )
+                words = {"actors": named(ids)}
+                yield self.finding(case, "note", actors=ids, numbers={"n": len(ids)}, words=words)
         if self.changed:
-            yield self._said("judged", "note", numbers={"n": len(self.changed)})
+            yield self.finding("judged", "note", numbers={"n": len(self.changed)})
 
     def text(self, lang: str | None = None) -> str:
         """Say what has changed, a line for each thing.
@@ -213,9 +216,7 @@ class Change:
         rows = [*self._rows(lang)]
         keys = ("change", "one", "other", "kind", "field", "before", "after")
         return Table(
-            columns=tuple(
-                Column(key=key, title=text(f"compare.column.{key}", lang)) for key in keys
-            ),
+            columns=columns(lang, *keys, prefix="compare.column"),
             rows=tuple(rows),
             lang=lang,
         )
@@ -228,11 +229,9 @@ class Change:
             return labels[one], labels[other], self.after.tie_kind_name(kind, lang)
 
         def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
-            told = (
-                text(f"compare.field.{judged}", lang),
-                *(_cell(judged, v, lang) for v in values),
-            )
-            return (text(f"compare.row.{name}", lang), *about, *told)
+            cells = (_cell(judged, value, lang) for value in values)
+            field_name = text(f"compare.field.{judged}", lang)
+            return text(f"compare.row.{name}", lang), *about, field_name, *cells
 
         for tie in self.gained:
             yield row("gained", ends(tie), "strength", None, tie.strength)
@@ -277,6 +276,8 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
     >>> bool(compare(ActorMap(), ActorMap()))
     False
     """
+    for kart in (before, after):
+        expect_map(kart)
     gained: list[Tie] = []
     lost: list[Tie] = []
     shifts: list[Shift] = []
@@ -382,8 +383,8 @@ def _cell(name: str, value: Any, lang: str) -> Cell:
         return None
     if isinstance(value, float):
         return number(value, lang)
-    said = worded(name, value)
-    words = said if isinstance(said, tuple) else (said,)
+    judged = worded(name, value)
+    words = judged if isinstance(judged, tuple) else (judged,)
     return listing(
         (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words), lang
     )

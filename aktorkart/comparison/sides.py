@@ -1,4 +1,4 @@
-"""What comparing needs: which ties exist, how far two strengths are apart, words for values."""
+"""What looking at both sides of a tie needs: which exist, how far ratings are apart, words."""
 
 from __future__ import annotations
 
@@ -62,13 +62,23 @@ def existing(kart: ActorMap) -> list[Tie]:
     return sorted(there, key=order)
 
 
+def other_end(tie: Tie, one: str) -> str:
+    """Return whom a tie joins one of its ends with."""
+    return tie.target if tie.source == one else tie.source
+
+
+def in_touch(kart: ActorMap, one: str) -> set[str]:
+    """Return those who have a channel with an actor, one way or the other."""
+    return {other_end(tie, one) for tie in kart.channels if one in tie.ends}
+
+
 def order(tie: Tie) -> tuple[Any, ...]:
     """Return a key that sorts ties whatever their order in the file."""
     when = tie.since or "", tie.until or ""
     return (*tie.pair, tie.kind, tie.mutual, tie.source, tie.informant or "", *when)
 
 
-def said_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
+def named_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
     """Return ties to be said by name, each pair once and as many as fit in a sentence."""
     pairs = dict.fromkeys(
         (*(tie.pair if tie.mutual else (tie.source, tie.target)), tie.mutual) for tie in ties

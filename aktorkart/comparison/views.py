@@ -34,11 +34,11 @@ class View:
 
 def informant_of(kart: ActorMap, tie: Tie) -> str | None:
     """Return who reported a tie: the actor's id also where its name was written."""
-    said = tie.informant
-    if said is None or said in kart:
-        return said
-    called = [actor.id for actor in kart.actors if actor.label.casefold() == said.casefold()]
-    return called[0] if len(called) == 1 else said
+    name = tie.informant
+    if name is None or name in kart:
+        return name
+    called = [actor.id for actor in kart.actors if actor.label.casefold() == name.casefold()]
+    return called[0] if len(called) == 1 else name
 
 
 def views_in(kart: ActorMap) -> list[View]:
@@ -128,10 +128,12 @@ def disagreements(
     for pair, by_name in sorted(told.items()):
         blind = [v.name for v in views if v.name not in by_name and v.answers_for(pair)]
         if blind and pair not in agreed:
-            found.append(_unseen(kart, pair, by_name, blind))
+            sides = {"sees": sorted(by_name), "misses": blind}
+            found.append(_apart(kart, pair, by_name, "unseen", sides))
         works = [name for name, ties in by_name.items() if any(tie.is_channel for tie in ties)]
         if works and len(works) < len(by_name):
-            found.append(_quality(kart, pair, by_name, works))
+            sides = {"works": sorted(works), "fails": sorted(by_name.keys() - set(works))}
+            found.append(_apart(kart, pair, by_name, "quality", sides))
         found += _strength(kart, pair, by_name)
     return found
 
@@ -141,42 +143,25 @@ def _keys(pair: Pair, by_name: Mapping[str, Sequence[Tie]]) -> tuple[tuple[str, 
     return tuple((*pair, kind) for kind in kinds)
 
 
-def _unseen(
-    kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]], blind: Sequence[str]
+def _apart(
+    kart: ActorMap,
+    pair: Pair,
+    by_name: Mapping[str, Sequence[Tie]],
+    case: str,
+    sides: Mapping[str, Sequence[str]],
 ) -> Finding:
+    """Say who stands on which of two sides about the ties of a pair."""
+    ones, others = sides.values()
     return finding(
         kart,
         "perspective_gap",
-        "unseen",
+        case,
         "gap",
         actors=pair,
         ties=_keys(pair, by_name),
-        numbers={"n": len(by_name), "others": len(blind)},
-        words={
-            "tie": Between(*pair, mutual=True),
-            "sees": informants(kart, sorted(by_name)),
-            "misses": informants(kart, blind),
-        },
-    )
-
-
-def _quality(
-    kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]], works: Sequence[str]
-) -> Finding:
-    fails = sorted(by_name.keys() - set(works))
-    return finding(
-        kart,
-        "perspective_gap",
-        "quality",
-        "gap",
-        actors=pair,
-        ties=_keys(pair, by_name),
-        numbers={"n": len(works), "others": len(fails)},
-        words={
-            "tie": Between(*pair, mutual=True),
-            "works": informants(kart, sorted(works)),
-            "fails": informants(kart, fails),
-        },
+        numbers={"n": len(ones), "others": len(others)},
+        words={"tie": Between(*pair, mutual=True)}
+        | {side: informants(kart, names) for side, names in sides.items()},
     )
 
 
@@ -184,25 +169,25 @@ def _strength(
     kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]]
 ) -> Iterable[Finding]:
     rated = [
-        (said, one, other)
+        (ratings, one, other)
         for one, other in combinations(sorted(by_name), 2)
-        if (said := rating(by_name[one], by_name[other], kart.strength_scale)) is not None
-        and said.steps > 0
+        if (ratings := rating(by_name[one], by_name[other], kart.strength_scale)) is not None
+        and ratings.steps > 0
     ]
     if not rated:
         return
     # The names decide between equals, so that the order of the file does not.
-    said, one, other = min(rated, key=lambda item: (-item[0].steps, item[1:]))
-    values = ((said.one, one), (said.other, other))
+    ratings, one, other = min(rated, key=lambda item: (-item[0].steps, item[1:]))
+    values = ((ratings.one, one), (ratings.other, other))
     (low, lower), (high, higher) = sorted(values)
     yield finding(
         kart,
         "perspective_gap",
         "strength",
-        "gap" if said.steps >= FAR_APART else "note",
+        "gap" if ratings.steps >= FAR_APART else "note",
         actors=pair,
-        ties=((*pair, said.kind),),
-        numbers={"steps": said.steps, "n": said.steps, "low": low, "high": high},
+        ties=((*pair, ratings.kind),),
+        numbers={"steps": ratings.steps, "n": ratings.steps, "low": low, "high": high},
         words={
             "tie": Between(*pair, mutual=True),
             "lower": informants(kart, [lower])[0],

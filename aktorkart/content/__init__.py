@@ -1,1 +1,7 @@
-"""What a map says, in order: the one place that reports, figures, checks and notebooks ask."""
+"""What a map says, in order: the one place that reports, checks and notebooks ask."""
+
+from __future__ import annotations
+
+from aktorkart.content.topics import TOPICS, Topics, of_level
+
+__all__ = ["TOPICS", "Topics", "of_level"]

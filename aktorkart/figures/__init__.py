@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aktorkart.figures.alt_text import alt_text
 from aktorkart.figures.arenas import arenas
 from aktorkart.figures.drawing.saving import save, svg_text
 from aktorkart.figures.drawing.stage import sheet
@@ -14,7 +15,6 @@ from aktorkart.figures.matrix import matrix
 from aktorkart.figures.network import network
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
-from aktorkart.scene.alt_text import alt_text
 from aktorkart.scene.style import Style
 
 __all__ = [

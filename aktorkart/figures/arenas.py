@@ -6,38 +6,32 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.care.user_voice import seat, user_voice
-from aktorkart.figures.drawing.boards import Board, Drawing, Space, begin, finish
-from aktorkart.figures.drawing.lattice import Lattice
-from aktorkart.figures.drawing.panels import Mark, Rect
-from aktorkart.figures.drawing.pieces import Piece, shape, sign
-from aktorkart.figures.drawing.sidebar import Key, Sidebar
-from aktorkart.figures.drawing.spans import Column, Row
-from aktorkart.figures.drawing.stage import new_axes
+from aktorkart.figures.drawing.area import Mark
+from aktorkart.figures.drawing.board import Page, only_a_note
+from aktorkart.figures.drawing.signs import Sign, shape, sign
+from aktorkart.figures.drawing.table import Column, Row, Table
+from aktorkart.figures.drawing.table_legend import Key, TableLegend
 from aktorkart.i18n import sort_key, text
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.alt_text import arenas as in_words
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.marks import SHAPES
+from aktorkart.scene.seats import WRONG, Seats
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
-
-_WRONG = ("broken", "strained", "missing")
-_SIZED = list(SHAPES)
 
 
 def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
-    style: Style | None = None,
-    title: str | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw who sits together where: members by arenas.
 
@@ -52,14 +46,14 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         The map.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
+    title : str, optional
+        The title; a general one if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
-    style : Style, optional
-        The look.
-    title : str, optional
-        The title; a general one if left out, none if empty.
+    style : Style or str, optional
+        The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -80,183 +74,99 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("cell:")]
     ['cell:nav→rad']
     """
-    drawing = begin(kart, lang=lang, names=names, style=style)
-    axes = ax if ax is not None else new_axes(drawing.style)
-    heading = drawing.say("arenas") if title is None else title
-    seats = _Seats.of(drawing)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    heading = page.say("arenas") if title is None else title
+    seats = Seats.of(page.kart)
     if not seats.voices:
-        nothing = drawing.say("arenas_none")
-        board = Board(drawing.style, {"note": drawing.note(nothing)}, _nothing_but_a_note)
-        return finish(drawing, axes, board, heading=heading, alt=nothing)
-    lattice = seats.lattice()
-    board = Board(drawing.style, {}, lattice.compose, lattice.finish, largest=1.4)
-    finish(drawing, axes, board, heading=heading, alt=seats.alt())
-    lattice.onto(axes)
-    return axes
-
-
-def _nothing_but_a_note(space: Space) -> dict[str, Rect]:
-    return {"note": Rect(0, 0, space.width, space.height)}
+        return only_a_note(page, page.say("arenas_none"), title=heading)
+    alt = in_words.arenas(page.kart, lang=page.lang)
+    return _Cells(page, seats).table().draw(title=heading, alt=alt)
 
 
 @dataclass(frozen=True)
-class _Seats:
-    """Who sits where, and where users have a voice."""
+class _Cells:
+    """Seats as rows, columns and signs."""
 
-    drawing: Drawing
-    sits: frozenset[tuple[str, str]]
-    wrong: Mapping[tuple[str, str], str]
-    voices: Mapping[str, str]
-    """What `user_voice` says of each arena."""
+    page: Page
+    seats: Seats
 
-    @classmethod
-    def of(cls, drawing: Drawing) -> _Seats:
-        seen = drawing.kart
-        voices = {
-            found.actors[0]: found.case
-            for found in user_voice(seen)
-            if found.case in {"in_arena", "not_in_arena", "no_members"}
-        }
-        sits: set[tuple[str, str]] = set()
-        wrong: dict[tuple[str, str], str] = {}
-        for tie in seen.ties_in_force:
-            taken = seat(seen, tie)
-            if taken is None:
-                continue
-            if tie.is_channel:
-                sits.add(taken)
-                continue
-            case = "missing" if tie.needed else str(tie.quality)
-            wrong[taken] = min(wrong.get(taken, case), case, key=_WRONG.index)
-        return cls(drawing, frozenset(sits), wrong, voices)
+    def mark(self, id_: str) -> Mark:
+        style = self.page.style
+        return Mark(self.page.shape(self.page.kart[id_]), style.plain, style.ink)
 
-    def shape(self, id_: str) -> Mark:
-        style = self.drawing.style
-        actor = self.drawing.kart[id_]
-        return Mark(self.drawing.shape(actor), style.plain, style.ink)
-
-    def lattice(self) -> Lattice:
-        drawing, seen, style = self.drawing, self.drawing.kart, self.drawing.style
-        seats = Counter(member for member, _ in self.sits)
-        members = Counter(arena for _, arena in self.sits)
+    def table(self) -> Table:
+        """Return the table of them, with sums, legend and notes."""
+        page, seen, style, seats = self.page, self.page.kart, self.page.style, self.seats
+        members = Counter(arena for _, arena in seats.sits)
 
         def name(id_: str) -> tuple[object, str]:
-            return sort_key(seen[id_].label, drawing.lang), id_
+            return sort_key(seen[id_].label, page.lang), id_
 
-        there = {member for member, _ in (*self.sits, *self.wrong)}
-        group = {id_: _SIZED.index(self.shape(id_).shape) for id_ in there}
-        order = sorted(there, key=lambda id_: (group[id_], -seats[id_], name(id_)))
-        columns = sorted(self.voices, key=lambda id_: (-members[id_], name(id_)))
-        ranked = sorted(order, key=lambda id_: (-seats[id_], order.index(id_)))
-        cells: dict[tuple[int, int], tuple[Piece, ...]] = {}
+        there = {member for member, _ in (*seats.sits, *seats.wrong)}
+        group = {id_: list(SHAPES).index(self.mark(id_).shape) for id_ in there}
+        order = sorted(there, key=lambda id_: (group[id_], -seats.counts[id_], name(id_)))
+        columns = sorted(seats.voices, key=lambda id_: (-members[id_], name(id_)))
+        ranked = sorted(order, key=lambda id_: (-seats.counts[id_], order.index(id_)))
+        cells: dict[tuple[int, int], tuple[Sign, ...]] = {}
         for row, member in enumerate(order):
             for column, arena in enumerate(columns):
-                if (member, arena) in self.sits:
-                    cells[row, column] = (shape(self.shape(member), style),)
-                elif (member, arena) in self.wrong:
-                    cells[row, column] = (sign(self.wrong[member, arena], style.ink),)
-        return Lattice(
-            drawing,
-            [
+                if (member, arena) in seats.sits:
+                    cells[row, column] = (shape(self.mark(member), style),)
+                elif (member, arena) in seats.wrong:
+                    cells[row, column] = (sign(seats.wrong[member, arena], style.ink),)
+        return Table(
+            page=page,
+            rows=[
                 Row(
                     id=id_,
-                    said=seen[id_].label,
+                    label=seen[id_].label,
                     group=group[id_],
                     rank=ranked.index(id_),
-                    total=str(seats[id_]),
+                    total=str(seats.counts[id_]),
                     bold=id_ == seen.focal,
                 )
                 for id_ in order
             ],
-            [
-                Column(id_, seen[id_].label, 0, str(members[id_]), self.voice(self.voices[id_]))
+            columns=[
+                Column(id_, seen[id_].label, 0, str(members[id_]), self.voice(seats.voices[id_]))
                 for id_ in columns
             ],
-            cells,
-            Sidebar(style, self.keys()),
-            self.notes(),
+            cells=cells,
+            legend=TableLegend(style, self.keys()),
+            notes=(seats.note(page), footer_text(seen, lang=page.lang)),
             upright=True,
-            heads=(
-                drawing.say("arenas_sum"),
-                drawing.say("arenas_members"),
-                drawing.say("arenas_voice"),
-            ),
+            heads=(page.say("arenas_sum"), page.say("arenas_members"), page.say("arenas_voice")),
         )
 
-    def voice(self, case: str) -> tuple[Piece, ...]:
+    def voice(self, case: str) -> tuple[Sign, ...]:
         """Return what stands beneath an arena: a dark dot, a cross, or nothing if unknown."""
-        style = self.drawing.style
+        style = self.page.style
         if case == "in_arena":
             return (shape(Mark("first", style.ink, style.ink), style),)
         return (sign("conflict", style.conflict),) if case == "not_in_arena" else ()
 
     def keys(self) -> list[Key]:
-        drawing, style = self.drawing, self.drawing.style
-        found = {self.shape(member).shape for member, _ in self.sits}
-        keys = []
-        if found:
-            keys.append(Key(drawing.say("shape")))
-        for one in SHAPES:
-            if one in found:
-                said = drawing.say("arena") if one == "arena" else text(f"line.{one}", drawing.lang)
-                keys.append(Key(said, (shape(Mark(one, style.plain, style.ink), style),)))
-        if self.wrong:
-            keys.append(Key(drawing.say("matrix_wrong")))
-        for wrong in reversed(_WRONG):
-            if wrong in self.wrong.values():
-                said = (
-                    drawing.say("missing")
-                    if wrong == "missing"
-                    else text(f"quality.{wrong}", drawing.lang)
-                )
-                keys.append(Key(said, (sign(wrong, style.ink),)))
+        page, style, seats = self.page, self.page.style, self.seats
+        found = {self.mark(member).shape for member, _ in seats.sits}
+        keys = [Key(page.say("shape"))] if found else []
+        keys += [
+            Key(page.shape_name(one), (shape(Mark(one, style.plain, style.ink), style),))
+            for one in SHAPES
+            if one in found
+        ]
+        if seats.wrong:
+            keys.append(Key(page.say("matrix_wrong")))
+        for wrong in reversed(WRONG):
+            if wrong in seats.wrong.values():
+                missing = wrong == "missing"
+                label = page.say("missing") if missing else text(f"quality.{wrong}", page.lang)
+                keys.append(Key(label, (sign(wrong, style.ink),)))
         cases = [
             (code, case)
             for code, case in (("arenas_heard", "in_arena"), ("arenas_unheard", "not_in_arena"))
-            if case in self.voices.values()
+            if case in seats.voices.values()
         ]
         if cases:
-            keys.append(Key(drawing.say("arenas_about")))
-            keys += [Key(drawing.say(code), self.voice(case)) for code, case in cases]
+            keys.append(Key(page.say("arenas_about")))
+            keys += [Key(page.say(code), self.voice(case)) for code, case in cases]
         return keys
-
-    def notes(self) -> list[str]:
-        drawing = self.drawing
-        empty = sum(case == "no_members" for case in self.voices.values())
-        said = []
-        if self.nowhere:
-            said.append(drawing.say("arenas_nowhere", n=len(self.nowhere)))
-        if empty:
-            said.append(drawing.say("arenas_empty", n=empty))
-        if self.wrong:
-            said.append(drawing.say("arenas_counted"))
-        return [" ".join(said), footer(drawing.kart, lang=drawing.lang)]
-
-    @property
-    def nowhere(self) -> list[str]:
-        """Actors that sit in no arena."""
-        seated = {member for member, _ in self.sits}
-        return sorted(
-            actor.id
-            for actor in self.drawing.kart.actors
-            if actor.kind != "arena" and actor.id not in seated
-        )
-
-    def alt(self) -> str:
-        drawing = self.drawing
-        said = [drawing.say("arenas") + ".", drawing.say("arenas_alt", n=len(self.voices))]
-        seats = Counter(member for member, _ in self.sits)
-        if seats:
-            most = max(seats.values())
-            best = [drawing.kart[id_] for id_, count in seats.items() if count == most]
-            if most > 1:
-                named = drawing.named(best)
-                said.append(drawing.say("arenas_alt_most", n=len(best), actors=named, count=most))
-        unheard = [id_ for id_, case in self.voices.items() if case == "not_in_arena"]
-        if unheard:
-            labels = drawing.sorted([drawing.kart[id_] for id_ in unheard])
-            said.append(drawing.say("arenas_alt_unheard", arenas=[actor.label for actor in labels]))
-        elif "in_arena" in self.voices.values():
-            said.append(drawing.say("arenas_alt_heard"))
-        said += self.notes()[:1]
-        return " ".join(one for one in said if one)

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
-from aktorkart.errors import language
+from aktorkart.figures.drawing.area import SMALLEST
+from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.panels import SMALLEST
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes, quietly
-from aktorkart.i18n import period, text
+from aktorkart.figures.drawing.stage import quietly
+from aktorkart.i18n import period
 from aktorkart.model.fields import first_day, last_day
-from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.alt_text import goals as in_words
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import apart
-from aktorkart.scene.style import Style
 from aktorkart.toolbox import THRESHOLD
-from aktorkart.toolbox import goals as over_time
+from aktorkart.toolbox.goals import goals as over_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
+    from aktorkart.scene.style import Style
     from aktorkart.toolbox import Progress
 
 MARKERS = {"higher": "^", "lower": "v"}
@@ -40,18 +40,16 @@ _BEST = 10
 _LINE, _MARKER, _GAP = 1.6, 7.0, 14.0
 # Letters of names and of the rest, in the style's size: those of figures.ranking.
 _LARGE, _SMALL = 1.2, 1.05
-# The alternative text stays one that can be listened to.
-_MOST_SAID = 10
 
 
 def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
-    title: str | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw how the points of the goals go over time.
 
@@ -65,14 +63,14 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
         The map.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
+    title : str, optional
+        The title; our own if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles in their place; roles around a person if left out.
-    title : str, optional
-        The title; our own if left out, none if empty.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -94,58 +92,14 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("goal:")]
     ['goal:sleep']
     """
-    look = style or Style()
-    said = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=said).kart
-    found = over_time(seen).goals
-    axes = ax if ax is not None else new_axes(look)
-    heading = text("figure.goals_title", said) if title is None else title
-    clear(axes, look, heading=heading)
-    chart = _Chart(look, said, found, footer(seen, lang=said))
-    chart.onto(axes)
-    axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=goals_alt(found, lang=said)))
-    return axes
-
-
-def goals_alt(found: Sequence[Progress], *, lang: str) -> str:
-    """Say in words how the goals go."""
-    drawn = [goal for goal in found if goal.series]
-    if not drawn:
-        return f"{_nothing(found, lang)}."
-    said = [text("figure.goals_alt", lang, n=len(drawn))]
-    for goal in drawn[:_MOST_SAID]:
-        first, last = goal.series[0], goal.series[-1]
-        said.append(
-            text(
-                "figure.goals_alt_once" if goal.change is None else "figure.goals_alt_row",
-                lang,
-                goal=goal.title,
-                first=first.value,
-                first_date=period(first.date, lang),
-                last=last.value,
-                last_date=period(last.date, lang),
-                direction=text(f"figure.goals_{goal.direction}", lang),
-                change=_change(goal, lang),
-            )
-        )
-    if len(drawn) > _MOST_SAID:
-        said.append(f"{text('common.more', lang, n=len(drawn) - _MOST_SAID)}.")
-    if without := [goal.title for goal in found if not goal.series]:
-        said.append(text("figure.goals_without_points", lang, goals=without))
-    return " ".join(said)
-
-
-def _nothing(found: Sequence[Progress], lang: str) -> str:
-    return text("figure.goals_no_points" if found else "figure.goals_none", lang)
-
-
-def _change(goal: Progress, lang: str) -> str:
-    if goal.change is None:
-        return text("figure.goals_once", lang)
-    if goal.change == 0:
-        return text("figure.goals_same", lang)
-    code = "goals_better" if goal.change > 0 else "goals_worse"
-    return text(f"figure.{code}", lang, change=abs(goal.change))
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    chart = _Chart(page, over_time(page.kart).goals)
+    return page.put(
+        chart.onto,
+        chart.arrange,
+        title=page.say("goals_title") if title is None else title,
+        alt=in_words.goals(page.kart, lang=page.lang),
+    )
 
 
 def middle(when: str) -> float:
@@ -170,15 +124,17 @@ class _Line:
 class _Chart:
     """Points at the left, dates below, names at the right; arranged when it is drawn."""
 
-    style: Style
-    lang: str
+    page: Page
     goals: Sequence[Progress]
-    source: str
     lines: list[_Line] = field(default_factory=list)
     rules: dict[int, tuple[Line2D, Text]] = field(default_factory=dict)
     dates: dict[str, tuple[Line2D, Text]] = field(default_factory=dict)
     head: Text | None = None
     footer: Text | None = None
+
+    @property
+    def style(self) -> Style:
+        return self.page.style
 
     def onto(self, axes: Axes) -> None:
         style = self.style
@@ -186,7 +142,11 @@ class _Chart:
         self.footer = self._text("", "footer", axes, va="bottom")
         if not drawn:
             nothing = written(
-                _nothing(self.goals, self.lang), style, style.font_size, color=style.muted, va="top"
+                in_words.nothing(self.goals, self.page.lang),
+                style,
+                style.font_size,
+                color=style.muted,
+                va="top",
             )
             nothing.set_transform(axes.transAxes)
             nothing.set_position((0, 1))
@@ -194,15 +154,19 @@ class _Chart:
             return
         for points in range(_BEST + 1):
             rule = quietly(axes, _ruled(style.rule, 0.8), f"rule:{points}")
-            said = self._text(str(points), f"points:{points}", axes, ha="right")
-            self.rules[points] = rule, said
+            label = self._text(str(points), f"points:{points}", axes, ha="right")
+            self.rules[points] = rule, label
         for date in sorted({point.date for goal in drawn for point in goal.series}, key=middle):
             tick = quietly(axes, _ruled(style.muted, 0.8), f"tick:{date}")
-            said = self._text(
-                period(date, self.lang, short=True), f"date:{date}", axes, ha="center", va="top"
+            label = self._text(
+                period(date, self.page.lang, short=True),
+                f"date:{date}",
+                axes,
+                ha="center",
+                va="top",
             )
-            self.dates[date] = tick, said
-        self.head = self._text(text("figure.goals_points", self.lang), "head:points", axes)
+            self.dates[date] = tick, label
+        self.head = self._text(self.page.say("goals_points"), "head:points", axes)
         colors = style.strong
         for place, goal in enumerate(drawn):
             color = colors[place % len(colors)]
@@ -236,7 +200,7 @@ class _Chart:
 
     def _text(  # noqa: PLR0913 - what, where and how
         self,
-        said: str,
+        label: str,
         gid: str,
         axes: Axes,
         ha: str = "left",
@@ -247,7 +211,7 @@ class _Chart:
     ) -> Text:
         style = self.style
         made = written(
-            said,
+            label,
             style,
             style.font_size,
             color=color or style.muted,
@@ -285,20 +249,27 @@ class _Chart:
     def _foot(self, width: float, size: float) -> float:
         """Write what the marks mean, date, counts and source, and return how high that is."""
         directions = dict.fromkeys(line.goal.direction for line in self.lines)
-        said = [
-            writable(f"{_SIGNS[way]} {text(f'figure.goals_{way}', self.lang)}.", self.style)
+        label = [
+            writable(f"{_SIGNS[way]} {self.page.say(f'goals_{way}')}.", self.style)
             for way in MARKERS
             if way in directions
         ]
         if any(line.goal.clear for line in self.lines):
-            said.append(text("figure.goals_note", self.lang, threshold=int(THRESHOLD)))
+            label.append(self.page.say("goals_note", threshold=int(THRESHOLD)))
         without = [goal.title for goal in self.goals if not goal.series]
         if without and self.lines:
-            said.append(text("figure.goals_without_points", self.lang, goals=without))
-        whole = writable(" ".join(said), self.style)
+            label.append(self.page.say("goals_without_points", goals=without))
+        whole = writable(" ".join(label), self.style)
         most = 2
-        lines = [shortened(whole, self.style, size, width, lines=most)] if said else []
-        lines.append(fitted(writable(self.source, self.style), self.style, size, width))
+        lines = [shortened(whole, self.style, size, width, lines=most)] if label else []
+        lines.append(
+            fitted(
+                writable(footer_text(self.page.kart, lang=self.page.lang), self.style),
+                self.style,
+                size,
+                width,
+            )
+        )
         note = "\n".join(lines)
         assert self.footer is not None  # noqa: S101 - written with the lines
         self.footer.set_text(note)
@@ -329,26 +300,26 @@ class _Chart:
         found = _Names(size * _LARGE / _SMALL, size)
         for line in self.lines:
             title = shortened(line.title, style, found.size, most, lines=lines)
-            direction = text(f"figure.goals_{line.goal.direction}", self.lang)
-            change = f"{direction} · {_change(line.goal, self.lang)}" if second else ""
+            direction = self.page.say(f"goals_{line.goal.direction}")
+            change = f"{direction} · {in_words.change(line.goal, self.page.lang)}" if second else ""
             bold = bool(line.goal.clear)
             change = filled(change, style, size, most, bold=bold)
             boxes = [extent(title, style, found.size)]
             if second:
                 boxes.append(extent(change, style, size, bold=bold))
-            found.said.append((title, change))
+            found.label.append((title, change))
             found.width = max(found.width, *(box[0] for box in boxes))
             found.heights.append(sum(box[1] for box in boxes) + (0.5 * size if second else 1.0))
         return found
 
     def _rules(self, left: float, right: float, low: float, unit: float, size: float) -> None:
         step = next(step for step in (1, 2, 5, 10) if step * unit >= 1.5 * size or step == _BEST)
-        for points, (rule, said) in self.rules.items():
+        for points, (rule, label) in self.rules.items():
             y = low + points * unit
             rule.set_data([left, right], [y, y])
-            said.set_position((left - 5.0, y))
-            said.set_fontsize(size)
-            for artist in (rule, said):
+            label.set_position((left - 5.0, y))
+            label.set_fontsize(size)
+            for artist in (rule, label):
                 artist.set_visible(points % step == 0)
         assert self.head is not None  # noqa: S101 - written with the lines
         self.head.set_position((0, low + _BEST * unit + _MARKER / 2 + 1.2 * size))
@@ -368,15 +339,15 @@ class _Chart:
         order = list(self.dates)
         taken: list[tuple[float, float]] = []
         for date in dict.fromkeys([order[-1], order[0], *reversed(order)]):
-            tick, said = self.dates[date]
-            half = extent(said.get_text(), self.style, size)[0] / 2
+            tick, label = self.dates[date]
+            half = extent(label.get_text(), self.style, size)[0] / 2
             # Dates at the ends stand inside, so that they need no room of their own.
             x = min(max(at[date], left - _MARKER + half), max(right + _GAP - half, half))
             box = x - half - 4.0, x + half + 4.0
             free = all(box[1] <= start or box[0] >= stop for start, stop in taken)
-            said.set_visible(free)
-            said.set_position((x, bottom - 5.0))
-            said.set_fontsize(size)
+            label.set_visible(free)
+            label.set_position((x, bottom - 5.0))
+            label.set_fontsize(size)
             tick.set_data([at[date], at[date]], [bottom, bottom - 3.5])
             if free:
                 taken.append(box)
@@ -418,7 +389,7 @@ class _Chart:
             high=room[1],
         )
         for place, y in zip(order, places, strict=True):
-            line, (title, change) = self.lines[place], names.said[place]
+            line, (title, change) = self.lines[place], names.label[place]
             inner = names.heights[place] - (0.5 * names.small if change else 1.0)
             line.label.set_text(title)
             line.label.set_fontsize(names.size)
@@ -439,7 +410,7 @@ class _Names:
 
     size: float
     small: float
-    said: list[tuple[str, str]] = field(default_factory=list)
+    label: list[tuple[str, str]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     width: float = 0.0
 

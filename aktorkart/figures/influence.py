@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart import grunig
-from aktorkart.figures.drawing.boards import Board, Space, begin, capital, finish
-from aktorkart.figures.drawing.grid import Dot, Grid
-from aktorkart.figures.drawing.panels import Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.stage import new_axes
+from aktorkart.figures.drawing.area import Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.board import Board, Page, Space
+from aktorkart.figures.drawing.plane import Dot, Plane
 from aktorkart.i18n import text
+from aktorkart.scene.alt_text import influence as in_words
 from aktorkart.scene.style import mixed
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
-    title: str | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw power against interest: Mendelow's grid.
 
@@ -42,14 +43,14 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         The map.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
+    title : str, optional
+        The title; one that says what is shown if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
-    title : str, optional
-        The title; one that says what is shown if left out, none if empty.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        The style, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -69,103 +70,100 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    drawing = begin(kart, lang=lang, names=names, style=style)
-    look = drawing.style
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
     dots: list[Dot] = []
-    fields: dict[str, list[Actor]] = {}
     missing: list[Actor] = []
-    weighed = grunig.influence(drawing.kart)
+    weighed = grunig.influence(page.kart)
     # Where nobody's stance is known, there is nothing to tell apart.
-    stances = any(drawing.kart[row.actor].stance is not None for row in weighed.rows)
+    stances = any(page.kart[row.actor].stance is not None for row in weighed.rows)
     for row in weighed.rows:
-        actor = drawing.kart[row.actor]
+        actor = page.kart[row.actor]
         if row.cell is None or row.power is None or row.interest is None:
             missing.append(actor)
             continue
         field = _FIELDS[row.cell]
-        fields.setdefault(row.cell, []).append(actor)
-        plain = Mark("first", look.plain, look.ink)
-        mark = _stance_mark(_stance(actor), look) if stances else plain
+        plain = Mark("first", page.style.plain, page.style.ink)
+        mark = _stance_mark(_stance(actor), page.style) if stances else plain
         dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark))
-    grid = Grid(
-        style=look,
+    plane = Plane(
+        style=page.style,
         dots=dots,
-        fields={field: _cell_name(cell, drawing.lang) for cell, field in _FIELDS.items()},
+        fields={field: in_words.cell_name(cell, page.lang) for cell, field in _FIELDS.items()},
         axes_names=(
-            drawing.say("influence_axis.interest"),
-            drawing.say("influence_axis.power"),
+            page.say("influence_axis.interest"),
+            page.say("influence_axis.power"),
         ),
-        ends=(drawing.say("influence_low"), drawing.say("influence_high")),
+        ends=(page.say("influence_low"), page.say("influence_high")),
         scale=(1.0, 5.0),
         limit=weighed.threshold,
     )
-    present = {_stance(drawing.kart[dot.id]) for dot in dots}
+    present = {_stance(page.kart[dot.id]) for dot in dots}
     keys = tuple(
         Entry(
-            text(f"figure.influence_stances.{stance}", drawing.lang),
+            text(f"figure.influence_stances.{stance}", page.lang),
             stance,
-            _stance_mark(stance, look),
+            _stance_mark(stance, page.style),
             key=True,
         )
         for stance in _STANCES
         if stances and stance in present
     )
-    listed = [actor.label for actor in drawing.sorted(missing)]
-    focal = drawing.kart.focal
+    listed = [actor.label for actor in page.sorted(missing)]
+    focal = page.kart.focal
     around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
-    panels = {
-        "key": drawing.panel(
+    areas = {
+        "key": page.area(
             "key",
-            Section(keys, head=drawing.say("influence_stance") if keys else ""),
-            scale=drawing.small,
+            Section(keys, head=page.say("influence_stance") if keys else ""),
+            scale=page.small,
         ),
-        "note": drawing.note(
-            drawing.say("influence_spread") if len(dots) > 1 else "",
-            "" if dots else drawing.say("influence_empty"),
-            drawing.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
-            drawing.say("influence_around", actor=drawing.kart[focal].label)
+        "note": page.note(
+            page.say("influence_spread") if len(dots) > 1 else "",
+            "" if dots else page.say("influence_empty"),
+            page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
+            page.say("influence_around", actor=page.kart[focal].label)
             if focal is not None and around
             else "",
         ),
     }
 
-    def compose(space: Space) -> dict[str, Rect] | None:
+    return _Field(page, areas, plane=plane).draw(
+        title=page.say("influence_title") if title is None else title,
+        alt=in_words.influence(page.kart, lang=page.lang),
+    )
+
+
+@dataclass(eq=False, kw_only=True)
+class _Field(Board):
+    """The plane of power and interest, its legend beside it and the notes below."""
+
+    plane: Plane
+
+    def rooms(self, space: Space) -> dict[str, Rect] | None:
+        """Give the legend a column if there is one, and the plane the rest."""
         width, height, size, _ = space
-        note = panels["note"].height(width, size)
+        note = self.areas["note"].height(width, size)
         if note > height / 4 and not space.must:
             return None
         note = min(note, height / 4)
+        keys = bool(self.areas["key"].count)
         column = min(17 * size, width / 4) if keys else 0.0
         foot = note + size
         return {
             "note": Rect(0, 0, width, note),
             "key": Rect(width - column, foot, column, height - foot),
-            "grid": Rect(0, foot, width - column - (1.5 * size if keys else 0), height - foot),
+            "plane": Rect(0, foot, width - column - (1.5 * size if keys else 0), height - foot),
         }
 
-    def arrange(rooms: Mapping[str, Rect], size: float) -> None:
-        grid.arrange(rooms["grid"], size)
+    def onto(self, axes: Axes) -> None:
+        """Add the artists of the areas, then those of the plane."""
+        super().onto(axes)
+        self.plane.onto(axes)
 
-    axes = ax if ax is not None else new_axes(look)
-    heading = drawing.say("influence_title") if title is None else title
-    said = [f"{drawing.say('influence_title')}."]
-    said += [
-        drawing.say(
-            "influence_alt",
-            quadrant=_cell_name(cell, drawing.lang),
-            actors=drawing.named(fields[cell]),
-        )
-        for cell in _FIELDS
-        if cell in fields
-    ]
-    if not dots:
-        said.append(drawing.say("influence_empty"))
-    if missing:
-        said.append(drawing.say("influence_alt_not_judged", n=len(missing)))
-    board = Board(look, panels, compose, arrange)
-    finish(drawing, axes, board, heading=heading, alt=" ".join(said))
-    grid.onto(axes)
-    return axes
+    def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
+        """Put areas and plane in their places."""
+        super().finish(rooms, size)
+        self.plane.arrange(rooms["plane"], size)
 
 
 # Upwards and across.
@@ -173,10 +171,6 @@ _FIELDS: Mapping[str, str] = {
     cell: "_".join("high" if high else "low" for high in highs)
     for highs, cell in grunig.INFLUENCE_CELLS.items()
 }
-
-
-def _cell_name(cell: str, lang: str) -> str:
-    return capital(text(f"grunig.influence.{cell}", lang))
 
 
 # Shapes and fills that tell stances apart in grey too: upwards for, downwards against.
@@ -201,9 +195,9 @@ def _stance(actor: Actor) -> str:
 
 
 def _stance_mark(stance: str, style: Style) -> Mark:
-    shape, place, share = _STANCES[stance]
-    if place is None:
+    shape, number, share = _STANCES[stance]
+    if number is None:
         return Mark(shape, style.background, style.ink)
     # Without a colour of its own, against is told from for by its shape alone.
-    color = style.palette[place] if style.palette[place] in style.strong else style.strong[0]
+    color = style.palette[number] if style.palette[number] in style.strong else style.strong[0]
     return Mark(shape, mixed(style.background, color, share), style.ink)

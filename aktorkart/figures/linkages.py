@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +11,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from aktorkart import grunig
-from aktorkart.figures.drawing.boards import Board, Drawing, Space, begin, capital, finish, shares
-from aktorkart.figures.drawing.panels import Entry, Mark, Panel, Rect, Section
-from aktorkart.figures.drawing.stage import new_axes, quietly
+from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.board import Board, Page, Space, shares
+from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import text
-from aktorkart.model import vocabulary as words
+from aktorkart.model import vocabulary
 from aktorkart.scene import lines
+from aktorkart.scene.alt_text import linkages as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,10 +37,10 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
-    title: str | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw who is linked to the focal actor, and how: Grunig and Hunt's diagram.
 
@@ -55,14 +56,14 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         The map.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
+    title : str, optional
+        The title; one that names the focal actor if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
-    title : str, optional
-        The title; one that names the focal actor if left out, none if empty.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -84,103 +85,93 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:ks']
     """
-    drawing = begin(kart, lang=lang, names=names, style=style)
-    seen = drawing.kart
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    seen = page.kart
     focal = seen[seen.focal] if seen.focal else None
     rows = {row.actor: row for row in grunig.linkages(seen).rows}
-    others = drawing.sorted([seen[id_] for id_ in rows])
+    others = page.sorted([seen[id_] for id_ in rows])
     linked = {
         linkage: [(actor, rows[actor.id]) for actor in others if linkage in rows[actor.id].linkages]
-        for linkage in words.LINKAGES
+        for linkage in vocabulary.LINKAGES
     }
     unknown = [actor for actor in others if not rows[actor.id].linkages]
     arenas = [actor for actor in seen.actors if actor.id not in rows and actor is not focal]
-    panels = {
-        "focal": _focal_panel(drawing, focal),
-        **{linkage: _linkage_panel(drawing, linkage, linked[linkage]) for linkage in linked},
+    areas = {
+        "focal": _focal_area(page, focal),
+        **{linkage: _linkage_area(page, linkage, linked[linkage]) for linkage in linked},
     }
     if unknown:
-        entries = tuple(Entry(actor.label, actor.id, _open(drawing, actor)) for actor in unknown)
-        panels["unknown"] = drawing.panel(
+        entries = tuple(Entry(actor.label, actor.id, _open(page, actor)) for actor in unknown)
+        areas["unknown"] = page.area(
             "unknown",
             Section(entries),
-            head=drawing.say("linkages_unknown"),
-            color=drawing.style.muted,
+            head=page.say("linkages_unknown"),
+            color=page.style.muted,
             depth=0.04,
         )
-    panels["key"] = _linkage_keys(drawing, focal, linked, unknown)
+    areas["key"] = _linkage_keys(page, focal, linked, unknown)
     several = any(len(row.linkages) > 1 for row in rows.values())
-    panels["note"] = drawing.note(
+    areas["note"] = page.note(
         " ".join(
-            said
-            for said, there in (
-                (drawing.say("linkages_several"), several),
-                (drawing.say("linkages_arenas", n=len(arenas)), bool(arenas)),
+            sentence
+            for sentence, there in (
+                (page.say("linkages_several"), several),
+                (page.say("linkages_arenas", n=len(arenas)), bool(arenas)),
             )
             if there
         )
     )
-    axes = ax if ax is not None else new_axes(drawing.style)
-    heading = title
-    if heading is None:
-        heading = (
-            drawing.say("linkages_title", actor=focal.label)
-            if focal
-            else drawing.say("linkages_untitled")
-        )
-    diagram = _Diagram(drawing, panels)
-    board = Board(drawing.style, panels, diagram.compose, diagram.finish)
-    alt = _linkages_alt(drawing, focal, linked, unknown)
-    finish(drawing, axes, board, heading=heading, alt=alt)
-    diagram.onto(axes)
-    return axes
+    return _Diagram(page, areas).draw(
+        title=in_words.title(page) if title is None else title,
+        alt=in_words.linkages(seen, lang=page.lang),
+    )
 
 
-def _focal_panel(drawing: Drawing, focal: Actor | None) -> Panel:
-    style = drawing.style
-    entry = Entry(drawing.say("linkages_no_focal"), "focal")
+def _focal_area(page: Page, focal: Actor | None) -> Area:
+    style = page.style
+    entry = Entry(page.say("linkages_no_focal"), "focal")
     if focal is not None:
-        mark = Mark(drawing.shape(focal), style.plain, style.ink, ringed=True)
+        mark = Mark(page.shape(focal), style.plain, style.ink, ringed=True)
         entry = Entry(focal.label, focal.id, mark, bold=True)
-    return drawing.panel("focal", Section((entry,)), color=style.background, depth=1.0, scale=1.3)
+    return page.area("focal", Section((entry,)), color=style.background, depth=1.0, scale=1.3)
 
 
-def _open(drawing: Drawing, actor: Actor) -> Mark:
-    return Mark(drawing.shape(actor), drawing.style.background, drawing.style.ink)
+def _open(page: Page, actor: Actor) -> Mark:
+    return Mark(page.shape(actor), page.style.background, page.style.ink)
 
 
-def _linkage_panel(drawing: Drawing, linkage: str, linked: _Linked) -> Panel:
-    color = drawing.style.palette[words.LINKAGES.index(linkage)]
+def _linkage_area(page: Page, linkage: str, linked: _Linked) -> Area:
+    color = page.style.palette[vocabulary.LINKAGES.index(linkage)]
     # Hatching tells groups apart where greys may be as light as the page.
-    stated = drawing.style.muted if drawing.style.hatching else color
+    stated = page.style.muted if page.style.hatching else color
     entries = []
     for actor, row in linked:
         gid = f"{actor.id}:{linkage}" if len(row.linkages) > 1 else actor.id
-        mark = _open(drawing, actor)
+        mark = _open(page, actor)
         if row.basis != "kind":
             mark = replace(mark, fill=stated)
         entries.append(Entry(actor.label, gid, mark))
-    return drawing.panel(
+    return page.area(
         linkage,
-        Section(tuple(entries), empty=drawing.say("linkages_none")),
-        head=text(f"linkage.{linkage}", drawing.lang),
-        about=text(f"figure.linkages_about.{linkage}", drawing.lang),
+        Section(tuple(entries), empty=page.say("linkages_none")),
+        head=text(f"linkage.{linkage}", page.lang),
+        about=text(f"figure.linkages_about.{linkage}", page.lang),
         color=color,
         dashed=linkage == "diffused",
     )
 
 
 def _linkage_keys(
-    drawing: Drawing,
+    page: Page,
     focal: Actor | None,
     linked: Mapping[str, _Linked],
     unknown: Sequence[Actor],
-) -> Panel:
-    style = drawing.style
+) -> Area:
+    style = page.style
     listed = {actor.id: actor for pairs in linked.values() for actor, _ in pairs}
     origins = {row.basis != "kind" for pairs in linked.values() for _, row in pairs}
     keys = tuple(
-        Entry(drawing.say(code), code, Mark("first", fill, style.ink), key=True)
+        Entry(page.say(code), code, Mark("first", fill, style.ink), key=True)
         for code, fill, stated in (
             ("linkages_stated", style.muted, True),
             ("linkages_from_kind", style.background, False),
@@ -188,52 +179,26 @@ def _linkage_keys(
         if stated in origins
     )
     everyone = [*listed.values(), *unknown, *([focal] if focal else [])]
-    return drawing.panel(
+    return page.area(
         "key",
-        Section(keys, head=drawing.say("linkages_key") if keys else ""),
-        drawing.shape_keys(everyone),
-        scale=drawing.small,
+        Section(keys, head=page.say("linkages_key") if keys else ""),
+        page.shape_keys(everyone),
+        scale=page.small,
     )
 
 
-def _linkages_alt(
-    drawing: Drawing,
-    focal: Actor | None,
-    linked: Mapping[str, _Linked],
-    unknown: Sequence[Actor],
-) -> str:
-    title = (
-        drawing.say("linkages_title", actor=focal.label)
-        if focal
-        else drawing.say("linkages_untitled")
-    )
-    said = [f"{title}."]
-    for linkage, pairs in linked.items():
-        if pairs:
-            actors = [actor for actor, _ in pairs]
-            name = capital(text(f"linkage.{linkage}", drawing.lang))
-            said.append(drawing.say("linkages_alt", linkage=name, actors=drawing.named(actors)))
-    empty = [text(f"linkage.{linkage}", drawing.lang) for linkage in linked if not linked[linkage]]
-    if empty:
-        said.append(drawing.say("linkages_alt_none", linkages=empty))
-    if unknown:
-        name = drawing.say("linkages_unknown")
-        said.append(drawing.say("linkages_alt", linkage=name, actors=drawing.named(unknown)))
-    return " ".join(said)
-
-
-class _Diagram:
+@dataclass(eq=False)
+class _Diagram(Board):
     """Three columns: input; enabling, the focal actor and normative; output and the corner."""
 
-    def __init__(self, drawing: Drawing, panels: Mapping[str, Panel]) -> None:
-        self.style, self.panels = drawing.style, panels
-        self.lines: dict[str, Line2D] = {}
-        self.heads: dict[str, Polygon] = {}
+    lines: dict[str, Line2D] = field(default_factory=dict)
+    heads: dict[str, Polygon] = field(default_factory=dict)
 
     def onto(self, axes: Axes) -> None:
         """Add the arrows between the areas and the focal actor; faint where nobody stands."""
-        for linkage in words.LINKAGES:
-            color = to_rgba(self.style.muted, 1.0 if self.panels[linkage].count else 0.35)
+        super().onto(axes)
+        for linkage in vocabulary.LINKAGES:
+            color = to_rgba(self.page.style.muted, 1.0 if self.areas[linkage].count else 0.35)
             line = Line2D(
                 [],
                 [],
@@ -250,10 +215,10 @@ class _Diagram:
                 gid = f"arrowhead:{linkage}:{end}"
                 self.heads[f"{linkage}:{end}"] = quietly(axes, head, gid)
 
-    def compose(self, space: Space) -> dict[str, Rect] | None:
+    def rooms(self, space: Space) -> dict[str, Rect] | None:
         """Choose the widths of the columns, so that they come out as even as can be."""
-        panels, (width, height, size, _) = self.panels, space
-        note = panels["note"].height(width, size)
+        areas, (width, height, size, _) = self.areas, space
+        note = areas["note"].height(width, size)
         foot = note + 1.2 * size
         high = height - foot
         gap, arrow = 1.2 * size, 3.6 * size
@@ -270,10 +235,10 @@ class _Diagram:
                     (width - right, right, ("key", "functional_output", "diffused")),
                 )
                 needed = {
-                    name: panels[name].height(wide, size)
+                    name: areas[name].height(wide, size)
                     for _, wide, names in columns
                     for name in names
-                    if name in panels
+                    if name in areas
                 }
                 tall = [
                     sum(needed.get(name, 0.0) for name in names)
@@ -291,6 +256,7 @@ class _Diagram:
 
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
         """Draw the arrows from edge to edge."""
+        super().finish(rooms, size)
         if "focal" not in rooms:
             return
         focal = rooms["focal"]

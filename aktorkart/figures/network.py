@@ -7,26 +7,25 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
-from aktorkart.figures.drawing.graph import onto
-from aktorkart.figures.drawing.stage import new_axes
+from aktorkart.figures.drawing.scene import begun, drawn
+from aktorkart.model import ActorMap
+from aktorkart.network.measures import measures as compute
 from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import alt_text, emphasis
+from aktorkart.scene.alt_text import network as alt_text
 from aktorkart.scene.groups import groups
 from aktorkart.scene.hulls import HULLS, outlines
 from aktorkart.scene.layout import layout
 from aktorkart.scene.scene import Scene
-from aktorkart.scene.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from matplotlib.axes import Axes
 
-    from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
-    from aktorkart.scene.groups import Groups
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.layout import Layout
+    from aktorkart.scene.style import Style
 
 SIZES = (
     "betweenness",
@@ -53,19 +52,19 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart: ActorMap,
     *,
     ax: Axes | None = None,
-    lang: str | None = None,
-    names: bool | None = None,
     like: ActorMap | Layout | None = None,
+    highlight: str | None = None,
     color: str | None = "linkage",
     size: str | None = "betweenness",
-    labels: bool = True,
-    legend: bool = True,
-    highlight: str | None = None,
     hulls: str | None = None,
     backbone: float | None = None,
+    labels: bool = True,
+    legend: bool = True,
     title: str | None = None,
+    lang: str | None = None,
+    names: bool | None = None,
     measures: Measures | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw a map: who is on it, and who works with whom.
 
@@ -81,24 +80,15 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out. :func:`sheet` makes a page
         without pyplot.
-    lang : {"nb", "nn", "en", "sv"}, optional
-        Language of the legend; the map's if left out.
-    names : bool, optional
-        True shows names, False roles; roles around a person if left out.
     like : ActorMap or Layout, optional
         An earlier map: everyone who was there keeps their place.
+    highlight : str, optional
+        Id of an actor that stands out with its ties; the others are faded, but can be read.
     color : str or None
         What the colours stand for: linkage, line, level, kind, organisation, community or a
         tag of the actors. None for one colour.
     size : str or None
         What the size stands for: one of :data:`SIZES`. None for equal sizes.
-    labels : bool
-        Whether to write names: all up to 150 actors, beyond that those of the 40 best
-        connected.
-    legend : bool
-        Whether to draw a legend, with only what is on the map.
-    highlight : str, optional
-        Id of an actor that stands out with its ties; the others are faded, but can be read.
     hulls : {"line", "organisation", "community"}, optional
         Soft outlines around groups of two or more; they go round others who stand among them. A
         group spread too far among others gets none, and the footer says so.
@@ -106,12 +96,21 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         The share of the ties that is drawn, the strongest first: above 0, up to 1. Those as
         strong as the weakest drawn are drawn too; the footer says how many are not. Places and
         sizes are those of the whole map.
+    labels : bool
+        Whether to write names: all up to 150 actors, beyond that those of the 40 best
+        connected.
+    legend : bool
+        Whether to draw a legend, with only what is on the map.
     title : str, optional
         The title; the map's own if left out, none if empty.
+    lang : {"nb", "nn", "en", "sv"}, optional
+        Language of the legend; the map's if left out.
+    names : bool, optional
+        True shows names, False roles; roles around a person if left out.
     measures : Measures, optional
         The measures of this map, if they are computed already.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        A style, or report, slide, print or dark; the report's if left out.
 
     Returns
     -------
@@ -121,7 +120,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     Raises
     ------
     UnknownName
-        If the map has no such attribute, measure or language.
+        If the map has no such attribute, measure, language or style.
     UnknownActor
         If the actor to highlight is not on the map.
     InvalidMap
@@ -136,8 +135,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> sorted(artist.get_gid() for artist in ax.patches)
     ['actor:dps', 'actor:nav', 'tie:contact:nav→dps']
     """
-    look = style or Style()
-    said = language(lang, kart.lang)
+    begin = begun(kart, lang=lang, names=names, style=style)
+    seen, lang = begin.kart, begin.lang
     if size is not None:
         one_of(size, SIZES, option="size")
     if hulls is not None:
@@ -145,63 +144,62 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     if backbone is not None and not 0 < backbone <= 1:
         limits = {"value": str(backbone), "low": 0, "high": 1}
         raise InvalidMap(Problem(code="out_of_range", values=limits))
-    if highlight is not None:
-        kart[highlight]
-    may_show = shown(kart, names=names, lang=said)
-    seen = may_show.kart
-    placed = layout(kart, like=like)
+    lit = begin.ids[kart[highlight].id] if highlight is not None else None
 
     @cache
     def measured() -> Measures:
-        from aktorkart.network.measures import measures as compute
+        return measures if measures is not None and seen is kart else compute(seen)
 
-        return measures if measures is not None else compute(kart)
-
-    back = {new: old for old, new in may_show.ids.items()}
-
-    def grouped(by: str | None, most: int) -> Groups:
-        if by != "community":
-            return groups(seen, by, lang=said, measures=measured, most=most)
-        found = groups(kart, by, lang=said, measures=measured, most=most)
-        return replace(
-            found, members={may_show.ids[id_]: mine for id_, mine in found.members.items()}
-        )
-
-    values = _values(kart, size, measured)
-    lit = may_show.ids[highlight] if highlight is not None else None
+    placed = layout(begin.steady, like=_like(like, begin.ids, names=names))
     scene = Scene(
         kart=seen,
-        style=look,
-        lang=said,
-        places={may_show.ids[id_]: place for id_, place in placed.positions.items()},
-        strip=tuple(may_show.ids[id_] for id_ in placed.strip),
-        grouped=grouped(color, len(look.palette)),
-        values={id_: values.get(back[id_]) for id_ in back},
+        style=begin.style,
+        lang=lang,
+        places=placed.positions,
+        strip=placed.strip,
+        grouped=groups(seen, color, lang=lang, measures=measured, most=len(begin.style.palette)),
+        values=_values(seen, size, measured),
         size=size,
         highlight=lit,
         backbone=backbone,
     )
-    drawn: tuple[Hull, ...] = ()
+    outlined: tuple[Hull, ...] = ()
     skipped: tuple[str, ...] = ()
     if hulls is not None:
-        drawn, skipped = outlines(scene, grouped(hulls, len(kart.actors) + 1), scene.radii())
-    notes, told = emphasis(
+        everyone = len(seen.actors) + 1
+        grouped = groups(seen, hulls, lang=lang, measures=measured, most=everyone)
+        outlined, skipped = outlines(scene, grouped, scene.radii())
+    notes, told = alt_text.emphasis(
         seen,
         highlight=lit,
-        outlined=[hull.name for hull in drawn] if hulls is not None else None,
+        outlined=[hull.name for hull in outlined] if hulls is not None else None,
         skipped=skipped,
         hidden=len(scene.hidden),
         bare=len(scene.bare),
-        lang=said,
+        lang=lang,
     )
-    scene = replace(scene, hulls=drawn, notes=tuple(notes))
-    axes = ax if ax is not None else new_axes(look)
-    heading = title if title is not None else seen.title or ""
-    described = " ".join(
-        [alt_text(kart, lang=said, names=names, measures=measured()), *told],
+    scene = replace(scene, hulls=outlined, notes=tuple(notes))
+    alt = " ".join([alt_text.network(seen, lang=lang, measures=measured()), *told])
+    title = title if title is not None else seen.title or ""
+    return drawn(scene, ax, title=title, alt=alt, labels=labels, legend=legend)
+
+
+def _like(
+    like: ActorMap | Layout | None, ids: Mapping[str, str], *, names: bool | None
+) -> Layout | None:
+    """Return where an earlier map was drawn, in the ids of what is shown now."""
+    if like is None:
+        return None
+    back: Mapping[str, str] = {}
+    if isinstance(like, ActorMap):
+        seen = shown(like, names=names, lang=language(like.lang))
+        like, back = layout(seen.kart), {new: old for old, new in seen.ids.items()}
+    own = {id_: ids.get(back.get(id_, id_)) for id_ in like.positions}
+    return replace(
+        like,
+        positions={own[id_] or "": place for id_, place in like.positions.items() if own[id_]},
+        strip=tuple(own[id_] or "" for id_ in like.strip if own.get(id_)),
     )
-    onto(scene, axes, labels=labels, legend=legend, heading=heading, alt=described)
-    return axes
 
 
 def _values(

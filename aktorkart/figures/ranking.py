@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from aktorkart.errors import language, one_of
+from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes, quietly
+from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import number, text
-from aktorkart.privacy.shown import shown
-from aktorkart.scene.alt_text import footer
+from aktorkart.scene.alt_text import ranking as in_words
+from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import wrap
-from aktorkart.scene.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
+    from aktorkart.scene.style import Style
 
 MEASURES = (
     "betweenness",
@@ -56,15 +58,15 @@ _HEAD = -0.62
 
 def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
-    measure: str = "betweenness",
     *,
     ax: Axes | None = None,
-    lang: str | None = None,
-    names: bool | None = None,
+    measure: str = "betweenness",
     most: int = 15,
     title: str | None = None,
+    lang: str | None = None,
+    names: bool | None = None,
     measures: Measures | None = None,
-    style: Style | None = None,
+    style: Style | str | None = None,
 ) -> Axes:
     """Draw who ranks highest, and how firm each rank is.
 
@@ -75,22 +77,22 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ----------
     kart : ActorMap
         The map.
-    measure : str
-        One of :data:`MEASURES`.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new A4 page through pyplot if left out.
-    lang : {"nb", "nn", "en", "sv"}, optional
-        The language; the map's if left out.
-    names : bool, optional
-        True shows names, False roles; roles around a person if left out.
+    measure : str
+        One of :data:`MEASURES`.
     most : int
         How many actors to show at the most, from 1.
     title : str, optional
         The title; one that names the measure if left out, none if empty.
+    lang : {"nb", "nn", "en", "sv"}, optional
+        The language; the map's if left out.
+    names : bool, optional
+        True shows names, False roles; roles around a person if left out.
     measures : Measures, optional
         The measures of this map, if they are computed already.
-    style : Style, optional
-        The look.
+    style : Style or str, optional
+        The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
     Returns
     -------
@@ -101,86 +103,61 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ------
     UnknownName
         If there is no such measure or language.
-    ValueError
-        If ``most`` is below 1.
+    WrongArgument
+        If ``most`` is no whole number from 1.
 
     Examples
     --------
     >>> from aktorkart.figures import sheet
     >>> from aktorkart.model import Actor, ActorMap
     >>> kart = ActorMap(actors=[Actor(id="nav"), Actor(id="dps")])
-    >>> ax = ranking(kart.with_tie(source="nav", target="dps"), "degree", ax=sheet())
+    >>> ax = ranking(kart.with_tie(source="nav", target="dps"), measure="degree", ax=sheet())
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("actor:")]
     ['actor:dps', 'actor:nav']
     """
-    if most < 1:
-        raise ValueError(f"most is at least 1, not {most}")
-    look = style or Style()
-    said = language(lang, kart.lang)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
     one_of(measure, MEASURES, option="measure")
-    if measures is None:
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+        raise WrongArgument(
+            Problem(code="at_least", values={"option": "most", "least": 1, "value": repr(most)})
+        )
+    seen = page.kart
+    if measures is None or seen is not kart:
         from aktorkart.network.measures import measures as compute
 
-        measures = compute(kart)
-    seen = shown(kart, names=names, lang=said)
+        measures = compute(seen)
     ranked = measures.ranking(measure)
-    rows = ranked[:most]
-    label = {row.actor: seen.kart[seen.ids[row.actor]].label for row in rows}
-    name = text(f"measure.{measure}.name", said)
-    axes = ax if ax is not None else new_axes(look)
-    heading = text("figure.ranking", said, measure=name) if title is None else title
-    clear(axes, look, heading=heading)
-    chart = _Chart(
-        look,
-        said,
-        name,
-        rows,
-        [wrap(writable(label[row.actor], look), near=34) for row in rows],
-        footer(seen.kart, lang=said),
+    name = text(f"measure.{measure}.name", page.lang)
+    chart = _Chart(page, name, ranked[:most], len(ranked) - len(ranked[:most]))
+    return page.put(
+        chart.onto,
+        chart.arrange,
+        title=page.say("ranking", measure=name) if title is None else title,
+        alt=in_words.ranking(seen, lang=page.lang, measure=measure, most=most, measures=measures),
     )
-    chart.onto(axes, [seen.ids[row.actor] for row in rows], left_out=len(ranked) - len(rows))
-    alt = ranking_alt(rows, label, measure=name, lang=said)
-    axes.add_artist(Stage(axes, chart.arrange, title=heading, alt=alt))
-    return axes
-
-
-def ranking_alt(rows: Sequence[Rank], label: dict[str, str], *, measure: str, lang: str) -> str:
-    """Say in words what a ranking shows."""
-    if not rows:
-        return text("figure.ranking_empty", lang)
-    said = [text("figure.alt_ranking", lang, measure=measure)]
-    named = 3
-    for row in rows[:named]:
-        code = "alt_ranking_firm" if row.lowest == row.highest else "alt_ranking_row"
-        if row.lowest is None:
-            code = "alt_ranking_place"
-        said.append(
-            text(
-                f"figure.{code}",
-                lang,
-                actor=label[row.actor],
-                rank=row.rank,
-                best=row.lowest,
-                worst=row.highest,
-            )
-        )
-    return " ".join(said)
 
 
 @dataclass
 class _Chart:
     """Names at the left, places in the middle, values at the right; arranged when drawn."""
 
-    style: Style
-    lang: str
+    page: Page
     measure: str
     rows: Sequence[Rank]
-    names: Sequence[str]
-    footer: str
+    left_out: int
     sized: list[tuple[Text, float]] = field(default_factory=list)
     bars: list[Line2D] = field(default_factory=list)
     dots: list[Line2D] = field(default_factory=list)
     note: tuple[Text, list[str]] | None = None
+
+    @property
+    def style(self) -> Style:
+        return self.page.style
+
+    @cached_property
+    def names(self) -> list[str]:
+        labels = [self.page.kart[row.actor].label for row in self.rows]
+        return [wrap(writable(label, self.style), near=34) for label in labels]
 
     @property
     def size(self) -> float:
@@ -201,16 +178,16 @@ class _Chart:
         if all(float(row.value).is_integer() for row in self.rows):
             digits = 0
         return [
-            f"{row.value:.{digits}f}".replace(".", number(0.5, self.lang)[1]) for row in self.rows
+            f"{row.value:.{digits}f}".replace(".", number(0.5, self.page.lang)[1])
+            for row in self.rows
         ]
 
     def places(self) -> list[str]:
         return [
             str(row.rank)
             if row.lowest == row.highest
-            else text(
-                "figure.place_between",
-                self.lang,
+            else self.page.say(
+                "place_between",
                 rank=row.rank,
                 best=row.lowest,
                 worst=row.highest,
@@ -218,11 +195,11 @@ class _Chart:
             for row in self.rows
         ]
 
-    def onto(self, axes: Axes, ids: Sequence[str], *, left_out: int) -> None:
+    def onto(self, axes: Axes) -> None:
         style = self.style
-        self._add_note(axes, left_out)
+        self._add_note(axes)
         if not self.rows:
-            nobody = text("figure.ranking_empty", self.lang)
+            nobody = self.page.say("ranking_empty")
             empty = self._text(nobody, "left", "top", self.size, style.muted)
             empty.set_transform(axes.transAxes)
             empty.set_position((0, 1))
@@ -242,14 +219,15 @@ class _Chart:
                 ),
                 f"tick:{tick}",
             )
-            place = f"{text('figure.place', self.lang)} 1" if tick == 1 else str(tick)
+            label = f"{text('figure.place', self.page.lang)} 1" if tick == 1 else str(tick)
             side = "right" if tick == 1 else "center"
-            head = self._text(place, side, "bottom", self.small, style.muted)
+            head = self._text(label, side, "bottom", self.small, style.muted)
             head.set_position((tick, _HEAD))
             quietly(axes, head, f"place:{tick}")
         values, places = self.values(), self.places()
-        aside = self._width([*values, text("figure.value", self.lang)]) + _GAP
-        for row, (rank, id_) in enumerate(zip(self.rows, ids, strict=True)):
+        aside = self._width([*values, self.page.say("value")]) + _GAP
+        for row, rank in enumerate(self.rows):
+            id_ = rank.actor
             bar = Line2D(
                 [rank.lowest or rank.rank, rank.highest or rank.rank],
                 [row, row],
@@ -277,19 +255,24 @@ class _Chart:
             self._beside(axes, 1.0, row, places[row], gid=f"rank:{id_}", inward=aside)
             self._beside(axes, 1.0, row, values[row], gid=f"value:{id_}")
         for column, inward in (("place", aside), ("value", 0.0)):
-            said = text(f"figure.{column}", self.lang)
-            self._beside(axes, 1.0, _HEAD, said, gid=f"head:{column}", inward=inward)
+            self._beside(
+                axes, 1.0, _HEAD, self.page.say(column), gid=f"head:{column}", inward=inward
+            )
 
-    def _add_note(self, axes: Axes, left_out: int) -> None:
+    def _add_note(self, axes: Axes) -> None:
         """Say what the bars are and what is left out, and beneath it date, counts and source."""
         style = self.style
         loose = any(row.lowest != row.highest for row in self.rows)
-        notes = [text("figure.ranking_note", self.lang)] if loose else []
+        notes = [self.page.say("ranking_note")] if loose else []
         if any(row.lowest is None for row in self.rows):
-            notes.append(text("figure.ranking_not_drawn", self.lang))
-        if left_out:
-            notes.append(text("figure.ranking_left_out", self.lang, n=left_out))
-        lines = [writable(line, style) for line in (" ".join(notes), self.footer) if line]
+            notes.append(self.page.say("ranking_not_drawn"))
+        if self.left_out:
+            notes.append(self.page.say("ranking_left_out", n=self.left_out))
+        lines = [
+            writable(line, style)
+            for line in (" ".join(notes), footer_text(self.page.kart, lang=self.page.lang))
+            if line
+        ]
         note = self._text("", "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)
         note.set(position=(0, 0), linespacing=SPACING)
@@ -304,14 +287,14 @@ class _Chart:
         return extent(note.get_text(), self.style, size)[1] * SPACING / LINE_SPACING
 
     def _width(self, texts: Sequence[str]) -> float:
-        return max(extent(said, self.style, self.size)[0] for said in texts)
+        return max(extent(line, self.style, self.size)[0] for line in texts)
 
     def _beside(  # noqa: PLR0913 - where, what and what it is called
         self,
         axes: Axes,
         x: float,
         row: float,
-        said: str,
+        label: str,
         *,
         gid: str,
         inward: float = 0.0,
@@ -319,7 +302,7 @@ class _Chart:
         """Write in a column at the left (0) or the right (1) edge, or points inside it."""
         head = row == _HEAD
         made = self._text(
-            said,
+            label,
             "right" if x else "left",
             "bottom" if head else "center",
             self.small if head else self.size,
@@ -342,8 +325,8 @@ class _Chart:
         step = min(highest, max(height - head - foot, 1.0) / len(self.rows))
         left = self._width(self.names) + 1.6 * _GAP
         columns = (
-            [*self.values(), text("figure.value", self.lang)],
-            [*self.places(), text("figure.place", self.lang)],
+            [*self.values(), self.page.say("value")],
+            [*self.places(), self.page.say("place")],
         )
         right = sum(self._width(column) + _GAP for column in columns) + 0.6 * _GAP
         # Smaller letters where rows are low or narrow: the middle keeps a third of the width.
@@ -371,7 +354,7 @@ class _Chart:
         step = 1 if self.last <= few else 5 if self.last <= many else 10
         return [1, *range(step if step > 1 else 2, self.last + 1, step)]
 
-    def _text(self, said: str, ha: str, va: str, size: float, color: str) -> Text:
-        made = written(said, self.style, size, color=color, ha=ha, va=va)
+    def _text(self, label: str, ha: str, va: str, size: float, color: str) -> Text:
+        made = written(label, self.style, size, color=color, ha=ha, va=va)
         self.sized.append((made, size))
         return made

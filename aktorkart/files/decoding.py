@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import errno
-import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from aktorkart.errors import Place, Problem, UnreadableFile, guesses
@@ -18,15 +18,47 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 
 
-def file_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read a whole file."""
-    name = os.fspath(path)
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise UnreadableFile(_problem(name, error)) from None
-    except ValueError:  # a NUL in the name
-        raise UnreadableFile(Problem(code="file_missing", place=Place(file=repr(name)))) from None
+@dataclass(frozen=True)
+class File:
+    """A file to read, or the content of a pipe, and what messages call it."""
+
+    name: str
+    content: bytes | None = None
+
+    def data(self) -> bytes:
+        """Return the whole content."""
+        if self.content is not None:
+            return self.content
+        try:
+            return Path(self.name).read_bytes()
+        except OSError as error:
+            raise UnreadableFile(_problem(self.name, error)) from None
+        except ValueError:  # a NUL in the name
+            place = Place(file=repr(self.name))
+            raise UnreadableFile(Problem(code="file_missing", place=place)) from None
+
+    def text(self, *, fallback: str | None = None) -> str:
+        """Return the content as text: UTF-8, or UTF-16 and UTF-32 with their byte order mark."""
+        data = self.data()
+        encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
+        if encoding.startswith("utf-8") and b"\0" in data:
+            code = "is_workbook" if data.startswith(b"PK") else "not_text_file"
+            raise UnreadableFile(Problem(code=code, place=Place(file=self.name)))
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if fallback and encoding == "utf-8":
+                try:
+                    return data.decode(fallback)
+                except UnicodeDecodeError:
+                    pass
+            before = data[: error.start].decode(encoding, errors="ignore")
+            place = Place(
+                file=self.name,
+                line=before.count("\n") + 1,
+                column=len(before) - (before.rfind("\n") + 1) + 1,
+            )
+            raise UnreadableFile(Problem(code="not_utf8", place=place)) from None
 
 
 def _problem(name: str, error: OSError) -> Problem:
@@ -48,26 +80,3 @@ def neighbours(name: str) -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(str(path.with_name(guess)) for guess in guesses(path.name, beside))
-
-
-def decode(data: bytes, *, name: str, fallback: str | None = None) -> str:
-    r"""Turn bytes into text: UTF-8, or UTF-16 and UTF-32 with their byte order mark."""
-    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
-    if encoding.startswith("utf-8") and b"\0" in data:
-        code = "is_workbook" if data.startswith(b"PK") else "not_text_file"
-        raise UnreadableFile(Problem(code=code, place=Place(file=name)))
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if fallback and encoding == "utf-8":
-            try:
-                return data.decode(fallback)
-            except UnicodeDecodeError:
-                pass
-        before = data[: error.start].decode(encoding, errors="ignore")
-        place = Place(
-            file=name,
-            line=before.count("\n") + 1,
-            column=len(before) - (before.rfind("\n") + 1) + 1,
-        )
-        raise UnreadableFile(Problem(code="not_utf8", place=place)) from None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import InvalidMap, MissingExtra, Problem, one_of
-from aktorkart.files.rows import Columns, tag_heading, used
-from aktorkart.model import ActorMap
+from aktorkart.errors import InvalidMap, MissingExtra, Problem, WrongArgument, one_of
+from aktorkart.files.rows import Columns, tag_heading, tags, used
+from aktorkart.model import ActorMap, expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,8 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
     ------
     InvalidMap
         With everything that is wrong; ``ties[3]`` is the fourth row.
+    WrongArgument
+        If one of them is no data frame.
     MissingExtra
         If narwhals is not installed.
 
@@ -56,7 +58,11 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
     problems: list[Problem] = []
     content: dict[str, Any] = {}
     for table, native in (("actors", actors), ("ties", ties)):
-        frame = nw.from_native(native, eager_only=True)
+        try:
+            frame = nw.from_native(native, eager_only=True)
+        except TypeError:
+            values = {"table": table, "value": type(native).__name__}
+            raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
         columns = Columns(table, [str(name) for name in frame.columns])
         problems += columns.problems
         content[table] = [_item(columns, row) for row in frame.iter_rows()]
@@ -69,11 +75,11 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
 
 def _item(columns: Columns, row: Sequence[Any]) -> dict[str, Any]:
     item = columns.item(row, typed=True)
-    tags = item.get("tags", {})
-    for name in [name for name in tags if name.startswith("publics.")]:
+    others = item.get("tags", {})
+    for name in [name for name in others if name.startswith("publics.")]:
         issue, _, judgement = name.removeprefix("publics.").rpartition(".")
         if issue and judgement in _JUDGEMENTS:
-            item.setdefault("publics", {}).setdefault(issue, {})[judgement] = tags.pop(name)
+            item.setdefault("publics", {}).setdefault(issue, {})[judgement] = others.pop(name)
     return item
 
 
@@ -99,6 +105,8 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
         If narwhals or the library asked for is not installed.
     UnknownName
         If there is no such library.
+    WrongArgument
+        If it is no map.
 
     Examples
     --------
@@ -107,6 +115,7 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     >>> actors.columns.to_list(), len(ties)
     (['id', 'name', 'kind', 'power'], 0)
     """
+    expect_map(kart)
     nw = _narwhals()
     one_of(backend, BACKENDS, option="backend")
     try:
@@ -128,7 +137,7 @@ def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:
                     getattr(getattr(item, "publics", {}).get(issue), judgement, None)
                     for item in items
                 ]
-    for name in dict.fromkeys(tag for item in items for tag in item.tags):
+    for name in tags(items):
         values = [_cell(item.tags.get(name)) for item in items]
         kinds = {type(value) for value in values if value is not None}
         if len(kinds - {int, float}) + bool(kinds & {int, float}) > 1:

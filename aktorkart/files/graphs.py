@@ -1,14 +1,11 @@
-"""From a map to arrays: the channels between actors, and the one place where strength is length.
-
-Strength is closeness: strong ties are short, length = strength^−α (Opsahl, Agneessens &
-Skvoretz 2010). Floating sums of 1/strength would break ties between equal paths by chance, so
-lengths are integers.
-"""
+"""Maps from and to graphs of networkx."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
+
+from aktorkart.errors import Problem, WrongArgument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +49,9 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
+    from aktorkart.model import expect_map
+
+    expect_map(kart)
     undirected = all(tie.mutual for tie in kart.ties)
     graph: Any = nx.MultiGraph() if undirected else nx.MultiDiGraph()
     graph.graph.update(_attributes(kart, leave_out={"actors", "ties"}))
@@ -105,6 +105,8 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     InvalidMap
         If the graph does not hold together as a map: an edge from a node to itself, parallel
         edges that nothing tells apart, a strength that is not a positive number.
+    WrongArgument
+        If it is no graph of networkx.
 
     Notes
     -----
@@ -121,9 +123,14 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     >>> kart.ties[0].strength, kart.strength_scale
     (250.0, None)
     """
+    import networkx as nx
+
     from aktorkart.model import Actor, ActorMap, Tie
     from aktorkart.model.vocabulary import TIE_KINDS
 
+    if not isinstance(graph, nx.Graph):
+        values = {"value": type(graph).__name__}
+        raise WrongArgument(Problem(code="not_a_graph", values=values))
     about = _fields(ActorMap, graph.graph)
     kinds = {*TIE_KINDS, *about.get("tie_kinds", {})}
     actors = []

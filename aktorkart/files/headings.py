@@ -86,12 +86,12 @@ def simple(heading: str) -> str:
 
 def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
     """Tell which field a heading means."""
-    said = simple(heading)
+    bare = simple(heading)
     for field, names in fields.items():
         # The name in the file format is always understood.
-        if said in names or said == field.replace("_", " "):
+        if bare in names or bare == field.replace("_", " "):
             return field
-    return "strength" if "strength" in fields and said in COUNTS else None
+    return "strength" if "strength" in fields and bare in COUNTS else None
 
 
 def scale_of(heading: str) -> tuple[float, float] | None:

@@ -41,12 +41,16 @@ class Spot:
         return mark
 
 
-def locate(problems: Iterable[Problem], spots: Spot, *, name: str) -> list[Problem]:
+def located(problems: Iterable[Problem], spot: Spot, *, name: str) -> list[Problem]:
     """Give problems that know their way in the map their line in the file."""
-    located = []
+    found = []
     for problem in problems:
-        mark = spots.find(problem.place.path, key=problem.code == "unknown_field")
-        line, column = mark
+        line, column = spot.find(problem.place.path, key=problem.code == "unknown_field")
         place = Place(file=name, line=line, column=column, path=problem.place.path)
-        located.append(dataclasses.replace(problem, place=place))
-    return sorted(located, key=lambda one: (one.place.line or 0, one.place.column or 0))
+        found.append(dataclasses.replace(problem, place=place))
+    return in_order(found)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems as they stand in the file."""
+    return sorted(problems, key=lambda one: (one.place.line or 0, one.place.column or 0))

@@ -1,13 +1,24 @@
-"""A map as plain values: what YAML and JSON write."""
+"""A map as plain values, and back: what YAML and JSON read and write."""
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files.schema import SCHEMA
+from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files.formats import Loaded
+from aktorkart.files.places import in_order, located
+from aktorkart.files.schema import SCHEMA, migrate
+from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:
-    from aktorkart.model import ActorMap
+    from collections.abc import Callable
+
+    from aktorkart.files.places import Spot
+
+DEEPEST = 40
+"""How deep brackets may nest; a map needs six."""
 
 _EXACT = 2**53
 """Up to here every whole float is the same number written without a decimal point."""
@@ -29,7 +40,7 @@ def plain(kart: ActorMap) -> dict[str, Any]:
 
 def _plain(value: Any, key: str) -> Any:
     if key == "tags":  # 4 and 4.0 may differ to those who wrote them
-        return {tag: list(said) if type(said) is tuple else said for tag, said in value.items()}
+        return {tag: list(one) if type(one) is tuple else one for tag, one in value.items()}
     if isinstance(value, dict):
         return {name: _plain(item, name) for name, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -39,3 +50,33 @@ def _plain(value: Any, key: str) -> Any:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value
+
+
+def from_plain(
+    content: Any, spot: Callable[[], Spot], problems: list[Problem], *, name: str
+) -> Loaded:
+    """Make a map of plain values; ``spot`` tells where they stand, should anyone ask."""
+    if not isinstance(content, dict):
+        code = "top_is_list" if isinstance(content, list) else "top_is_text"
+        raise InvalidMap([*problems, Problem(code=code, place=Place(file=name, line=1))])
+    try:
+        content, notes = migrate(content, place=Place(file=name))
+    except InvalidMap as error:
+        raise InvalidMap([*problems, *located(error.problems, spot(), name=name)]) from None
+    try:
+        kart = ActorMap(**content)
+    except InvalidMap as error:
+        found = located(map(_likelier, error.problems), spot(), name=name)
+        raise InvalidMap(in_order([*problems, *found])) from None
+    if problems:
+        raise InvalidMap(problems)
+    return Loaded(kart, tuple(notes))
+
+
+def _likelier(problem: Problem) -> Problem:
+    """Say a decimal comma where one was written."""
+    value = str(problem.values.get("value", ""))
+    if problem.code == "not_number" and re.fullmatch(r"[-+]?[0-9]+,[0-9]+", value):
+        values: dict[str, Any] = {"value": value, "fix": value.replace(",", ".")}
+        return dataclasses.replace(problem, code="decimal_comma", values=values)
+    return problem

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, guesses
-from aktorkart.files import headings
-from aktorkart.files.yaml_reading import plain_value
-from aktorkart.i18n import LANGUAGES, text
+from aktorkart.files import cells, headings
 from aktorkart.model import Actor, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "actors": headings.ACTORS,
@@ -23,11 +18,13 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 NEEDED = {"actors": ("id",), "ties": ("source", "target")}
 LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice"}
-NUMBERS = {"power", "interest", "legitimacy", "urgency", "stance", "strength"}
-BOOLEANS = {"mutual", "needed"}
-DATES = {"since", "until"}
-GUARDED = "=+-@\t\r"
-"""What a spreadsheet would run as a formula; such text is written with an apostrophe before."""
+_READERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(
+        ("power", "interest", "legitimacy", "urgency", "stance", "strength"), cells.read_number
+    ),
+    **dict.fromkeys(("mutual", "needed"), cells.read_boolean),
+    **dict.fromkeys(("since", "until"), cells.read_date),
+}
 
 
 @dataclass
@@ -87,14 +84,15 @@ class Columns:
         heading = self.heading(["strength"])
         return headings.scale_of(heading) if heading else (1.0, 5.0)
 
-    def item(self, cells: Sequence[Any], *, typed: bool = False) -> dict[str, Any]:
-        """Read one row."""
+    def item(self, row: Sequence[Any], *, typed: bool = False) -> dict[str, Any]:
+        """Read one row; ``typed`` where its values are more than text, as in a frame."""
         found: dict[str, Any] = {}
-        for means, cell in zip(self.fields, cells, strict=False):
-            if means is None or is_empty(cell):
+        for means, cell in zip(self.fields, row, strict=False):
+            if means is None or cells.is_empty(cell):
                 continue
             if isinstance(means, tuple):
-                value = tag(cell) if isinstance(cell, str) and not typed else _native(cell)
+                plain = not isinstance(cell, str) or typed
+                value = cells.native(cell) if plain else cells.read_tag(cell)
                 found.setdefault("tags", {})[means[1]] = value
             else:
                 found[means] = self._value(means, cell, typed=typed)
@@ -102,100 +100,13 @@ class Columns:
 
     def _value(self, means: str, cell: Any, *, typed: bool) -> Any:
         if not isinstance(cell, str):
-            return _native(cell)
-        said = cell if typed else unguarded(cell.strip())
+            return cells.native(cell)
+        word = cell if typed else cells.read_text(cell.strip())
         if means in LISTS:
-            parts = [part.strip() for part in said.split("|")]
+            parts = [part.strip() for part in word.split("|")]
             return [headings.code_of(self.table, means, part) for part in parts if part]
-        if means in NUMBERS:
-            return number(said)
-        if means in BOOLEANS:
-            return boolean(said)
-        if means in DATES:
-            return day(said)
-        return headings.code_of(self.table, means, said)
-
-
-def is_empty(cell: Any) -> bool:
-    """Tell whether a cell says nothing: None, blank text, NaN or a frame's NaT."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return True
-    if isinstance(cell, (list, tuple, dict)) or hasattr(cell, "tolist"):
-        return False
-    # NaN and NaT are the values that do not equal themselves; pandas' NA says neither.
-    equal = cell == cell  # noqa: PLR0124
-    return not isinstance(equal, bool) or not equal
-
-
-def _native(cell: Any) -> Any:
-    """Turn a frame's own kinds of value into Python's."""
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if hasattr(cell, "tolist"):
-        return cell.tolist()
-    return cell
-
-
-def unguarded(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from running a cell."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] and cell[1] in GUARDED + "'" else cell
-
-
-def tag(cell: str) -> Any:
-    """Read a cell of a column that has no field of its own."""
-    said = cell.strip()
-    if said.startswith("'") and (said[1:2] in tuple(GUARDED + "'") or is_ambiguous(said[1:])):
-        return said[1:]
-    if "|" in said:
-        parts = said.split("|")
-        return [part.strip() for part in (parts if parts[-1].strip() else parts[:-1])]
-    if re.fullmatch(r"-?[0-9]+,[0-9]+", said):
-        return number(said)
-    value = plain_value(said)
-    return said if value is None else value
-
-
-def is_ambiguous(said: str) -> bool:
-    """Tell whether text would be read as something else than text from a tag's cell."""
-    bare = said.strip()
-    if "|" in bare or re.fullmatch(r"-?[0-9]+,[0-9]+", bare):
-        return True
-    return isinstance(plain_value(bare), (int, float))
-
-
-def number(said: str) -> float | str:
-    """Read a number with a decimal comma or point, and spaces between thousands."""
-    bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", said.replace("\N{MINUS SIGN}", "-"))
-    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?(e[-+]?[0-9]+)?", bare):
-        return float(bare.replace(",", "."))
-    return said
-
-
-def boolean(said: str) -> bool | str:
-    """Read yes or no in any of the four languages, true or false, 1 or 0, or a cross."""
-    word = said.casefold()
-    for answer, words in _answers().items():
-        if word in words:
-            return answer
-    return said
-
-
-@cache
-def _answers() -> dict[bool, set[str]]:
-    return {
-        True: {"x", "1", "true", *(text("common.yes", lang) for lang in LANGUAGES)},
-        False: {"0", "false", *(text("common.no", lang) for lang in LANGUAGES)},
-    }
-
-
-def day(said: str) -> str:
-    """Read a date as the Nordic countries and spreadsheets write it."""
-    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", said):
-        first, month, year = found.groups()
-        return f"{year}-{int(month):02}-{int(first):02}"
-    return re.sub(r"[T ]00:00(:00)?$", "", said)
+        read = _READERS.get(means)
+        return read(word) if read else headings.code_of(self.table, means, word)
 
 
 def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
@@ -216,3 +127,8 @@ def tag_heading(table: str, name: str) -> str:
     """Return the heading for a tag, told apart from the fields' headings."""
     taken = headings.field_of(FIELDS[table], name) or name.startswith(("tags.", "publics."))
     return f"tags.{name}" if taken else name
+
+
+def tags(items: Sequence[Actor | Tie]) -> list[str]:
+    """List the tags in use, each a column."""
+    return list(dict.fromkeys(tag for item in items for tag in item.tags))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, UnsupportedFile
 from aktorkart.i18n import has_text, text
-from aktorkart.model.vocabulary import KINDS, TIE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +98,8 @@ def json_schema(lang: str = "en") -> dict[str, Any]:
 
 def _described(definition: dict[str, Any], model: str, lang: str) -> dict[str, Any]:
     """Say what the fields are in the reader's words, and what the reader may write in them."""
+    from aktorkart.model import vocabulary
+
     fields = {}
     for name, field in definition["properties"].items():
         made = _lenient(field)
@@ -108,7 +109,7 @@ def _described(definition: dict[str, Any], model: str, lang: str) -> dict[str, A
                 if choice.get("type") == "number":
                     choice |= {"minimum": low, "maximum": high}
         if name == "kind":
-            known = KINDS if model == "Actor" else TIE_KINDS
+            known = vocabulary.KINDS if model == "Actor" else vocabulary.TIE_KINDS
             # An editor offers the known words; others are for the map to declare.
             made = {"default": made["default"], "anyOf": [{"enum": list(known)}, _TEXT]}
         own = f"schema.{model.lower()}_{name}"

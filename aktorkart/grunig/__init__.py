@@ -14,13 +14,13 @@ from aktorkart.grunig.cooperation import (
     ActorCooperation,
     Cooperation,
     cooperation,
-    stance_and_power,
 )
 from aktorkart.grunig.influence import INFLUENCE_CELLS, ActorInfluence, Influence, influence
 from aktorkart.grunig.linkages import ActorLinkages, Linkages, linkages
 from aktorkart.grunig.priorities import PRIORITY_GROUPS, Priorities, Priority, priorities
 from aktorkart.grunig.publics import ISSUE_TYPES, PUBLICS, ActorType, Cell, Public, Publics, publics
 from aktorkart.grunig.salience import SALIENCE_CLASSES, ActorSalience, Salience, salience
+from aktorkart.grunig.stance_and_power import stance_and_power
 
 __all__ = [
     "COOPERATION_TYPES",

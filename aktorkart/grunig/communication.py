@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import Between, Coded, Finding, Who, finding, some
-from aktorkart.grunig.wording import column, labels, listed
+from aktorkart.grunig.wording import labels, listed, table
 from aktorkart.i18n import text
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import COMMUNICATION
-from aktorkart.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aktorkart.model import ActorMap, Tie
+    from aktorkart.model import ActorMap
+    from aktorkart.tables import Table
 
 SYMMETRIC = "two_way_symmetric"
 """The model that rests on both sides: it needs both directions and changed practice."""
@@ -48,6 +49,16 @@ class TieCommunication:
     model: str
     both_directions: bool
     changed: tuple[str, ...]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two actors, sorted."""
+        return min(self.source, self.target), max(self.source, self.target)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The tie's source, target and kind."""
+        return self.source, self.target, self.kind
 
     @property
     def symmetric(self) -> bool | None:
@@ -110,9 +121,9 @@ class Communication:
         """
         keys = ("one", "other", "tie", "informant", "model", "both_directions", "changed")
         called = labels(self.kart)
-        return Table(
-            columns=tuple(column(key, lang) for key in keys),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     called[row.source],
                     called[row.target],
@@ -124,7 +135,7 @@ class Communication:
                 )
                 for row in self.rows
             ),
-            lang=lang,
+            *keys,
         )
 
 
@@ -157,15 +168,15 @@ def communication(kart: ActorMap) -> Communication:
     >>> print(communication(kart).findings[0].text("en"))
     1 tie is called two-way and equal, but goes one way only: team → dps.
     """
+    expect_map(kart)
     ties = sorted(
         (tie for tie in kart.ties_in_force if not tie.needed),
         key=lambda tie: (tie.source, tie.target, tie.kind, tie.informant or "", tie.since or ""),
     )
-    arcs = {(tie.source, tie.target) for tie in ties}
-    arcs |= {(tie.target, tie.source) for tie in ties if tie.mutual}
-    changed: dict[frozenset[str], set[str]] = {}
+    arcs = {arc for tie in ties for arc in tie.arcs}
+    changed: dict[tuple[str, str], set[str]] = {}
     for tie in ties:
-        changed.setdefault(_pair(tie), set()).update({*tie.changed_practice} & {*_pair(tie)})
+        changed.setdefault(tie.pair, set()).update({*tie.changed_practice} & {*tie.pair})
     rows = tuple(
         TieCommunication(
             source=tie.source,
@@ -175,7 +186,7 @@ def communication(kart: ActorMap) -> Communication:
             informant=tie.informant,
             model=tie.communication,
             both_directions={(tie.source, tie.target), (tie.target, tie.source)} <= arcs,
-            changed=tuple(sorted(changed[_pair(tie)])),
+            changed=tuple(sorted(changed[tie.pair])),
         )
         for tie in ties
         if tie.communication is not None
@@ -188,16 +199,12 @@ def communication(kart: ActorMap) -> Communication:
     )
 
 
-def _pair(tie: Tie | TieCommunication) -> frozenset[str]:
-    return frozenset((tie.source, tie.target))
-
-
 def _findings(kart: ActorMap, rows: tuple[TieCommunication, ...], ties: int) -> list[Finding]:
     if not rows:
         return [finding(kart, "communication", "unknown", "unknown", numbers={"n": ties})]
-    by_pair: dict[frozenset[str], list[TieCommunication]] = {}
+    by_pair: dict[tuple[str, str], list[TieCommunication]] = {}
     for row in rows:
-        by_pair.setdefault(_pair(row), []).append(row)
+        by_pair.setdefault(row.pair, []).append(row)
     # One tie speaks for a pair: with several informants the claim is still about the two.
     claims = [
         next(row for row in pair if row.model == SYMMETRIC)
@@ -232,10 +239,6 @@ def _between(row: TieCommunication) -> Between:
     return Between(row.source, row.target, row.both_directions)
 
 
-def _key(row: TieCommunication) -> tuple[str, str, str]:
-    return row.source, row.target, row.kind
-
-
 def _claims(kart: ActorMap, case: str, level: str, rows: list[TieCommunication]) -> list[Finding]:
     if not rows:
         return []
@@ -245,7 +248,7 @@ def _claims(kart: ActorMap, case: str, level: str, rows: list[TieCommunication])
             "communication",
             case,
             level,
-            ties=tuple(map(_key, rows)),
+            ties=tuple(row.key for row in rows),
             numbers={"n": len(rows)},
             words={"ties": some([_between(row) for row in rows])},
         )
@@ -261,7 +264,7 @@ def _one_side(kart: ActorMap, row: TieCommunication) -> Finding:
         "one_side",
         "gap",
         actors=(changed, other),
-        ties=(_key(row),),
+        ties=(row.key,),
         words={"tie": _between(row), "changed": Who(changed), "other": Who(other)},
     )
 
@@ -273,7 +276,7 @@ def _disputed(kart: ActorMap, rows: list[TieCommunication]) -> Finding:
         "communication",
         "several_models",
         "note",
-        ties=tuple(map(_key, rows)),
+        ties=tuple(row.key for row in rows),
         numbers={"n": len(models)},
         words={
             "tie": _between(rows[0]),

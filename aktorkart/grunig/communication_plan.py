@@ -1,4 +1,4 @@
-"""Priorities in four steps, and the communication plan that follows from them."""
+"""The communication plan that follows from the priorities, with columns left to fill in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.grunig.priorities import PRIORITY_GROUPS, priorities
-from aktorkart.grunig.wording import (
-    listed,
-)
+from aktorkart.grunig.wording import listed
 from aktorkart.i18n import text
-from aktorkart.tables import Column, Table
+from aktorkart.model import expect_map
+from aktorkart.tables import Table, columns
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
@@ -70,7 +69,8 @@ def communication_plan(
     >>> record["target_group"], record["actors"], record["message"]
     ('Pådrivere', 'RIO', '')
     """
-    chosen = language(lang, kart.lang)
+    expect_map(kart)
+    lang = language(lang, kart.lang)
     placed = priorities(kart, issue=issue)
     rows = []
     for one in placed.issues or (None,):
@@ -84,19 +84,17 @@ def communication_plan(
                 continue
             filled = {
                 "issue": placed.titles[one] if one is not None else "",
-                "target_group": text(f"grunig.plan_group.{group}", chosen),
-                "actors": listed(ids, placed.labels, chosen),
-                "strategy": text(f"grunig.strategy.{group}", chosen)
+                "target_group": text(f"grunig.plan_group.{group}", lang),
+                "actors": listed(ids, placed.labels, lang),
+                "strategy": text(f"grunig.strategy.{group}", lang)
                 if group in PRIORITY_GROUPS
                 else "",
             }
             rows.append(tuple(filled.get(key, "") for key in _PLAN_COLUMNS))
     return Table(
-        columns=tuple(
-            Column(key=key, title=text(f"grunig.plan.{key}", chosen)) for key in _PLAN_COLUMNS
-        ),
+        columns=columns(lang, *_PLAN_COLUMNS, prefix="grunig.plan"),
         rows=tuple(rows),
-        lang=chosen,
+        lang=lang,
     )
 
 

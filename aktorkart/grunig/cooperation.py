@@ -7,15 +7,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.grunig.influence import MIDDLE
-from aktorkart.grunig.wording import about, column, labels, stakeholders, unrated
+from aktorkart.grunig.stance_and_power import stance_and_power
+from aktorkart.grunig.wording import about, labels, stakeholders, table, unrated
 from aktorkart.i18n import listing, text
-from aktorkart.tables import Table
+from aktorkart.model import expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from aktorkart.finding import Finding
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Table
 
 COOPERATION_TYPES: Mapping[tuple[bool, bool], tuple[str, str]] = MappingProxyType(
     {
@@ -93,7 +95,7 @@ class Cooperation:
             Actor, threat and cooperation, the type with its strategy, and the basis.
         """
 
-        def said(value: bool | None) -> str | None:  # noqa: FBT001 - a cell, not an option
+        def height(value: bool | None) -> str | None:  # noqa: FBT001 - a cell, not an option
             return None if value is None else text(f"grunig.{'high' if value else 'low'}", lang)
 
         def basis(row: ActorCooperation) -> str | None:
@@ -103,13 +105,13 @@ class Cooperation:
             return listing([text(f"grunig.basis.{one}", lang) for one in used], lang) or None
 
         keys = ("actor", "threat", "cooperation", "cooperation_type", "strategy", "basis")
-        return Table(
-            columns=tuple(column(key, lang) for key in keys),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     self.labels[row.actor],
-                    said(row.threat),
-                    said(row.cooperation),
+                    height(row.threat),
+                    height(row.cooperation),
                     text(f"grunig.cooperation_type.{row.type}", lang) if row.type else None,
                     text(f"grunig.cooperation_strategy.{row.strategy}", lang)
                     if row.strategy
@@ -118,37 +120,8 @@ class Cooperation:
                 )
                 for row in self.rows
             ),
-            lang=lang,
+            *keys,
         )
-
-
-def stance_and_power(actor: Actor) -> tuple[bool | None, bool | None]:
-    """Judge threat and cooperation from what the map has: power and stance.
-
-    Parameters
-    ----------
-    actor : Actor
-        The actor.
-
-    Returns
-    -------
-    tuple of bool or None
-        Whether its potential for threat is high, and that for cooperation.
-
-    Notes
-    -----
-    This judgement is ours. Threat is about what an actor *can* do, so it follows power:
-    above the middle is high. Cooperation is about what it is willing to, so it follows
-    stance: for is high, against is low, neutral or unknown is unknown.
-
-    Examples
-    --------
-    >>> from aktorkart.model import Actor
-    >>> stance_and_power(Actor(id="nav", power=4, stance=-1))
-    (True, False)
-    """
-    threat = None if actor.power is None else actor.power > MIDDLE
-    return threat, actor.stance > 0 if actor.stance else None
 
 
 def cooperation(
@@ -185,6 +158,7 @@ def cooperation(
     >>> row.type, row.strategy, row.threat_basis
     ('mixed_blessing', 'collaborate', 'derived')
     """
+    expect_map(kart)
     rows = tuple(_cooperation(actor, judge(actor)) for actor in stakeholders(kart))
     derived = [row.actor for row in rows if row.type and "derived" in _bases(row)]
     found = about(kart, ("cooperation", "derived", "note"), derived, len(rows))
@@ -217,8 +191,8 @@ def _cooperation(actor: Actor, judged: tuple[bool | None, bool | None]) -> Actor
 
 def _tagged(actor: Actor, tag: str, judged: bool | None) -> tuple[bool | None, str | None]:  # noqa: FBT001 - what was judged, not an option
     if tag in actor.tags:
-        said = _high(actor.tags[tag])
-        return said, None if said is None else "tag"
+        high = _high(actor.tags[tag])
+        return high, None if high is None else "tag"
     return judged, None if judged is None else "derived"
 
 

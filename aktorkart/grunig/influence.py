@@ -1,23 +1,25 @@
-"""Salience and influence: who weighs how much, from the ratings of the actors."""
+"""Influence: who weighs how much by power and interest, after Mendelow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart.grunig.wording import column, labels, stakeholders, unrated
-from aktorkart.i18n import text
-from aktorkart.tables import Table
+from aktorkart.grunig.wording import Weighed, labels, stakeholders, unrated
+from aktorkart.model import expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aktorkart.finding import Finding
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Table
 
 MIDDLE = 3.0
 """The middle of 1 to 5: what lies above is high, the middle itself is not."""
+
+RATINGS = ("power", "interest")
+"""The two ratings of the matrix."""
 
 INFLUENCE_CELLS: Mapping[tuple[bool, bool], str] = MappingProxyType(
     {
@@ -28,9 +30,6 @@ INFLUENCE_CELLS: Mapping[tuple[bool, bool], str] = MappingProxyType(
     }
 )
 """Mendelow's cells, from power and interest above the middle."""
-
-
-# --- influence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +56,7 @@ class ActorInfluence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Influence:
+class Influence(Weighed[ActorInfluence]):
     """The actors of a map by power and interest.
 
     Parameters
@@ -72,11 +71,6 @@ class Influence:
         What the actors are called, by id.
     """
 
-    threshold: float
-    rows: tuple[ActorInfluence, ...]
-    findings: tuple[Finding, ...] = field(repr=False)
-    labels: Mapping[str, str] = field(repr=False, compare=False)
-
     def table(self, lang: str) -> Table:
         """Return a row for each actor.
 
@@ -90,24 +84,7 @@ class Influence:
         Table
             Actor, power, interest, and what Mendelow's cell asks for.
         """
-        return Table(
-            columns=(
-                column("actor", lang),
-                column("power", lang, numeric=True),
-                column("interest", lang, numeric=True),
-                column("influence", lang),
-            ),
-            rows=tuple(
-                (
-                    self.labels[row.actor],
-                    row.power,
-                    row.interest,
-                    text(f"grunig.influence.{row.cell}", lang) if row.cell else None,
-                )
-                for row in self.rows
-            ),
-            lang=lang,
-        )
+        return self._table(lang, RATINGS, "influence", "cell")
 
 
 def influence(kart: ActorMap, *, threshold: float = MIDDLE) -> Influence:
@@ -136,6 +113,7 @@ def influence(kart: ActorMap, *, threshold: float = MIDDLE) -> Influence:
     >>> influence(kart).rows[0].cell
     'keep_satisfied'
     """
+    expect_map(kart)
     rows = tuple(_influence(actor, threshold) for actor in stakeholders(kart))
     found = unrated(kart, "influence", rows)
     return Influence(threshold=threshold, rows=rows, findings=tuple(found), labels=labels(kart))
@@ -151,5 +129,5 @@ def _influence(actor: Actor, threshold: float) -> ActorInfluence:
         power=power,
         interest=interest,
         cell=cell,
-        missing=tuple(name for name in ("power", "interest") if getattr(actor, name) is None),
+        missing=tuple(name for name in RATINGS if getattr(actor, name) is None),
     )

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import Coded, Finding, Who, finding, named
-from aktorkart.grunig.wording import column, labels, listed, stakeholders
+from aktorkart.grunig.wording import labels, listed, stakeholders, table
 from aktorkart.i18n import listing, text
+from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import KINDS, LINKAGES, PERSONAL_KINDS
-from aktorkart.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Table
 
 CONSTANT = tuple(linkage for linkage in LINKAGES if linkage != "diffused")
 """Linkages that an organisation has nearly always; diffused ones come and go."""
@@ -97,14 +98,9 @@ class Linkages:
         groups = [(linkage, self.of(linkage)) for linkage in LINKAGES]
         if self.unknown:
             groups.append(("unknown", self.unknown))
-        return Table(
-            columns=(
-                column("linkage", lang),
-                column("meaning", lang),
-                column("count", lang, numeric=True),
-                column("actors", lang),
-            ),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     text(f"linkage.{linkage}", lang),
                     text(f"grunig.linkage_means.{linkage}", lang),
@@ -113,7 +109,7 @@ class Linkages:
                 )
                 for linkage, ids in groups
             ),
-            lang=lang,
+            *("linkage", "meaning", "count#", "actors"),
         )
 
     def actors_table(self, lang: str) -> Table:
@@ -129,9 +125,9 @@ class Linkages:
         Table
             Actor, linkages and where they are from.
         """
-        return Table(
-            columns=(column("actor", lang), column("linkage", lang), column("basis", lang)),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     self.labels[row.actor],
                     listing([text(f"linkage.{one}", lang) for one in row.linkages], lang) or None,
@@ -139,7 +135,7 @@ class Linkages:
                 )
                 for row in self.rows
             ),
-            lang=lang,
+            *("actor", "linkage", "basis"),
         )
 
 
@@ -172,6 +168,7 @@ def linkages(kart: ActorMap) -> Linkages:
     >>> linkages(kart).rows
     (ActorLinkages(actor='rio', linkages=('normative',), basis='kind'),)
     """
+    expect_map(kart)
     rows = tuple(
         ActorLinkages(
             actor=actor.id, linkages=kart.linkages(actor.id), basis=linkage_basis(kart, actor)

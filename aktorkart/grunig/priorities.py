@@ -1,4 +1,4 @@
-"""Priorities in four steps, and the communication plan that follows from them."""
+"""Priorities in four steps, with the reason for each actor's place, after Rawlins."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.grunig.linkages import linkage_basis
 from aktorkart.grunig.publics import PUBLICS, publics
 from aktorkart.grunig.salience import ATTRIBUTES, SALIENT, salience
-from aktorkart.grunig.wording import (
-    column,
-    either,
-    labels,
-    public_name,
-    stakeholders,
-    titles,
-)
+from aktorkart.grunig.wording import either, labels, public_name, stakeholders, table, titles
 from aktorkart.i18n import text
 from aktorkart.model.vocabulary import PERSONAL_KINDS
-from aktorkart.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +19,7 @@ if TYPE_CHECKING:
     from aktorkart.grunig.publics import Cell, Public
     from aktorkart.grunig.salience import ActorSalience
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Table
 
 PRIORITY_GROUPS = ("advocate", "adversarial", "dormant", "apathetic")
 """Rawlins' groups, each with its own strategy, in the order of the plan."""
@@ -108,17 +101,17 @@ class Priority:
     def _linkage(self, lang: str) -> str:
         if not self.linkages:
             return text("grunig.why.no_linkage", lang)
-        said = [text(f"linkage.{one}", lang) for one in self.linkages]
+        names = [text(f"linkage.{one}", lang) for one in self.linkages]
         basis = text(f"grunig.basis.{self.linkage_basis}", lang)
-        return text("grunig.why.linkage", lang, linkages=said, basis=basis)
+        return text("grunig.why.linkage", lang, linkages=names, basis=basis)
 
     def _weight(self, lang: str) -> str:
         if self.salience is None:
             return text("grunig.why.no_salience", lang, missing=_fields(self.missing_ratings, lang))
         if self.power_gap:
             return text("grunig.why.power_gap", lang)
-        said = text(f"grunig.salience.{self.salience}", lang)
-        return text("grunig.why.salience", lang, salience=said)
+        weight = text(f"grunig.salience.{self.salience}", lang)
+        return text("grunig.why.salience", lang, salience=weight)
 
     def _situation(self, lang: str) -> str:
         if self.issue is None:
@@ -128,9 +121,9 @@ class Priority:
             if not missing:  # a mapping of the caller's that does not have this case
                 return text("grunig.why.not_mapped", lang)
             return text("grunig.why.no_public", lang, missing=_fields(missing, lang))
-        said = either([public_name(one, lang) for one in self.publics], lang)
+        public = either([public_name(one, lang) for one in self.publics], lang)
         case = "open" if len(self.active) > 1 else "active" if self.active[0] else "inactive"
-        return text(f"grunig.why.{case}", lang, public=said)
+        return text(f"grunig.why.{case}", lang, public=public)
 
     def _place(self, lang: str) -> str:
         if self.stance is None:
@@ -138,19 +131,19 @@ class Priority:
         if not self.stance:
             return text("grunig.why.neutral", lang)
         case = "supports" if self.stance > 0 else "opposes"
-        said = text(f"grunig.why.{case}", lang, stance=self.stance)
+        stance = text(f"grunig.why.{case}", lang, stance=self.stance)
         if not self.groups:
-            return f"{said} {text('grunig.why.not_placed', lang)}"
+            return f"{stance} {text('grunig.why.not_placed', lang)}"
         group = either([text(f"grunig.group.{one}", lang) for one in self.groups], lang)
-        return f"{said} {text('grunig.why.placed', lang, group=group)}"
+        return f"{stance} {text('grunig.why.placed', lang, group=group)}"
 
 
 def _strategies(groups: tuple[str, ...], lang: str) -> str | None:
     """Write the strategies, which are sentences, as alternatives."""
-    said = [text(f"grunig.strategy.{one}", lang) for one in groups]
+    sentences = [text(f"grunig.strategy.{one}", lang) for one in groups]
     return (
         f"; {text('common.or', lang)} ".join(
-            one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(said)
+            one if index == 0 else one[:1].lower() + one[1:] for index, one in enumerate(sentences)
         )
         or None
     )
@@ -210,10 +203,9 @@ class Priorities:
         Table
             Issue, actor, group, strategy and the reason.
         """
-        keys = ("issue", "actor", "priority", "strategy", "reason")
-        return Table(
-            columns=tuple(column(key, lang) for key in keys),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     row.title,
                     self.labels[row.actor],
@@ -223,7 +215,7 @@ class Priorities:
                 )
                 for row in self.rows
             ),
-            lang=lang,
+            *("issue", "actor", "priority", "strategy", "reason"),
         )
 
 

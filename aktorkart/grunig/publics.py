@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import Place, Problem, UnknownName, guesses
 from aktorkart.finding import Finding, finding, named
-from aktorkart.grunig.wording import behaviour_name, column, either, labels, public_name, titles
+from aktorkart.grunig.wording import behaviour_name, either, labels, public_name, table, titles
 from aktorkart.i18n import listing, text
-from aktorkart.model import Judgement
+from aktorkart.model import Judgement, expect_map
 from aktorkart.model.vocabulary import HIGH_LOW
-from aktorkart.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aktorkart.model import ActorMap
+    from aktorkart.tables import Table
 
 
 @dataclass(frozen=True)
@@ -173,9 +173,9 @@ class Publics:
             Issue, actor, behaviour, publics, information, and what is missing.
         """
         keys = ("issue", "actor", "behaviour", "public", "information", "missing")
-        return Table(
-            columns=tuple(column(key, lang) for key in keys),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     self.titles[row.issue],
                     self.labels[row.actor],
@@ -190,7 +190,7 @@ class Publics:
                 for row in self.rows
                 if row.judged
             ),
-            lang=lang,
+            *keys,
         )
 
     def types_table(self, lang: str) -> Table:
@@ -206,13 +206,9 @@ class Publics:
         Table
             Actor, type, and the issues it is not fully judged on.
         """
-        return Table(
-            columns=(
-                column("actor", lang),
-                column("issue_type", lang),
-                column("not_judged_on", lang),
-            ),
-            rows=tuple(
+        return table(
+            lang,
+            (
                 (
                     self.labels[row.actor],
                     either([text(f"grunig.issue_type.{one}", lang) for one in row.types], lang),
@@ -220,7 +216,7 @@ class Publics:
                 )
                 for row in self.types
             ),
-            lang=lang,
+            *("actor", "issue_type", "not_judged_on"),
         )
 
 
@@ -278,6 +274,7 @@ def publics(
     >>> publics(kart, issue="bolig").rows[0].publics
     ('aware', 'active')
     """
+    expect_map(kart)
     known = tuple(one.id for one in kart.issues)
     for asked in ([] if issue is None else [issue]) + list(hot or ()):
         _check(asked, known)

@@ -1,20 +1,19 @@
-"""Salience and influence: who weighs how much, from the ratings of the actors."""
+"""Salience: how much claims weigh by power, legitimacy and urgency, after Mitchell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart.grunig.wording import about, column, labels, stakeholders, unrated
-from aktorkart.i18n import text
-from aktorkart.tables import Table
+from aktorkart.grunig.wording import Weighed, about, labels, stakeholders, unrated
+from aktorkart.model import expect_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aktorkart.finding import Finding
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Table
 
 SALIENT = 4.0
 """An actor has power, legitimacy or urgency from this rating on: a clear yes on 1 to 5."""
@@ -35,9 +34,6 @@ SALIENCE_CLASSES: Mapping[tuple[bool, bool, bool], str] = MappingProxyType(
     }
 )
 """From having power, legitimacy and urgency to the class."""
-
-
-# --- salience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +64,7 @@ class ActorSalience:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Salience:
+class Salience(Weighed[ActorSalience]):
     """How much the claims of the actors of a map weigh.
 
     Parameters
@@ -84,11 +80,6 @@ class Salience:
         What the actors are called, by id.
     """
 
-    threshold: float
-    rows: tuple[ActorSalience, ...]
-    findings: tuple[Finding, ...] = field(repr=False)
-    labels: Mapping[str, str] = field(repr=False, compare=False)
-
     def table(self, lang: str) -> Table:
         """Return a row for each actor.
 
@@ -102,24 +93,7 @@ class Salience:
         Table
             Actor, the three ratings, and the class.
         """
-        return Table(
-            columns=(
-                column("actor", lang),
-                *(column(name, lang, numeric=True) for name in ATTRIBUTES),
-                column("salience", lang),
-            ),
-            rows=tuple(
-                (
-                    self.labels[row.actor],
-                    row.power,
-                    row.legitimacy,
-                    row.urgency,
-                    text(f"grunig.salience.{row.salience}", lang) if row.salience else None,
-                )
-                for row in self.rows
-            ),
-            lang=lang,
-        )
+        return self._table(lang, ATTRIBUTES, "salience", "salience")
 
 
 def salience(kart: ActorMap, *, threshold: float = SALIENT) -> Salience:
@@ -151,6 +125,7 @@ def salience(kart: ActorMap, *, threshold: float = SALIENT) -> Salience:
     >>> salience(ActorMap(actors=[user])).rows[0].salience
     'dependent'
     """
+    expect_map(kart)
     weighed = stakeholders(kart)
     if kart.focal is not None and kart[kart.focal].kind == "user":
         weighed = sorted((*weighed, kart[kart.focal]), key=lambda actor: actor.id)

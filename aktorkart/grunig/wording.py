@@ -1,17 +1,20 @@
-"""What the analyses share: whom they are about, and how names and columns are written."""
+"""What the analyses share: whom they are about, and how names and tables are written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import has_text, listing, sort_key, text
-from aktorkart.tables import Column
+from aktorkart.model.fields import FrozenDict
+from aktorkart.tables import Table, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.tables import Cell
 
 
 def stakeholders(kart: ActorMap) -> list[Actor]:
@@ -20,14 +23,14 @@ def stakeholders(kart: ActorMap) -> list[Actor]:
     return sorted(kept, key=lambda actor: actor.id)
 
 
-def labels(kart: ActorMap) -> dict[str, str]:
+def labels(kart: ActorMap) -> Mapping[str, str]:
     """Return what the actors are called, by id."""
-    return {actor.id: actor.label for actor in kart.actors}
+    return FrozenDict({actor.id: actor.label for actor in kart.actors})
 
 
-def titles(kart: ActorMap) -> dict[str, str]:
+def titles(kart: ActorMap) -> Mapping[str, str]:
     """Return what the issues are called, by id."""
-    return {issue.id: issue.title or issue.id for issue in kart.issues}
+    return FrozenDict({issue.id: issue.title or issue.id for issue in kart.issues})
 
 
 def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:
@@ -53,9 +56,10 @@ def either(words: Sequence[str], lang: str) -> str | None:
     return f"{', '.join(most)} {text('common.or', lang)} {last}" if most else last or None
 
 
-def column(key: str, lang: str, *, numeric: bool = False) -> Column:
-    """Return a column with its heading from the catalogue."""
-    return Column(key=key, title=text(f"grunig.column.{key}", lang), numeric=numeric)
+def table(lang: str, rows: Iterable[tuple[Cell, ...]], *keys: str) -> Table:
+    """Make a table with headings from the catalogues; a ``#`` marks columns of numbers."""
+    headings = columns(lang, *keys, prefix="grunig.column")
+    return Table(columns=headings, rows=tuple(rows), lang=lang)
 
 
 class Rated(Protocol):
@@ -70,15 +74,39 @@ class Rated(Protocol):
         """The ratings that are missing."""
 
 
+R = TypeVar("R", bound=Rated)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed(Generic[R]):
+    """The actors of a map by their ratings, with what puts each of them in its place."""
+
+    threshold: float
+    rows: tuple[R, ...]
+    findings: tuple[Finding, ...] = field(repr=False)
+    labels: Mapping[str, str] = field(repr=False, compare=False)
+
+    def _table(self, lang: str, ratings: tuple[str, ...], code: str, found: str) -> Table:
+        """Return actor, ratings and what was ``found``, headed and worded by ``code``."""
+
+        def cells(row: R) -> tuple[Cell, ...]:
+            name = getattr(row, found)
+            word = text(f"grunig.{code}.{name}", lang) if name else None
+            return self.labels[row.actor], *(getattr(row, key) for key in ratings), word
+
+        keys = ("actor", *(f"{key}#" for key in ratings), code)
+        return table(lang, map(cells, self.rows), *keys)
+
+
 def about(
-    kart: ActorMap, said: tuple[str, str, str], ids: Sequence[str], total: int
+    kart: ActorMap, what: tuple[str, str, str], ids: Sequence[str], total: int
 ) -> list[Finding]:
-    """Return a finding about some actors out of all; nothing where there are none."""
+    """Return a finding, by code, case and level, about some actors out of all; none without."""
     if not ids:
         return []
     numbers = {"n": len(ids), "total": total}
     words = {"actors": named(ids)}
-    return [finding(kart, *said, actors=tuple(ids), numbers=numbers, words=words)]
+    return [finding(kart, *what, actors=tuple(ids), numbers=numbers, words=words)]
 
 
 def unrated(kart: ActorMap, code: str, rows: Sequence[Rated]) -> list[Finding]:

@@ -204,7 +204,8 @@ class ActorMap(_Value):
         return id in self._by_id
 
     def __repr__(self) -> str:
-        title = f"{self.title!r}, " if self.title else ""
+        # A title may name the person whom the map is about.
+        title = f"{self.title!r}, " if self.title and self.scope != "individual" else ""
         counts = text("model.actors", "en", n=len(self.actors))
         return f"ActorMap({title}{counts}, {text('model.ties', 'en', n=len(self.ties))})"
 
@@ -219,9 +220,9 @@ class ActorMap(_Value):
     def _follows(self, id: str, stated: str, default: str) -> tuple[str, ...]:  # noqa: A002
         actor = self[id]
         own = self.kinds.get(actor.kind)
-        for said in (getattr(actor, stated), getattr(own, stated, None)):
-            if said is not None:
-                return tuple(said)
+        for own_words in (getattr(actor, stated), getattr(own, stated, None)):
+            if own_words is not None:
+                return tuple(own_words)
         built_in = words.KINDS.get(actor.kind)
         return tuple(getattr(built_in, default)) if built_in else ()
 
@@ -584,5 +585,5 @@ def part(kart: MapT, ids: Collection[str], *, focal: str | None) -> MapT:
 def expect_map(value: object) -> None:
     """Refuse what is no map, before a function fails on it somewhere inside."""
     if not isinstance(value, ActorMap):
-        said = repr(value) if isinstance(value, str) else type(value).__name__
-        raise WrongArgument(Problem(code="not_a_map", values={"value": short(said)}))
+        given = repr(value) if isinstance(value, str) else type(value).__name__
+        raise WrongArgument(Problem(code="not_a_map", values={"value": short(given)}))

@@ -121,10 +121,10 @@ def _between(low: float, high: float, value: float) -> float:
 def _as_boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    said = str(value).strip().lower()
-    if said not in {"true", "false"}:
+    written = str(value).strip().lower()
+    if written not in {"true", "false"}:
         raise _wrong("not_boolean", value=short(value))
-    return said == "true"
+    return written == "true"
 
 
 def as_tuple(value: Any) -> Any:
@@ -141,10 +141,10 @@ def _distinct(value: tuple[V, ...]) -> tuple[V, ...]:
 
 
 def _as_choice(known: Sequence[str], value: Any) -> str:
-    said = str(value).strip().lower()
-    if said not in known:
+    written = str(value).strip().lower()
+    if written not in known:
         raise _wrong("not_choice", value=short(value), known=list(known))
-    return said
+    return written
 
 
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -154,16 +154,16 @@ def as_when(value: Any) -> str:
     """Check that something is a day, a month or a year."""
     if isinstance(value, dt.datetime):
         value = value.date()
-    said = str(value).strip()
-    match = _WHEN.fullmatch(said)
+    written = str(value).strip()
+    match = _WHEN.fullmatch(written)
     if match is None:
         raise _wrong("not_date", value=short(value))
     year, month, day = match.groups()
     try:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise _wrong("not_date", value=said) from None
-    return said
+        raise _wrong("not_date", value=written) from None
+    return written
 
 
 def _as_tag(value: Any) -> Any:

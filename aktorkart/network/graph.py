@@ -1,16 +1,71 @@
-"""Who reaches whom, and what falls apart when someone is gone: pure functions over lists.
+"""Who is tied to whom, who reaches whom, how far, and what falls apart when someone is gone.
 
-A graph is a list: for each actor, by position, the positions of those it has an arc to.
+The one place for it: the analyses, the measures and the layout ask here. By id a graph is a
+mapping to those at the other end; by position, `Graph`, it is a list for each actor. The paths
+that measures are made of, with exact lengths, are in `aktorkart.network.paths`.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from aktorkart.model import Tie
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
+    Arcs = tuple[Ints, Ints, Floats]
 
 Graph = list[list[int]]
+"""For each actor, by position, the positions of those it has an arc to."""
+
+
+# --- from ties
+
+
+def neighbours(ties: Iterable[Tie], *, without: str | None = None) -> dict[str, set[str]]:
+    """Return who has a tie with whom, either way, perhaps with one actor left out."""
+    found: dict[str, set[str]] = {}
+    for tie in ties:
+        if without not in tie.ends:
+            found.setdefault(tie.source, set()).add(tie.target)
+            found.setdefault(tie.target, set()).add(tie.source)
+    return found
+
+
+def arcs_among(ties: Iterable[Tie], *, both_ways: Collection[str] = ()) -> dict[str, set[str]]:
+    """Return where ties lead from each actor; those of some kinds always both ways."""
+    found: dict[str, set[str]] = {}
+    for tie in ties:
+        found.setdefault(tie.source, set()).add(tie.target)
+        if tie.mutual or tie.kind in both_ways:
+            found.setdefault(tie.target, set()).add(tie.source)
+    return found
+
+
+def as_graph(ids: Sequence[str], arcs: dict[str, set[str]]) -> Graph:
+    """Return the arcs among some actors as lists of positions."""
+    index = {id_: place for place, id_ in enumerate(ids)}
+    return [sorted(index[other] for other in arcs.get(id_, ()) if other in index) for id_ in ids]
+
+
+def linked(count: int, pairs: Iterable[tuple[int, int]]) -> Graph:
+    """Return pairs as neighbours either way."""
+    found: Graph = [[] for _ in range(count)]
+    for one, other in pairs:
+        found[one].append(other)
+        found[other].append(one)
+    return found
+
+
+# --- how far
 
 
 def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) -> dict[int, int]:
@@ -27,42 +82,87 @@ def distances(out: Graph, starts: Iterable[int], *, steps: int | None = None) ->
     return found
 
 
+def shortest_path(start: str, goals: set[str], heads: Mapping[str, set[str]]) -> list[str]:
+    """Return a shortest path to any of the goals; the first by id among equals."""
+    came: dict[str, str | None] = {start: None}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        if here in goals:
+            path = [here]
+            while (before := came[path[-1]]) is not None:
+                path.append(before)
+            return path[::-1]
+        for head in sorted(heads.get(here, ())):
+            if head not in came:
+                came[head] = here
+                queue.append(head)
+    return []
+
+
+def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
+    """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall)."""
+    table = np.full((count, count), np.inf)
+    for tail, head, length in zip(tails.tolist(), heads.tolist(), lengths.tolist(), strict=True):
+        table[tail, head] = table[head, tail] = min(length, table[tail, head])
+    table[np.arange(count), np.arange(count)] = 0.0
+    for middle in range(count):
+        np.minimum(table, table[:, middle, None] + table[None, middle, :], out=table)
+    return table
+
+
+def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
+    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time)."""
+    tails, heads, lengths = arcs
+    first = np.searchsorted(tails, np.arange(count))
+    reached = np.full(count, np.inf)
+    reached[source] = 0.0
+    while True:
+        nearer = np.minimum(reached, np.minimum.reduceat(reached[heads] + lengths, first))
+        if np.array_equal(nearer, reached):
+            return reached
+        reached = nearer
+
+
+# --- what hangs together
+
+
+def components(lists: list[list[int]]) -> list[list[int]]:
+    """Return who hangs together when directions are ignored."""
+    found = []
+    seen = [False] * len(lists)
+    for start in range(len(lists)):
+        if seen[start]:
+            continue
+        seen[start] = True
+        members = [start]
+        for actor in members:
+            for other in lists[actor]:
+                if not seen[other]:
+                    seen[other] = True
+                    members.append(other)
+        found.append(sorted(members))
+    return sorted(found, key=lambda members: (-len(members), members[0]))
+
+
 def strong_components(out: Graph) -> list[int]:
     """Tell which actors can reach each other both ways (Tarjan 1972)."""
     n = len(out)
     component = [-1] * n
     met = [-1] * n
-    low = [0] * n
+    low = [n] * n  # the earliest actor that it or those beyond it lead back to
     waiting: list[int] = []
-    clock = found = 0
-    for root in range(n):
-        if met[root] >= 0:
-            continue
-        met[root] = low[root] = clock
-        clock += 1
-        waiting.append(root)
-        stack = [(root, iter(out[root]))]
-        while stack:
-            actor, rest = stack[-1]
-            for other in rest:
-                if met[other] < 0:
-                    met[other] = low[other] = clock
-                    clock += 1
-                    waiting.append(other)
-                    stack.append((other, iter(out[other])))
-                    break
-                if component[other] < 0:
-                    low[actor] = min(low[actor], met[other])
-            else:
-                stack.pop()
-                if stack:
-                    low[stack[-1][0]] = min(low[stack[-1][0]], low[actor])
-                if low[actor] == met[actor]:
-                    member = -1
-                    while member != actor:
-                        member = waiting.pop()
-                        component[member] = found
-                    found += 1
+    found = 0
+    for actor, parent in _depth_first(out, range(n), met):
+        back = (met[other] for other in out[actor] if component[other] < 0)
+        low[actor] = min(met[actor], low[actor], *back)
+        waiting.append(actor)
+        if low[actor] == met[actor]:
+            while waiting and met[waiting[-1]] >= met[actor]:
+                component[waiting.pop()] = found
+            found += 1
+        elif parent >= 0:
+            low[parent] = min(low[parent], low[actor])
     return component
 
 
@@ -82,48 +182,38 @@ def sources(out: Graph) -> list[list[int]]:
     return list(members.values())
 
 
-def pieces_without(lists: Graph) -> list[list[int]]:  # noqa: C901 - one walk reads best whole
+def pieces_without(lists: Graph) -> list[list[int]]:
     """Return, for each actor, the sizes of the pieces that its component leaves without it."""
     n = len(lists)
     met = [-1] * n  # when the search met each actor
-    low = [0] * n  # the earliest actor that it or those below it are tied to
+    low = [n] * n  # the earliest actor that those met through it are tied to
     below = [1] * n  # itself and those met through it
     cut_loose: list[list[int]] = [[] for _ in range(n)]
-    clock = 0
-    for root in range(n):
-        if met[root] >= 0:
+    component: list[int] = []
+    for actor, parent in _depth_first(lists, range(n), met):
+        component.append(actor)
+        if parent >= 0:
+            low[actor] = min(low[actor], *(met[other] for other in lists[actor]))
+            low[parent] = min(low[parent], low[actor])
+            below[parent] += below[actor]
+            if low[actor] >= met[parent]:
+                cut_loose[parent].append(below[actor])
             continue
-        met[root] = low[root] = clock
-        clock += 1
-        component = [root]
-        stack = [(root, -1, iter(lists[root]))]
-        while stack:
-            actor, parent, rest = stack[-1]
-            for other in rest:
-                if met[other] < 0:
-                    met[other] = low[other] = clock
-                    clock += 1
-                    component.append(other)
-                    stack.append((other, actor, iter(lists[other])))
-                    break
-                if other != parent:
-                    low[actor] = min(low[actor], met[other])
-            else:
-                stack.pop()
-                if parent >= 0:
-                    low[parent] = min(low[parent], low[actor])
-                    below[parent] += below[actor]
-                    if low[actor] >= met[parent]:
-                        cut_loose[parent].append(below[actor])
-        for actor in component:
-            if rest_of_it := len(component) - 1 - sum(cut_loose[actor]):
-                cut_loose[actor].append(rest_of_it)
+        for member in component:
+            if rest_of_it := len(component) - 1 - sum(cut_loose[member]):
+                cut_loose[member].append(rest_of_it)
+        component = []
     return cut_loose
+
+
+def cut_points(lists: Graph) -> list[bool]:
+    """Tell which actors hold a component together."""
+    return [len(pieces) > 1 for pieces in pieces_without(lists)]
 
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
     """Return, for each actor, those that can be reached from the start only through it."""
-    order = _finished(out, start)[::-1]
+    order = [actor for actor, _ in _depth_first(out, [start], [-1] * len(out))][::-1]
     place = {actor: number for number, actor in enumerate(order)}
     before: dict[int, list[int]] = {actor: [] for actor in order}
     for actor in order:
@@ -150,22 +240,29 @@ def only_through(out: Graph, start: int) -> list[list[int]]:
     return [sorted(members) for members in dominated]
 
 
-def _finished(out: Graph, start: int) -> list[int]:
-    """Return the actors in reach, each after those that a depth-first search met through it."""
-    done = []
-    seen = {start}
-    stack = [(start, iter(out[start]))]
-    while stack:
-        actor, rest = stack[-1]
-        for other in rest:
-            if other not in seen:
-                seen.add(other)
-                stack.append((other, iter(out[other])))
-                break
-        else:
-            stack.pop()
-            done.append(actor)
-    return done
+def _depth_first(out: Graph, roots: Iterable[int], met: list[int]) -> Iterable[tuple[int, int]]:
+    """Yield each actor in reach after all that were met through it, with the one before it (−1).
+
+    ``met``, at first −1 for everyone, numbers the actors in the order in which they are met.
+    """
+    clock = 0
+    for root in roots:
+        if met[root] >= 0:
+            continue
+        met[root] = clock
+        clock += 1
+        stack = [(root, -1, iter(out[root]))]
+        while stack:
+            actor, parent, rest = stack[-1]
+            for other in rest:
+                if met[other] < 0:
+                    met[other] = clock
+                    clock += 1
+                    stack.append((other, actor, iter(out[other])))
+                    break
+            else:
+                stack.pop()
+                yield actor, parent
 
 
 def _meeting(above: dict[int, int], place: dict[int, int], one: int, other: int) -> int:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.errors import Problem, UnknownActor, guesses, one_of
+from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.network import structure
-from aktorkart.network import whole_map as overall
+from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
+from aktorkart.network import graph, structure, whole_map
+from aktorkart.network.groups import group_of
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
@@ -219,6 +220,8 @@ class Measures(Mapping[str, ActorMeasures]):
         group: str | Mapping[str, str],
         executor: Executor | None,
     ) -> None:
+        if not isinstance(kart, Network):
+            expect_map(kart)
         check_alpha(alpha)
         self._kart = None if isinstance(kart, Network) else kart
         self.network = kart if isinstance(kart, Network) else Network.from_map(kart)
@@ -317,7 +320,7 @@ class Measures(Mapping[str, ActorMeasures]):
         }
         if self.roles[id] is None:
             found["roles"] = "no_group"
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     def ranking(self, name: str, *, draws: int | None = None) -> tuple[Rank, ...]:
         """Rank the actors, and say how firm each rank is.
@@ -350,6 +353,12 @@ class Measures(Mapping[str, ActorMeasures]):
         interval runs from the best to the worst rank met, the map as it stands included.
         """
         one_of(name, RANKABLE, option="measure")
+        if draws is not None and (not isinstance(draws, int) or draws < 0):
+            raise WrongArgument(
+                Problem(
+                    code="at_least", values={"option": "draws", "least": 0, "value": str(draws)}
+                )
+            )
         scores = self._scores
         count = scores.usual_draws(name) if draws is None else draws
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
@@ -415,8 +424,8 @@ class Measures(Mapping[str, ActorMeasures]):
         """Whether the others fall apart without each actor, on the undirected map."""
         return self._scores.once(
             "cut points",
-            lambda: MappingProxyType(
-                dict(zip(self, structure.cut_points(self._scores.neighbours), strict=True))
+            lambda: FrozenDict(
+                dict(zip(self, graph.cut_points(self._scores.neighbours), strict=True))
             ),
         )
 
@@ -432,9 +441,9 @@ class Measures(Mapping[str, ActorMeasures]):
         def count() -> Mapping[str, Mapping[str, int] | None]:
             groups = self._groups(self.group)
             counts = structure.roles(self.network, groups)
-            return MappingProxyType(
+            return FrozenDict(
                 {
-                    id_: None if group is None else MappingProxyType(found)
+                    id_: None if group is None else FrozenDict(found)
                     for id_, group, found in zip(self, groups, counts, strict=True)
                 }
             )
@@ -450,7 +459,7 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         return self._scores.once(
             "cohesion",
-            lambda: MappingProxyType(overall.cohesion(self.network, self._groups(self.group))),
+            lambda: FrozenDict(whole_map.cohesion(self.network, self._groups(self.group))),
         )
 
     @property
@@ -467,33 +476,33 @@ class Measures(Mapping[str, ActorMeasures]):
         names = ("degree", "closeness", "betweenness")
         n, network, scores = self.n, self.network, self._scores
         if n < ENOUGH_FOR_BETWEEN:
-            return MappingProxyType(dict.fromkeys(names))
+            return FrozenDict(dict.fromkeys(names))
         star = (n - 1) * (n - 2)
         paths, _ = scores.paths
         found: dict[str, float | None] = dict.fromkeys(names)
-        found["degree"] = overall.centralization(np.diff(scores.around.starts), star)
+        found["degree"] = whole_map.centralization(np.diff(scores.around.starts), star)
         if (paths.reached == n - 1).all():
             unit = int(network.lengths(self.alpha).values.min())
             most = n - 1 if network.directed else star / (2 * n - 3)
             near = (n - 1) * unit / paths.farness
-            found["closeness"] = overall.centralization(near, most)
+            found["closeness"] = whole_map.centralization(near, most)
         if np.isfinite(paths.betweenness).all():
-            found["betweenness"] = overall.centralization(paths.betweenness, star * (n - 1))
-        return MappingProxyType(found)
+            found["betweenness"] = whole_map.centralization(paths.betweenness, star * (n - 1))
+        return FrozenDict(found)
 
     @property
     def reciprocity(self) -> float | None:
         """Σ min(w_ij, w_ji)/Σ w_ij over arcs; None if every channel is mutual."""
         if not self.network.directed:
             return None
-        return overall.reciprocity(self.network, self.network.strengths)
+        return whole_map.reciprocity(self.network, self.network.strengths)
 
     @property
     def binary_reciprocity(self) -> float | None:
         """Share of arcs that are returned; None if every channel is mutual."""
         if not self.network.directed:
             return None
-        return overall.reciprocity(self.network, np.ones(len(self.network.tails)))
+        return whole_map.reciprocity(self.network, np.ones(len(self.network.tails)))
 
     def ei_index(self, by: str | Mapping[str, str] = "line") -> float | None:
         """Return (between − within)/all linked pairs (Krackhardt & Stern 1988), unweighted.
@@ -514,7 +523,7 @@ class Measures(Mapping[str, ActorMeasures]):
         UnknownName
             If there is nothing on the map to group by under that name.
         """
-        return overall.ei_index(self._scores.around, self._groups(by))
+        return whole_map.ei_index(self._scores.around, self._groups(by))
 
     def expected_ei_index(self, by: str | Mapping[str, str] = "line") -> float | None:
         """Return the E–I index if everyone were linked to everyone: what group sizes alone give.
@@ -534,7 +543,7 @@ class Measures(Mapping[str, ActorMeasures]):
         UnknownName
             If there is nothing on the map to group by under that name.
         """
-        return overall.expected_ei_index(self._groups(by))
+        return whole_map.expected_ei_index(self._groups(by))
 
     @property
     def communities(self) -> Communities | None:
@@ -545,7 +554,7 @@ class Measures(Mapping[str, ActorMeasures]):
         if not self.ties:
             return None
         return self._scores.once(
-            "communities", lambda: overall.communities(self.network, self._scores.around)
+            "communities", lambda: whole_map.communities(self.network, self._scores.around)
         )
 
     @property
@@ -571,11 +580,13 @@ class Measures(Mapping[str, ActorMeasures]):
                 if self.n < ENOUGH_FOR_BETWEEN:
                     why = "too_few" if self.density is not None else too_small
                 found[f"centralization.{name}"] = why
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     def _groups(self, by: str | Mapping[str, str]) -> list[str | None]:
         """Return the group of each actor, None where it has none."""
         if not isinstance(by, str):
+            if not isinstance(by, Mapping):
+                one_of(str(by), GROUPINGS, option="group")
             for id_ in by:
                 self._place(id_)
             return [None if by.get(id_) is None else str(by[id_]) for id_ in self]
@@ -594,18 +605,4 @@ class Measures(Mapping[str, ActorMeasures]):
         if by not in GROUPINGS:
             tags = {tag for actor in kart.actors for tag in actor.tags}
             one_of(by, [*GROUPINGS, *sorted(tags)], option="group")
-        return [_group(kart, id_, by) for id_ in self]
-
-
-def _group(kart: ActorMap, id: str, by: str) -> str | None:  # noqa: A002 - it is the actor's id
-    actor = kart[id]
-    if by == "organisation":
-        return actor.organisation
-    if by == "kind":
-        return None if actor.kind == "unknown" else actor.kind
-    if by in {"line", "level"}:
-        several = kart.lines(id) if by == "line" else kart.levels(id)
-    else:
-        tag = actor.tags.get(by)
-        several = tag if isinstance(tag, tuple) else () if tag is None else (str(tag),)
-    return several[0] if several else None
+        return [group_of(kart, id_, by) for id_ in self]

@@ -310,7 +310,7 @@ class Network:
 
 def check_alpha(alpha: float) -> None:
     """Raise InvalidMap unless alpha is between 0 and `HIGHEST_ALPHA`."""
-    if not 0 <= alpha <= HIGHEST_ALPHA:
+    if not isinstance(alpha, (int, float)) or not 0 <= alpha <= HIGHEST_ALPHA:
         values = {"value": str(alpha), "high": HIGHEST_ALPHA}
         raise InvalidMap(Problem(code="bad_alpha", values=values))
 

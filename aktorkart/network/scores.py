@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from aktorkart.network import structure
+from aktorkart.network import graph, structure
 from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
 from aktorkart.network.variants import Rank, drawn_paths, drawn_strengths, ranks
 
@@ -73,6 +73,14 @@ class Scores:
         self._lock = threading.RLock()
         self._done: dict[Any, Any] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Neither a lock nor a pool of workers goes to another process; what is computed does.
+        with self._lock:
+            return {**vars(self), "_lock": None, "_executor": None, "_done": dict(self._done)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=threading.RLock())
+
     def once(self, key: Any, compute: Callable[[], T]) -> T:
         """Return what ``compute`` gives, computing it the first time only."""
         with self._lock:
@@ -96,7 +104,7 @@ class Scores:
     @property
     def parts(self) -> list[list[int]]:
         """The components, the largest first."""
-        return self.once("parts", lambda: structure.components(self.neighbours))
+        return self.once("parts", lambda: graph.components(self.neighbours))
 
     @property
     def _largest(self) -> list[int] | None:

@@ -78,24 +78,6 @@ def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
     )
 
 
-def components(lists: list[list[int]]) -> list[list[int]]:
-    """Return who hangs together when directions are ignored."""
-    found = []
-    seen = [False] * len(lists)
-    for start in range(len(lists)):
-        if seen[start]:
-            continue
-        seen[start] = True
-        members = [start]
-        for actor in members:
-            for other in lists[actor]:
-                if not seen[other]:
-                    seen[other] = True
-                    members.append(other)
-        found.append(sorted(members))
-    return sorted(found, key=lambda members: (-len(members), members[0]))
-
-
 def core_numbers(lists: list[list[int]]) -> list[int]:
     """Return the largest k for which an actor is in a k-core (Seidman 1983)."""
     left = [len(others) for others in lists]
@@ -114,41 +96,6 @@ def core_numbers(lists: list[list[int]]) -> list[int]:
                     left[other] -= 1
                     of_degree[left[other]].append(other)
     return core
-
-
-def cut_points(lists: list[list[int]]) -> list[bool]:
-    """Tell which actors hold a component together (Tarjan 1972)."""
-    n = len(lists)
-    met = [-1] * n  # when the search met each actor
-    low = [0] * n  # the earliest actor that it or those below it are tied to
-    cut = [False] * n
-    clock = 0
-    for root in range(n):
-        if met[root] >= 0:
-            continue
-        met[root] = low[root] = clock
-        clock += 1
-        branches = 0
-        stack = [(root, -1, iter(lists[root]))]
-        while stack:
-            actor, parent, rest = stack[-1]
-            for other in rest:
-                if met[other] < 0:
-                    met[other] = low[other] = clock
-                    clock += 1
-                    stack.append((other, actor, iter(lists[other])))
-                    break
-                if other != parent:
-                    low[actor] = min(low[actor], met[other])
-            else:
-                stack.pop()
-                if parent == root:
-                    branches += 1
-                elif parent >= 0:
-                    low[parent] = min(low[parent], low[actor])
-                    cut[parent] = cut[parent] or low[actor] >= met[parent]
-        cut[root] = branches > 1
-    return cut
 
 
 def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too

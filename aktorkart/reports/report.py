@@ -8,27 +8,27 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart import care, grunig, toolbox
-from aktorkart.care.findings import SAID_ELSEWHERE
-from aktorkart.content import overview
+from aktorkart.content import Topics, of_level
 from aktorkart.errors import language
 from aktorkart.i18n import text
-from aktorkart.network.measures import measures as measure
-from aktorkart.privacy.shown import shown
+from aktorkart.model import expect_map
+from aktorkart.privacy import shown
 from aktorkart.reports.pages import Report, Section
-from aktorkart.reports.tables import tables_of
+from aktorkart.reports.report_tables import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
-    from aktorkart.network.measures import Measures
     from aktorkart.tables import Table
 
 
 _FOR_THE_USER = ("tellings", "one_door", "coordinator", "drop_out", "coverage", "user_voice")
 """Analyses whose answers matter most to the person it is about, in this order."""
+
+_OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach")
+"""Topics that have sections of their own."""
 
 _SUMMARY = (
     ("content", "empty"),
@@ -86,6 +86,8 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
     ------
     UnknownName
         If there is no such language.
+    WrongArgument
+        If it is given something else than a map.
 
     Examples
     --------
@@ -93,82 +95,61 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
     >>> print(ak.report(ak.examples.two_brokers(), lang="en")["centrality"].rows[0][0])
     strong
     """
-    said = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=said)
-    values = measure(seen.kart)
-    tables = tables_of(seen.kart, values, said)
+    expect_map(kart)
+    lang = language(lang, kart.lang)
+    seen = shown(kart, names=names, lang=lang).kart
+    topics = Topics(seen)
+    tables = tables_of(topics, lang)
     return Report(
-        title=seen.kart.title or text("report.default_title", said),
-        lang=said,
-        sections=_sections(seen.kart, values, tables),
+        title=seen.title or text("report.default_title", lang),
+        lang=lang,
+        sections=_sections(topics, tables),
         tables=MappingProxyType(tables),
-        kart=kart,
-        measures=values,
-        _seen=seen,
+        kart=seen,
+        measures=topics.measures,
+        roles=seen is not kart,
     )
 
 
-def _sections(kart: ActorMap, values: Measures, tables: Mapping[str, Table]) -> tuple[Section, ...]:
-    topics = {
-        "contents": overview.content(kart),
-        "centrality": overview.centrality(kart, values),
-        "bridges": overview.bridges(kart, values),
-        "cohesion": overview.cohesion(kart, values),
-        "reach": overview.reach(kart, values),
-    }
-    analyses = [found for found in care.findings(kart) if _is_told(kart, found)]
-    rest = [found for found in analyses if found.code not in _FOR_THE_USER]
-    rest += _stakeholders(kart) + toolbox.cross_checks(kart)
+def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...]:
+    kart = topics.kart
+    care = topics.about("care")
+    for_the_user = [found for found in care if found.code in _FOR_THE_USER]
+    rest = [found for found in care if found.code not in _FOR_THE_USER]
+    rest += topics.about("stakeholders", "toolbox")
     told = {
-        "user": [found for found in analyses if found.code in _FOR_THE_USER],
-        "gaps": _of_level(rest, "gap"),
-        "strengths": _of_level(rest, "strength"),
-        "more": _of_level(rest, "note"),
+        "user": [found for found in for_the_user if found.level != "unknown"],
+        "gaps": of_level(rest, "gap"),
+        "strengths": of_level(rest, "strength"),
+        "more": of_level(rest, "note"),
+        **{topic: topics.about(topic) for topic in _OF_ANY_MAP},
     }
-    unknown = _of_level([*told["user"], *rest], "unknown")
-    told["user"] = [found for found in told["user"] if found.level != "unknown"]
-    summary = _summary([*told["user"], *(found for part in topics.values() for found in part)])
+    unknown = of_level([*for_the_user, *rest], "unknown")
+    overview = [found for code in ("user", *_OF_ANY_MAP) for found in told[code]]
     sections = [
-        Section(code="summary", findings=summary, figures=("network",) if kart.actors else ())
+        Section(
+            code="summary",
+            findings=_summary(overview),
+            figures=("network",) if kart.actors else (),
+        )
     ]
-    for code, findings in {**told, **topics}.items():
-        keys = [code] if code in tables else []
+    for code, findings in told.items():
+        keys: tuple[str, ...] = (code,) if code in tables else ()
         drawn = _FIGURES.get(code, ()) if keys else ()
         if findings or keys:
             sections.append(
-                Section(code=code, findings=tuple(findings), figures=drawn, tables=tuple(keys))
+                Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
             )
     for code, wanted in _TABLES.items():
-        if keys := [key for key in wanted if key in tables]:
+        if keys := tuple(key for key in wanted if key in tables):
             drawn = tuple(key for key in _FIGURES[code] if _is_worth_drawing(key, kart))
-            sections.append(Section(code=code, figures=drawn, tables=tuple(keys)))
+            sections.append(Section(code=code, figures=drawn, tables=keys))
     if unknown:
         sections.append(Section(code="unknown", findings=tuple(unknown)))
     sections += [
         Section(code=code, tables=(code,)) for code in ("actors", "definitions") if code in tables
     ]
     return tuple(sections)
-
-
-def _is_told(kart: ActorMap, found: Finding) -> bool:
-    """Leave out what is said elsewhere, and that a map of steering shows no single user."""
-    no_wonder = kart.scope == "governance" and found.case == "no_user"
-    return not no_wonder and (found.code, found.case) not in SAID_ELSEWHERE
-
-
-def _of_level(findings: Iterable[Finding], level: str) -> list[Finding]:
-    return [found for found in findings if found.level == level]
-
-
-def _stakeholders(kart: ActorMap) -> list[Finding]:
-    return [
-        *grunig.linkages(kart).findings,
-        *grunig.publics(kart).findings,
-        *grunig.communication(kart).findings,
-        *grunig.salience(kart).findings,
-        *grunig.influence(kart).findings,
-        *grunig.priorities(kart).findings,
-    ]
 
 
 def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:

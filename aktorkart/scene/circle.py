@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aktorkart.figures.drawing import spots
 from aktorkart.i18n import text
+from aktorkart.scene import apart
 from aktorkart.scene.rings import SPHERES, Ring, sphere
 from aktorkart.scene.scene import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.scene import Scene
+    from aktorkart.scene.ground import Box
 
     Floats = NDArray[np.float64]
 
 # In millimetres: the middle with its mark, and the outermost ring.
 INNER, OUTER = 12.5, 90.0
 CENTRE_RADIUS = 4.4
+# Radius of a mark, and of one among many; so many are not yet many.
+_RADIUS, _SMALL_RADIUS, _CROWD = 2.7, 1.5, 45
 # What an empty ring and an empty sphere keep: millimetres and degrees.
 _LEAST_RING, _LEAST_ANGLE = 9.0, 24.0
 
@@ -34,8 +35,8 @@ _LEAST_RING, _LEAST_ANGLE = 9.0, 24.0
 class Sector(NamedTuple):
     """A sphere: what it is called, and its angles, clockwise from the top in radians."""
 
+    sphere: str
     name: str
-    said: str
     start: float
     end: float
     actors: int
@@ -93,28 +94,33 @@ def _sphere_name(kart: ActorMap, name: str, lang: str) -> str:
     return text(f"figure.ego_sphere.{name}", lang)
 
 
+def mark_radius(actors: int) -> float:
+    """Return the radius of a mark among so many."""
+    return max(_RADIUS * min(math.sqrt(_CROWD / max(actors, 1)), 1.0), _SMALL_RADIUS)
+
+
 def point(angle: float, radius: float) -> tuple[float, float]:
     """Return where an angle, clockwise from the top, meets a circle around the middle."""
     return radius * math.sin(angle), radius * math.cos(angle)
 
 
-def places(
-    scene: Scene,
+def places(  # noqa: PLR0913, PLR0917 - cells, and what stands in them
+    kart: ActorMap,
     found: Sequence[Ring],
     radii: Sequence[float],
     sectors: Sequence[Sector],
-    taken: Sequence[tuple[float, float, float, float]],
+    taken: Sequence[Box],
+    labels: Mapping[str, str],
 ) -> dict[str, tuple[float, float]]:
     """Spread the actors over their cells."""
-    kart, style = scene.kart, scene.style
-    own = replace(scene, places={one.id: (0.0, 0.0) for one in kart.actors}).radii()
+    radius = mark_radius(len(kart.actors))
     ids: list[str] = []
     starts: list[tuple[float, float]] = []
     limits: list[tuple[float, float, float, float]] = []
     sphere_of = {one.id: sphere(kart, one.id) for one in kart.actors}
     for ring, inner, outer in zip(found, radii, radii[1:], strict=False):
         for sector in sectors:
-            members = [id_ for id_ in ring.members if sphere_of[id_] == sector.name]
+            members = [id_ for id_ in ring.members if sphere_of[id_] == sector.sphere]
             arc = (sector.end - sector.start) * (inner + outer) / 2
             rows = max(1, min(len(members), round(math.sqrt(len(members) * (outer - inner) / arc))))
             for row, chosen in enumerate(np.array_split(np.arange(len(members)), rows)):
@@ -128,7 +134,7 @@ def places(
     places = {kart.focal: (0.0, 0.0)} if kart.focal else {}
     if not ids:
         return places
-    bounds, pad = np.array(limits), own[ids[0]] + 0.9
+    bounds, pad = np.array(limits), radius + 0.9
 
     def hold(there: Floats) -> Floats:
         middle = (bounds[:, 0] + bounds[:, 1]) / 2
@@ -147,14 +153,14 @@ def places(
 
     blocks = list(taken)
     if kart.focal:
-        room = spots.boxes([kart[kart.focal].label], CENTRE_RADIUS + 1.2, style)
+        room = apart.boxes([labels[kart.focal]], CENTRE_RADIUS + 1.2)
         wide, down, high = float(room.left[0]), float(room.down[0]), float(room.up[0])
         blocks.append((-wide, -down, wide, high))
-    placed = spots.apart(
+    placed = apart.apart(
         np.array(starts),
-        spots.boxes([kart[id_].label for id_ in ids], own[ids[0]], style),
+        apart.boxes([labels[id_] for id_ in ids], radius),
         hold,
-        fixed=spots.blocked(blocks),
-        radius=own[ids[0]],
+        fixed=apart.blocked(blocks),
+        radius=radius,
     )
     return places | {id_: (x, y) for id_, (x, y) in zip(ids, placed.tolist(), strict=True)}

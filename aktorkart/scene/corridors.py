@@ -163,12 +163,11 @@ def _straightened(way: Floats, others: Floats, radii: Floats) -> Floats:
 def _traced(x: Floats, y: Floats, far: Floats, centres: Floats) -> tuple[Floats, ...] | None:
     """Trace where the distance is 0; None if that does not hold the group together."""
     from contourpy import FillType, contour_generator
-    from matplotlib.path import Path
 
     traced = contour_generator(x, y, far, fill_type=FillType.OuterOffset).filled(-1e9, 0.0)
     for points, offsets in zip(*traced, strict=True):
         rings = [points[start:stop] for start, stop in itertools.pairwise(offsets)]
-        if Path(rings[0]).contains_points(centres).all():
+        if within(centres, rings[0]).all():
             return tuple(_rounded(ring) for ring in rings)
     return None
 
@@ -181,3 +180,14 @@ def _rounded(ring: Floats) -> Floats:
         ring = cut.reshape(-1, 2)
         ring = np.concatenate([ring, ring[:1]])
     return ring
+
+
+def within(points: Floats, ring: Floats) -> NDArray[np.bool_]:
+    """Tell which points (n, 2) are inside a ring: an odd number of its sides is to the right."""
+    x, y = points[:, None, 0], points[:, None, 1]
+    (x1, y1), (x2, y2) = ring.T, np.roll(ring, -1, axis=0).T
+    rises = (y1 > y) != (y2 > y)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+    inside: NDArray[np.bool_] = np.count_nonzero(rises & left, axis=1) % 2 == 1
+    return inside

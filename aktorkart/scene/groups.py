@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aktorkart.errors import one_of
 from aktorkart.i18n import has_text, sort_key, text
 from aktorkart.model import vocabulary as words
+from aktorkart.network.groups import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,23 +84,13 @@ def _members(
             for number, community in enumerate(found.groups, start=1)
             for id_ in community
         }
-    members: dict[str, tuple[str, ...]] = {}
-    for actor in kart.actors:
-        if by in {"linkage", "line", "level"}:
-            lookup = {"linkage": kart.linkages, "line": kart.lines, "level": kart.levels}[by]
-            members[actor.id] = lookup(actor.id)
-        elif by == "kind":
-            members[actor.id] = () if actor.kind == "unknown" else (actor.kind,)
-        elif by == "organisation":
-            members[actor.id] = (actor.organisation,) if actor.organisation else ()
-        else:
-            value = actor.tags.get(by, ())
-            several = value if isinstance(value, tuple) else (value,)
-            members[actor.id] = tuple(_said(one, lang) for one in several)
-    return members
+    return {
+        actor.id: tuple(_written(group, lang) for group in groups_of(kart, actor.id, by))
+        for actor in kart.actors
+    }
 
 
-def _said(value: str | float, lang: str) -> str:
+def _written(value: str | float, lang: str) -> str:
     if isinstance(value, bool):
         return text("common.yes" if value else "common.no", lang)
     return f"{value:g}" if isinstance(value, float) else str(value)

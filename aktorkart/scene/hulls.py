@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.path import Path
 
-from aktorkart.figures.drawing.lettering import extent, writable
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE
-from aktorkart.scene.corridors import around
+from aktorkart.scene.corridors import around, within
 from aktorkart.scene.labels import wrap
+from aktorkart.scene.letters import NOMINAL_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.scene.groups import Groups
+    from aktorkart.scene.letters import Letters
     from aktorkart.scene.scene import Scene
     from aktorkart.scene.style import Style
 
@@ -47,15 +46,10 @@ class Hull:
     holes: tuple[Floats, ...] = ()
     place: int = 0
 
-    def path(self) -> Path:
-        """Return the outline with its holes."""
-        return Path.make_compound_path(
-            *(Path(ring, closed=True) for ring in map(_closed, (self.corners, *self.holes)))
-        )
-
-
-def _closed(ring: Floats) -> Floats:
-    return ring if (ring[0] == ring[-1]).all() else np.concatenate([ring, ring[:1]])
+    def contains(self, point: tuple[float, float]) -> bool:
+        """Tell whether a point is inside, and in no hole."""
+        there = np.array([point])
+        return sum(bool(within(there, ring)[0]) for ring in (self.corners, *self.holes)) % 2 == 1
 
 
 def outlines(
@@ -121,15 +115,14 @@ def inside(point: Floats, corners: Floats, *, room: float = 0.0) -> bool:
     return bool(((way[:, 0] * away[:, 1] - way[:, 1] * away[:, 0]) / length >= room).all())
 
 
-def captions(
-    hulls: Sequence[Hull], style: Style, *, marks: Floats, ties: Floats, page: Box
+def captions(  # noqa: PLR0913 - see the parameters
+    hulls: Sequence[Hull], style: Style, letters: Letters, *, marks: Floats, ties: Floats, page: Box
 ) -> list[tuple[str, Box]]:
     """Find a place for the name of each outline, just outside it."""
     found: list[tuple[str, Box]] = []
-    areas = [(hull, hull.path()) for hull in hulls]
     for hull in hulls:
-        said = wrap(writable(hull.name, style), near=_WRAP, lines=3)
-        wide, high = extent(said, style, style.legend_size, bold=True)
+        name = wrap(letters.writable(hull.name), near=_WRAP, lines=3)
+        wide, high = letters.extent(name, style.legend_size, bold=True)
         # On the smallest page where names are not yet made smaller, and a little more.
         half = np.array([wide, high]) * 0.6 / NOMINAL_SCALE
         taken = np.concatenate([marks, np.array([box for _, box in found]).reshape(-1, 4)])
@@ -150,14 +143,14 @@ def captions(
             )
             outside = left < page[0] or bottom < page[1] or right > page[2] or top > page[3]
             middle = (left + right) / 2, (bottom + top) / 2
-            foreign = any(path.contains_point(middle) for one, path in areas if one is not hull)
+            foreign = any(one.contains(middle) for one in hulls if one is not hull)
             # Beside another outline a name would be read as that one's.
             near = any(_near(one.corners, box, _CLEAR) for one in hulls if one is not hull)
             cost = 100.0 * covered.sum() + 1.0 * crossed.sum() + 60.0 * outside
             cost += 40.0 * foreign + 25.0 * near
             if cost < least - 1e-9:
                 best, least = box, float(cost)
-        found.append((said, best))
+        found.append((name, best))
     return found
 
 

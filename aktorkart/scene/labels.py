@@ -106,13 +106,13 @@ def _pieces(name: str) -> list[str]:
 
 
 def _joined(words: Sequence[str]) -> str:
-    said = "".join(
+    line = "".join(
         word if word.startswith(_JOINER) or not place else " " + word
         for place, word in enumerate(words)
     )
-    said = said.replace(_JOINER, "")
+    line = line.replace(_JOINER, "")
     # A soft hyphen is seen only where the line ends.
-    return said[:-1].replace(_SOFT, "") + said[-1:].replace(_SOFT, "-")
+    return line[:-1].replace(_SOFT, "") + line[-1:].replace(_SOFT, "-")
 
 
 def place(  # noqa: PLR0913 - each is a different thing on the page

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aktorkart.figures.drawing import spots
-from aktorkart.figures.drawing.lettering import extent, writable
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE
-from aktorkart.i18n import text
+from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import vocabulary as words
+from aktorkart.scene import apart
+from aktorkart.scene.ground import room_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.scene import Scene
-    from aktorkart.scene.style import Style
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
@@ -41,11 +40,11 @@ LANES = (
 _ALWAYS = ("first", "second")
 UNKNOWN = "unknown"
 
-# In millimetres: the height of it all, and what heads of bands and lanes take.
-HEIGHT, TOP = 206.0, 12.0
+# In millimetres: width and height of it all, and what heads of bands and lanes take.
+WIDTH, HEIGHT, TOP = 272.0, 206.0, 12.0
 _SIDE = 28.0
-# Letters are a little larger than this on the smallest page where they keep their size.
-ROOMY = 1.12
+# Radius of a mark, and of one among many; so many are not yet many.
+_RADIUS, _SMALL_RADIUS, _CROWD = 2.9, 1.5, 45
 # About what a mark with its name takes, and what an empty lane and band keep.
 _MARK_AREA, _LEAST_WIDE, _LEAST_HIGH = 520.0, 20.0, 19.0
 _ROUNDS = 60
@@ -86,40 +85,47 @@ def crossing(kart: ActorMap, one: str, other: str) -> bool:
     return len(bands) > 1 and UNKNOWN not in bands
 
 
-def division(kart: ActorMap, style: Style, *, lang: str, width: float) -> Cells:
+def mark_radius(actors: int) -> float:
+    """Return the radius of a mark among so many."""
+    return max(_RADIUS * min(math.sqrt(_CROWD / max(actors, 1)), 1.0), _SMALL_RADIUS)
+
+
+def bands_of(kart: ActorMap) -> tuple[str, ...]:
+    """Return the bands from the top; one for those of unknown level only if there are any."""
+    unknown = any(band(kart, actor.id) == UNKNOWN for actor in kart.actors)
+    return (*reversed(words.LEVELS), *([UNKNOWN] if unknown else []))
+
+
+def division(kart: ActorMap) -> Cells:
     """Make bands and lanes so large that the fullest cell is as empty as can be."""
     counts = Counter((band(kart, one.id), lane(kart, one.id)) for one in kart.actors)
-    there = {name for name, _ in counts}
-    bands = (*reversed(words.LEVELS), *([UNKNOWN] if UNKNOWN in there else []))
+    bands = bands_of(kart)
     used = {name for _, name in counts}
     lanes = tuple(name for name in LANES if name in used or name in _ALWAYS)
     wanted = np.array([[counts[one, other] for other in lanes] for one in bands]) + 0.1
-    side = max(_SIDE, *(_needed(text(f"level.{name}", lang), style) for name in bands))
-    narrow = np.array([_needed(text(f"figure.levels_lane.{name}", lang), style) for name in lanes])
-    narrow *= min(1.0, (width - side) / float(narrow.sum()))
+    side = max(_SIDE, *(_needed(f"level.{name}") for name in bands))
+    narrow = np.array([_needed(f"figure.levels_lane.{name}") for name in lanes])
+    narrow *= min(1.0, (WIDTH - side) / float(narrow.sum()))
     low = np.full(len(bands), _LEAST_HIGH)
     wide = np.full(len(lanes), 1.0)
     high = np.full(len(bands), 1.0)
     for _ in range(_ROUNDS):
-        wide = _sized(wide, width - side, narrow)
+        wide = _sized(wide, WIDTH - side, narrow)
         high = _sized(high, HEIGHT - TOP, low)
         full = wanted * _MARK_AREA / np.outer(high, wide)
         wide = wide * np.maximum(full.max(axis=0), 0.02) ** 0.25
         high = high * np.maximum(full.max(axis=1), 0.02) ** 0.25
-    wide = _sized(wide, width - side, narrow)
+    wide = _sized(wide, WIDTH - side, narrow)
     high = _sized(high, HEIGHT - TOP, low)
     lefts = np.concatenate([[side], side + np.cumsum(wide)])
     tops = np.concatenate([[HEIGHT - TOP], HEIGHT - TOP - np.cumsum(high)])
     return Cells(bands, lanes, tuple(tops.tolist()), tuple(lefts.tolist()))
 
 
-def _needed(said: str, style: Style) -> float:
-    """Return how wide a lane, or the head of a band, must be for the longest word of its name."""
-    longest = max(
-        extent(writable(word, style), style, style.legend_size, bold=True)[0]
-        for word in said.split()
-    )
-    return max(_LEAST_WIDE, ROOMY * longest / NOMINAL_SCALE + 2.5)
+def _needed(code: str) -> float:
+    """Return how wide a lane, or the head of a band, is for the longest word of its names."""
+    names = [word for lang in LANGUAGES for word in text(code, lang).split()]
+    return max(_LEAST_WIDE, room_of(names, near=max(map(len, names)), bold=True)[0] + 1.5)
 
 
 def _sized(sizes: Floats, total: float, least: Floats) -> Floats:
@@ -133,13 +139,14 @@ def _sized(sizes: Floats, total: float, least: Floats) -> Floats:
     return whole
 
 
-def places(scene: Scene, cells: Cells) -> dict[str, tuple[float, float]]:
+def places(
+    kart: ActorMap, cells: Cells, labels: Mapping[str, str]
+) -> dict[str, tuple[float, float]]:
     """Spread the actors over their cells, near those in other cells that they work with."""
-    kart = scene.kart
-    ids = scene.ids
+    ids = sorted(actor.id for actor in kart.actors)
     if not ids:
         return {}
-    radius = scene.radii()[ids[0]]
+    radius = mark_radius(len(ids))
     rows = np.array([cells.bands.index(band(kart, id_)) for id_ in ids])
     columns = np.array([cells.lanes.index(lane(kart, id_)) for id_ in ids])
     tops, lefts = np.array(cells.tops), np.array(cells.lefts)
@@ -182,7 +189,7 @@ def places(scene: Scene, cells: Cells) -> dict[str, tuple[float, float]]:
         starts = _untangled(
             starts, rows * len(cells.lanes) + columns, np.array(pairs), rows, radius
         )
-    names = spots.boxes([kart[id_].label for id_ in ids], radius, scene.style)
+    names = apart.boxes([labels[id_] for id_ in ids], radius)
     pad = radius * 1.5 + 0.8
 
     def hold(there: Floats) -> Floats:
@@ -196,29 +203,29 @@ def places(scene: Scene, cells: Cells) -> dict[str, tuple[float, float]]:
         held: Floats = np.clip(there, np.minimum(low, centre), np.maximum(high, centre))
         return held
 
-    placed = spots.apart(starts, names, hold, fixed=spots.blocked([]), radius=radius)
+    placed = apart.apart(starts, names, hold, fixed=apart.blocked([]), radius=radius)
     return {id_: (x, y) for id_, (x, y) in zip(ids, placed.tolist(), strict=True)}
 
 
 def _untangled(starts: Floats, cells: Ints, pairs: Ints, rows: Ints, radius: float) -> Floats:
     """Let actors of a cell change places where that leaves shorter, clearer ties."""
-    spots_of = starts.copy()
+    places_of = starts.copy()
     weights = np.where(rows[pairs[:, 0]] != rows[pairs[:, 1]], 1.0, _WITHIN)
-    best = _tangle(spots_of, pairs, weights, radius)
+    best = _tangle(places_of, pairs, weights, radius)
     for _ in range(_EXCHANGES):
         before = best
         for one, other in itertools.combinations(range(len(starts)), 2):
             if cells[one] != cells[other]:
                 continue
-            spots_of[[one, other]] = spots_of[[other, one]]
-            found = _tangle(spots_of, pairs, weights, radius)
+            places_of[[one, other]] = places_of[[other, one]]
+            found = _tangle(places_of, pairs, weights, radius)
             if found < best - 1e-6:
                 best = found
             else:
-                spots_of[[one, other]] = spots_of[[other, one]]
+                places_of[[one, other]] = places_of[[other, one]]
         if best == before:
             break
-    return spots_of
+    return places_of
 
 
 def _tangle(places: Floats, pairs: Ints, weights: Floats, radius: float) -> float:

@@ -17,11 +17,13 @@ import math
 import statistics
 import textwrap
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
+from aktorkart.network.graph import all_distances, components, linked
 from aktorkart.scene import sparse, stress
 from aktorkart.scene.spacing import FILL, Boxes, Room, fanned, levelled, settle, spread, turned
 
@@ -126,6 +128,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     >>> sorted(placed.positions)
     ['bruker', 'kor', 'nav']
     """
+    expect_map(kart)
     actors = sorted(kart.actors, key=lambda actor: actor.id)
     ids = [actor.id for actor in actors]
     number = {actor: place for place, actor in enumerate(ids)}
@@ -167,7 +170,7 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         moving[[number[actor] for actor in loose]] = True
     places = settle(places, small, page, moving)
     return Layout(
-        positions=MappingProxyType(
+        positions=FrozenDict(
             {
                 actor: (float(x), float(y))
                 for actor, (x, y) in zip(ids, places.tolist(), strict=True)
@@ -235,21 +238,10 @@ def _ties(kart: ActorMap, number: Mapping[str, int]) -> tuple[Ints, Ints, Floats
 
 def _parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     """Name the component of every actor by its first member."""
-    near: list[list[int]] = [[] for _ in range(count)]
-    for first, second in pairs:
-        near[first].append(second)
-        near[second].append(first)
-    part = [-1] * count
-    for start in range(count):
-        if part[start] >= 0:
-            continue
-        part[start] = start
-        waiting = [start]
-        while waiting:
-            for other in near[waiting.pop()]:
-                if part[other] < 0:
-                    part[other] = start
-                    waiting.append(other)
+    part = [0] * count
+    for members in components(linked(count, pairs)):
+        for actor in members:
+            part[actor] = members[0]
     return part
 
 
@@ -303,7 +295,7 @@ def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
     count = len(members)
     if count > stress.DENSE_LIMIT:
         return sparse.laid_out(count, part[0], part[1], sparse.grouped(count, *part))
-    table = stress.all_distances(count, *part)
+    table = all_distances(count, *part)
     return fanned(stress.majorize(table, stress.starts(table)), part[0], part[1])
 
 
@@ -382,7 +374,7 @@ def _arrange_around(
         # All pairs would take minutes; amid one's neighbours is near enough among so many.
         places[inside] = _near_neighbours(own, moving, part, math.sqrt(room.width / len(inside)))
         return
-    table = stress.all_distances(len(inside), *part)
+    table = all_distances(len(inside), *part)
     reachable = table[np.isfinite(table)]
     table[np.isinf(table)] = float(reachable.max()) + _MISSING
     unit = _unit(table, own, ~moving, room)
@@ -413,10 +405,7 @@ def _near_neighbours(
 ) -> Floats:
     """Begin every newcomer amid its neighbours, those with most neighbours in place first."""
     begin = own.copy()
-    near: list[list[int]] = [[] for _ in own]
-    for tail, head in zip(part[0].tolist(), part[1].tolist(), strict=True):
-        near[tail].append(head)
-        near[head].append(tail)
+    near = linked(len(own), zip(part[0].tolist(), part[1].tolist(), strict=True))
     placed = ~moving
     stay = begin[placed]
     centre = stay.sum(axis=0) / max(1, len(stay))

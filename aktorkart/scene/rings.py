@@ -35,7 +35,7 @@ _MOST_STEPS, _QUANTILES = 5, 4
 class Ring(NamedTuple):
     """One ring: what is written on it, and who belongs there."""
 
-    said: str
+    name: str
     members: tuple[str, ...]
     kind: str = "known"
 
@@ -66,9 +66,9 @@ def rings(kart: ActorMap, centre: str, *, lang: str) -> list[Ring]:
         Ring(text("figure.ego_missing", lang), tuple(sorted(missing - there.keys())), _MISSING),
     ]
     inside = []
-    for low, high, said in steps(kart, sorted(set(strengths.values())), lang):
+    for low, high, name in steps(kart, sorted(set(strengths.values())), lang):
         members = sorted(id_ for id_, strength in strengths.items() if low <= strength < high)
-        inside.append(Ring(said, tuple(members)))
+        inside.append(Ring(name, tuple(members)))
     return [*inside, *(ring for ring in outside if ring.members)]
 
 

@@ -1,4 +1,4 @@
-"""What is on the map and where, before anything is drawn: marks, lanes and lines in millimetres."""
+"""What is on the map and where, as data: marks, ties and what they stand on, in millimetres."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
+from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap, Tie
+    from aktorkart.scene.ground import Ground
     from aktorkart.scene.groups import Groups
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.style import Style
@@ -56,7 +57,7 @@ def shape_of(kart: ActorMap, id_: str) -> str:
 
 
 @dataclass(frozen=True)
-class Look:
+class TieLook:
     """How a tie is drawn; ties of the same look share a collection on large maps."""
 
     color: str
@@ -70,7 +71,7 @@ class DrawnTie:
 
     tie: Tie
     gid: str
-    look: Look
+    look: TieLook
     width: float
     path: Floats
     strokes: list[Floats]
@@ -94,6 +95,7 @@ class Scene:
     backbone: float | None = None
     notes: tuple[str, ...] = ()
     middle: str = "figure.focal"
+    ground: Ground | None = None
 
     # --- what stands out
 
@@ -187,7 +189,7 @@ class Scene:
         known = any(tie.strength is not None for tie in self.kart.ties_in_force)
         return (7.0, 2.5) if known else ()
 
-    def look(self, tie: Tie) -> Look:
+    def look(self, tie: Tie) -> TieLook:
         """Return a tie's colour by its kind, and its line by how it works."""
         found = self._look(tie)
         return replace(found, color=self.fade(found.color, faded=self._dim(tie)))
@@ -195,13 +197,13 @@ class Scene:
     def _dim(self, tie: Tie) -> bool:
         return self.highlight is not None and self.highlight not in {tie.source, tie.target}
 
-    def _look(self, tie: Tie) -> Look:
+    def _look(self, tie: Tie) -> TieLook:
         style = self.style
         if tie.needed:
-            return Look(style.missing, lines.Line(), (0.1, 2.6))
+            return TieLook(style.missing, lines.Line(), (0.1, 2.6))
         form = tie.quality if tie.quality in {"strained", "broken"} else "solid"
         if tie.kind == "conflict":
-            return Look(style.conflict, lines.Line(form=form, crossed=True))
+            return TieLook(style.conflict, lines.Line(form=form, crossed=True))
         color = (
             style.carrying
             if tie.kind in CARRYING
@@ -210,7 +212,7 @@ class Scene:
             else style.other
         )
         dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
-        return Look(color, lines.Line(double=tie.kind in FORMAL, form=form), dashes)
+        return TieLook(color, lines.Line(double=tie.kind in FORMAL, form=form), dashes)
 
     def widths(self) -> list[float]:
         """Return the width of every tie in points: the root of its strength."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aktorkart.network import graph
 from aktorkart.scene import stress
 
 if TYPE_CHECKING:
@@ -80,19 +81,6 @@ def _rumours(count: int) -> Floats:
     return heard.reshape(count, _RUMOURS)
 
 
-def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
-    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time)."""
-    tails, heads, lengths = arcs
-    first = np.searchsorted(tails, np.arange(count))
-    reached = np.full(count, np.inf)
-    reached[source] = 0.0
-    while True:
-        nearer = np.minimum(reached, np.minimum.reduceat(reached[heads] + lengths, first))
-        if np.array_equal(nearer, reached):
-            return reached
-        reached = nearer
-
-
 def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     """Lay out a large connected component over its ties and a few pivots."""
     arcs = _both_ways(tails, heads, lengths)
@@ -141,11 +129,11 @@ def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:
     """Choose pivots far from each other; return distances (pivots × count) and who they are."""
     busy = np.bincount(arcs[0], minlength=count)
     chosen = [int(np.argmax(busy))]
-    rows = [distances_from(chosen[0], count, arcs)]
+    rows = [graph.distances_from(chosen[0], count, arcs)]
     nearest = rows[0].copy()
     while len(chosen) < min(_PIVOTS, count):
         chosen.append(int(np.argmax(nearest)))
-        rows.append(distances_from(chosen[-1], count, arcs))
+        rows.append(graph.distances_from(chosen[-1], count, arcs))
         np.minimum(nearest, rows[-1], out=nearest)
     return np.stack(rows), np.array(chosen)
 

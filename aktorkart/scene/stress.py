@@ -55,17 +55,6 @@ def scatter(count: int, offset: int = 0, *, sides: int = 2) -> Floats:
     return 2.0 * (spread - np.floor(spread)) - 1.0
 
 
-def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
-    """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall)."""
-    table = np.full((count, count), np.inf)
-    for tail, head, length in zip(tails.tolist(), heads.tolist(), lengths.tolist(), strict=True):
-        table[tail, head] = table[head, tail] = min(length, table[tail, head])
-    table[np.arange(count), np.arange(count)] = 0.0
-    for middle in range(count):
-        np.minimum(table, table[:, middle, None] + table[None, middle, :], out=table)
-    return table
-
-
 def stress(positions: Floats, distances: Floats) -> float:
     """Say how badly drawn distances match the distances in the network."""
     return _stresses(positions[None], distances)[0]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.model.fields import short
+from aktorkart.scene.colors import shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +34,20 @@ PAGES: Mapping[str, tuple[float, float]] = {
 """Sizes of pages, in inches: A4 landscape, and a slide of 16:9."""
 
 _GREYS = ("#4D4D4D", "#B3B3B3", "#E6E6E6", "#FFFFFF", "#D0D0D0", "#FFFFFF", "#E6E6E6", "#FFFFFF")
+HATCHINGS = ("rising", "falling", "level", "upright", "crossed", "dots")
 _HATCHING = (None, None, "rising", "level", "crossed", "falling", "dots", "upright")
+
+
+def mixed(color: str, other: str, share: float) -> str:
+    """Mix two colours."""
+    parts = (a + share * (b - a) for a, b in zip(shares(color), shares(other), strict=True))
+    return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
+
+
+def _lightness(color: str) -> float:
+    """Return how light a colour is, from 0 to 1."""
+    red, green, blue = shares(color)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def on(fill: str, *, ink: str, background: str) -> str:
@@ -37,23 +55,6 @@ def on(fill: str, *, ink: str, background: str) -> str:
     dark, light = sorted((ink, background), key=_lightness)
     dim = 0.4
     return light if _lightness(fill) < dim else dark
-
-
-def mixed(color: str, other: str, share: float) -> str:
-    """Mix two colours."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = (
-        a + share * (b - a) for a, b in zip(to_rgb(color), to_rgb(other), strict=True)
-    )
-    return to_hex((red, green, blue))
-
-
-def _lightness(color: str) -> float:
-    from matplotlib.colors import to_rgb
-
-    red, green, blue = to_rgb(color)
-    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,33 @@ class Style:
     other: str = "#949494"
     conflict: str = "#B3261E"
     missing: str = "#7F7F7F"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn with."""
+        for option in _COLORS:
+            shares(getattr(self, option), option=option)
+        if not isinstance(self.palette, tuple) or not self.palette:
+            raise _wrong("not_a_palette", "palette", self.palette)
+        for color in self.palette:
+            shares(color, option="palette")
+        for hatching in self.hatching:
+            one_of(hatching or HATCHINGS[0], HATCHINGS, option="hatching")
+        if self.hatching and len(self.hatching) != len(self.palette):
+            raise _wrong("not_as_many", "hatching", len(self.hatching), of=len(self.palette))
+        self._check_numbers()
+
+    def _check_numbers(self) -> None:
+        for option in ("font_size", "title_size", "legend_size", "line_width", "wrap"):
+            if not _positive(getattr(self, option)):
+                raise _wrong("not_above_zero", option, getattr(self, option))
+        for option in ("size", "node_radius"):
+            pair = getattr(self, option)
+            if (
+                not isinstance(pair, tuple)
+                or len(pair) != len("xy")
+                or not all(map(_positive, pair))
+            ):
+                raise _wrong("not_a_pair", option, pair)
 
     @property
     def neutral(self) -> str:
@@ -256,3 +284,41 @@ class Style:
             conflict="#FF8A80",
             missing="#A3A9B0",
         )
+
+
+STYLES = ("report", "slide", "print", "dark")
+"""Looks that are ready, by their words."""
+
+_COLORS = (
+    "background",
+    "ink",
+    "muted",
+    "plain",
+    "rest",
+    "carrying",
+    "formal",
+    "other",
+    "conflict",
+    "missing",
+)
+
+
+def style_of(style: Style | str | None) -> Style:
+    """Return a style by its word, or as it is; the report's if there is none."""
+    if isinstance(style, str):
+        ready: Style = getattr(Style, one_of(style, STYLES, option="style"))()
+        return ready
+    if style is None:
+        return Style()
+    if not isinstance(style, Style):
+        raise _wrong("not_a_style", "style", style)
+    return style
+
+
+def _positive(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value) and value > 0
+
+
+def _wrong(code: str, option: str, value: object, **more: object) -> WrongArgument:
+    values = {"option": option, "value": short(repr(value)), **more}
+    return WrongArgument(Problem(code=code, values=values))

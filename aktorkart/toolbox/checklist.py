@@ -1,16 +1,17 @@
-"""Points over time: the goals and the checklist of a map."""
+"""The checklist for collaboration: its points over time, by item and by phase."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period, text
-from aktorkart.tables import Column, Table
-from aktorkart.toolbox.columns import columns, phase_place
-from aktorkart.toolbox.goals import _said
+from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
+from aktorkart.tables import Column, Table, columns
 from aktorkart.toolbox.new_checklist import ITEMS
-from aktorkart.toolbox.series import Dated, _difference, _in_order, _means, _over_time
+from aktorkart.toolbox.phases import phase_name, phase_order
+from aktorkart.toolbox.series import COURSE, Dated, course, date_order, difference, means, over_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ class Checklist:
     """
 
     items: tuple[Item, ...]
-    phases: Mapping[str | None, tuple[Dated, ...]] = field(hash=False)
+    phases: Mapping[str | None, tuple[Dated, ...]]
 
     def table(self, lang: str) -> Table:
         """Return first and last points and the change, item by item.
@@ -81,16 +82,14 @@ class Checklist:
         """
         rows = tuple(
             (
-                text(f"toolbox.phase.{item.phase}", lang) if item.phase else None,
+                phase_name(item.phase, lang),
                 _title(item, lang),
-                *_said(item.series[0] if item.series else None, lang),
-                *_said(item.series[-1] if item.change is not None else None, lang),
-                item.change,
+                *course(item.series, item.change, lang),
             )
             for item in self.items
         )
-        keys = ("phase", "item", "first", "first_date", "last", "last_date", "change")
-        return Table(columns=columns(keys, lang), rows=rows, lang=lang)
+        headings = columns(lang, "phase", "item", *COURSE, prefix="toolbox.column")
+        return Table(columns=headings, rows=rows, lang=lang)
 
     def means_table(self, lang: str) -> Table:
         """Return the mean of each phase on each date.
@@ -107,17 +106,20 @@ class Checklist:
             written on the map.
         """
         dates = sorted(
-            {mean.date for means in self.phases.values() for mean in means}, key=_in_order
+            {mean.date for series in self.phases.values() for mean in series}, key=date_order
         )
         rows = []
-        for phase, means in self.phases.items():
-            by_date = {mean.date: mean.value for mean in means}
-            name = text(f"toolbox.phase.{phase}", lang) if phase else None
-            rows.append((name, *(by_date.get(date) for date in dates)))
+        for phase, series in self.phases.items():
+            by_date = {mean.date: mean.value for mean in series}
+            rows.append((phase_name(phase, lang), *(by_date.get(date) for date in dates)))
         dated = tuple(
             Column(key=date, title=period(date, lang, short=True), numeric=True) for date in dates
         )
-        return Table(columns=columns(("phase",), lang) + dated, rows=tuple(rows), lang=lang)
+        return Table(
+            columns=columns(lang, "phase", prefix="toolbox.column") + dated,
+            rows=tuple(rows),
+            lang=lang,
+        )
 
 
 def _title(item: Item, lang: str) -> str:
@@ -147,19 +149,20 @@ def checklist(kart: ActorMap) -> Checklist:
     >>> checklist(kart).items[0].change
     4.0
     """
+    expect_map(kart)
     items = [
         Item(
             id=item.id,
             title=item.title,
             phase=item.phase,
-            series=(series := _over_time(item.points)),
-            change=_difference(series),
+            series=(series := over_time(item.points)),
+            change=difference(series),
         )
         for item in kart.checklist
     ]
-    items.sort(key=lambda item: (phase_place(item.phase), item.id))
+    items.sort(key=lambda item: (phase_order(item.phase), item.id))
     phases: dict[str | None, tuple[Dated, ...]] = {
-        phase: _means(
+        phase: means(
             (point.date, point.value)
             for item in items
             if item.phase == phase
@@ -167,4 +170,4 @@ def checklist(kart: ActorMap) -> Checklist:
         )
         for phase in dict.fromkeys(item.phase for item in items)
     }
-    return Checklist(items=tuple(items), phases=phases)
+    return Checklist(items=tuple(items), phases=FrozenDict(phases))

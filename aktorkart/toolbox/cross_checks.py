@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import in_touch
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, some
+from aktorkart.model import expect_map
 from aktorkart.toolbox.goals import USUAL
 from aktorkart.toolbox.plan import plan
 
@@ -53,6 +55,7 @@ def cross_checks(kart: ActorMap) -> list[Finding]:
     >>> cross_checks(kart)[0].text("en")
     "nav is responsible for 'Work training', but has no working tie to the user."
     """
+    expect_map(kart)
     found: list[Finding] = []
     if kart.plan:
         waiting = [step for step in plan(kart).steps if step.status != "done"]
@@ -148,10 +151,7 @@ def _out_of_touch(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
     user = kart.user
     if user is None:
         return []
-    near = {user}
-    for tie in kart.channels:
-        if user in {tie.source, tie.target}:
-            near |= {tie.source, tie.target}
+    near = {user, *in_touch(kart, user)}
     tasks = {
         id_: sorted((step for step in waiting if step.responsible == id_), key=lambda s: s.id)
         for id_ in _responsible(waiting)

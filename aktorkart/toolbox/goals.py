@@ -1,4 +1,4 @@
-"""Points over time: the goals and the checklist of a map."""
+"""Goals: what matters to the user, and how it goes by the points over time."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period, text
-from aktorkart.tables import Table
-from aktorkart.toolbox.columns import columns
-from aktorkart.toolbox.series import _DIGITS, Dated, _difference, _means, _over_time
+from aktorkart.model import expect_map
+from aktorkart.tables import Table, columns
+from aktorkart.toolbox.series import COURSE, DIGITS, Dated, course, difference, means, over_time
 from aktorkart.toolbox.wheel import Area, wheel
 
 if TYPE_CHECKING:
@@ -132,19 +132,14 @@ class Goals:
                 goal.title,
                 named.get(goal.area, goal.area) if goal.area else None,
                 text(f"toolbox.direction.{goal.direction}", lang),
-                *_said(goal.first, lang),
-                *_said(goal.last if goal.change is not None else None, lang),
-                goal.change,
+                *course(goal.series, goal.change, lang),
                 text(f"toolbox.outcome.{goal.outcome}", lang),
             )
             for goal in self.goals
         )
-        keys = ("goal", "area", "direction", "first", "first_date", "last", "last_date")
-        return Table(
-            columns=columns((*keys, "change", "outcome"), lang),
-            rows=rows,
-            lang=lang,
-        )
+        keys = ("goal", "area", "direction", *COURSE, "outcome")
+        headings = columns(lang, *keys, prefix="toolbox.column")
+        return Table(columns=headings, rows=rows, lang=lang)
 
     def means_table(self, lang: str) -> Table:
         """Return the mean on each date.
@@ -163,13 +158,9 @@ class Goals:
             (period(mean.date, lang, short=True), mean.value, mean.n) for mean in self.means
         )
         better = text(f"toolbox.direction.{self.direction}", lang)
-        return Table(
-            columns=columns(("date", "mean", "count"), lang, better=better), rows=rows, lang=lang
-        )
-
-
-def _said(points: Dated | None, lang: str) -> tuple[float | None, str | None]:
-    return (points.value, period(points.date, lang, short=True)) if points else (None, None)
+        keys = ("date", "mean#", "count#")
+        headings = columns(lang, *keys, prefix="toolbox.column", better=better)
+        return Table(columns=headings, rows=rows, lang=lang)
 
 
 def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
@@ -203,10 +194,11 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     >>> found.change, found.outcome
     (3.0, 'better')
     """
+    expect_map(kart)
     found = tuple(_progress(goal) for goal in sorted(kart.goals, key=lambda goal: goal.id))
     ways = {goal.direction for goal in found}
     shared = ways.pop() if len(ways) == 1 else "higher"
-    means = _means(
+    mean_points = means(
         (point.date, point.value if goal.direction == shared else 10 - point.value)
         for goal in found
         for point in goal.series
@@ -215,16 +207,16 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     return Goals(
         goals=found,
         direction=shared,
-        means=means,
-        change=round(sum(sorted(changes)) / len(changes), _DIGITS) if changes else None,
+        means=mean_points,
+        change=round(sum(sorted(changes)) / len(changes), DIGITS) if changes else None,
         changed=len(changes),
         areas=None if areas is None else tuple(areas),
     )
 
 
 def _progress(goal: Goal) -> Progress:
-    series = _over_time(goal.points)
-    change = _difference(series)
+    series = over_time(goal.points)
+    change = difference(series)
     if change is not None and goal.direction == "lower":
         # Not -0.0 where nothing has changed.
         change = 0.0 - change

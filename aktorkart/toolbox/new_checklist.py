@@ -1,4 +1,4 @@
-"""Areas of the conversation wheel and lines of the checklist, until a team has its own.
+"""Lines of the checklist for collaboration, until a team has its own.
 
 The items were not published with the toolbox: all of these are written by us.
 """

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period, text
+from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
-from aktorkart.tables import Table
-from aktorkart.toolbox.columns import columns, phase_place
+from aktorkart.tables import Table, columns
+from aktorkart.toolbox.phases import phase_name, phase_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,7 @@ class Plan:
         """
         rows = tuple(
             (
-                text(f"toolbox.phase.{step.phase}", lang) if step.phase else None,
+                phase_name(step.phase, lang),
                 step.title,
                 step.goal_title,
                 step.responsible_label,
@@ -110,8 +111,8 @@ class Plan:
             )
             for step in self.steps
         )
-        keys = ("phase", "action", "goal", "responsible", "due", "done", "status", "days")
-        return Table(columns=columns(keys, lang), rows=rows, lang=lang)
+        keys = ("phase", "action", "goal", "responsible", "due", "done", "status", "days#")
+        return Table(columns=columns(lang, *keys, prefix="toolbox.column"), rows=rows, lang=lang)
 
 
 def plan(kart: ActorMap) -> Plan:
@@ -142,11 +143,12 @@ def plan(kart: ActorMap) -> Plan:
     >>> [step.status for step in plan(ActorMap(date="2026-03-01", plan=steps)).steps]
     ['overdue', 'open']
     """
+    expect_map(kart)
     titles = {goal.id: goal.title or goal.id for goal in kart.goals}
     steps = [_step(kart, action, titles) for action in kart.plan]
 
     def order(step: Step) -> tuple[int, str, str]:
-        return phase_place(step.phase), last_day(step.due) if step.due else "~", step.id
+        return phase_order(step.phase), last_day(step.due) if step.due else "~", step.id
 
     return Plan(steps=tuple(sorted(steps, key=order)), date=kart.date)
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aktorkart.i18n import period
 from aktorkart.model.fields import first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aktorkart.model import Point
+    from aktorkart.tables import Cell
 
-# Differences of points as people write them, without what floats add in the last place.
-_DIGITS = 9
+DIGITS = 9
+"""Differences of points as people write them, without what floats add in the last place."""
+
+COURSE = ("first#", "first_date", "last#", "last_date", "change#")
+"""Columns of :func:`course`."""
 
 
 @dataclass(frozen=True)
@@ -35,25 +40,39 @@ class Dated:
     n: int = 1
 
 
-def _in_order(when: str) -> tuple[str, str, str]:
+def date_order(when: str) -> tuple[str, str, str]:
+    """Return a key that sorts days, months and years, the earliest first."""
     return first_day(when), last_day(when), when
 
 
-def _means(points: Iterable[tuple[str, float]]) -> tuple[Dated, ...]:
+def means(points: Iterable[tuple[str, float]]) -> tuple[Dated, ...]:
     """Return the mean on each date, the earliest first."""
     by_date: dict[str, list[float]] = {}
     for date, value in points:
         by_date.setdefault(date, []).append(value)
     return tuple(
-        Dated(date, round(sum(sorted(values)) / len(values), _DIGITS), len(values))
-        for date, values in sorted(by_date.items(), key=lambda item: _in_order(item[0]))
+        Dated(date, round(sum(sorted(values)) / len(values), DIGITS), len(values))
+        for date, values in sorted(by_date.items(), key=lambda item: date_order(item[0]))
     )
 
 
-def _over_time(points: Sequence[Point]) -> tuple[Dated, ...]:
-    return _means((point.date, point.value) for point in points)
+def over_time(points: Sequence[Point]) -> tuple[Dated, ...]:
+    """Return points, 0 to 10, in the order of their dates, those of one date as a mean."""
+    return means((point.date, point.value) for point in points)
 
 
-def _difference(series: Sequence[Dated]) -> float | None:
+def difference(series: Sequence[Dated]) -> float | None:
+    """Return the last points less the first; None with fewer than two dates."""
     several = 2
-    return round(series[-1].value - series[0].value, _DIGITS) if len(series) >= several else None
+    return round(series[-1].value - series[0].value, DIGITS) if len(series) >= several else None
+
+
+def course(series: Sequence[Dated], change: float | None, lang: str) -> tuple[Cell, ...]:
+    """Return first points and date, last points and date (if there is a change), and the change."""
+
+    def cells(points: Sequence[Dated]) -> tuple[Cell, ...]:
+        return (
+            (points[0].value, period(points[0].date, lang, short=True)) if points else (None,) * 2
+        )
+
+    return *cells(series[:1]), *cells(() if change is None else series[-1:]), change

@@ -34,6 +34,7 @@ import networkx as nx
 import numpy as np
 
 from aktorkart.figures import network, sheet
+from aktorkart.network.graph import all_distances
 from aktorkart.scene import stress
 from aktorkart.scene.labels import crossings, wrap
 from aktorkart.scene.layout import layout
@@ -233,7 +234,7 @@ def layout_alone(graph: Any) -> dict[str, Floats]:
     order = list(graph)
     number = {actor: place for place, actor in enumerate(order)}
     tails, heads = np.array([(number[one], number[other]) for one, other in graph.edges]).T
-    table = stress.all_distances(len(order), tails, heads, np.ones(len(tails)))
+    table = all_distances(len(order), tails, heads, np.ones(len(tails)))
     return dict(zip(order, stress.majorize(table, stress.starts(table)), strict=True))
 
 

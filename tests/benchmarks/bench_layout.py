@@ -21,6 +21,7 @@ import numpy as np
 from aktorkart import examples
 from aktorkart.figures import network, save, sheet
 from aktorkart.model import Actor, Tie
+from aktorkart.network.graph import all_distances
 from aktorkart.scene import sparse, stress
 from aktorkart.scene.layout import PAGE, _component, _parts, _ties, layout
 
@@ -126,7 +127,7 @@ def tables(kart: ActorMap) -> Iterator[npt.NDArray[np.float64]]:
     for first in np.unique(part):
         members = np.flatnonzero(part == first)
         if len(members) > 3:  # three always fit
-            yield stress.all_distances(len(members), *_component(graph, members))
+            yield all_distances(len(members), *_component(graph, members))
 
 
 def quality() -> None:

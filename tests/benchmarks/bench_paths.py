@@ -30,7 +30,7 @@ import sys, time
 sys.modules["numba"] = None
 sys.path.insert(0, {folder!r})
 from maps import realistic
-from aktorkart.measures import measures
+from aktorkart.network.measures import measures
 network = realistic({n})
 begun = time.perf_counter()
 {work}

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.legend_handler import HandlerBase
 from matplotlib.offsetbox import DrawingArea, HPacker
-from matplotlib.patches import PathPatch, Polygon
+from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
 from aktorkart.figures.drawing.lettering import extent, font, writable
-from aktorkart.figures.drawing.stage import NOMINAL_SCALE, points
+from aktorkart.figures.drawing.stage import points
 from aktorkart.scene import lines, marks
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.labels import wrap
-from aktorkart.scene.style import on
+from aktorkart.scene.legend import AreaSample, Key, MarkSample, SizeSample, TieSample
+from aktorkart.scene.letters import NOMINAL_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.legend import Legend
-    from matplotlib.transforms import Transform
     from numpy.typing import NDArray
 
     from aktorkart.scene.style import Style
@@ -41,17 +40,6 @@ _SPACING = 0.42
 _BETWEEN, _WORTH_IT = 2.0, 1.1
 _SMALLEST = 0.4
 
-Drawer = Callable[[float, float, float, "Transform"], "list[Artist]"]
-
-
-@dataclass(frozen=True, eq=False)
-class Key:
-    """One line of the legend."""
-
-    label: str
-    draw: Drawer | None = None
-
-
 _SPACE = Key(" ")
 
 
@@ -64,11 +52,13 @@ class _KeyHandler(HandlerBase):
         handlebox: Any,
     ) -> Any:
         key: Key = orig_handle
-        if key.draw is None:
+        if key.sample is None:
             return None
         x = handlebox.width / 2 - handlebox.xdescent
         y = handlebox.height / 2 - handlebox.ydescent
-        drawn = key.draw(x, y, handlebox.width / HANDLE_WIDTH, handlebox.get_transform())
+        drawn = _drawn(key.sample, (x, y), handlebox.width / HANDLE_WIDTH)
+        for artist in drawn:
+            artist.set_transform(handlebox.get_transform())
         for artist in drawn:
             handlebox.add_artist(artist)
         return drawn[0]
@@ -116,12 +106,12 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
         children = line.get_children()
         if children and isinstance(children[0], DrawingArea) and not children[0].get_children():
             children[0].set_visible(False)
-    for said, row in zip(legend.get_texts(), rows, strict=True):
-        said.set_parse_math(False)
-        said.set_usetex(False)
-        said.set_linespacing(1.1)
-        if row.draw is None:
-            said.set_fontproperties(font(style, size * (0.45 if row is _SPACE else 1), bold=True))
+    for label, row in zip(legend.get_texts(), rows, strict=True):
+        label.set_parse_math(False)
+        label.set_usetex(False)
+        label.set_linespacing(1.1)
+        if row.sample is None:
+            label.set_fontproperties(font(style, size * (0.45 if row is _SPACE else 1), bold=True))
     legend.set_in_layout(False)
     legend.set_gid("legend")
     legend.set_zorder(6)
@@ -132,11 +122,11 @@ def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
     """Break the lines, with a space above each heading but the first."""
     rows: list[Key] = []
     for key in keys:
-        if key.draw is None and rows:
+        if key.sample is None and rows:
             rows.append(_SPACE)
         line = wrap(writable(key.label, style), near=_CHARACTERS, lines=5)
         # matplotlib leaves out labels that begin with an underscore.
-        rows.append(Key("\u200a" + line if line.startswith("_") else line, key.draw))
+        rows.append(Key("\u200a" + line if line.startswith("_") else line, key.sample))
     return rows
 
 
@@ -157,8 +147,8 @@ def _size(columns: Sequence[Sequence[Key]], style: Style) -> tuple[float, float]
     wide, high = _BETWEEN * size * (len(columns) - 1), 0.0
     for column in columns:
         wide += max(
-            extent(row.label, style, size, bold=row.draw is None)[0]
-            + (0.0 if row.draw is None else HANDLE_WIDTH + _TEXT_GAP)
+            extent(row.label, style, size, bold=row.sample is None)[0]
+            + (0.0 if row.sample is None else HANDLE_WIDTH + _TEXT_GAP)
             for row in column
         )
         lines = sum(
@@ -175,120 +165,90 @@ def _scale(columns: Sequence[Sequence[Key]], style: Style, width: float, height:
     return min(1.0, max(_SMALLEST, min(height / high, width / wide)))
 
 
-def node_key(  # noqa: PLR0913 - a mark has that many sides
-    label: str,
-    *,
-    shape: str,
-    fill: str,
-    style: Style,
-    glyph: int | str | None = None,
-    dashed: bool = False,
-    ringed: bool = False,
-) -> Key:
-    """Make a line of the legend that shows an actor's mark."""
-    # Pointed shapes are as high as the others here, whatever their area.
-    radius = 4.6 / max(marks.half_extent(shape))
-
-    sign = on(fill, ink=style.ink, background=style.background)
-
-    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
-        def polygon(points: Floats, size: float, **look: Any) -> Polygon:
-            return Polygon(
-                points * (size * scale) + (x, y), closed=True, transform=transform, **look
-            )
-
-        drawn: list[Artist] = [
-            polygon(
-                marks.SHAPES[shape],
-                radius,
-                facecolor=fill,
-                edgecolor=style.ink,
-                linewidth=0.7 * scale,
-                linestyle=(0, (2.2, 1.4)) if dashed else "-",
-            )
-        ]
-        if glyph is not None:
-            parts = (
-                hatched(marks.SHAPES[shape], glyph)
-                if isinstance(glyph, str)
-                else marks.glyph(glyph)
-            )
-            drawn += [polygon(part, radius, facecolor=sign, linewidth=0) for part in parts]
-        if ringed:
-            drawn.append(
-                polygon(
-                    marks.SHAPES[shape],
-                    radius * 1.4,
-                    fill=False,
-                    edgecolor=style.ink,
-                    linewidth=1.3 * scale,
-                )
-            )
-        return drawn
-
-    return Key(label, draw)
-
-
-def size_key(label: str, style: Style) -> Key:
-    """Make a line of the legend that shows marks of growing size."""
-
-    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
+def _drawn(sample: object, at: tuple[float, float], scale: float) -> list[Artist]:
+    """Draw a sample around a point."""
+    if isinstance(sample, MarkSample):
+        return _mark(sample, at, scale)
+    if isinstance(sample, SizeSample):
         return [
-            Polygon(
-                marks.SHAPES["first"] * (radius * scale) + (x + across * scale, y),
-                closed=True,
-                transform=transform,
-                facecolor=style.neutral,
-                edgecolor=style.ink,
+            _polygon(
+                marks.SHAPES["first"] * (radius * scale) + (at[0] + across * scale, at[1]),
+                facecolor=sample.fill,
+                edgecolor=sample.edge,
                 linewidth=0.7 * scale,
             )
             for across, radius in ((-10.5, 2.2), (-3.2, 3.4), (7.0, 5.0))
         ]
-
-    return Key(label, draw)
-
-
-def tie_key(  # noqa: PLR0913 - a tie has that many sides
-    label: str,
-    *,
-    color: str,
-    width: float,
-    line: lines.Line | None = None,
-    dashes: tuple[float, ...] = (),
-    arrow: bool = False,
-) -> Key:
-    """Make a line of the legend that shows a tie."""
-    form = line or lines.Line()
-
-    def draw(x: float, y: float, scale: float, transform: Transform) -> list[Artist]:
-        per_millimetre = NOMINAL_SCALE * scale
-        half = HANDLE_WIDTH / 2 / NOMINAL_SCALE
-        middle = np.array([[-half, 0.0], [half, 0.0]])
-        drawn: list[Artist] = []
-        body = middle
-        if arrow:
-            head = lines.arrowhead(middle, length=2.8, width=2.5)
-            drawn.append(
-                PolyCollection(
-                    [head * per_millimetre + (x, y)],
-                    facecolors=color,
-                    linewidths=0,
-                    transform=transform,
-                )
-            )
-            body = lines.trimmed(middle, 0, 2.0)
-        strokes = lines.strokes(body, form, width=width / NOMINAL_SCALE)
-        drawn.insert(
-            0,
-            PathPatch(
-                compound([stroke * per_millimetre + (x, y) for stroke in strokes]),
-                transform=transform,
-                **line_look(color, width * scale, dashes),
-            ),
+    if isinstance(sample, TieSample):
+        return _tie(sample, at, scale)
+    assert isinstance(sample, AreaSample)  # noqa: S101 - there are no more
+    wide, high = 0.8 * HANDLE_WIDTH * scale, 7.5 * scale
+    return [
+        Rectangle(
+            (at[0] - wide / 2, at[1] - high / 2),
+            wide,
+            high,
+            facecolor=to_rgba(sample.fill, sample.opacity),
+            edgecolor=sample.edge,
+            linewidth=0.7 * scale,
+            linestyle=dashed(sample.dashes),
         )
-        return drawn
+    ]
 
-    return Key(label, draw)
+
+def _polygon(points: Floats, **look: Any) -> Polygon:
+    return Polygon(points, closed=True, **look)
+
+
+def _mark(sample: MarkSample, at: tuple[float, float], scale: float) -> list[Artist]:
+    # Pointed shapes are as high as the others here, whatever their area.
+    radius = 4.6 / max(marks.half_extent(sample.shape)) * scale
+    whole = marks.SHAPES[sample.shape]
+    drawn: list[Artist] = [
+        _polygon(
+            whole * radius + at,
+            facecolor=sample.fill,
+            edgecolor=sample.edge,
+            linewidth=0.7 * scale,
+            linestyle=(0, (2.2, 1.4)) if sample.dashed else "-",
+        )
+    ]
+    if sample.sign is not None:
+        sign = sample.sign
+        parts = hatched(whole, sign) if isinstance(sign, str) else marks.glyph(sign)
+        drawn += [
+            _polygon(part * radius + at, facecolor=sample.sign_color, linewidth=0) for part in parts
+        ]
+    if sample.ringed:
+        drawn.append(
+            _polygon(
+                whole * (1.4 * radius) + at,
+                fill=False,
+                edgecolor=sample.edge,
+                linewidth=1.3 * scale,
+            )
+        )
+    return drawn
+
+
+def _tie(sample: TieSample, at: tuple[float, float], scale: float) -> list[Artist]:
+    per_millimetre = NOMINAL_SCALE * scale
+    half = HANDLE_WIDTH / 2 / NOMINAL_SCALE
+    body = middle = np.array([[-half, 0.0], [half, 0.0]])
+    heads: list[Artist] = []
+    if sample.arrow:
+        head = lines.arrowhead(middle, length=2.8, width=2.5) * per_millimetre + at
+        heads = [PolyCollection([head], facecolors=sample.color, linewidths=0)]
+        body = lines.trimmed(middle, 0, 2.0)
+    strokes = lines.strokes(body, sample.line, width=sample.width / NOMINAL_SCALE)
+    path = compound([stroke * per_millimetre + at for stroke in strokes])
+    line = PathPatch(path, **line_look(sample.color, sample.width * scale, sample.dashes))
+    return [line, *heads]
+
+
+def dashed(dashes: tuple[float, ...]) -> Any:
+    """Return what matplotlib calls dashes."""
+    return (0, dashes) if dashes else "-"
 
 
 def compound(strokes: Sequence[Floats]) -> Path:
@@ -304,7 +264,7 @@ def line_look(color: str, width: float, dashes: tuple[float, ...]) -> dict[str, 
         "fill": False,
         "edgecolor": color,
         "linewidth": width,
-        "linestyle": (0, dashes) if dashes else "-",
+        "linestyle": dashed(dashes),
         "capstyle": "round" if dashes and dashes[0] < 1 else "butt",
         "joinstyle": "round",
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+
+from aktorkart.scene import footer
 
 if TYPE_CHECKING:
     from aktorkart.scene.style import Style
@@ -44,15 +47,15 @@ def _letters(family: str) -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties(family=[_family(family)]))).get_charmap())
 
 
-def writable(said: str, style: Style) -> str:
+def writable(words: str, style: Style) -> str:
     """Put a box in place of each sign that the font does not have."""
     # Every font has the Latin letters; most texts need no look at the font.
     latin = 0x180
-    if all(ord(letter) < latin for letter in said):
-        return said
+    if all(ord(letter) < latin for letter in words):
+        return words
     known = _letters(style.font)
     box = "\N{WHITE SQUARE}" if ord("\N{WHITE SQUARE}") in known else "?"
-    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in said)
+    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in words)
 
 
 @lru_cache(maxsize=4096)
@@ -66,9 +69,9 @@ def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, floa
     return float(width) / 10, float(height) / 10, float(descent) / 10
 
 
-def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
+def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Measure a text in points, the same for every file format."""
-    lines = said.split("\n")
+    lines = words.split("\n")
     width = max(_line_extent(line, style.font, bold)[0] for line in lines)
     _, height, descent = _line_extent("lp", style.font, bold)
     step = (height - descent) * LINE_SPACING + descent
@@ -79,21 +82,28 @@ def extent(said: str, style: Style, size: float, *, bold: bool = False) -> tuple
     return width * size * wider + 0.6, high * size + 0.4
 
 
-def fitted(said: str, style: Style, size: float, width: float) -> str:
+def fitted(words: str, style: Style, size: float, width: float) -> str:
     """Leave out the last words of a line that is too long."""
-    if extent(said, style, size)[0] <= width:
-        return said
-    words = said.split(" ")
-    while len(words) > 1:
-        words.pop()
-        line = " ".join(words).rstrip(" ·,;:") + " …"
-        if extent(line, style, size)[0] <= width:
-            return line
-    return ""
+    return footer.fitted(words, Lettering(style), size, width)
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The letters of a style, measured by matplotlib: what `aktorkart.scene.letters` asks for."""
+
+    style: Style
+
+    def extent(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+        """Return width and height of a text, in the unit of its size."""
+        return extent(text, self.style, size, bold=bold)
+
+    def writable(self, text: str) -> str:
+        """Put a box in place of each sign that the font does not have."""
+        return writable(text, self.style)
 
 
 def written(  # noqa: PLR0913 - a text has that many sides
-    said: str,
+    words: str,
     style: Style,
     size: float,
     *,
@@ -107,7 +117,7 @@ def written(  # noqa: PLR0913 - a text has that many sides
     """Make a text, to be added to the axes or put elsewhere when they are arranged."""
     return Text(
         *at,
-        said,
+        words,
         fontproperties=font(style, size, bold=bold),
         color=color,
         ha=ha,

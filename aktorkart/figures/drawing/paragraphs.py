@@ -17,14 +17,14 @@ SPACING = 1.25
 """Between the lines at the foot of a figure, in the size of their letters."""
 
 
-def filled(said: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
+def filled(label: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
     """Fill lines of a given width with a text."""
 
     def fits(line: str) -> bool:
         # Letters fitted to pixels make lines wider, the more so the smaller they are.
         return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
 
-    words = said.split()
+    words = label.split()
     if fits(whole := " ".join(words)):
         return whole
     lines: list[str] = []
@@ -48,9 +48,9 @@ def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
     return [word]
 
 
-def shortened(said: str, style: Style, size: float, width: float, *, lines: int) -> str:
+def shortened(label: str, style: Style, size: float, width: float, *, lines: int) -> str:
     """Fill so many lines, and leave out the last words of what is longer."""
-    rows = filled(said, style, size, width).split("\n")
+    rows = filled(label, style, size, width).split("\n")
     if len(rows) <= lines:
         return "\n".join(rows)
     kept = rows[:lines]

@@ -87,16 +87,18 @@ def save(
     """
     ending = ending_of(path, ENDINGS)
     figure = _figure(fig_or_ax)
-    title, said = _words(figure)
-    said = alt if alt is not None else said
+    title, description = _words(figure)
+    description = alt if alt is not None else description
     if ending == ".svg":
-        data = _svg(figure, title=title, alt=said, prefix="", standalone=True).encode("utf-8")
+        data = _svg(figure, title=title, alt=description, prefix="", standalone=True).encode(
+            "utf-8"
+        )
     elif ending == ".png":
         data = _drawn(
             figure,
             "png",
             dpi=dpi,
-            metadata=_known({"Software": None, "Title": title, "Description": said}),
+            metadata=_known({"Software": None, "Title": title, "Description": description}),
         )
     else:
         data = _drawn(
@@ -109,7 +111,7 @@ def save(
                     "Producer": None,
                     "CreationDate": None,
                     "Title": title,
-                    "Subject": said,
+                    "Subject": description,
                 }
             ),
         )
@@ -140,9 +142,13 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     '<svg'
     """
     figure = _figure(fig_or_ax)
-    title, said = _words(figure)
+    title, description = _words(figure)
     return _svg(
-        figure, title=title, alt=alt if alt is not None else said, prefix=prefix, standalone=False
+        figure,
+        title=title,
+        alt=alt if alt is not None else description,
+        prefix=prefix,
+        standalone=False,
     )
 
 
@@ -202,9 +208,9 @@ def _svg(figure: Figure, *, title: str, alt: str, prefix: str, standalone: bool)
     # The words stand inside the prefixed ids, so that a page can hold several figures.
     named = [name for name, words in (("title", title), ("desc", alt)) if words]
     words = "".join(
-        f'\n <{name} id="{name}">{escape(said, quote=False)}</{name}>'
-        for name, said in (("title", title), ("desc", alt))
-        if said
+        f'\n <{name} id="{name}">{escape(content, quote=False)}</{name}>'
+        for name, content in (("title", title), ("desc", alt))
+        if content
     )
     labelled = f' aria-labelledby="{" ".join(prefix + name for name in named)}"' if named else ""
 

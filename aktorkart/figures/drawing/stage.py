@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
-from aktorkart.figures.drawing.lettering import extent, fitted, font, writable
+from aktorkart.figures.drawing.lettering import Lettering, extent, font, writable
 from aktorkart.scene import labels
-from aktorkart.scene.style import Style
+from aktorkart.scene.fit import fit
+from aktorkart.scene.footer import broken
+from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.style import Style, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,11 +23,10 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
+    from aktorkart.scene.ground import Caption
+
     Floats = NDArray[np.float64]
 
-# Points per millimetre of the nominal page where line widths are exactly what Style says:
-# an A4 sheet with a legend.
-NOMINAL_SCALE = 2.25
 _POINTS_PER_INCH = 72.0
 # Names are not made smaller than this, in points.
 _SMALLEST = 4.5
@@ -39,15 +41,15 @@ _EASY = 7.0
 _SMALLER_TITLE = 0.7
 
 
-def sheet(*, style: Style | None = None) -> Axes:
+def sheet(*, style: Style | str | None = None) -> Axes:
     """Make an empty A4 page that no window knows of.
 
     Drawing into it loads no pyplot, which is most of the time that a single figure takes.
 
     Parameters
     ----------
-    style : Style, optional
-        Its size and background.
+    style : Style or str, optional
+        Its size and background; a style of your own, or report, slide, print or dark.
 
     Returns
     -------
@@ -63,10 +65,10 @@ def sheet(*, style: Style | None = None) -> Axes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    look = style or Style()
-    figure = Figure(figsize=look.size, dpi=100, facecolor=look.background)
+    style = style_of(style)
+    figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
     FigureCanvasAgg(figure)
-    return page_axes(figure, look)
+    return page_axes(figure, style)
 
 
 def page_axes(figure: Any, style: Style) -> Axes:
@@ -127,19 +129,6 @@ def quietly(axes: Axes, artist: Any, gid: str) -> Any:
     return axes.add_artist(artist)
 
 
-def _footer(said: str, style: Style, size: float, width: float) -> list[str]:
-    """Break the line below a map in two if need be, and leave out what is still too long."""
-    words = said.split(" ")
-    for count in range(len(words), 0, -1):
-        line = " ".join(words[:count])
-        if extent(line, style, size)[0] <= width:
-            rest = " ".join(words[count:]).removeprefix("· ")
-            # A dot between two parts is not wanted at the end of a line either.
-            first = line.removesuffix(" ·")
-            return [first, fitted(rest, style, size, width)] if rest else [line]
-    return [fitted(said, style, size, width)]
-
-
 @dataclass
 class Plan:
     """What stands on the page, in millimetres, and what has to follow when it is arranged."""
@@ -160,6 +149,7 @@ class Plan:
     rooms: Floats | None = None
     legend_width: float = 0.0
     captions: list[Text] = field(default_factory=list)
+    fitted: list[tuple[Text, Caption]] = field(default_factory=list)
     footer: Text | None = None
     covering: int = 0
 
@@ -169,10 +159,11 @@ class Plan:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names."""
+        letters = Lettering(self.style)
         left, bottom, right, top = self.extent
         foot = 0.0
         if self.footer is not None:
-            lines = _footer(self._footer_text, self.style, self.style.legend_size, width)
+            lines = broken(self._footer_text, letters, self.style.legend_size, width)
             foot = (0.6 + 1.1 * len(lines)) * self.style.legend_size
         room = max(width - self.legend_width, width / 3), max(height - foot, 1.0)
         scale = min(room[0] / (right - left), room[1] / (top - bottom))
@@ -192,13 +183,30 @@ class Plan:
                 self._widths_set[place] = np.array(artist.get_linewidth())
         smaller = min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
         # What stands in a room of its own on the page keeps within it, however small.
-        for caption in self.captions:
-            caption.set_fontsize(self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9)))
+        for strip in self.captions:
+            strip.set_fontsize(self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9)))
+        self._fit_captions(letters, scale)
         if self.footer is not None:
             size = self.style.legend_size * max(smaller, 0.8)
             self.footer.set_fontsize(size)
-            self.footer.set_text("\n".join(_footer(self._footer_text, self.style, size, width)))
+            self.footer.set_text("\n".join(broken(self._footer_text, letters, size, width)))
         self._place_names(scale, shift, (*room, height))
+
+    def _fit_captions(self, letters: Lettering, scale: float) -> None:
+        """Make captions of a kind as large as the fullest of their rooms allows."""
+        most = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
+        for kind in dict.fromkeys(caption.kind for _, caption in self.fitted):
+            mine = [pair for pair in self.fitted if pair[1].kind == kind]
+            least = most
+            # Twice: what is written smaller has room for longer lines.
+            for _ in range(2):
+                size = least
+                for made, caption in mine:
+                    left, bottom, right, top = caption.box
+                    room = scale * (right - left), scale * (top - bottom)
+                    words, own = fit(caption.text, letters, room, size, bold=caption.bold)
+                    made.set(text=words, fontsize=size)
+                    least = min(least, own)
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
         if not self.texts:
@@ -230,23 +238,23 @@ class Plan:
         self.covering = found.covering
         grounds = []
         for row, number in enumerate(numbers.tolist()):
-            said = self.texts[number]
-            said.set_fontsize(size)
-            said.set_position(tuple((found.centres[row] - shift) / scale))
-            grounds += self._ground(said, found.centres[row], extents[row], size)
+            label = self.texts[number]
+            label.set_fontsize(size)
+            label.set_position(tuple((found.centres[row] - shift) / scale))
+            grounds += self._ground(label, found.centres[row], extents[row], size)
         self.halos.set_verts([(ground - shift) / scale for ground in grounds])
         self.leaders.set_segments(
             [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
         )
 
     def _extent(self, number: int, size: float) -> tuple[float, float]:
-        said = self.texts[number]
-        return extent(said.get_text(), self.style, size, bold=said.get_fontweight() == "bold")
+        label = self.texts[number]
+        return extent(label.get_text(), self.style, size, bold=label.get_fontweight() == "bold")
 
-    def _ground(self, said: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
+    def _ground(self, label: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
         """Return a box behind each line of a name."""
-        lines = said.get_text().split("\n")
-        bold = said.get_fontweight() == "bold"
+        lines = label.get_text().split("\n")
+        bold = label.get_fontweight() == "bold"
         step = size[1] / len(lines)
         boxes = []
         for row, line in enumerate(lines):

@@ -1,0 +1,102 @@
+"""``aktorkart check``: what is wrong in a map, and what it lacks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aktorkart.cli.parts import (
+    FINDINGS,
+    INVALID,
+    NOTHING,
+    at_work,
+    format_option,
+    input_options,
+    names_option,
+    read,
+    spoken,
+)
+from aktorkart.errors import AktorkartError, Problem
+from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    from aktorkart.finding import Finding
+    from aktorkart.model import ActorMap
+
+SCHEMA = 1
+"""Number of the JSON's layout; it changes when a key changes its meaning."""
+
+
+def params(lang: str) -> list[click.Parameter]:
+    """Return what the command takes."""
+    kart, input_format = input_options(lang)
+    formats = format_option(lang, "check_format", "text", "json", default="text")
+    return [kart, formats, names_option(lang), input_format]
+
+
+def call(
+    *,
+    map: str,  # noqa: A002
+    lang: str | None,
+    names: bool | None,
+    format: str,  # noqa: A002
+    input_format: str | None,
+) -> int:
+    """Say what must be mended, or else what is lacking."""
+    from aktorkart.privacy import shown
+
+    try:
+        kart = read(map, input_format, spoken(lang))
+    except AktorkartError as error:
+        if format == "json":
+            problems = [_problem(problem, spoken(lang)) for problem in error.problems]
+            click.echo(_as_json(valid=False, problems=problems, findings=[]))
+            return INVALID
+        raise
+    lang = spoken(lang, kart)
+    seen = shown(kart, names=names, lang=lang).kart
+    with at_work(lang):
+        found = _lacks(seen)
+    if format == "json":
+        findings = [finding.to_dict(lang) for finding in found]
+        click.echo(_as_json(valid=True, problems=[], findings=findings))
+    else:
+        counts = [
+            text("model.actors", lang, n=len(seen.actors)),
+            text("model.ties", lang, n=len(seen.ties)),
+        ]
+        click.echo(text("cli.valid", lang, counts=counts))
+        for finding in found:
+            click.echo(f"- {finding.text(lang)}")
+    return FINDINGS if found else NOTHING
+
+
+def _lacks(kart: ActorMap) -> list[Finding]:
+    """Return what a map lacks; what its analyses could tell if more were filled in is no lack."""
+    from aktorkart.content import Topics, of_level
+
+    topics = Topics(kart)
+    return [
+        *of_level(topics.about("contents", "bridges", "cohesion", "reach"), "gap", "unknown"),
+        *of_level(topics.about("care", "toolbox"), "gap"),
+    ]
+
+
+def _problem(problem: Problem, lang: str) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "row": problem.place.row,
+        "field": problem.place.field,
+        "path": list(problem.place.path),
+        "guesses": list(problem.guesses),
+        "text": problem.text(lang),
+    }
+
+
+def _as_json(**data: Any) -> str:
+    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2)

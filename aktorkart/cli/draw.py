@@ -1,0 +1,197 @@
+"""``aktorkart draw``: a picture; its options are those of the functions in ``figures``."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aktorkart.cli.parts import (
+    NOTHING,
+    at_work,
+    beside,
+    input_options,
+    names_option,
+    option,
+    output_option,
+    read,
+    spoken,
+    tell,
+)
+from aktorkart.errors import Problem, UnknownName, UnsupportedFile
+from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+FIGURES = (
+    "network",
+    "ranking",
+    "ego",
+    "levels",
+    "linkages",
+    "influence",
+    "publics",
+    "goals",
+    "matrix",
+    "arenas",
+)
+"""What can be drawn, the map itself first."""
+
+STYLES = ("report", "slide", "print", "dark")
+"""The looks that are ready."""
+
+OF_THE_PAGE = frozenset({"lang", "names", "style", "title"})
+"""Parameters of every figure: the command has options of its own for them."""
+
+NOT_TYPED = frozenset({"kart", "ax", "measures", "labels", "legend", "most"})
+"""Parameters of figures that the command line has no option for."""
+
+RENAMED = {"size": "mark_size"}
+"""Parameters whose name means the page here."""
+
+
+@cache
+def parameters() -> dict[str, dict[str, inspect.Parameter]]:
+    """Return the figures that have each parameter, by option and figure, in the figures' order."""
+    from aktorkart import figures
+
+    found: dict[str, dict[str, inspect.Parameter]] = {}
+    for figure in FIGURES:
+        for name, parameter in inspect.signature(getattr(figures, figure)).parameters.items():
+            if name not in OF_THE_PAGE | NOT_TYPED:
+                found.setdefault(RENAMED.get(name, name), {})[figure] = parameter
+    return found
+
+
+def params(lang: str) -> list[click.Parameter]:
+    """Return what the command takes."""
+    from aktorkart.scene.style import PAGES
+
+    kart, input_format = input_options(lang)
+    word, number = (text(f"cli.metavar.{code}", lang) for code in ("word", "number"))
+    figures = click.Choice(FIGURES)
+    return [
+        kart,
+        output_option(lang, "draw_output", multiple=True),
+        option(lang, "--figure", help="figure", type=figures, default="network", show_default=True),
+        names_option(lang),
+        *(_of_figures(name, having, lang) for name, having in parameters().items()),
+        option(
+            lang,
+            "--style",
+            help="style",
+            type=click.Choice(STYLES),
+            default="report",
+            show_default=True,
+        ),
+        option(lang, "--size", help="size", type=click.Choice(tuple(PAGES))),
+        option(
+            lang,
+            "--dpi",
+            help="dpi",
+            type=click.IntRange(30, 1200),
+            metavar=number,
+            default=200,
+            show_default=True,
+        ),
+        option(lang, "--title", help="title", metavar=word),
+        input_format,
+    ]
+
+
+def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -> click.Option:
+    """Make the option for a parameter, with the default that the figures have."""
+    from aktorkart.scene.hulls import HULLS
+
+    fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
+    match name:
+        case "hulls":
+            fields = {"type": click.Choice((*HULLS, "none"))}
+        case "backbone":
+            share = click.FloatRange(0, 1, min_open=True)
+            fields = {"type": share, "metavar": text("cli.metavar.number", lang)}
+        case "like":
+            fields = {"metavar": text("cli.metavar.map", lang)}
+    default = next(iter(having.values())).default
+    if default is not None:
+        fields |= {"default": default, "show_default": True}
+    return option(lang, f"--{name.replace('_', '-')}", help=name, **fields)
+
+
+def call(  # noqa: PLR0913 - one for each option of the page
+    *,
+    map: str,  # noqa: A002
+    output: tuple[str, ...],
+    figure: str,
+    lang: str | None,
+    names: bool | None,
+    size: str | None,
+    style: str,
+    title: str | None,
+    dpi: int,
+    input_format: str | None,
+    **asked: Any,
+) -> int:
+    """Draw a figure, and write it in every format asked for."""
+    from aktorkart import figures
+    from aktorkart.figures.drawing.saving import ENDINGS
+    from aktorkart.files import ending_of
+    from aktorkart.scene.style import PAGES
+
+    _refuse_ignored(figure)
+    targets = output or (beside(map, f"-{figure}.png"),)
+    for target in targets:
+        if target == "-":
+            raise UnsupportedFile(Problem(code="figure_to_stdout"))
+        ending_of(target, ENDINGS)
+    kart = read(map, input_format, spoken(lang))
+    if asked["like"]:
+        asked["like"] = read(asked["like"], None, spoken(lang))
+    lang = spoken(lang, kart)
+    look: figures.Style = getattr(figures.Style, style)()
+    if size is not None:
+        look = replace(look, size=PAGES[size])
+    options = _options_of(figure, asked) | {"lang": lang, "names": names, "style": look}
+    if title is not None:
+        options["title"] = title
+    with at_work(lang):
+        ax: Axes = getattr(figures, figure)(kart, ax=figures.sheet(style=look), **options)
+        for target in targets:
+            figures.save(ax, target, dpi=dpi)
+            tell(text("cli.wrote", lang, file=target))
+    return NOTHING
+
+
+def _options_of(figure: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was asked for as the figure's own options."""
+    found: dict[str, Any] = {}
+    for name, having in parameters().items():
+        value = asked[name]
+        if figure in having and value is not None:
+            nothing = value == "none" and name in {"color", "mark_size", "hulls"}
+            found[having[figure].name] = None if nothing else value
+    return found
+
+
+def _refuse_ignored(figure: str) -> None:
+    """Refuse an option that the figure would ignore."""
+    context = click.get_current_context()
+    given = {
+        param.opts[0]: param.name
+        for param in context.command.params
+        if context.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE
+    }
+    known = parameters()
+    wrong = [
+        Problem(code="option_not_for_figure", values={"option": name, "figure": figure})
+        for name, parameter in given.items()
+        if parameter in known and figure not in known[parameter]
+    ]
+    if wrong:
+        raise UnknownName(wrong)

@@ -1,0 +1,219 @@
+"""The program: its commands, its help in four languages, and how it ends.
+
+The commands are built when the program starts, since their help is in one of four
+languages: the one asked for with ``--lang``, else the locale's, else Norwegian bokmål.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aktorkart import __version__
+from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option, tell
+from aktorkart.errors import AktorkartError, Problem, guesses
+from aktorkart.i18n import LANGUAGES, preferred_language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("demo", "new", "check", "report", "draw", "convert", "schema")
+"""In the order of use, not of the alphabet; each is a module of its name."""
+
+_HEADINGS = {
+    "Usage:": "cli.heading.usage",
+    "Options:": "cli.heading.options",
+    "Commands:": "cli.heading.commands",
+    "[default:": "cli.heading.default",
+}
+
+
+class _InLanguage:
+    """Help with headings in the reader's language; click has them in English only."""
+
+    lang: str
+
+    def get_help(self, ctx: click.Context) -> str:
+        page: str = super().get_help(ctx)  # type: ignore[misc]
+        for english, code in _HEADINGS.items():
+            page = page.replace(english, text(code, self.lang))
+        return page
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = text("cli.option.help", self.lang)
+        return option
+
+
+class _Command(_InLanguage, click.Command):
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        # Examples are lines to copy: they are not to be wrapped.
+        formatter.write(f"\n{text('cli.heading.examples', self.lang)}\n")
+        for line in (self.epilog or "").splitlines():
+            formatter.write(f"  {line}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # The language may also stand before the command's name.
+        if ctx.params["lang"] is None and ctx.parent is not None:
+            ctx.params["lang"] = ctx.parent.params["lang"]
+        return super().invoke(ctx)
+
+
+class _Group(_InLanguage, click.Group):
+    """A command is made when it is asked for: only ``draw`` waits for the figures."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        return command(cmd_name, self.lang) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(n, text(f"cli.command.{n}", self.lang).splitlines()[0]) for n in COMMANDS]
+            )
+
+
+def command(name: str, lang: str) -> click.Command:
+    """Return one of :data:`COMMANDS` with its help in one language."""
+    module = import_module(f"aktorkart.cli.{name}")
+    made = _Command(
+        name,
+        callback=module.call,
+        help=text(f"cli.command.{name}", lang),
+        epilog=text(f"cli.example.{name}", lang),
+        params=[*module.params(lang), language_option(lang)],
+        options_metavar=text("cli.metavar.options", lang),
+    )
+    made.lang = lang
+    return made
+
+
+def _group(lang: str) -> click.Group:
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help=text("cli.option.version", lang),
+    )
+    group = _Group(
+        "aktorkart",
+        help=text("cli.about", lang),
+        params=[version, language_option(lang)],
+        callback=_nothing,
+        options_metavar="",
+        subcommand_metavar=text("cli.metavar.command", lang),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    group.lang = lang
+    return group
+
+
+def _nothing(*, lang: str | None) -> None:
+    """Take the language given before a command; the command reads it."""
+    del lang
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not ctx.resilient_parsing:
+        click.echo(f"aktorkart {__version__}")
+        ctx.exit()
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """Find ``--lang`` before the commands exist: their help is to be in that language."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+        else:
+            continue
+        if asked in LANGUAGES:
+            return asked
+    return preferred_language()
+
+
+def _usage_problem(error: click.ClickException, lang: str) -> str:
+    """Say in the reader's language what click says in English."""
+    at = error.ctx.command if isinstance(error, click.UsageError) and error.ctx else None
+    param = getattr(error, "param", None)
+    typed = error.message.split("'")[1] if error.message.count("'") > 1 else ""
+    match error:
+        case click.NoSuchOption():
+            values: dict[str, Any] = {"value": error.option_name}
+            near = tuple(error.possibilities or ())
+            return Problem(code="no_such_option", values=values, guesses=near).text(lang)
+        case click.MissingParameter() if param is not None:
+            name = param.metavar if isinstance(param, click.Argument) else param.opts[0]
+            return Problem(code="missing_argument", values={"value": name}).text(lang)
+        case click.BadParameter() if isinstance(param, click.Option):
+            known = list(getattr(param.type, "choices", ()))
+            code = "option_choice" if known else "option_value"
+            values = {"option": param.opts[0], "known": known}
+            return Problem(code=code, values=values).text(lang)
+        case click.UsageError() if isinstance(at, click.Group):
+            known = list(COMMANDS)
+            values = {"value": typed, "known": known}
+            near = guesses(typed, known)
+            return Problem(code="no_such_command", values=values, guesses=near).text(lang)
+    if "extra argument" in error.message:
+        extra = error.message.partition("(")[2].rstrip(")")
+        return Problem(code="extra_argument", values={"value": extra}).text(lang)
+    return error.format_message()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    lang = _asked_language(words)
+    group = _group(lang)
+    try:
+        # A bare command name is a question, not a mistake.
+        with group.make_context("aktorkart", words or ["--help"]) as context:
+            code = group.invoke(context)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        tell(_usage_problem(error, lang))
+        tell(text("cli.see_help", lang))
+        return INVALID
+    except AktorkartError as error:
+        if len(error.problems) > 1:
+            tell(text("cli.problems", lang, n=len(error.problems)))
+        tell(error.text(lang))
+        return INVALID
+    except (click.Abort, KeyboardInterrupt):
+        tell(text("cli.stopped", lang))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output, as `head`, has had enough; nothing is wrong, and there
+        # is nobody left to flush the rest to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING
+    except OSError as error:
+        from aktorkart.atomic import problem_of
+
+        tell(problem_of("-", error).text(lang))
+        return INVALID
+    return code if isinstance(code, int) else NOTHING
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    # A short life: looking for garbage takes a tenth of it and finds next to none.
+    gc.disable()
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Whether contact stays within the lines of service or crosses them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aktorkart.finding import Coded, Finding, finding
+from aktorkart.model.vocabulary import LINES
+from aktorkart.network.groups import group_of
+
+if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
+
+
+CLEAR = 0.05
+"""Shares across lines that differ less from the expected are called as expected."""
+
+
+def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
+    """Say whether contact stays within the lines or crosses them."""
+    if not kart.channels:
+        return []
+    sizes = Counter(line for actor in kart.actors if (line := group_of(kart, actor.id, "line")))
+    if not sizes:
+        return [finding(kart, "cohesion", "unknown", "unknown")]
+    if len(sizes) == 1:
+        words = {"group": Coded(f"line_in_text.{next(iter(sizes))}")}
+        return [finding(kart, "cohesion", "one_group", "unknown", words=words)]
+    found: list[Finding] = []
+    index, by_chance = measures.ei_index(by="line"), measures.expected_ei_index(by="line")
+    if index is not None and by_chance is not None:
+        between, expected = (1 + index) / 2, (1 + by_chance) / 2
+        case = "as_expected"
+        if abs(between - expected) > CLEAR:
+            case = "outward" if between > expected else "inward"
+        found.append(
+            finding(
+                kart,
+                "cohesion",
+                case,
+                "note",
+                numbers={"between": between, "expected": expected},
+            )
+        )
+    linked = {
+        frozenset((group_of(kart, tie.source, "line"), group_of(kart, tie.target, "line")))
+        for tie in kart.channels
+    }
+    # A line with a single actor has few to know: silence there says nothing about the line.
+    several = sorted((line for line, size in sizes.items() if size > 1), key=LINES.index)
+    apart = [
+        (one, other)
+        for place, one in enumerate(several)
+        for other in several[place + 1 :]
+        if frozenset((one, other)) not in linked
+    ]
+    found += [
+        finding(
+            kart,
+            "cohesion",
+            "unlinked",
+            "gap",
+            numbers={"n": sizes[one] + sizes[other]},
+            words={"pairs": (Coded(f"line_in_text.{one}"), Coded(f"line_in_text.{other}"))},
+        )
+        for one, other in apart
+    ]
+    return found

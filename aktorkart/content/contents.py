@@ -1,0 +1,92 @@
+"""What a map holds and what it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.finding import Between, Finding, Period, finding, named, some
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.model import ActorMap, Tie
+
+
+def is_troubled(tie: Tie) -> bool:
+    """Tell whether a tie exists but lets nothing through."""
+    return not tie.is_channel and not tie.needed
+
+
+def contents(kart: ActorMap) -> list[Finding]:
+    """Say what a map holds and what it lacks."""
+    if not kart.actors:
+        return [finding(kart, "content", "empty", "unknown")]
+    in_force = kart.ties_in_force
+    found = [
+        finding(
+            kart,
+            "content",
+            "holds",
+            "note",
+            numbers={
+                "actors": len(kart.actors),
+                "ties": len(kart.ties),
+                "channels": len(kart.channels),
+            },
+        ),
+        *_about_ties(kart, "needed", "gap", [tie for tie in in_force if tie.needed]),
+        *_about_ties(kart, "troubled", "gap", [tie for tie in in_force if is_troubled(tie)]),
+    ]
+    outside = len(kart.ties) - len(in_force)
+    if outside and kart.date is not None:
+        found.append(
+            finding(
+                kart,
+                "content",
+                "not_in_force",
+                "note",
+                numbers={"n": outside},
+                words={"date": Period(kart.date)},
+            )
+        )
+    if unjudged := sum(tie.strength is None for tie in kart.channels):
+        found.append(
+            finding(kart, "content", "unknown_strength", "unknown", numbers={"n": unjudged})
+        )
+    without = sorted(actor.id for actor in kart.actors if actor.kind == "unknown")
+    if without:
+        found.append(
+            finding(
+                kart,
+                "content",
+                "unknown_kind",
+                "unknown",
+                actors=tuple(without),
+                numbers={"n": len(without)},
+                words={"actors": named(without)},
+            )
+        )
+    found += [
+        finding(kart, "content", case, "unknown")
+        for case, lacks in (("no_date", kart.date is None), ("no_focal", kart.focal is None))
+        if lacks
+    ]
+    return found
+
+
+def _about_ties(kart: ActorMap, case: str, level: str, ties: Sequence[Tie]) -> list[Finding]:
+    if not ties:
+        return []
+    ordered = sorted(ties, key=lambda tie: tie.key)
+    pairs = [Between(tie.source, tie.target, tie.mutual) for tie in ordered]
+    return [
+        finding(
+            kart,
+            "content",
+            case,
+            level,
+            ties=tuple(tie.key for tie in ordered),
+            numbers={"n": len(ties)},
+            words={"ties": some(pairs)},
+        )
+    ]

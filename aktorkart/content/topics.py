@@ -1,0 +1,96 @@
+"""What a map says, topic by topic: the one place that reports, checks and notebooks ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.content.bridges import bridges
+from aktorkart.content.centrality import centrality
+from aktorkart.content.cohesion import cohesion
+from aktorkart.content.contents import contents
+from aktorkart.content.reach import reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from aktorkart.finding import Finding
+    from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What a map says; each part is worked out once, when somebody asks for it."""
+
+    kart: ActorMap
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The measures that centrality, bridges, cohesion and reach are told from."""
+        from aktorkart.network.measures import measures
+
+        return measures(self.kart)
+
+    @cached_property
+    def judged(self) -> Mapping[str, Any]:
+        """What people have judged of the actors: results of ``grunig``, by analysis."""
+        from aktorkart import grunig
+
+        analyses = (
+            grunig.linkages,
+            grunig.publics,
+            grunig.communication,
+            grunig.salience,
+            grunig.influence,
+            grunig.priorities,
+        )
+        return {analysis.__name__: analysis(self.kart) for analysis in analyses}
+
+    def about(self, *topics: str) -> list[Finding]:
+        """Return the findings of some of :data:`TOPICS`, topic by topic."""
+        return [found for topic in topics for found in _TOLD[topic](self)]
+
+
+def _care(topics: Topics) -> list[Finding]:
+    """Leave out what other topics tell, and that a map of steering shows no single user."""
+    from aktorkart.care.findings import SAID_ELSEWHERE, findings
+
+    steering = topics.kart.scope == "governance"
+    return [
+        found
+        for found in findings(topics.kart)
+        if (found.code, found.case) not in SAID_ELSEWHERE
+        and not (steering and found.case == "no_user")
+    ]
+
+
+def _stakeholders(topics: Topics) -> list[Finding]:
+    return [found for result in topics.judged.values() for found in result.findings]
+
+
+def _toolbox(topics: Topics) -> list[Finding]:
+    from aktorkart.toolbox.cross_checks import cross_checks
+
+    return cross_checks(topics.kart)
+
+
+_TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
+    "contents": lambda topics: contents(topics.kart),
+    "centrality": lambda topics: centrality(topics.kart, topics.measures),
+    "bridges": lambda topics: bridges(topics.kart, topics.measures),
+    "cohesion": lambda topics: cohesion(topics.kart, topics.measures),
+    "reach": lambda topics: reach(topics.kart, topics.measures),
+    "care": _care,
+    "stakeholders": _stakeholders,
+    "toolbox": _toolbox,
+}
+
+TOPICS = tuple(_TOLD)
+"""In the order in which they are told."""
+
+
+def of_level(findings: Iterable[Finding], *levels: str) -> list[Finding]:
+    """Return the findings that mean something of these levels for the reader."""
+    return [found for found in findings if found.level in levels]

@@ -1,0 +1,191 @@
+"""Figures made of areas: what they start from, and how the areas are fitted into the axes."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from aktorkart.errors import language
+from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.stage import Stage, clear, new_axes
+from aktorkart.i18n import text
+from aktorkart.model import expect_map
+from aktorkart.privacy.shown import shown
+from aktorkart.scene import marks
+from aktorkart.scene.footer import footer_text
+from aktorkart.scene.scene import shape_of, shapeless
+from aktorkart.scene.style import Style, style_of
+from aktorkart.scene.words import Words, capital
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from matplotlib.axes import Axes
+
+    from aktorkart.model import Actor, ActorMap
+
+_STEP = 0.96
+
+
+class Space(NamedTuple):
+    """What the areas of a figure are fitted into: all in points."""
+
+    width: float
+    height: float
+    size: float  # of the letters
+    must: bool = False  # whether it must do, even if lists are cut off
+
+
+@dataclass(frozen=True)
+class Page(Words):
+    """What a figure starts from: the map as it may be shown, its language and its style."""
+
+    style: Style = field(default_factory=Style)
+    axes: Axes | None = None  # where the caller wants it
+
+    @classmethod
+    def of(
+        cls,
+        kart: ActorMap,
+        *,
+        ax: Axes | None,
+        lang: str | None,
+        names: bool | None,
+        style: Style | str | None,
+    ) -> Page:
+        """Start a figure: hide first what may not be shown."""
+        expect_map(kart)
+        lang = language(lang, kart.lang)
+        return cls(shown(kart, names=names, lang=lang).kart, lang, style_of(style), ax)
+
+    def put(
+        self,
+        artists: Callable[[Axes], None],
+        arrange: Callable[[Axes, float, float], None],
+        *,
+        title: str,
+        alt: str,
+    ) -> Axes:
+        """Put a title, artists and what arranges them into the axes."""
+        axes = self.axes if self.axes is not None else new_axes(self.style)
+        clear(axes, self.style, heading=title)
+        artists(axes)
+        axes.add_artist(Stage(axes, arrange, title=title, alt=alt))
+        return axes
+
+    def area(  # noqa: PLR0913 - see Area
+        self,
+        gid: str,
+        *sections: Section,
+        head: str = "",
+        about: str = "",
+        color: str | None = None,
+        depth: float = 0.13,
+        dashed: bool = False,
+        scale: float = 1.0,
+    ) -> Area:
+        """Make an area in this style and language."""
+        return Area(
+            gid=gid,
+            style=self.style,
+            lang=self.lang,
+            sections=sections,
+            head=capital(head),
+            about=about,
+            color=color,
+            depth=depth,
+            dashed=dashed,
+            scale=scale,
+        )
+
+    def note(self, *notes: str) -> Area:
+        """Make the lines at the foot of the figure: what it leaves out, its date and source."""
+        lines = [line for line in (*notes, footer_text(self.kart, lang=self.lang)) if line]
+        return self.area("note", *(Section((), empty=line) for line in lines), scale=self.small)
+
+    @property
+    def small(self) -> float:
+        """How large the letters of legend and notes are, beside those of names."""
+        return self.style.legend_size / self.style.font_size
+
+    def shape(self, actor: Actor) -> str:
+        """Return the shape of an actor's mark."""
+        return "first" if shapeless(self.kart) else shape_of(self.kart, actor.id)
+
+    def shape_name(self, shape: str) -> str:
+        """Return what a shape stands for: a line of service, or an arena."""
+        return self.say("arena") if shape == "arena" else text(f"line.{shape}", self.lang)
+
+    def shape_keys(self, actors: Sequence[Actor]) -> Section:
+        """Say what the shapes of the marks mean, as far as they are there."""
+        found = set() if shapeless(self.kart) else {self.shape(actor) for actor in actors}
+        keys = tuple(
+            Entry(
+                self.shape_name(shape),
+                shape,
+                Mark(shape, self.style.neutral, self.style.ink),
+                key=True,
+            )
+            for shape in marks.SHAPES
+            if shape in found
+        )
+        return Section(keys, head=self.say("shape") if keys else "")
+
+
+@dataclass(eq=False)
+class Board:
+    """Areas fitted into the axes when they are drawn; as it is, nothing but a note."""
+
+    page: Page
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    largest: float = 1.2  # letters, in the style's size
+
+    def rooms(self, space: Space) -> Mapping[str, Rect] | None:
+        """Return where everything stands; None if letters must be smaller."""
+        return {"note": Rect(0, 0, space.width, space.height)}
+
+    def onto(self, axes: Axes) -> None:
+        """Add the artists; `finish` puts them where they belong."""
+        for area in self.areas.values():
+            area.onto(axes)
+
+    def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
+        """Put everything in its place, with letters of a size in points."""
+        for name, area in self.areas.items():
+            area.place(rooms.get(name, Rect(0, 0, 0, 0)), size)
+
+    def arrange(self, axes: Axes, width: float, height: float) -> None:
+        """Find the largest letters with which everything fits, and put it in its place."""
+        axes.set_xlim(0, width)
+        axes.set_ylim(0, height)
+        largest = self.page.style.font_size * self.largest
+        steps = max(0, math.floor(math.log(SMALLEST / largest) / math.log(_STEP)))
+        sizes = [largest * _STEP**step for step in range(steps + 1)]
+        # What fits in large letters fits in smaller ones.
+        first = bisect_left(
+            sizes, 1, key=lambda size: self.rooms(Space(width, height, size)) is not None
+        )
+        size = sizes[min(first, steps)]
+        self.finish(self.rooms(Space(width, height, size, must=first > steps)) or {}, size)
+
+    def draw(self, *, title: str, alt: str) -> Axes:
+        """Put the board into its page's axes."""
+        axes = self.page.put(self.onto, self.arrange, title=title, alt=alt)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1)
+        return axes
+
+
+def only_a_note(page: Page, sentence: str, *, title: str) -> Axes:
+    """Draw a figure of a map that has nothing to show in it."""
+    return Board(page, {"note": page.note(sentence)}).draw(title=title, alt=sentence)
+
+
+def shares(least: Sequence[float], total: float) -> list[float]:
+    """Give each at least what it needs, and what is left to all alike."""
+    needed = sum(least)
+    if needed >= total:
+        return [one * total / max(needed, 1e-9) for one in least]
+    return [float(one + (total - needed) / len(least)) for one in least]

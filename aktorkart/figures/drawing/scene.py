@@ -1,0 +1,533 @@
+"""A scene put into matplotlib axes: every mark, line and name as an artist with a gid."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from aktorkart.errors import language
+from aktorkart.figures.drawing import legends
+from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
+from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
+from aktorkart.i18n import text
+from aktorkart.model import expect_map
+from aktorkart.privacy.shown import shown
+from aktorkart.scene import marks
+from aktorkart.scene.footer import footer_text
+from aktorkart.scene.hatching import hatched
+from aktorkart.scene.hulls import captions as hull_captions
+from aktorkart.scene.labels import wrap
+from aktorkart.scene.layout import PAGE
+from aktorkart.scene.legend import AreaSample, Key
+from aktorkart.scene.legend import keys as legend_keys
+from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.scene import MOST_ARTISTS
+from aktorkart.scene.style import Style, mixed, on, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from aktorkart.model import ActorMap
+    from aktorkart.scene.ground import Caption, Ground
+    from aktorkart.scene.hulls import Hull
+    from aktorkart.scene.scene import DrawnTie, Scene, TieLook
+
+    Floats = NDArray[np.float64]
+
+_Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
+
+# All names up to here; beyond, those of the best connected.
+MOST_NAMES = 150
+HUBS = 40
+_FAINTEST = 0.25
+_OUTLINES: Sequence[tuple[float, ...]] = ((), (5, 2), (1.2, 1.6), (7, 2, 1.2, 2))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What every scene starts from: the map as it may be shown, and its language and style."""
+
+    kart: ActorMap
+    ids: Mapping[str, str]  # of the original map → as they are shown
+    lang: str
+    style: Style
+    steady: ActorMap  # the shown map in its own language, from which places are reckoned
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the room of each name is reckoned from, the same in every language."""
+        return {actor.id: actor.label for actor in self.steady.actors}
+
+
+def begun(
+    kart: ActorMap, *, lang: str | None, names: bool | None, style: Style | str | None
+) -> Begun:
+    """Hide what may not be shown, before anything else."""
+    expect_map(kart)
+    lang = language(lang, kart.lang)
+    seen = shown(kart, names=names, lang=lang)
+    own = language(kart.lang)
+    steady = seen.kart
+    if seen.kart is not kart and lang != own:
+        steady = shown(kart, names=names, lang=own).kart
+    return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
+
+
+def drawn(  # noqa: PLR0913 - see the parameters
+    scene: Scene,
+    axes: Axes | None,
+    *,
+    title: str,
+    alt: str,
+    labels: bool = True,
+    legend: bool = True,
+) -> Axes:
+    """Draw a scene into axes, or on a new page."""
+    heading, ground = title, scene.ground
+    axes = axes if axes is not None else new_axes(scene.style)
+    style = scene.style
+    clear(axes, style, heading=heading)
+    radii = scene.radii()
+    ties = scene.ties(radii)
+    widths: list[tuple[Any, Any]] = []
+    _draw_ties(axes, ties, widths)
+    named = _named(scene)
+    _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
+    lines = legend_keys(scene, ties) if legend and scene.places else []
+    texts = _names(scene, axes, named) if labels else {}
+    fitted: list[tuple[Text, Caption]] = []
+    if ground is None:
+        page, obstacles, captions = _draw_strip(scene, axes, radii)
+        if scene.hulls:
+            lines = [*lines, *_hull_keys(scene)] if legend else lines
+            page, obstacles, captions = _draw_hulls(
+                scene, axes, radii, ties, (page, obstacles, captions)
+            )
+    else:
+        page, obstacles, captions = ground.page, np.array(ground.taken).reshape(-1, 4), []
+        fitted = _draw_ground(ground, axes, style)
+        lines = [*ground.keys, *lines, *ground.last] if legend else []
+    plan = Plan(
+        style=style,
+        centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
+        halves=_halves(scene, radii),
+        powers=np.array([marks.power(scene.shape(id_)) for id_ in scene.ids]),
+        segments=np.concatenate(
+            [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
+        ),
+        owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
+        importance=_importance(scene),
+        texts=texts,
+        halos=quietly(
+            axes,
+            PolyCollection(
+                [],
+                facecolors=to_rgba(style.background, 0.8),
+                linewidths=0,
+                # Above the marks where names cannot but cover some.
+                zorder=2.5 if len(texts) == len(scene.ids) else 4,
+            ),
+            "halos",
+        ),
+        leaders=quietly(
+            axes,
+            LineCollection([], colors=style.muted, linewidths=0.5, zorder=2.6),
+            "leaders",
+        ),
+        extent=page,
+        widths=widths,
+        obstacles=obstacles,
+        rooms=np.array([ground.rooms[id_] for id_ in scene.ids]).reshape(-1, 4)
+        if ground and ground.rooms
+        else None,
+        legend_width=_draw_legend(axes, lines, style, page),
+        captions=captions,
+        fitted=fitted,
+        footer=_footer(scene, axes),
+    )
+    axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
+    axes.set_xlim(page[0], page[2])
+    axes.set_ylim(page[1], page[3])
+    return axes
+
+
+def _draw_ground(ground: Ground, axes: Axes, style: Style) -> list[tuple[Text, Caption]]:
+    """Draw rings or bands and the lines between, and return what is written there."""
+    for area in ground.areas:
+        look: dict[str, Any] = {
+            "facecolor": area.fill,
+            "edgecolor": area.edge,
+            "linewidth": area.width,
+            "linestyle": legends.dashed(area.dashes),
+            "zorder": 0.5,
+        }
+        if area.ring is not None:
+            inner, outer = area.ring
+            quietly(axes, Wedge((0, 0), outer, 0, 360, width=outer - inner, **look), area.gid)
+        elif area.box is not None:
+            left, bottom, right, top = area.box
+            patch = Rectangle((left, bottom), right - left, top - bottom, **look)
+            quietly(axes, patch, area.gid)
+    for rule in ground.rules:
+        (x, y), (end_x, end_y) = rule.start, rule.end
+        line = Line2D(
+            [x, end_x],
+            [y, end_y],
+            color=rule.color,
+            linewidth=0.7,
+            marker="",
+            linestyle="-",
+            zorder=0.7,
+        )
+        quietly(axes, line, rule.gid)
+    found = []
+    for caption in ground.captions:
+        left, bottom, right, top = caption.box
+        made = written(
+            writable(caption.text, style),
+            style,
+            style.legend_size,
+            color=caption.color,
+            at=((left + right) / 2, (bottom + top) / 2),
+            ha="center",
+            bold=caption.bold,
+            zorder=2.45,
+        )
+        if caption.fill is not None:
+            behind = {"boxstyle": "round,pad=0.12", "facecolor": caption.fill, "edgecolor": "none"}
+            made.set_bbox(behind)
+        found.append((quietly(axes, made, caption.gid), caption))
+    return found
+
+
+def _draw_legend(
+    axes: Axes, lines: Sequence[Key], style: Style, page: tuple[float, float, float, float]
+) -> float:
+    if not lines:
+        return 0.0
+    left, bottom, right, top = page
+    return legends.add(axes, lines, style, page=(right - left) / (top - bottom)) + 12.0
+
+
+def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:
+    if len(ties) <= MOST_ARTISTS:
+        for one in ties:
+            patch = PathPatch(
+                legends.compound(one.strokes),
+                **legends.line_look(one.look.color, one.width, one.look.dashes),
+                zorder=2,
+            )
+            widths.append((quietly(axes, patch, one.gid), one.width))
+    else:
+        by_look: dict[TieLook, list[DrawnTie]] = defaultdict(list)
+        for one in ties:
+            by_look[one.look].append(one)
+        for number_of_look, (look, members) in enumerate(by_look.items()):
+            found = [one.width for one in members]
+            collection = PathCollection(
+                [legends.compound(one.strokes) for one in members],
+                facecolors="none",
+                edgecolors=look.color,
+                linewidths=found,
+                linestyles=[(0, look.dashes)] if look.dashes else "-",
+                # Where many ties lie on each other the page is darker.
+                alpha=max(_FAINTEST, math.sqrt(MOST_ARTISTS / len(ties))),
+                zorder=2,
+            )
+            widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
+    heads = [(one.head, one.look.color) for one in ties if one.head is not None]
+    if heads:
+        arrows = PolyCollection(
+            [head for head, _ in heads],
+            facecolors=[color for _, color in heads],
+            linewidths=0,
+            zorder=2.1,
+        )
+        quietly(axes, arrows, "arrowheads")
+
+
+def _draw_actors(
+    scene: Scene,
+    axes: Axes,
+    radii: Mapping[str, float],
+    widths: list[tuple[Any, Any]],
+    named: set[str],
+) -> None:
+    style = scene.style
+    signs: list[tuple[Floats, str]] = []
+    many = len(scene.places) > MOST_ARTISTS
+    gathered: list[tuple[Floats, str, str, float]] = []
+    # Among thousands, those with a name lie on top and have the darkest outline.
+    for id_ in sorted(scene.ids, key=lambda one: (one in named, radii[one])) if many else scene.ids:
+        shape, place = scene.shape(id_), np.array(scene.places[id_])
+        fills = scene.fills(id_)
+        whole = marks.SHAPES[shape] * radii[id_] + place
+        for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
+            if sign is not None:
+                seen = on(color, ink=scene.edge(id_), background=style.background)
+                signs += [
+                    (piece * radii[id_] + place, seen)
+                    for piece in _signed(part, sign, parts=len(fills))
+                ]
+            if many:
+                width = 1.0 if id_ in named else 0.35
+                gathered.append((part * radii[id_] + place, color, scene.edge(id_), width))
+        if many:
+            continue
+        if len(fills) > 1:
+            stripes = PolyCollection(
+                [part * radii[id_] + place for part in marks.stripes(shape, len(fills))],
+                facecolors=[color for color, _ in fills],
+                edgecolors=scene.edge(id_),
+                linewidths=0.45,
+                zorder=3,
+            )
+            quietly(axes, stripes, f"colors:{id_}")
+        patch = Polygon(
+            whole,
+            closed=True,
+            facecolor=fills[0][0] if len(fills) == 1 else "none",
+            edgecolor=scene.edge(id_),
+            linewidth=0.8,
+            linestyle=(0, (2.6, 1.6)) if shape == "unknown" else "-",
+            zorder=3.1,
+        )
+        widths.append((quietly(axes, patch, f"actor:{id_}"), 0.8 * scene.scale))
+        if id_ == scene.kart.focal:
+            ring = Polygon(
+                marks.SHAPES[shape] * (radii[id_] + scene.ring(id_)) + place,
+                closed=True,
+                fill=False,
+                edgecolor=scene.edge(id_),
+                linewidth=1.5,
+                zorder=3.1,
+            )
+            widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5 * scene.scale))
+    if many:
+        collection = PolyCollection(
+            [points for points, *_ in gathered],
+            facecolors=[color for _, color, *_ in gathered],
+            edgecolors=[edge for *_, edge, _ in gathered],
+            zorder=3,
+        )
+        found = [scene.scale * width for *_, width in gathered]
+        widths.append((quietly(axes, collection, "actors"), found))
+    if signs:
+        quietly(
+            axes,
+            PolyCollection(
+                [points for points, _ in signs],
+                facecolors=[color for _, color in signs],
+                linewidths=0,
+                zorder=3.2,
+            ),
+            "signs",
+        )
+
+
+def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
+    """Return what tells a mark, or a stripe of it, from others that look alike in grey."""
+    if isinstance(sign, str):
+        return hatched(part, sign)
+    if parts == 1:
+        return marks.glyph(sign)
+    middle, share = marks.centroid(part), 1.4 / parts
+    return [piece * share + middle for piece in marks.glyph(sign)]
+
+
+def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
+    return np.array(
+        [
+            np.array(marks.half_extent(scene.shape(id_))) * (radii[id_] + scene.ring(id_))
+            for id_ in scene.ids
+        ]
+    ).reshape(-1, 2)
+
+
+def _importance(scene: Scene) -> Floats:
+    index = {id_: place for place, id_ in enumerate(scene.ids)}
+    found = np.zeros(len(index))
+    for tie in scene.kart.ties_in_force:
+        found[index[tie.source]] += 1
+        found[index[tie.target]] += 1
+    if scene.kart.focal in index:
+        found[index[scene.kart.focal]] += len(scene.kart.ties_in_force)
+    if scene.highlight is not None:
+        # Names of those who stand out are placed first, and never left out on large maps.
+        found[[index[id_] for id_ in scene.lit]] += 4 * len(scene.kart.ties_in_force) + 1
+        found[index[scene.highlight]] += len(scene.kart.ties_in_force) + 1
+    return found
+
+
+def _named(scene: Scene) -> list[int]:
+    """Return the numbers of those whose names are written: all, or the best connected."""
+    chosen = np.arange(len(scene.ids))
+    if len(chosen) > MOST_NAMES:
+        most = HUBS if scene.highlight is None else min(MOST_NAMES, max(HUBS, len(scene.lit)))
+        chosen = np.lexsort((chosen, -_importance(scene)))[:most]
+    return sorted(chosen.tolist())
+
+
+def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
+    texts = {}
+    boldest = scene.highlight or scene.kart.focal
+    for place in named:
+        id_ = scene.ids[place]
+        actor = scene.kart[id_]
+        label = written(
+            wrap(writable(actor.label, scene.style), near=scene.style.wrap),
+            scene.style,
+            scene.style.font_size,
+            color=scene.style.ink if id_ in scene.lit else scene.style.muted,
+            at=scene.places[id_],
+            ha="center",
+            bold=id_ == boldest,
+        )
+        texts[place] = quietly(axes, label, f"label:{id_}")
+    return texts
+
+
+def _draw_strip(
+    scene: Scene, axes: Axes, radii: Mapping[str, float]
+) -> tuple[tuple[float, float, float, float], Floats, list[Text]]:
+    """Say above those without ties why they stand aside."""
+    page = (0.0, 0.0, *PAGE)
+    if not scene.strip or len(scene.strip) == len(scene.places):
+        return page, np.empty((0, 4)), []
+    spots = np.array([scene.places[id_] for id_ in scene.strip])
+    reach = max(radii[id_] for id_ in scene.strip) * 1.5
+    left, right = spots[:, 0].min(), spots[:, 0].max()
+    top = spots[:, 1].max() + reach + 1.5
+    style, size = scene.style, scene.style.legend_size
+    caption = written(
+        text("figure.strip", scene.lang),
+        style,
+        size,
+        color=style.muted,
+        at=((left + right) / 2, top),
+        ha="center",
+        va="bottom",
+    )
+    quietly(axes, caption, "caption:strip")
+    wide, high = extent(caption.get_text(), style, size)
+    # On the smallest page where names are not yet made smaller, and a little more.
+    half, high = 0.6 * wide / NOMINAL_SCALE, 1.2 * high / NOMINAL_SCALE
+    middle = min((left + right) / 2, max(page[2], right + reach) - half)
+    caption.set_x(middle)
+    box = (middle - half, top - 0.5, middle + half, top + high)
+    return (
+        (0.0, 0.0, max(page[2], box[2]), max(page[3], box[3])),
+        np.array([box]),
+        [caption],
+    )
+
+
+def _hull_color(style: Style, hull: Hull) -> str:
+    """Return the colour of an outline; dashes tell outlines apart where there are no colours."""
+    return style.muted if style.hatching else style.palette[hull.place % len(style.palette)]
+
+
+def _hull_sample(style: Style, hull: Hull) -> AreaSample:
+    """Return how an outline looks: the same on the map and in the legend."""
+    color = _hull_color(style, hull)
+    dashes = _OUTLINES[hull.place % len(_OUTLINES)]
+    return AreaSample(color, mixed(color, style.ink, 0.25), dashes, opacity=0.1)
+
+
+def _hull_path(hull: Hull) -> Path:
+    closed = [
+        ring if (ring[0] == ring[-1]).all() else np.concatenate([ring, ring[:1]])
+        for ring in (hull.corners, *hull.holes)
+    ]
+    return Path.make_compound_path(*(Path(ring, closed=True) for ring in closed))
+
+
+def _hull_keys(scene: Scene) -> list[Key]:
+    """Name the outlines in the legend."""
+    named = [Key(hull.name, _hull_sample(scene.style, hull)) for hull in scene.hulls]
+    return [Key(text("figure.outlines", scene.lang)), *named]
+
+
+def _draw_hulls(
+    scene: Scene,
+    axes: Axes,
+    radii: Mapping[str, float],
+    ties: Sequence[DrawnTie],
+    around: _Around,
+) -> _Around:
+    """Draw soft outlines around groups, and write their names beside them."""
+    style = scene.style
+    page, obstacles, texts = around
+    for hull in scene.hulls:
+        sample = _hull_sample(style, hull)
+        outline = PathPatch(
+            _hull_path(hull),
+            facecolor=to_rgba(sample.fill, sample.opacity),
+            edgecolor=sample.edge,
+            linewidth=1.1,
+            linestyle=legends.dashed(sample.dashes),
+            zorder=0.5,
+        )
+        quietly(axes, outline, f"hull:{hull.group}")
+    centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
+    halves = _halves(scene, radii)
+    share = np.linspace(0, 1, 24)[:, None]
+    along = [
+        start + share * (end - start)
+        for one in ties
+        for start, end in zip(one.path[:-1], one.path[1:], strict=True)
+    ]
+    found = hull_captions(
+        scene.hulls,
+        style,
+        Lettering(style),
+        marks=np.concatenate([np.hstack([centres - halves, centres + halves]), obstacles]),
+        ties=np.concatenate([np.empty((0, 2)), *along]),
+        page=page,
+    )
+    for hull, (name, box) in zip(scene.hulls, found, strict=True):
+        caption = written(
+            name,
+            style,
+            style.legend_size,
+            color=mixed(_hull_color(style, hull), style.ink, 0.6),
+            at=((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
+            ha="center",
+            bold=True,
+        )
+        texts.append(quietly(axes, caption, f"caption:{hull.group}"))
+    boxes = np.array([box for _, box in found])
+    reached = np.concatenate([boxes[:, :2], boxes[:, 2:], *(hull.corners for hull in scene.hulls)])
+    (left, bottom), (right, top) = reached.min(axis=0), reached.max(axis=0)
+    wider = (min(page[0], left), min(page[1], bottom), max(page[2], right), max(page[3], top))
+    return wider, np.concatenate([obstacles, boxes]), texts
+
+
+def _footer(scene: Scene, axes: Axes) -> Text:
+    told = {
+        (frozenset(tie.ends), tie.kind, tie.informant)
+        for tie in scene.kart.ties_in_force
+        if tie.informant
+    }
+    notes = list(scene.notes)
+    if len({(pair, kind) for pair, kind, _ in told}) < len(told):
+        notes.append(text("figure.several_informants", scene.lang))
+    style = scene.style
+    line = writable(footer_text(scene.kart, lang=scene.lang, notes=notes), style)
+    note = written(line, style, style.legend_size, color=style.muted, va="bottom")
+    note.set_transform(axes.transAxes)
+    quietly(axes, note, "footer")
+    return note

@@ -1,0 +1,127 @@
+"""What stands in one cell of a table: how it is read, and how a spreadsheet will read it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from aktorkart.files.yaml.reading import plain_value
+from aktorkart.i18n import LANGUAGES, text
+
+GUARDED = tuple("=+-@\t\r")
+"""What a spreadsheet would run as a formula; such text is written with an apostrophe before."""
+
+_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+
+
+# --- reading
+
+
+def is_empty(cell: Any) -> bool:
+    """Tell whether a cell says nothing: None, blank text, NaN or a frame's NaT."""
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return True
+    if isinstance(cell, (list, tuple, dict)) or hasattr(cell, "tolist"):
+        return False
+    # NaN and NaT are the values that do not equal themselves; pandas' NA says neither.
+    equal = cell == cell  # noqa: PLR0124
+    return not isinstance(equal, bool) or not equal
+
+
+def native(cell: Any) -> Any:
+    """Turn a frame's own kinds of value into Python's."""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if hasattr(cell, "tolist"):
+        return cell.tolist()
+    return cell
+
+
+def read_text(cell: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell."""
+    return cell[1:] if cell.startswith("'") and cell[1:2] in (*GUARDED, "'") else cell
+
+
+def read_number(cell: str) -> float | str:
+    """Read a number with a decimal comma or point, and spaces between thousands."""
+    bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", cell.replace("\N{MINUS SIGN}", "-"))
+    if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?(e[-+]?[0-9]+)?", bare):
+        return float(bare.replace(",", "."))
+    return cell
+
+
+def read_boolean(cell: str) -> bool | str:
+    """Read yes or no in any of the four languages, true or false, 1 or 0, or a cross."""
+    return _answers().get(cell.casefold(), cell)
+
+
+@cache
+def _answers() -> dict[str, bool]:
+    no = {"0", "false", *(text("common.no", lang) for lang in LANGUAGES)}
+    yes = {"x", "1", "true", *(text("common.yes", lang) for lang in LANGUAGES)}
+    return dict.fromkeys(no, False) | dict.fromkeys(yes, True)
+
+
+def read_date(cell: str) -> str:
+    """Read a date as the Nordic countries and spreadsheets write it."""
+    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell):
+        day, month, year = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    return re.sub(r"[T ]00:00(:00)?$", "", cell)
+
+
+def read_tag(cell: str) -> Any:
+    """Read a cell of a column that has no field of its own."""
+    bare = cell.strip()
+    if bare.startswith("'") and (bare[1:2] in (*GUARDED, "'") or is_ambiguous(bare[1:])):
+        return bare[1:]
+    if "|" in bare:
+        parts = bare.split("|")
+        return [part.strip() for part in (parts if parts[-1].strip() else parts[:-1])]
+    if _COMMA.fullmatch(bare):
+        return read_number(bare)
+    value = plain_value(bare)
+    return bare if value is None else value
+
+
+def is_ambiguous(cell: str) -> bool:
+    """Tell whether text would be read as something else than text from a tag's cell."""
+    bare = cell.strip()
+    return "|" in bare or bool(
+        _COMMA.fullmatch(bare) or isinstance(plain_value(bare), (int, float))
+    )
+
+
+# --- writing
+
+
+def write_text(value: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run."""
+    guarded = value.startswith(GUARDED)
+    return f"'{value}" if guarded or (value[:1] == "'" and read_text(value) != value) else value
+
+
+def write_number(value: float, lang: str) -> str:
+    """Write a number as a spreadsheet in this language reads it."""
+    number = str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    return number if lang == "en" else number.replace(".", ",")
+
+
+def write_tag(value: Any, lang: str) -> str:
+    """Write a tag so that it is read as what it is, text as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value) if value.is_integer() else write_number(value, lang)
+    if isinstance(value, tuple):
+        # A bar at the end tells a list of one from a text.
+        short = not value[1:] or not value[-1]
+        return write_text("|".join(value) + ("|" if short else ""))
+    quoted = is_ambiguous(value) or value.startswith("'")
+    return f"'{value}" if quoted else write_text(value)

@@ -1,0 +1,135 @@
+"""The formats that there are.
+
+A new one is a module of its name in this room, with ``load`` and ``dump``, and a line in FORMATS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from aktorkart.atomic import expect_path
+from aktorkart.errors import Place, Problem, UnsupportedFile, guesses
+from aktorkart.files.decoding import File
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from aktorkart.model import ActorMap
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A map as it was read, and what is to be said about the reading.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    notes : tuple of Problem
+        What a migration could not carry over, and the like; none of it stops the reading.
+    """
+
+    kart: ActorMap
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dumped:
+    """A map as it will be written: the files by their names, and what they could not hold."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[Problem, ...] = ()
+
+
+class _Module(Protocol):
+    """What the module of a format has."""
+
+    def load(self, *files: File) -> Loaded: ...
+
+    def dump(self, kart: ActorMap, path: str) -> Dumped: ...
+
+    def find(self, path: str) -> Sequence[File]:
+        """Find the files that a name stands for, where they are several."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a map down; its module is loaded when it is used."""
+
+    name: str
+    endings: tuple[str, ...]  # the first is the one to write
+    single: bool = field(default=True, kw_only=True)  # one file, so that a pipe can carry it
+    lossless: bool = field(default=True, kw_only=True)  # whatever a map holds is read back
+    own: bool = field(default=True, kw_only=True)  # one's own files: names stay, unless asked
+
+    def load(self, path: str) -> Loaded:
+        """Read the file, or the files, that a name stands for."""
+        return self._module.load(*([File(path)] if self.single else self._module.find(path)))
+
+    def load_bytes(self, data: bytes, name: str) -> Loaded:
+        """Read what came through a pipe."""
+        return self._module.load(File(name, data))
+
+    def dump(self, kart: ActorMap, path: str) -> Dumped:
+        """Make what is to be written under a name."""
+        return self._module.dump(kart, path)
+
+    @property
+    def _module(self) -> _Module:
+        return cast("_Module", import_module(f"aktorkart.files.{self.name}"))
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("yaml", (".yaml", ".yml")),
+        Format("json", (".json",)),
+        Format("csv", (".csv",), single=False, lossless=False),
+    )
+}
+"""Formats by name, in the order in which they are offered."""
+
+
+def ending_of(path: str | os.PathLike[str], known: Sequence[str]) -> str:
+    """Return a file's ending, if it is one of those that can be handled."""
+    name = expect_path(path)
+    ending = Path(name).suffix.lower()
+    if ending in known:
+        return ending
+    raise _unknown_format(name, ending, known)
+
+
+def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> Format:  # noqa: A002
+    """Tell a file's format from its ending, or from what the caller says that it is."""
+    name = expect_path(path)
+    if format is None:
+        word = ending_of(name, [ending for one in FORMATS.values() for ending in one.endings])
+    else:
+        word = str(format).lower().removeprefix(".")
+    for one in FORMATS.values():
+        if word == one.name or f".{word.removeprefix('.')}" in one.endings:
+            return one
+    raise _unknown_format(name, str(format), list(FORMATS))
+
+
+def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
+    """Return a format of one file, by its name."""
+    known = format_of(name, format=format)
+    if not known.single:
+        raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name)))
+    return known
+
+
+def _unknown_format(name: str, value: str, known: Sequence[str]) -> UnsupportedFile:
+    return UnsupportedFile(
+        Problem(
+            code="unknown_format" if value else "no_ending",
+            place=Place(file=name),
+            values={"value": value, "known": list(known)},
+            guesses=guesses(value, known),
+        )
+    )

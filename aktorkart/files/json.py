@@ -1,0 +1,129 @@
+"""JSON: the same fields as YAML, for other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files.formats import Dumped, Loaded
+from aktorkart.files.places import Spot
+from aktorkart.files.plain import DEEPEST, from_plain, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aktorkart.files.decoding import File
+    from aktorkart.files.places import Mark
+    from aktorkart.model import ActorMap
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def load(file: File) -> Loaded:
+    """Read a map."""
+    content, spot, problems = read_json(file.text(), name=file.name)
+    return from_plain(content, spot, problems, name=file.name)
+
+
+def dump(kart: ActorMap, path: str) -> Dumped:
+    """Write a map."""
+    text = json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False)
+    return Dumped({path: f"{text}\n".encode()})
+
+
+def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[Problem]]:
+    """Read JSON into plain values."""
+    if not source.strip():
+        _stop("empty_file", name)
+    doubles = False
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal doubles
+        made = dict(items)
+        if len(made) == len(items):
+            return made
+        doubles = True
+        first: dict[str, Any] = {}
+        for key, value in items:
+            first.setdefault(key, value)
+        return first
+
+    def constant(word: str) -> NoReturn:
+        # Python's parser reads NaN and Infinity; JSON has no such numbers.
+        raise json.JSONDecodeError(word, source, source.find(word))
+
+    try:
+        data = json.loads(source, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        rest = source[error.pos : error.pos + 20].partition("\n")[0].strip()
+        code = "json_syntax" if rest else "json_end"
+        _stop(code, name, (error.lineno, error.colno), value=rest)
+    except RecursionError:
+        _stop("too_deep", name, most=DEEPEST)
+    except ValueError:  # Python does not read whole numbers of more than 4300 digits
+        _stop("json_number", name)
+    _check_depth(data, name)
+    if "\\ud" in source.lower() and _HALF.search(json.dumps(data, ensure_ascii=False)):
+        _stop("json_half_character", name)
+    problems = _walk(source, name)[1] if doubles else []
+    return data, lambda: _walk(source, name)[0], problems
+
+
+def _check_depth(data: Any, name: str) -> None:
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            _stop("too_deep", name, most=DEEPEST)
+        inside: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inside += value.values()
+            elif isinstance(value, list):
+                inside += value
+        level = inside
+
+
+def _walk(source: str, name: str) -> tuple[Spot, list[Problem]]:
+    """Find where everything stands in a text that is known to be JSON."""
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
+    problems: list[Problem] = []
+    top = Spot((1, 1), [])
+    stack = [top]
+    key: str | None = None
+    for token in _TOKEN.finditer(source):
+        word = token.group()
+        if word in "]}":
+            stack.pop()
+            continue
+        line = bisect_right(starts, token.start())
+        mark: Mark = (line, token.start() - starts[line - 1] + 1)
+        around = stack[-1]
+        if isinstance(around.children, dict) and key is None:
+            key = json.loads(word)
+            if key in around.keys:
+                values = {"field": key, "first": around.keys[key][0]}
+                place = Place(file=name, line=mark[0], column=mark[1])
+                problems.append(Problem(code="duplicate_key", place=place, values=values))
+            around.keys.setdefault(str(key), mark)
+            continue
+        spot = Spot(mark, {} if word == "{" else []) if word in "{[" else None
+        if isinstance(around.children, dict):
+            around.children.setdefault(str(key), spot or mark)
+        else:
+            around.children.append(spot or mark)
+        key = None
+        if spot is not None:
+            stack.append(spot)
+    first = top.children[0]  # type: ignore[index]
+    return first if isinstance(first, Spot) else top, problems
+
+
+def _stop(code: str, name: str, mark: Mark | None = None, **values: Any) -> NoReturn:
+    line, column = mark or (None, None)
+    place = Place(file=name, line=line, column=column)
+    raise InvalidMap(Problem(code=code, place=place, values=values))

@@ -1,0 +1,110 @@
+"""Write a map, whatever the format."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from aktorkart.atomic import write_files
+from aktorkart.errors import language
+from aktorkart.files.formats import format_of, piped_format
+
+if TYPE_CHECKING:
+    from aktorkart.errors import Problem
+    from aktorkart.model import ActorMap
+
+
+def write(
+    kart: ActorMap,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002 - as in read
+    names: bool | None = None,
+) -> tuple[Problem, ...]:
+    """Write a map, whole or not at all.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    path : str or path-like
+        Where to; its ending chooses the format. ``kart.csv`` writes ``kart_actors.csv`` and
+        ``kart_ties.csv``.
+    format : {"yaml", "json", "csv"}, optional
+        The format, where the ending does not say so.
+    names : bool, optional
+        False writes roles instead of names. These are one's own files, so names are kept
+        unless asked otherwise.
+
+    Returns
+    -------
+    tuple of Problem
+        What the format could not hold; empty for YAML and JSON.
+
+    Raises
+    ------
+    UnwritableFile
+        If it cannot be written; what stood there is untouched.
+    UnsupportedFile
+        If the format is not written.
+    WrongArgument
+        If it is no map, or no path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from aktorkart.files import read
+    >>> from aktorkart.model import Actor, ActorMap
+    >>> kart = ActorMap(actors=[Actor(id="nav", kind="nav")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(kart, Path(folder, "kart.yaml"))
+    ...     read(Path(folder, "kart.yaml")) == kart
+    ()
+    True
+    """
+    from aktorkart.model import expect_map
+    from aktorkart.privacy.shown import shown
+
+    expect_map(kart)
+    known = format_of(path, format=format)
+    names = True if names is None and known.own else names
+    dumped = known.dump(
+        shown(kart, names=names, lang=language(None, kart.lang)).kart, os.fspath(path)
+    )
+    write_files(dumped.files)
+    return dumped.notes
+
+
+def to_text(kart: ActorMap, *, format: str = "yaml") -> str:  # noqa: A002
+    r"""Write a map as text.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    format : {"yaml", "json"}
+        As what; a pair of CSV files is not one text.
+
+    Returns
+    -------
+    str
+        The same map always gives the same text.
+
+    Raises
+    ------
+    UnsupportedFile
+        If the format is not written as one text.
+    WrongArgument
+        If it is no map.
+
+    Examples
+    --------
+    >>> from aktorkart.model import ActorMap
+    >>> to_text(ActorMap(title="Kart"))
+    'aktorkart: 1\ntitle: Kart\n'
+    """
+    from aktorkart.model import expect_map
+
+    expect_map(kart)
+    return piped_format(format, "-").dump(kart, "-").files["-"].decode()

@@ -1,0 +1,25 @@
+"""YAML: one file that people read and write, with a map's every field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.files.formats import Dumped, Loaded
+from aktorkart.files.plain import from_plain
+from aktorkart.files.yaml.reading import read_yaml
+from aktorkart.files.yaml.writing import to_yaml
+
+if TYPE_CHECKING:
+    from aktorkart.files.decoding import File
+    from aktorkart.model import ActorMap
+
+
+def load(file: File) -> Loaded:
+    """Read a map."""
+    content, spot, problems = read_yaml(file.text(), name=file.name)
+    return from_plain(content, lambda: spot, problems, name=file.name)
+
+
+def dump(kart: ActorMap, path: str) -> Dumped:
+    """Write a map."""
+    return Dumped({path: to_yaml(kart).encode()})

@@ -1,0 +1,39 @@
+"""The figures of a report: drawn, or said in words, when somebody asks for them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.reports.report_tables import shown_central
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from aktorkart.reports.pages import Report
+
+
+def _options(report: Report, key: str) -> dict[str, Any]:
+    """Return what figure and words are given beside the map, which is the one to show already."""
+    options: dict[str, Any] = {"lang": report.lang}
+    if key in {"network", "ranking"}:
+        options["measures"] = report.measures
+    if key == "ranking":
+        options["most"] = shown_central(report.measures)
+    return options
+
+
+def draw(report: Report, key: str) -> Axes:
+    """Draw one of the report's figures on a page of its own."""
+    from aktorkart import figures
+
+    figure = getattr(figures, key)
+    drawn: Axes = figure(report.kart, ax=figures.sheet(), names=True, **_options(report, key))
+    return drawn
+
+
+def alt_text(report: Report, key: str) -> str:
+    """Say what a figure shows, without drawing it."""
+    words = getattr(import_module(f"aktorkart.scene.alt_text.{key}"), key)
+    sentences: str = words(report.kart, **_options(report, key))
+    return sentences

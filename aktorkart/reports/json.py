@@ -1,0 +1,29 @@
+"""A report for another program: stable English codes, texts in the report's language."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from aktorkart import __version__
+
+if TYPE_CHECKING:
+    from aktorkart.reports.pages import Report
+
+SCHEMA = 1
+"""Number of the JSON's layout; it changes when a key changes its meaning."""
+
+
+def data(report: Report) -> str:
+    """Return the findings and tables as JSON."""
+    found = {
+        "aktorkart": __version__,
+        "schema": SCHEMA,
+        "title": report.title,
+        "lang": report.lang,
+        "date": report.kart.date,
+        "scope": report.kart.scope,
+        "findings": [finding.to_dict(report.lang) for finding in report.findings],
+        "tables": {key: table.to_records() for key, table in report.tables.items()},
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

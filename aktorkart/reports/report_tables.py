@@ -1,0 +1,217 @@
+"""The tables of a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aktorkart import toolbox
+from aktorkart.content.bridges import bridge_counts
+from aktorkart.content.contents import is_troubled
+from aktorkart.i18n import integer, sort_key, text
+from aktorkart.model.vocabulary import LINES
+from aktorkart.network.groups import group_of
+from aktorkart.tables import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aktorkart.content import Topics
+    from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
+    from aktorkart.network.variants import Rank
+
+_MOST_CENTRAL = 15
+_MOST_BRIDGES = 10
+
+
+def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
+    """Make all tables of a report."""
+    kart, values = topics.kart, topics.measures
+    tables = {"contents": _contents_table(kart, lang)}
+    smallest_with_a_between = 3
+    if len(kart.actors) >= smallest_with_a_between:
+        tables["centrality"] = _centrality_table(kart, values, lang)
+    if counts := bridge_counts(kart):
+        rows: list[tuple[Cell, ...]] = [
+            (kart[broker].label, *(_line_name(line, lang) for line in two), n)
+            for broker, *two, n in counts[:_MOST_BRIDGES]
+        ]
+        tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
+    if values.cohesion:
+        tables["cohesion"] = _cohesion_table(values, lang)
+    if sum(len(part) > 1 for part in values.components) > 1:
+        tables["reach"] = _parts_table(kart, values, lang)
+    if kart.actors:
+        tables |= _judged_tables(topics, lang)
+        tables["actors"] = _actors_table(kart, values, lang)
+        tables["definitions"] = _definitions_table(lang)
+    return tables
+
+
+_SHARES = ("betweenness", "density")
+_MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
+
+
+def shown_central(values: Measures) -> int:
+    """Return how many rows of the ranking are worth showing: those who are between anyone."""
+    between = sum(row.value > 0 for row in values.ranking("betweenness"))
+    return min(max(between, 1), _MOST_CENTRAL)
+
+
+def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
+    """Return the tables of what people have judged and planned, where they have."""
+    kart, judged = topics.kart, topics.judged
+    ranked = judged["priorities"]
+    # Those who cannot be placed are named among what is unknown.
+    placed = replace(ranked, rows=tuple(row for row in ranked.rows if row.groups))
+    tables = {
+        "linkages": judged["linkages"].table(lang),
+        "priorities": placed.table(lang),
+        "communication": judged["communication"].table(lang),
+        "publics": judged["publics"].table(lang),
+        "goals": toolbox.goals(kart).table(lang),
+        "plan": toolbox.plan(kart).table(lang),
+        "checklist": toolbox.checklist(kart).table(lang),
+    }
+    return {key: table for key, table in tables.items() if len(table)}
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _column(key: str, lang: str) -> Column:
+    name = key.removesuffix("#")
+    code = f"measure.{name}.name" if name in _MEASURES else f"report.column.{name}"
+    return Column(
+        key=name,
+        title=_capital(text(code, lang)),
+        numeric=key.endswith("#"),
+        percent=name in _SHARES,
+    )
+
+
+def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
+    """Make a table from the keys of its columns; a ``#`` marks those with numbers."""
+    columns = tuple(_column(key, lang) for key in keys)
+    return Table(columns=columns, rows=tuple(rows), lang=lang)
+
+
+def _contents_table(kart: ActorMap, lang: str) -> Table:
+    in_force = kart.ties_in_force
+    counts = {
+        "actors": len(kart.actors),
+        "ties": len(kart.ties),
+        "channels": len(kart.channels),
+        "unknown_strength": sum(tie.strength is None for tie in kart.channels),
+        "needed": sum(tie.needed for tie in in_force),
+        "troubled": sum(map(is_troubled, in_force)),
+        "not_in_force": len(kart.ties) - len(in_force),
+        "arenas": sum(actor.kind == "arena" for actor in kart.actors),
+    }
+    rows = [(text(f"report.row.{key}", lang), n) for key, n in counts.items()]
+    return _table(lang, rows, "what", "count#")
+
+
+def _possible(row: Rank, lang: str) -> str | None:
+    """Say which places an actor may have; nothing where strengths were not drawn."""
+    if row.lowest is None or row.highest is None:
+        return None
+    first, last = integer(row.lowest, lang), integer(row.highest, lang)
+    return first if first == last else f"{first}–{last}"
+
+
+def _line_name(line: str | None, lang: str) -> str | None:
+    return _capital(text(f"line_in_text.{line}", lang)) if line else None
+
+
+def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
+    others = len(kart.actors) - 1
+    rows: list[tuple[Cell, ...]] = []
+    for row in values.ranking("betweenness")[: shown_central(values)]:
+        of = values[row.actor]
+        rows.append(
+            (
+                kart[row.actor].label,
+                _line_name(group_of(kart, row.actor, "line"), lang),
+                row.rank,
+                _possible(row, lang),
+                row.value,
+                round((of.degree or 0) * others),
+                of.strength,
+            )
+        )
+    keys = ("rank#", "ranks", "betweenness#", "degree#", "strength#")
+    return _table(lang, rows, "actor", "line", *keys)
+
+
+def _cohesion_table(values: Measures, lang: str) -> Table:
+    """Lines by lines: how much of what could be linked is linked."""
+    present = {line for pair in values.cohesion for line in pair}
+    lines = [line for line in LINES if line in present]
+    columns = [_column("line", lang)] + [
+        Column(
+            key=line,
+            title=_capital(text(f"line_in_text.{line}", lang)),
+            numeric=True,
+            percent=True,
+        )
+        for line in lines
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for one in lines:
+        # An undirected map has each pair once, in either order.
+        found = [values.cohesion.get((one, to)) or values.cohesion.get((to, one)) for to in lines]
+        shares = [of.density if of is not None else None for of in found]
+        rows.append((_capital(text(f"line_in_text.{one}", lang)), *shares))
+    return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
+
+
+def _parts_table(kart: ActorMap, values: Measures, lang: str) -> Table:
+    # Those who stand alone are named in the sentence above the table.
+    parts = [part for part in values.components if len(part) > 1]
+    rows = [
+        (
+            integer(place, lang),
+            len(part),
+            ", ".join(_alphabetical((kart[id_].label for id_ in part), lang)),
+        )
+        for place, part in enumerate(parts, start=1)
+    ]
+    return _table(lang, rows, "part", "count#", "actors")
+
+
+def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
+    return sorted(words, key=lambda word: sort_key(word, lang))
+
+
+def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
+    others = max(len(kart.actors) - 1, 1)
+    rows: list[tuple[Cell, ...]] = []
+    for id_ in sorted(values, key=lambda id_: sort_key(kart[id_].label, lang)):
+        of = values[id_]
+        rows.append(
+            (
+                kart[id_].label,
+                kart.kind_name(kart[id_].kind, lang),
+                _line_name(group_of(kart, id_, "line"), lang),
+                round((of.degree or 0) * others),
+                of.strength,
+                of.betweenness,
+                of.closeness,
+                of.eigenvector,
+                of.constraint,
+                of.core,
+            )
+        )
+    keys = ("degree#", "strength#", "betweenness#", "closeness#", "eigenvector#", "constraint#")
+    return _table(lang, rows, "actor", "kind", "line", *keys, "core#")
+
+
+def _definitions_table(lang: str) -> Table:
+    rows = [
+        (text(f"measure.{name}.name", lang), text(f"measure.{name}.definition", lang))
+        for name in _MEASURES
+    ]
+    return _table(lang, rows, "measure", "definition")

@@ -1,0 +1,73 @@
+"""What the writers of a report have in common: its facts, headings and sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aktorkart import __version__
+from aktorkart.i18n import has_text, period, text
+
+if TYPE_CHECKING:
+    from aktorkart.reports.pages import Report, Section
+
+MOST_ALIKE = 4
+"""So many findings of one case are said in a section; the JSON has them all."""
+
+
+def facts(report: Report) -> list[str]:
+    """Return what stands under the title: scope, date, focal actor, that roles are shown."""
+    kart, lang = report.kart, report.lang
+    scope = text(f"scope.{kart.scope}", lang)
+    found = [scope[:1].upper() + scope[1:]]
+    if kart.date is not None:
+        found.append(text("report.fact.date", lang, value=period(kart.date, lang)))
+    if kart.focal is not None:
+        found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
+    if report.roles:
+        found.append(text("report.roles_shown", lang))
+    return found
+
+
+def remarks(report: Report) -> list[str]:
+    """Return what the map's maker said about it and where it comes from."""
+    kart = report.kart
+    found = [kart.note] if kart.note else []
+    if kart.source:
+        found.append(text("report.fact.source", report.lang, value=kart.source))
+    return found
+
+
+def sentences(report: Report, section: Section) -> list[tuple[str, str, str]]:
+    """Return level, its label (a mere note needs none) and sentence of each finding."""
+    lang = report.lang
+    labels = {
+        level: text(f"report.level.{level}", lang) for level in ("strength", "gap", "unknown")
+    }
+    told: Counter[tuple[str, str]] = Counter()
+    lines = []
+    for found in section.findings:
+        told[found.code, found.case] += 1
+        if told[found.code, found.case] <= MOST_ALIKE:
+            # In the section on what is unknown the heading says so.
+            label = labels.get(found.level, "") if section.code != found.level else ""
+            lines.append((found.level, label, found.text(lang)))
+    if left_out := len(section.findings) - len(lines):
+        lines.append(("note", "", text("report.more_alike", lang, n=left_out)))
+    return lines
+
+
+def heading(report: Report, section: Section) -> str:
+    """Return what stands above a section."""
+    return text(f"report.section.{section.code}", report.lang)
+
+
+def lead(report: Report, section: Section) -> str:
+    """Return what a section's figures and tables show, where that needs a word."""
+    code = f"report.lead.{section.code}"
+    return text(code, report.lang) if has_text(code) else ""
+
+
+def footer(report: Report) -> str:
+    """Say what the report was made with."""
+    return text("report.made_with", report.lang, version=__version__)

@@ -1,0 +1,46 @@
+"""The network map around somebody in words: who is close, and which parts of life are empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.i18n import listing, sort_key, text
+from aktorkart.scene.circle import division
+from aktorkart.scene.ego import around, best_connected, notes_on, rings_around
+from aktorkart.scene.words import capital
+
+if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
+
+_MOST_NAMED = 5
+
+
+def ego(kart: ActorMap, *, lang: str, actor: str | None = None) -> str:
+    """Say who is close to somebody and which parts of life are empty."""
+    centre = actor or kart.focal or best_connected(kart)
+    notes = notes_on(kart, centre, asked=actor is not None, lang=lang)
+    if centre is None:
+        return ". ".join([text("figure.ego_untitled", lang), *notes, ""]).rstrip()
+    found = rings_around(kart, centre, lang)
+    _, sectors = division(around(kart, centre), found, lang=lang)
+    sentences = [f"{text('figure.ego_title', lang, actor=kart[centre].label)}."]
+    for ring in found:
+        if not ring.members:
+            continue
+        labels = sorted(
+            (kart[id_].label for id_ in ring.members), key=lambda label: sort_key(label, lang)
+        )
+        actors = (
+            listing(labels, lang)
+            if len(labels) <= _MOST_NAMED
+            else text("model.actors", lang, n=len(labels))
+        )
+        if ring.kind == "known":
+            sentences.append(text("figure.ego_alt_ring", lang, ring=ring.name, actors=actors))
+        else:
+            sentences.append(f"{capital(text(f'figure.ego_{ring.kind}_ring', lang))}: {actors}.")
+    empty = [sector.name for sector in sectors if not sector.actors]
+    if empty:
+        sentences.append(text("figure.ego_alt_empty", lang, spheres=empty))
+    sentences += [f"{note}." for note in notes]
+    return " ".join(sentences)

@@ -1,0 +1,38 @@
+"""Mendelow's power and interest, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart import grunig
+from aktorkart.i18n import text
+from aktorkart.scene.words import Words, capital
+
+if TYPE_CHECKING:
+    from aktorkart.model import Actor, ActorMap
+
+
+def influence(kart: ActorMap, *, lang: str) -> str:
+    """Say who stands in which field of power and interest, on a map as it may be shown."""
+    words = Words(kart, lang)
+    fields: dict[str, list[Actor]] = {}
+    rows = grunig.influence(kart).rows
+    for row in rows:
+        if row.cell is not None:
+            fields.setdefault(row.cell, []).append(kart[row.actor])
+    sentences = [f"{words.say('influence_title')}."]
+    sentences += [
+        words.say("influence_alt", quadrant=cell_name(cell, lang), actors=words.named(fields[cell]))
+        for cell in grunig.INFLUENCE_CELLS.values()
+        if cell in fields
+    ]
+    if not fields:
+        sentences.append(words.say("influence_empty"))
+    if missing := sum(row.cell is None for row in rows):
+        sentences.append(words.say("influence_alt_not_judged", n=missing))
+    return " ".join(sentences)
+
+
+def cell_name(cell: str, lang: str) -> str:
+    """Return what a field is called."""
+    return capital(text(f"grunig.influence.{cell}", lang))

@@ -1,0 +1,39 @@
+"""Levels in words: how many stand at each, and how many ties go between two of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aktorkart.i18n import text
+from aktorkart.model import vocabulary
+from aktorkart.scene.lanes import band, bands_of
+from aktorkart.scene.levels import note_on
+from aktorkart.scene.words import capital
+
+if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
+
+
+def levels(kart: ActorMap, *, lang: str) -> str:
+    """Say how many stand at each level, and how many ties go between two of them."""
+    sentences = [f"{text('figure.levels_title', lang)}."]
+    counts = Counter(band(kart, one.id) for one in kart.actors)
+    for name in bands_of(kart):
+        level = capital(text(f"level.{name}", lang))
+        actors = text("model.actors", lang, n=counts[name])
+        sentences.append(text("figure.levels_alt_count", lang, level=level, actors=actors))
+    between = Counter(
+        frozenset({band(kart, tie.source), band(kart, tie.target)})
+        for tie in kart.ties_in_force
+        if not tie.needed
+    )
+    for lower, upper in itertools.combinations(vocabulary.LEVELS, 2):
+        n = between[frozenset({lower, upper})]
+        code = "levels_alt_ties" if n else "levels_alt_no_ties"
+        names = {"lower": text(f"level.{lower}", lang), "upper": text(f"level.{upper}", lang)}
+        sentences.append(text(f"figure.{code}", lang, n=n, **names))
+    if note := note_on(kart, lang):
+        sentences.append(f"{note}.")
+    return " ".join(sentences)

@@ -1,0 +1,43 @@
+"""Grunig and Hunt's linkages, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart import grunig
+from aktorkart.i18n import text
+from aktorkart.model import vocabulary
+from aktorkart.scene.words import Words, capital
+
+if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
+
+
+def linkages(kart: ActorMap, *, lang: str) -> str:
+    """Say who is linked to the focal actor, and how, on a map as it may be shown."""
+    words = Words(kart, lang)
+    rows = grunig.linkages(kart).rows
+    sentences = [f"{title(words)}."]
+    empty = []
+    for linkage in vocabulary.LINKAGES:
+        name = text(f"linkage.{linkage}", lang)
+        linked = [kart[row.actor] for row in rows if linkage in row.linkages]
+        if linked:
+            actors = words.named(linked)
+            sentences.append(words.say("linkages_alt", linkage=capital(name), actors=actors))
+        else:
+            empty.append(name)
+    if empty:
+        sentences.append(words.say("linkages_alt_none", linkages=empty))
+    if unknown := [kart[row.actor] for row in rows if not row.linkages]:
+        name = words.say("linkages_unknown")
+        sentences.append(words.say("linkages_alt", linkage=name, actors=words.named(unknown)))
+    return " ".join(sentences)
+
+
+def title(words: Words) -> str:
+    """Return what the figure is called where nobody has chosen a title."""
+    kart = words.kart
+    if kart.focal is None:
+        return words.say("linkages_untitled")
+    return words.say("linkages_title", actor=kart[kart.focal].label)

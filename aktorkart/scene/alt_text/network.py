@@ -1,0 +1,130 @@
+"""A map in words: how many, who is central, what does not work, and what stands out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.i18n import text
+from aktorkart.network.graph import as_graph, components, neighbours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
+
+_MOST_NAMED = 5
+
+
+def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
+    """Say what a map holds, who is central, who stands alone, and which ties do not work."""
+    label = {actor.id: actor.label for actor in kart.actors}
+    ties = [tie for tie in kart.ties_in_force if not tie.needed]
+    counts = {
+        "actors": text("model.actors", lang, n=len(kart.actors)),
+        "ties": text("model.ties", lang, n=len(ties)) if ties else text("figure.no_ties", lang),
+    }
+    parts = [
+        text("figure.alt_titled", lang, title=kart.title, **counts)
+        if kart.title
+        else text("figure.alt", lang, **counts)
+    ]
+    if kart.focal:
+        parts.append(text("figure.alt_focal", lang, actor=label[kart.focal]))
+    if ties:
+        best = [row.actor for row in measures.ranking("betweenness", draws=0) if row.value][:3]
+        if best:
+            parts.append(text("figure.alt_central", lang, actors=[label[id_] for id_ in best]))
+        leaving = next((id_ for id_ in best if kart[id_].kind != "user"), None)
+        if leaving is not None and (lost := _cut_off(kart, leaving)):
+            parts.append(text("figure.alt_cut_off", lang, actor=label[leaving], n=lost))
+    tied = {end for tie in kart.ties_in_force for end in (tie.source, tie.target)}
+    alone = sorted(label[actor.id] for actor in kart.actors if actor.id not in tied)
+    if alone:
+        parts.append(
+            text("figure.alt_alone", lang, actors=alone)
+            if len(alone) <= _MOST_NAMED
+            else text("figure.alt_many_alone", lang, n=len(alone))
+        )
+    for code, found in (
+        ("strained", [tie for tie in ties if tie.quality == "strained"]),
+        ("broken", [tie for tie in ties if tie.quality == "broken"]),
+        ("missing", [tie for tie in kart.ties_in_force if tie.needed]),
+    ):
+        pairs = sorted({f"{label[tie.source]} – {label[tie.target]}" for tie in found})
+        if len(found) > _MOST_NAMED:
+            parts.append(text(f"figure.alt_{code}", lang, n=len(found)))
+        elif found:
+            parts.append(text(f"figure.alt_ties.{code}", lang, ties=pairs))
+    return " ".join(parts)
+
+
+def _cut_off(kart: ActorMap, leaving: str) -> int:
+    """Count those who lose the larger part of the actors around somebody who leaves."""
+    near = neighbours(kart.channels)
+    rest = sorted(near.keys() - {leaving})
+    parts = [
+        len(part)
+        for part in components(as_graph(rest, near))
+        if not near[leaving].isdisjoint(rest[member] for member in part)
+    ]
+    return sum(parts) - max(parts, default=0)
+
+
+def emphasis(  # noqa: PLR0913 - keyword-only
+    kart: ActorMap,
+    *,
+    highlight: str | None = None,
+    outlined: Sequence[str] | None = None,
+    skipped: Sequence[str] = (),
+    hidden: int = 0,
+    bare: int = 0,
+    lang: str,
+) -> tuple[list[str], list[str]]:
+    """Say what stands out on a map."""
+    notes: list[str] = []
+    told: list[str] = []
+    if hidden:
+        sentence = text("figure.hidden_ties", lang, n=hidden)
+        if bare:
+            sentence = f"{sentence}; {text('figure.bare_actors', lang, n=bare)}"
+        notes.append(sentence)
+        told.append(f"{sentence}.")
+    if highlight is not None:
+        actor = kart[highlight].label
+        notes.append(text("figure.highlighted", lang, actor=actor))
+        told.append(_partners(kart, highlight, lang))
+    if outlined:
+        told.append(text("figure.alt_outlined", lang, groups=list(outlined)))
+    if skipped:
+        most_listed = 4
+        sentence = (
+            text("figure.not_outlined", lang, groups=list(skipped))
+            if len(skipped) <= most_listed
+            else text("figure.many_not_outlined", lang, n=len(skipped))
+        )
+        notes.append(sentence)
+        told.append(f"{sentence}.")
+    elif outlined is not None and not outlined:
+        notes.append(text("figure.none_to_outline", lang))
+    return notes, told
+
+
+def _partners(kart: ActorMap, highlight: str, lang: str) -> str:
+    actor = kart[highlight].label
+    partners = sorted(
+        {
+            end
+            for tie in kart.ties_in_force
+            if not tie.needed and highlight in {tie.source, tie.target}
+            for end in (tie.source, tie.target)
+        }
+        - {highlight}
+    )
+    most_named = 12
+    if not partners:
+        return text("figure.alt_highlight_alone", lang, actor=actor)
+    if len(partners) > most_named:
+        return text("figure.alt_highlight_many", lang, actor=actor, n=len(partners))
+    labels = [kart[id_].label for id_ in partners]
+    return text("figure.alt_highlight", lang, actor=actor, actors=labels)

@@ -1,0 +1,72 @@
+"""The line below a figure: what is left out, what the map holds, when, and where from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aktorkart.i18n import period, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.model import ActorMap
+    from aktorkart.scene.letters import Letters
+
+DOT = " · "
+"""Between two parts of it."""
+
+
+def footer_text(kart: ActorMap, *, lang: str, notes: Sequence[str] = ()) -> str:
+    """Say what a figure leaves out, what the map holds, when it is true and where it comes from."""
+    needed = sum(tie.needed for tie in kart.ties_in_force)
+    parts = [
+        *notes,
+        text("model.actors", lang, n=len(kart.actors)),
+        text("model.ties", lang, n=len(kart.ties_in_force) - needed),
+    ]
+    if needed:
+        parts.append(text("figure.needed", lang, n=needed))
+    if kart.date:
+        parts.append(period(kart.date, lang))
+    if kart.source:
+        parts.append(text("figure.source", lang, source=_short(kart.source)))
+    return DOT.join(part for part in parts if part)
+
+
+def _short(source: str) -> str:
+    """Cut a long source at the end of a sentence, or else of a word."""
+    most = 220
+    line = " ".join(source.split())
+    if len(line) <= most:
+        return line
+    sentence = line[:most].rfind(". ")
+    enough = 40
+    if sentence > enough:
+        return line[: sentence + 1]
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def broken(footer: str, letters: Letters, size: float, width: float) -> list[str]:
+    """Break a footer in two lines if need be, and leave out what is still too long."""
+    words = footer.split(" ")
+    for count in range(len(words), 0, -1):
+        line = " ".join(words[:count])
+        if letters.extent(line, size)[0] <= width:
+            rest = " ".join(words[count:]).removeprefix("· ")
+            # A dot between two parts is not wanted at the end of a line either.
+            first = line.removesuffix(" ·")
+            return [first, fitted(rest, letters, size, width)] if rest else [line]
+    return [fitted(footer, letters, size, width)]
+
+
+def fitted(line: str, letters: Letters, size: float, width: float) -> str:
+    """Leave out the last words of a line that is too long."""
+    if letters.extent(line, size)[0] <= width:
+        return line
+    words = line.split(" ")
+    while len(words) > 1:
+        words.pop()
+        kept = " ".join(words).rstrip(" ·,;:") + " …"
+        if letters.extent(kept, size)[0] <= width:
+            return kept
+    return ""

@@ -1,0 +1,253 @@
+"""The legend as data: a line for what is on the map, and for nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aktorkart.i18n import has_text, listing, number, text
+from aktorkart.model.vocabulary import CARRYING, FORMAL
+from aktorkart.scene import lines, marks
+from aktorkart.scene.style import on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.model import Tie
+    from aktorkart.scene.scene import DrawnTie, Scene
+    from aktorkart.scene.style import Style
+
+
+@dataclass(frozen=True)
+class MarkSample:
+    """An actor's mark."""
+
+    shape: str
+    fill: str
+    edge: str
+    sign: int | str | None = None
+    sign_color: str = ""
+    dashed: bool = False
+    ringed: bool = False
+
+
+@dataclass(frozen=True)
+class SizeSample:
+    """Marks of growing size."""
+
+    fill: str
+    edge: str
+
+
+@dataclass(frozen=True)
+class TieSample:
+    """A tie."""
+
+    color: str
+    width: float  # points
+    line: lines.Line
+    dashes: tuple[float, ...] = ()
+    arrow: bool = False
+
+
+@dataclass(frozen=True)
+class AreaSample:
+    """A ring, a band or an outline."""
+
+    fill: str
+    edge: str
+    dashes: tuple[float, ...] = ()
+    opacity: float = 1.0  # of the fill
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line of a legend; a heading if it has no sample."""
+
+    label: str
+    sample: MarkSample | SizeSample | TieSample | AreaSample | None = None
+
+
+def mark_key(  # noqa: PLR0913 - a mark has that many sides
+    label: str,
+    *,
+    shape: str,
+    fill: str,
+    style: Style,
+    sign: int | str | None = None,
+    dashed: bool = False,
+    ringed: bool = False,
+) -> Key:
+    """Make a line of the legend that shows an actor's mark."""
+    seen = on(fill, ink=style.ink, background=style.background)
+    return Key(label, MarkSample(shape, fill, style.ink, sign, seen, dashed, ringed))
+
+
+def tie_key(  # noqa: PLR0913 - a tie has that many sides
+    label: str,
+    *,
+    color: str,
+    width: float,
+    line: lines.Line | None = None,
+    dashes: tuple[float, ...] = (),
+    arrow: bool = False,
+) -> Key:
+    """Make a line of the legend that shows a tie."""
+    return Key(label, TieSample(color, width, line or lines.Line(), dashes, arrow))
+
+
+def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+    """Return the lines of a map's legend."""
+    return [*_actor_keys(scene), *_tie_keys(scene, ties)]
+
+
+def _actor_keys(scene: Scene) -> list[Key]:
+    style, lang = scene.style, scene.lang
+    keys: list[Key] = []
+    shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
+    if scene.grouped.names:
+        heading = "figure.fill" if style.hatching else "figure.color"
+        keys.append(Key(text(heading, lang, what=scene.grouped.title)))
+        keys.extend(
+            mark_key(name, shape="first", fill=fill, sign=sign, style=style)
+            for name, (fill, sign) in (
+                (name, scene.fill(scene.grouped.places[group]))
+                for group, name in scene.grouped.names.items()
+            )
+        )
+        if scene.grouped.rest:
+            keys.append(mark_key(scene.grouped.rest, shape="first", fill=style.rest, style=style))
+        if any(not scene.grouped.members.get(id_) for id_ in scene.ids):
+            keys.append(
+                mark_key(
+                    text("figure.no_group", lang),
+                    shape="first",
+                    fill=style.background,
+                    style=style,
+                )
+            )
+    if not scene.shapeless:
+        keys.append(Key(text("figure.shape", lang)))
+        keys.extend(
+            mark_key(
+                text("figure.arena" if shape == "arena" else f"line.{shape}", lang),
+                shape=shape,
+                fill=style.neutral,
+                style=style,
+                dashed=shape == "unknown",
+            )
+            for shape in shapes
+        )
+    if scene.kart.focal:
+        if not keys:
+            keys.append(Key(text("figure.actors", lang)))
+        keys.append(
+            mark_key(
+                text(scene.middle, lang),
+                shape=scene.shape(scene.kart.focal),
+                fill=style.neutral,
+                style=style,
+                ringed=True,
+            )
+        )
+    top = max((value for value in scene.values.values() if value), default=0.0)
+    if scene.size is not None and top:
+        span = text("figure.size_span", lang, low=number(0, lang), high=number(top, lang))
+        keys.append(Key(text("figure.size", lang)))
+        label = f"{_size_name(scene.size, lang)} ({span})"
+        keys.append(Key(label, SizeSample(style.neutral, style.ink)))
+    return keys
+
+
+def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+    if not ties:
+        return []
+    style, lang = scene.style, scene.lang
+    keys = [Key(text("figure.ties", lang))]
+    there = [one.tie for one in ties if not one.tie.needed]
+    for kinds, color, double in (
+        (CARRYING, style.carrying, False),
+        (FORMAL, style.formal, True),
+    ):
+        found = [kind for kind in kinds if any(tie.kind == kind for tie in there)]
+        if found:
+            keys.append(
+                tie_key(
+                    _kind_names(scene, found),
+                    color=color,
+                    width=1.0 if double else 1.6,
+                    line=lines.Line(double=double),
+                )
+            )
+    others = sorted(
+        {tie.kind for tie in there} - {*CARRYING, *FORMAL, "conflict"},
+        key=lambda kind: (kind != "contact", kind),
+    )
+    if others:
+        keys.append(tie_key(_kind_names(scene, others), color=style.other, width=1.6))
+    if any(tie.kind == "conflict" for tie in there):
+        keys.append(
+            tie_key(
+                scene.kart.tie_kind_name("conflict", lang),
+                color=style.conflict,
+                width=1.2,
+                line=lines.Line(crossed=True),
+            )
+        )
+    keys.extend(
+        tie_key(
+            text(f"quality.{quality}", lang),
+            color=style.ink,
+            width=1.2,
+            line=lines.Line(form=quality),
+        )
+        for quality in ("strained", "broken")
+        if any(tie.quality == quality for tie in there)
+    )
+    if any(one.tie.needed for one in ties):
+        keys.append(
+            tie_key(text("figure.missing", lang), color=style.missing, width=1.5, dashes=(0.1, 2.6))
+        )
+    if any(not tie.mutual for tie in there):
+        keys.append(tie_key(text("figure.one_way", lang), color=style.ink, width=1.2, arrow=True))
+    return [*keys, *_strength_keys(scene, there)]
+
+
+def _strength_keys(scene: Scene, ties: Sequence[Tie]) -> list[Key]:
+    style, lang = scene.style, scene.lang
+    known = sorted({tie.strength for tie in ties if tie.strength is not None})
+    unknown = any(tie.strength is None and scene.look(tie).dashes for tie in ties)
+    if len(known) + unknown <= 1:
+        # One width for all says nothing.
+        return []
+    keys = [Key(text("figure.strength", lang))]
+    widths = dict(zip(scene.kart.ties_in_force, scene.widths(), strict=True)) if known else {}
+    for strength in dict.fromkeys([known[-1], known[0]] if known else []):
+        width = max(
+            width / (0.62 if scene.look(tie).line.double else 1.0)
+            for tie, width in widths.items()
+            if tie.strength == strength and not tie.needed
+        )
+        code = "figure.strongest" if strength == known[-1] else "figure.weakest"
+        keys.append(
+            tie_key(text(code, lang, strength=number(strength, lang)), color=style.ink, width=width)
+        )
+    if unknown:
+        keys.append(
+            tie_key(
+                text("figure.strength_unknown", lang),
+                color=style.ink,
+                width=0.75 * style.line_width,
+                dashes=(7.0, 2.5),
+            )
+        )
+    return keys
+
+
+def _kind_names(scene: Scene, kinds: Sequence[str]) -> str:
+    return listing([scene.kart.tie_kind_name(kind, scene.lang) for kind in kinds], scene.lang)
+
+
+def _size_name(size: str, lang: str) -> str:
+    own = f"figure.sizes.{size}"
+    return text(own, lang) if has_text(own) else text(f"measure.{size}.name", lang)

@@ -1,0 +1,76 @@
+"""Who sits in which arena, and where users have a voice: what the table of arenas shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aktorkart.care.user_voice import seat, user_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aktorkart.model import ActorMap
+    from aktorkart.scene.words import Words
+
+WRONG = ("broken", "strained", "missing")
+"""What may be wrong with a seat: of several, the first is shown."""
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Who sits where, and where users have a voice."""
+
+    kart: ActorMap
+    sits: frozenset[tuple[str, str]]  # member and arena
+    wrong: Mapping[tuple[str, str], str]  # member and arena to one of `WRONG`
+    voices: Mapping[str, str]  # arena to what `user_voice` says of it
+
+    @classmethod
+    def of(cls, kart: ActorMap) -> Seats:
+        """Find them on a map as it may be shown."""
+        voices = {
+            found.actors[0]: found.case
+            for found in user_voice(kart)
+            if found.case in {"in_arena", "not_in_arena", "no_members"}
+        }
+        sits: set[tuple[str, str]] = set()
+        wrong: dict[tuple[str, str], str] = {}
+        for tie in kart.ties_in_force:
+            taken = seat(kart, tie)
+            if taken is None:
+                continue
+            if tie.is_channel:
+                sits.add(taken)
+                continue
+            case = "missing" if tie.needed else str(tie.quality)
+            wrong[taken] = min(wrong.get(taken, case), case, key=WRONG.index)
+        return cls(kart, frozenset(sits), wrong, voices)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """In how many arenas each actor sits."""
+        return Counter(member for member, _ in self.sits)
+
+    @property
+    def nowhere(self) -> list[str]:
+        """Actors that sit in no arena."""
+        return sorted(
+            actor.id
+            for actor in self.kart.actors
+            if actor.kind != "arena" and actor.id not in self.counts
+        )
+
+    def note(self, words: Words) -> str:
+        """Say who sits nowhere, which arenas are empty and what is not counted."""
+        empty = sum(case == "no_members" for case in self.voices.values())
+        lines = []
+        if self.nowhere:
+            lines.append(words.say("arenas_nowhere", n=len(self.nowhere)))
+        if empty:
+            lines.append(words.say("arenas_empty", n=empty))
+        if self.wrong:
+            lines.append(words.say("arenas_counted"))
+        return " ".join(lines)
