@@ -193,6 +193,7 @@ def short(value: Any) -> str:
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 Held = Literal[
+    "area",
     "actor",
     "issue",
     "goal",
@@ -290,6 +291,8 @@ Title = Annotated[Name, Holds("title")]
 """What something is called to those who read; names may stand among the words."""
 Words = Annotated[Name, Holds("words")]
 """Other words to be read by others; names may stand among them."""
+Area = Annotated[Name, Holds("area")]
+"""A part of life that a goal is about."""
 Remark = Annotated[Text, Holds("remark")]
 """Free text for those who made the map."""
 ActorIds = Annotated[Several[ActorId], BeforeValidator(as_tuple), AfterValidator(_distinct)]

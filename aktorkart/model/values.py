@@ -17,6 +17,7 @@ from aktorkart.model.checks import field_problems
 from aktorkart.model.fields import (
     ActorId,
     ActorIds,
+    Area,
     Binding,
     Boolean,
     Communication,
@@ -55,7 +56,6 @@ from aktorkart.model.fields import (
     TieKind,
     Title,
     When,
-    Words,
     first_day,
     last_day,
 )
@@ -361,7 +361,7 @@ class Goal(_Value):
 
     id: OwnGoalId
     title: Title | None = None
-    area: Words | None = None
+    area: Area | None = None
     direction: Direction
     points: Several[Point] = ()
     actors: ActorIds = ()

@@ -76,6 +76,21 @@ DIRECTIONS = ("higher", "lower")
 """Whether higher or lower points on a goal are better."""
 
 
+AREAS = (
+    "home",
+    "everyday",
+    "money",
+    "work",
+    "body",
+    "mind",
+    "substances",
+    "family",
+    "friends",
+    "leisure",
+    "meaning",
+)
+"""Ids of our own default areas of the conversation wheel."""
+
 PARTS = ("network", "goals", "plan", "checklist", "issues")
 """What a consent may cover: the network, and what else may be written around a person."""
 

@@ -208,7 +208,7 @@ def _changes(kart: ActorMap, actors: dict[str, str], informants: dict[str, str])
         "tie_kind": lambda kind: tie_kinds.get(kind, kind),
         "date": lambda date: date[: len("2026-03")],
         **dict.fromkeys(
-            ("name", "title", "words", "remark", "organisation", "tags"), lambda _: GONE
+            ("name", "title", "words", "area", "remark", "organisation", "tags"), lambda _: GONE
         ),
         "kind_name": lambda _: None,
     }
