@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         AktorkartError,
         InvalidMap,
         MissingExtra,
+        NoConsent,
         UnknownActor,
         UnknownName,
         UnknownTie,
@@ -56,6 +57,10 @@ if TYPE_CHECKING:
     )
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
+    from aktorkart.portfolios.shareable import shareable
+    from aktorkart.privacy.pseudonymise import KeyTable, pseudonymise
+    from aktorkart.privacy.reidentify import reidentify
+    from aktorkart.privacy.seen_for import seen_for
     from aktorkart.reports.pages import Report
     from aktorkart.reports.report import report
     from aktorkart.scene.layout import Layout, layout
@@ -76,11 +81,13 @@ _HOME = {
     "InvalidMap": "errors",
     "Issue": "model",
     "Judgement": "model",
+    "KeyTable": "privacy.pseudonymise",
     "KindSpec": "model",
     "Layout": "scene.layout",
     "Measures": "network.measures",
     "Merged": "comparison.merge",
     "MissingExtra": "errors",
+    "NoConsent": "errors",
     "Network": "network",
     "Point": "model",
     "Report": "reports.pages",
@@ -108,10 +115,14 @@ _HOME = {
     "measures": "network.measures",
     "merge": "comparison.merge",
     "priorities": "grunig.priorities",
+    "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
     "read": "files.read",
+    "reidentify": "privacy.reidentify",
     "report": "reports.report",
     "salience": "grunig.salience",
+    "seen_for": "privacy.seen_for",
+    "shareable": "portfolios.shareable",
     "strategies": "",
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
@@ -132,12 +143,14 @@ __all__ = [
     "InvalidMap",
     "Issue",
     "Judgement",
+    "KeyTable",
     "KindSpec",
     "Layout",
     "Measures",
     "Merged",
     "MissingExtra",
     "Network",
+    "NoConsent",
     "Point",
     "Report",
     "Table",
@@ -165,10 +178,14 @@ __all__ = [
     "measures",
     "merge",
     "priorities",
+    "pseudonymise",
     "publics",
     "read",
+    "reidentify",
     "report",
     "salience",
+    "seen_for",
+    "shareable",
     "strategies",
     "to_frames",
     "to_networkx",

@@ -10,6 +10,7 @@
     ├── UnsupportedFile   (ValueError)   a format, or a layout of it, that is not read or written
     ├── UnreadableFile    (OSError)      missing, a folder, no permission, not text
     ├── UnwritableFile    (OSError)      no folder, no permission, disk full
+    ├── NoConsent         (PermissionError)  a consent that is missing, over or for others
     ├── WrongArgument     (TypeError, ValueError)  a path where a map belongs, a colour that is none
     └── MissingExtra      (ImportError)  an optional library is not installed
 
@@ -20,13 +21,28 @@ said in any of the four languages, and so that all of them are said at once.
 from __future__ import annotations
 
 import difflib
+import heapq
+import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import LANGUAGES, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+_LONGEST_LINE = 2000
+_MOST_LINES = 100
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing can steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +147,8 @@ class Problem:
             meant = f" {text('common.or', lang)} ".join(quoted)
             line += " " + text("problem.did_you_mean", lang, guesses=meant)
         where = self.place.text(lang)
-        return f"{where}: {line}" if where else line
+        line = printable(f"{where}: {line}" if where else line)
+        return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
 
 
 class AktorkartError(Exception):
@@ -158,9 +175,12 @@ class AktorkartError(Exception):
         Returns
         -------
         str
-            As many lines as there are problems.
+            A line for each problem, up to a hundred; a last one counts the rest.
         """
-        return "\n".join(problem.text(lang) for problem in self.problems)
+        lines = [problem.text(lang) for problem in self.problems[:_MOST_LINES]]
+        if rest := len(self.problems) - len(lines):
+            lines.append(text("common.more_problems", lang, n=rest))
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.text("en")
@@ -198,6 +218,10 @@ class WrongArgument(AktorkartError, TypeError, ValueError):  # noqa: N818 - name
     """Something else than what a function works on, or a value that it cannot use."""
 
 
+class NoConsent(AktorkartError, PermissionError):  # noqa: N818 - named like its siblings
+    """What would be shown needs a consent that is missing, over, withdrawn or for others."""
+
+
 class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its siblings
     """An optional library is not installed; the text has the command that fixes it."""
 
@@ -224,9 +248,36 @@ def guesses(value: object, known: Iterable[str], *, most: int = 2) -> tuple[str,
     >>> guesses("fastlegen", ["fastlege", "nav", "dps"])
     ('fastlege',)
     """
-    names = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(str(value).casefold(), names, n=most, cutoff=0.6)
+    written = str(value).casefold()[:_LONGEST_COMPARED]
+    names, found = _by_pairs_of_letters(tuple(known))
+    shared = Counter(name for pair in _pairs_of_letters(written) for name in found.get(pair, ()))
+    # A close look costs a thousand times more than counting letters, so few are given one.
+    promising = heapq.nlargest(
+        _MOST_COMPARED, sorted(shared), key=lambda name: shared[name] / (len(name) + len(written))
+    )
+    near = difflib.get_close_matches(written, promising, n=most, cutoff=0.6)
     return tuple(names[name] for name in near)
+
+
+_LONGEST_COMPARED = 60
+_MOST_COMPARED = 12
+
+
+def _pairs_of_letters(word: str) -> set[str]:
+    """Return the neighbouring letters of a word, its ends included."""
+    word = f" {word[:_LONGEST_COMPARED]} "
+    return {word[place : place + 2] for place in range(len(word) - 1)}
+
+
+@lru_cache(maxsize=8)
+def _by_pairs_of_letters(known: tuple[str, ...]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return words by their small letters, and those by each pair of neighbouring letters."""
+    names = {name.casefold(): name for name in sorted(known)}
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for pair in _pairs_of_letters(name):
+            found.setdefault(pair, []).append(name)
+    return names, found
 
 
 def one_of(value: str, known: Iterable[str], *, option: str) -> str:

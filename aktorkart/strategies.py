@@ -7,8 +7,10 @@ notes include what trips up programs: ``no``, ``0301``, ``=1+1``, quotes, emoji,
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
 
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import (
@@ -25,9 +27,10 @@ from aktorkart.model import (
     Tie,
     vocabulary,
 )
+from aktorkart.model.fields import as_name, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -100,13 +103,22 @@ def _names() -> Any:
     st = _st()
     words = st.text(_letters(), min_size=1, max_size=12)
     # Ids and names are one line with single spaces; the map makes them so.
-    return (st.sampled_from(_NASTY) | words).map(lambda name: " ".join(name.split())).filter(bool)
+    return (st.sampled_from(_NASTY) | words).map(partial(_as_written, as_name)).filter(bool)
+
+
+def _as_written(made: Callable[[str], str], text: str) -> str:
+    """Return a text as a map keeps it; empty if it would refuse it."""
+    try:
+        return made(text)
+    except PydanticCustomError:
+        return ""
 
 
 @cache
 def _texts() -> Any:
     st = _st()
-    return st.sampled_from(_NASTY_TEXT) | st.text(_letters() | st.sampled_from("\n\t"), max_size=30)
+    words = st.text(_letters() | st.sampled_from("\n\t"), max_size=30)
+    return (st.sampled_from(_NASTY_TEXT) | words).map(partial(_as_written, as_text))
 
 
 @cache

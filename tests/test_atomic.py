@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aktorkart.atomic import write_bytes, write_files
+from aktorkart.atomic import MARK, write_bytes, write_files
 from aktorkart.errors import UnwritableFile
 from aktorkart.files import write
 from aktorkart.model import Actor, ActorMap
@@ -21,7 +21,7 @@ def code(path: Path, data: bytes = b"new") -> str:
     with pytest.raises(UnwritableFile) as caught:
         write_bytes(path, data)
     assert caught.value.text("nb")
-    assert str(path) in caught.value.text("en")
+    assert str(path).replace("\0", "\\0") in caught.value.text("en")
     return caught.value.problems[0].code
 
 
@@ -57,7 +57,11 @@ def test_missing_folder_folder_and_file_in_the_way(tmp_path: Path) -> None:
     assert code(tmp_path) == "output_is_folder"
     (tmp_path / "file").write_bytes(b"")
     assert code(tmp_path / "file" / "kart.yaml") == "folder_is_file"
-    assert code(tmp_path / ("x" * 300)) == "cannot_write"
+    assert code(tmp_path / ("x" * 300)) == "name_too_long"
+    assert code(tmp_path / ("å" * 128)) == "name_too_long"
+    assert code(tmp_path / "a\0b") == "bad_file_name"
+    write_bytes(tmp_path / ("x" * 255), b"new")
+    assert (tmp_path / ("x" * 255)).read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
@@ -129,3 +133,84 @@ def test_an_interrupted_write_leaves_no_rest(
     with pytest.raises(KeyboardInterrupt):
         write_bytes(tmp_path / "kart.yaml", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_else_can_read_a_file_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Temporary files are 0600 from the first byte, and carry our mark."""
+    seen: list[tuple[str, int]] = []
+
+    def look(_: int) -> None:
+        seen.extend((path.name, stat.S_IMODE(path.stat().st_mode)) for path in tmp_path.iterdir())
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_bytes(tmp_path / "kart.yaml", b"new")
+    assert [mode for _, mode in seen] == [0o600]
+    assert seen[0][0].startswith(MARK)
+
+
+def test_a_private_file_is_its_owners_alone(tmp_path: Path) -> None:
+    before = os.umask(0o000)
+    try:
+        write_bytes(tmp_path / "kart.yaml", b"new", private=True)
+        write_bytes(tmp_path / "open.yaml", b"new")
+        (tmp_path / "open.yaml").chmod(0o644)
+        write_bytes(tmp_path / "open.yaml", b"newer", private=True)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "kart.yaml").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "open.yaml").stat().st_mode) == 0o644
+
+
+def test_old_temporary_files_of_ours_are_swept_and_no_others(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / name for name in (f"{MARK}a.tmp", f"{MARK}b.tmp", ".x.tmp"))
+    for path in (old, young, other):
+        path.write_bytes(b"")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    write_bytes(tmp_path / "kart.yaml", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [young.name, other.name, "kart.yaml"]
+    )
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("old", [True, False])
+def test_if_the_second_cannot_be_replaced_the_first_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool, old: bool
+) -> None:
+    """As on Windows, while a spreadsheet program holds the second one."""
+    first, second = tmp_path / "kart_actors.csv", tmp_path / "kart_ties.csv"
+    for path in (first, second) if old else ():
+        path.write_bytes(b"old")
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if Path(target) == second:
+            raise PermissionError(errno.EACCES, "held")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    if not links:
+
+        def no_links(*_: object) -> None:
+            raise OSError(errno.EOPNOTSUPP, "no links here")
+
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+    with pytest.raises(UnwritableFile):
+        write_files({str(first): b"new", str(second): b"new"})
+    assert sorted(tmp_path.iterdir()) == ([first, second] if old else [])
+    if old:
+        assert first.read_bytes() == second.read_bytes() == b"old"
+    monkeypatch.setattr(Path, "replace", replace)
+    write_files({str(first): b"new", str(second): b"new"})
+    assert sorted(tmp_path.iterdir()) == [first, second]
+    assert first.read_bytes() == second.read_bytes() == b"new"
+
+
+def test_a_hard_link_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "kart.yaml").write_bytes(b"old")
+    (tmp_path / "other.yaml").hardlink_to(tmp_path / "kart.yaml")
+    write_bytes(tmp_path / "kart.yaml", b"new")
+    assert (tmp_path / "other.yaml").read_bytes() == b"old"

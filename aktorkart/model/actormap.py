@@ -26,6 +26,7 @@ from aktorkart.i18n import has_text, text
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import (
     all_problems,
+    called,
     in_order,
     is_kind,
     same_tie,
@@ -198,7 +199,7 @@ class ActorMap(_Value):
         try:
             return self._by_id[id]
         except KeyError:
-            raise UnknownActor(unknown_actor(id, self.actors)) from None
+            raise UnknownActor(unknown_actor(id, called(self.actors))) from None
 
     def __contains__(self, id: object) -> bool:  # noqa: A002 - it is the actor's id
         return id in self._by_id

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
     from aktorkart.model.walk import Spot
 
 
-def unknown_actor(id: str, actors: Iterable[Actor], place: Place | None = None) -> Problem:  # noqa: A002
-    """Say that an id is not on the map, and what was probably meant."""
-    by_name: dict[str, str] = {}
+def called(actors: Iterable[Actor]) -> dict[str, str]:
+    """Return whom each id and name means."""
+    found: dict[str, str] = {}
     for actor in actors:
-        by_name.setdefault(actor.label, actor.id)
-        by_name[actor.id] = actor.id
-    near = dict.fromkeys(by_name[name] for name in guesses(id, by_name))
+        found.setdefault(actor.label, actor.id)
+        found[actor.id] = actor.id
+    return found
+
+
+def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None) -> Problem:  # noqa: A002
+    """Say that an id is not on the map, and what was probably meant."""
+    near = dict.fromkeys(names[name] for name in guesses(id, names))
     return Problem(
         code="unknown_actor", values={"value": id}, guesses=tuple(near), place=place or Place()
     )
@@ -83,16 +88,19 @@ def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
     }
     kinds, tie_kinds = {*words.KINDS, *kart.kinds}, {*words.TIE_KINDS, *kart.tie_kinds}
     known |= {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
+    names = called(kart.actors)
     for spot in held(kart, _POINTERS):
         if not spot.holds.own and spot.value not in known[spot.holds.what]:
-            yield _points_to_nothing(kart, spot, known[spot.holds.what])
+            yield _points_to_nothing(kart, names, spot, known[spot.holds.what])
 
 
-def _points_to_nothing(kart: ActorMap, spot: Spot, known: set[Any]) -> Problem:
+def _points_to_nothing(
+    kart: ActorMap, names: Mapping[str, str], spot: Spot, known: set[Any]
+) -> Problem:
     what, value, place = spot.holds.what, spot.value, Place(path=spot.path)
     match what:
         case "actor":
-            problem = unknown_actor(value, kart.actors, place)
+            problem = unknown_actor(value, names, place)
             focal = place.path == ("focal",)
             return replace(problem, code="unknown_focal") if focal else problem
         case "need":
@@ -161,7 +169,7 @@ def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
 def _not_ends(kart: ActorMap, tie: Tie, known: set[Any], place: Place) -> Iterator[Problem]:
     for changed in tie.changed_practice:
         if changed not in known:
-            yield unknown_actor(changed, kart.actors, place)
+            yield unknown_actor(changed, called(kart.actors), place)
         elif changed not in tie.ends:
             values = {"value": changed, "source": tie.source, "target": tie.target}
             yield Problem(code="not_an_end", place=place, values=values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from aktorkart.errors import printable
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import vocabulary as words
 
@@ -48,28 +50,48 @@ def _wrong(code: str, **values: Any) -> PydanticCustomError:
 
 
 # Control characters other than tab and line breaks cannot stand in XML, so a figure or a
-# workbook of the map would be broken.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# workbook of the map would be broken; overrides of direction and halves of signs are never meant.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff]")
+"""Signs that come with text from pages and joined files, and that nobody sees: they are left out.
+
+Joiners and variation selectors stay, since scripts and emoji need them.
+"""
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_UNSEEN_IN_COMPARISONS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_LONGEST_INTEGER = 10**300
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Make text of what people write, in NFC and without signs that nobody sees."""
     if isinstance(value, bool):
-        written = "true" if value else "false"
-    elif isinstance(value, (str, int, float, dt.date)):
-        written = str(value)
-    else:
+        return "true" if value else "false"
+    if not isinstance(value, (str, int, float, dt.date)) or _is_huge(value):
         raise _wrong("not_text", value=short(value))
+    written = str(value)
     if _CONTROL.search(written):
-        raise _wrong("control_character", value=_CONTROL.sub("\N{REPLACEMENT CHARACTER}", written))
-    return written
+        raise _wrong("control_character", value=printable(written))
+    return _LINE_ENDS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", written)))
+
+
+def _is_huge(value: Any) -> bool:
+    """Tell whether a whole number has too many digits to be written."""
+    return isinstance(value, int) and abs(value) > _LONGEST_INTEGER
 
 
 def as_name(value: Any) -> str:
     """Make one line of a text, with single spaces; it must not be empty."""
-    written = " ".join(_as_text(value).split())
-    if not written:
+    name = " ".join(as_text(value).split())
+    if not name:
         raise _wrong("empty_text")
-    return written
+    return name
+
+
+def likeness(id_: str) -> str:
+    """Return what two ids share that people would take for each other."""
+    return _UNSEEN_IN_COMPARISONS.sub("", unicodedata.normalize("NFKC", id_)).casefold()
 
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -145,12 +167,12 @@ def as_when(value: Any) -> str:
 
 
 def _as_tag(value: Any) -> Any:
-    if isinstance(value, (str, bool, int)):
-        return _as_text(value) if isinstance(value, str) else value
+    if isinstance(value, (str, bool, int)) and not _is_huge(value):
+        return as_text(value) if isinstance(value, str) else value
     if isinstance(value, float) and math.isfinite(value):
         return value
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
-        return tuple(_as_text(item) for item in value)
+        return tuple(as_text(item) for item in value)
     raise _wrong("not_scalar", value=short(value))
 
 
@@ -163,7 +185,7 @@ def _as_pair(value: Any) -> tuple[float, float]:
 
 def short(value: Any) -> str:
     """Write a value for a message, cut where it is long."""
-    written = str(value)
+    written = "10^300" if _is_huge(value) else printable(str(value))
     most = 60
     return written if len(written) <= most else written[: most - 1] + "…"
 
@@ -171,6 +193,7 @@ def short(value: Any) -> str:
 _DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 Held = Literal[
+    "area",
     "actor",
     "issue",
     "goal",
@@ -212,7 +235,7 @@ else:
     # A tuple is what is kept.
     Several = tuple[V, ...]
 
-Text = Annotated[str, BeforeValidator(_as_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 """Free text; numbers are taken as they are written."""
 Name = Annotated[str, BeforeValidator(as_name)]
 """An id or a name: one line, not empty, single spaces."""
@@ -268,6 +291,8 @@ Title = Annotated[Name, Holds("title")]
 """What something is called to those who read; names may stand among the words."""
 Words = Annotated[Name, Holds("words")]
 """Other words to be read by others; names may stand among them."""
+Area = Annotated[Name, Holds("area")]
+"""A part of life that a goal is about."""
 Remark = Annotated[Text, Holds("remark")]
 """Free text for those who made the map."""
 ActorIds = Annotated[Several[ActorId], BeforeValidator(as_tuple), AfterValidator(_distinct)]
@@ -301,10 +326,12 @@ Binding = Annotated[str, OneOf(words.BINDINGS)]
 Scope = Annotated[str, OneOf(words.SCOPES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 Phase = Annotated[str, OneOf(words.PHASES)]
+Part = Annotated[str, OneOf(words.PARTS)]
 Direction = Annotated[str, OneOf(words.DIRECTIONS)]
 Lines = Annotated[Several[Line], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Levels = Annotated[Several[Level], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Linkages = Annotated[Several[Linkage], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+Parts = Annotated[Several[Part], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 
 

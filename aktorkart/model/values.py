@@ -17,6 +17,7 @@ from aktorkart.model.checks import field_problems
 from aktorkart.model.fields import (
     ActorId,
     ActorIds,
+    Area,
     Binding,
     Boolean,
     Communication,
@@ -41,6 +42,7 @@ from aktorkart.model.fields import (
     OwnGoalId,
     OwnIssueId,
     OwnItemId,
+    Parts,
     PersonalName,
     Phase,
     Quality,
@@ -54,7 +56,6 @@ from aktorkart.model.fields import (
     TieKind,
     Title,
     When,
-    Words,
     first_day,
     last_day,
 )
@@ -360,7 +361,7 @@ class Goal(_Value):
 
     id: OwnGoalId
     title: Title | None = None
-    area: Words | None = None
+    area: Area | None = None
     direction: Direction
     points: Several[Point] = ()
     actors: ActorIds = ()
@@ -392,12 +393,35 @@ class ChecklistItem(_Value):
 
 
 class Consent(_Value):
-    """The person's consent to the map: when, who may see it, where it is kept."""
+    """The person's consent to the map: when, to what, who may see it, where it is kept.
+
+    Parameters
+    ----------
+    given : str, optional
+        The day, month or year it was given; without it there is no consent yet.
+    given_by : str, optional
+        Who gave it, where it was not the person.
+    covers : sequence of str, optional
+        The parts it covers, of network, goals, plan, checklist and issues; all if left out.
+    seen_by : sequence of str
+        Who may see the map with names: ids of actors, or organisations.
+    stored : str, optional
+        Where the map is kept.
+    until : str, optional
+        The last day, month or year it holds.
+    withdrawn : str, optional
+        When it was withdrawn.
+    note : str, optional
+        A remark.
+    """
 
     given: When | None = None
+    given_by: Informant | None = None
+    covers: Parts | None = None
     seen_by: Informants = ()
     stored: Remark | None = None
     until: When | None = None
+    withdrawn: When | None = None
     note: Remark | None = None
 
 

@@ -76,6 +76,25 @@ DIRECTIONS = ("higher", "lower")
 """Whether higher or lower points on a goal are better."""
 
 
+AREAS = (
+    "home",
+    "everyday",
+    "money",
+    "work",
+    "body",
+    "mind",
+    "substances",
+    "family",
+    "friends",
+    "leisure",
+    "meaning",
+)
+"""Ids of our own default areas of the conversation wheel."""
+
+PARTS = ("network", "goals", "plan", "checklist", "issues")
+"""What a consent may cover: the network, and what else may be written around a person."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What usually holds for a kind of actor."""
@@ -137,3 +156,6 @@ VOICES = frozenset({"peer", "user_organisation"})
 
 PERSONAL_KINDS = frozenset({"user", "next_of_kin", "peer", "friend"})
 """Kinds whose actors are private persons: their names are the ones to protect first."""
+
+PERSON_KINDS = PERSONAL_KINDS | {"coordinator", "gp"}
+"""Kinds whose actors are single persons, at work or not: every part of their names is telling."""

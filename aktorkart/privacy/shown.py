@@ -6,17 +6,17 @@ nothing after it has to know what is hidden.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import language
-from aktorkart.i18n import text
+from aktorkart.errors import Place, Problem, language
+from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import same_tie
 from aktorkart.model.fields import FrozenDict
-from aktorkart.model.walk import GONE, Shape, changed, own_ids, shapes
+from aktorkart.model.walk import GONE, Shape, changed, held, own_ids, shapes
+from aktorkart.privacy.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +32,8 @@ class Shown:
 
     kart: ActorMap
     ids: Mapping[str, str]
+    notes: tuple[Problem, ...] = ()
+    """Fields that are left out because a name may stand in them, each with its path."""
 
 
 def shown(kart: ActorMap, *, names: bool | None = None, lang: str | None = None) -> Shown:
@@ -41,7 +43,7 @@ def shown(kart: ActorMap, *, names: bool | None = None, lang: str | None = None)
     if kart.scope != "individual" if names is None else names:
         return Shown(kart, FrozenDict({actor.id: actor.id for actor in kart.actors}))
     hiding = _Hiding(kart, lang)
-    return Shown(hiding.hidden(), FrozenDict(hiding.ids["actor"]))
+    return Shown(hiding.hidden(), FrozenDict(hiding.ids["actor"]), hiding.notes())
 
 
 _SHORT = {"actor": "a", "issue": "i", "goal": "g", "action": "p", "item": "c"}
@@ -63,7 +65,8 @@ class _Hiding:
         self.tie_kinds = _numbered("tie_kind_", own_tie_kinds)
         self.roles = self._roles()
         self.informants = self._informants()
-        replaced = self._replacer()
+        self.areas = self._areas()
+        self.names = self._names()
         self.instead: dict[Held, Callable[[Any], Any]] = {
             **{what: ids.__getitem__ for what, ids in self.ids.items()},
             "end": self.ids["actor"].__getitem__,
@@ -72,8 +75,9 @@ class _Hiding:
             "kind": lambda kind: self.kinds.get(kind, kind),
             "tie_kind": lambda kind: self.tie_kinds.get(kind, kind),
             "kind_name": lambda _: None,
-            "title": replaced,
-            "words": replaced,
+            "title": self.names.replaced,
+            "words": lambda words: self.names.replaced(words) or GONE,
+            "area": lambda area: self.areas.get(area, area),
             **dict.fromkeys(_LEFT_OUT, lambda _: GONE),
         }
 
@@ -95,9 +99,8 @@ class _Hiding:
         what, value = spot.holds.what, spot.value
         if what == "name":
             return self.roles[spot.owner.id]  # type: ignore[attr-defined]
-        if what == "title" and value is None:
-            return self._untitled(spot.owner)
-        return value if value is None else self.instead[what](value)
+        new = value if value is None else self.instead[what](value)
+        return self._untitled(spot.owner) if new is None and what == "title" else new
 
     def _need(self, need: str) -> str:
         # A word that is both an id and a kind means both: the kind, if that has the actor too.
@@ -160,32 +163,35 @@ class _Hiding:
             for number, name in enumerate(outside, start=1)
         }
 
-    def _replacer(self) -> Callable[[str], str]:
-        """Return a function that puts roles in place of names inside a text."""
-        actors = self.kart.actors
-        organisations = sorted({actor.organisation for actor in actors if actor.organisation})
-        instead = {
-            name.casefold(): text("common.organisation", self.lang, value=str(number))
-            for number, name in enumerate(organisations, start=1)
+    def _areas(self) -> dict[str, str]:
+        """Give numbers to the areas of life that are not ours, in the order of the goals."""
+        ours = set(words.AREAS)
+        ours |= {text(f"toolbox.area.{area}", lang) for area in words.AREAS for lang in LANGUAGES}
+        own = dict.fromkeys(goal.area for goal in self.kart.goals if goal.area)
+        return {
+            area: self._number("area", number)
+            for number, area in enumerate((one for one in own if one not in ours), start=1)
         }
-        shortest_name = 3
-        # A word that a role is called by gives nobody away.
-        plain = {word for role in self.roles.values() for word in role.casefold().split()}
-        for actor in actors:
-            if actor.kind in words.PERSONAL_KINDS or actor.kind == "coordinator":
-                # "Kari" is as telling as "Kari Nordmann".
-                parts = [part for part in actor.label.split() if len(part) >= shortest_name]
-                instead |= {part.casefold(): self.roles[actor.id] for part in parts}
-        instead = {name: role for name, role in instead.items() if name not in plain}
-        for actor in actors:
-            if actor.label != self.roles[actor.id]:
-                instead[actor.label.casefold()] = self.roles[actor.id]
-        if not instead:
-            return str
-        longest_first = sorted(map(re.escape, instead), key=len, reverse=True)
-        pattern = re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
-        return lambda whole: pattern.sub(
-            lambda match: instead.get(match.group().casefold(), match.group()), whole
+
+    def _names(self) -> Names:
+        """Return what is replaced inside texts: names of actors, organisations and informants."""
+        organisations = {actor.organisation for actor in self.kart.actors if actor.organisation}
+        others = {
+            name: text("common.organisation", self.lang, value=str(number))
+            for number, name in enumerate(sorted(organisations), start=1)
+        }
+        outside = {name: self.informants[name] for name in self.informants if name not in self.kart}
+        numbered = set(self.ids["actor"].values())
+        others |= {name: role for name, role in outside.items() if role not in numbered}
+        return Names(self.kart, self.roles, others)
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Tell which texts are left out because a name may stand in them."""
+        found = held(self.kart, frozenset({"title", "words"}))
+        return tuple(
+            Problem(code="name_unsure", place=Place(path=spot.path))
+            for spot in found
+            if spot.value is not None and self.names.replaced(spot.value) is None
         )
 
 

@@ -8,13 +8,14 @@ can begin with, written by us.
 
 from __future__ import annotations
 
+from aktorkart.model.vocabulary import AREAS
 from aktorkart.toolbox.checklist import Checklist, Item, checklist
 from aktorkart.toolbox.cross_checks import cross_checks
 from aktorkart.toolbox.goals import THRESHOLD, USUAL, Goals, Progress, goals
 from aktorkart.toolbox.new_checklist import ITEMS, new_checklist
 from aktorkart.toolbox.plan import STATUSES, Plan, Step, plan
 from aktorkart.toolbox.series import Dated
-from aktorkart.toolbox.wheel import AREAS, Area, wheel
+from aktorkart.toolbox.wheel import Area, wheel
 
 __all__ = [
     "AREAS",

@@ -9,21 +9,7 @@ from dataclasses import dataclass
 
 from aktorkart.errors import one_of
 from aktorkart.i18n import LANGUAGES, text
-
-AREAS = (
-    "home",
-    "everyday",
-    "money",
-    "work",
-    "body",
-    "mind",
-    "substances",
-    "family",
-    "friends",
-    "leisure",
-    "meaning",
-)
-"""Ids of our own default areas of the conversation wheel."""
+from aktorkart.model.vocabulary import AREAS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""Report pages in a browser: nothing that a checker of accessibility finds, at three widths."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import aktorkart as ak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as found:
+        started = found.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("width", [375, 800, 1280])
+@pytest.mark.parametrize(("name", "lang"), [("user_network", "nb"), ("municipal_service", "en")])
+def test_pages_can_be_used_by_everybody(browser: Any, name: str, lang: str, width: int) -> None:
+    """ISSUE 9.4: no violations, nothing told to the console, nothing wider than the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    told: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(ak.report(ak.examples.read(name), lang=lang).to_html())
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
+    assert told == []
+    assert [url for url in asked if not url.startswith(("about:", "data:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.lang") == lang
+    page.close()
