@@ -239,3 +239,9 @@ def test_any_maps_of_one_scale_can_be_merged(one: ak.ActorMap, other: ak.ActorMa
     assert all(tie.informant for tie in merged.kart.ties)
     for lang in LANGUAGES:
         assert merged.text(lang)
+
+
+@pytest.mark.parametrize("wrong", ["kart.yaml", [], None])
+def test_what_is_merged_is_maps_by_their_informants(wrong: Any) -> None:
+    with pytest.raises(ak.WrongArgument, match="informant"):
+        ak.merge(wrong)

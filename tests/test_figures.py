@@ -832,3 +832,10 @@ def test_another_picture_is_not_as_it_was(tmp_path: Path) -> None:
     expected = tmp_path / "expected.png"
     expected.write_bytes((BASELINE / "network.png").read_bytes())
     assert compare_images(str(expected), actual, tol=TOLERANCE) is not None
+
+
+@pytest.mark.parametrize("dpi", [0, -1, float("nan"), float("inf"), "200"])
+def test_dots_per_inch_are_a_number_above_zero(dpi: Any, tmp_path: Path) -> None:
+    with pytest.raises(WrongArgument, match="dpi"):
+        save(sheet(), tmp_path / "kart.png", dpi=dpi)
+    assert list(tmp_path.iterdir()) == []

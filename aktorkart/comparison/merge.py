@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
-from aktorkart.errors import InvalidMap, Place, Problem, language
+from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
 from aktorkart.finding import Coded, Finding, Quoted, Who, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
@@ -16,7 +17,7 @@ from aktorkart.model.walk import shapes
 from aktorkart.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -129,6 +130,8 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     >>> print(merged.text("en"))
     dps rates the tie dps – nav at 1, nav at 4: 3 steps apart.
     """
+    if not isinstance(maps, Mapping):
+        raise WrongArgument(Problem(code="not_maps", values={"value": type(maps).__name__}))
     for kart in maps.values():
         expect_map(kart)
     _refuse_different_scales(maps)

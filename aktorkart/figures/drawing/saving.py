@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import threading
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import write_bytes
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.stage import Stage
 from aktorkart.files import ending_of
 
@@ -69,6 +71,8 @@ def save(
         If the ending is another.
     UnwritableFile
         If the folder is missing or closed to us, or the disk is full.
+    WrongArgument
+        If ``dpi`` is no number above 0.
 
     Notes
     -----
@@ -86,6 +90,9 @@ def save(
     '<?xml version="1.0" encoding="utf-8"?>'
     """
     ending = ending_of(path, ENDINGS)
+    if not isinstance(dpi, (int, float)) or not 0 < dpi < math.inf:
+        values = {"option": "dpi", "value": repr(dpi)}
+        raise WrongArgument(Problem(code="not_above_zero", values=values))
     figure = _figure(fig_or_ax)
     title, description = _words(figure)
     description = alt if alt is not None else description
