@@ -408,8 +408,11 @@ def _about() -> Any:
     consent = st.builds(
         lambda period, **fields: Consent(given=period[0], until=period[1], **fields),
         st.tuples(_maybe(_whens()), _maybe(_whens())).map(_ordered),
+        given_by=_maybe(_names()),
+        covers=_maybe(_some(_pick(vocabulary.PARTS))),
         seen_by=_some(_names()),
         stored=_maybe(_texts()),
+        withdrawn=_maybe(_whens()),
         note=_maybe(_texts()),
     )
     return st.fixed_dictionaries(

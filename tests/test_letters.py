@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pytest
 
 import aktorkart as ak
+from aktorkart.files import load_bytes
 from aktorkart.model.fields import likeness
 
 
@@ -101,3 +102,14 @@ def test_thousands_of_wrong_ends_take_seconds_and_not_minutes() -> None:
     assert len(caught.value.problems) == 6000
     assert caught.value.problems[0].guesses[0] == ids[0]
     assert time.process_time() - begun < 60  # 245 s before
+
+
+def test_what_was_left_out_and_who_look_alike_is_told() -> None:
+    content = b'aktorkart: 1\nactors:\n  - {id: nav, name: "N\\u200bAV"}\n  - {id: NAV}\n'
+    loaded = load_bytes(content, name="kart.yaml")
+    assert loaded.kart["nav"].name == "NAV"
+    assert [(note.code, note.place.line) for note in loaded.notes] == [
+        ("unseen_signs", 3),
+        ("alike", None),
+    ]
+    assert loaded.notes[1].text("en") == "nav and NAV are nearly the same. Are they one actor?"

@@ -11,9 +11,11 @@ from aktorkart.files.formats import Loaded
 from aktorkart.files.places import in_order, located
 from aktorkart.files.schema import SCHEMA, migrate
 from aktorkart.model import ActorMap
+from aktorkart.model.checks import alike
+from aktorkart.model.fields import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from aktorkart.files.places import Spot
 
@@ -23,7 +25,7 @@ DEEPEST = 40
 _EXACT = 2**53
 """Up to here every whole float is the same number written without a decimal point."""
 
-_DATES = {"date", "given", "until", "since", "due", "done", "discharge"}
+_DATES = {"date", "given", "withdrawn", "until", "since", "due", "done", "discharge"}
 
 
 class Date(str):
@@ -70,7 +72,17 @@ def from_plain(
         raise InvalidMap(in_order([*problems, *found])) from None
     if problems:
         raise InvalidMap(problems)
-    return Loaded(kart, tuple(notes))
+    unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
+    return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *alike(kart)))
+
+
+def _unseen(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Find the texts from which signs that nobody sees are left out."""
+    if isinstance(value, str) and UNSEEN.search(value):
+        yield path
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unseen(item, (*path, key))
 
 
 def _likelier(problem: Problem) -> Problem:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
-from aktorkart.model.fields import as_name, first_day, last_day, short
+from aktorkart.model.fields import as_name, first_day, last_day, likeness, short
 from aktorkart.model.walk import held, own_ids
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None)
     return Problem(
         code="unknown_actor", values={"value": id}, guesses=tuple(near), place=place or Place()
     )
+
+
+def alike(kart: ActorMap) -> list[Problem]:
+    """Point out actors whose ids people would take for each other; nothing is wrong with them."""
+    found: dict[str, list[str]] = {}
+    for actor in kart.actors:
+        found.setdefault(likeness(actor.id), []).append(actor.id)
+    return [Problem(code="alike", values={"actors": ids}) for ids in found.values() if len(ids) > 1]
 
 
 # --- what the whole map must hold

@@ -54,7 +54,7 @@ def _wrong(code: str, **values: Any) -> PydanticCustomError:
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff]")
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff]")
 """Signs that come with text from pages and joined files, and that nobody sees: they are left out.
 
 Joiners and variation selectors stay, since scripts and emoji need them.
@@ -73,7 +73,7 @@ def as_text(value: Any) -> str:
     written = str(value)
     if _CONTROL.search(written):
         raise _wrong("control_character", value=printable(written))
-    return _LINE_ENDS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", written)))
+    return _LINE_ENDS.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", written)))
 
 
 def _is_huge(value: Any) -> bool:
