@@ -13,7 +13,7 @@ from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import KINDS
 from aktorkart.portfolios.suppression import suppressed
 from aktorkart.privacy.consent import require
-from aktorkart.tables import Cell, Column, Table
+from aktorkart.tables import Cell, Table, columns
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,7 +97,7 @@ def _kinds(maps: Sequence[ActorMap], lang: str) -> Table:
     kinds = [kind for kind in (*KINDS, _OWN) if kind in counts]
     shown = suppressed([counts[kind] for kind in kinds], sum_known=False)
     rows = [(_name(kind, lang), _cell(n, lang)) for kind, n in zip(kinds, shown, strict=True)]
-    return _table(lang, rows, ("kind",), ("maps",))
+    return _table(lang, rows, "kind", "maps#")
 
 
 def _ids(kart: ActorMap) -> list[str]:
@@ -118,7 +118,7 @@ def _findings(maps: Sequence[ActorMap], lang: str) -> Table:
         )
         counts = suppressed([worst[level] for level in (*_WORST_FIRST, "none")], sum_known=True)
         rows.append((text(f"share.analysis.{code}", lang), *(_cell(n, lang) for n in counts)))
-    return _table(lang, rows, ("analysis",), (*_WORST_FIRST, "none"))
+    return _table(lang, rows, "analysis", *(f"{level}#" for level in (*_WORST_FIRST, "none")))
 
 
 def _needed(maps: Sequence[ActorMap], lang: str) -> Table:
@@ -139,18 +139,12 @@ def _needed(maps: Sequence[ActorMap], lang: str) -> Table:
         (*(_name(kind, lang) for kind in pair), _cell(n, lang))
         for pair, n in zip(pairs, shown, strict=True)
     ]
-    return _table(lang, rows, ("one", "other"), ("maps",))
+    return _table(lang, rows, "one", "other", "maps#")
 
 
 def _cell(count: int | None, lang: str) -> Cell:
     return text("share.hidden", lang) if count is None else count
 
 
-def _table(
-    lang: str, rows: Sequence[tuple[Cell, ...]], words: Sequence[str], counts: Sequence[str]
-) -> Table:
-    columns = [
-        Column(key=key, title=text(f"share.column.{key}", lang), numeric=key in counts)
-        for key in (*words, *counts)
-    ]
-    return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
+def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
+    return Table(columns=columns(lang, *keys, prefix="share.column"), rows=tuple(rows), lang=lang)
