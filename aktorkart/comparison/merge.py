@@ -14,7 +14,7 @@ from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
 from aktorkart.model.checks import same_tie
 from aktorkart.model.walk import shapes
-from aktorkart.tables import Column, Table
+from aktorkart.tables import Table, columns
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -73,10 +73,7 @@ class Merged:
         lang = language(lang, self.kart.lang)
         labels = {actor.id: actor.label for actor in self.kart.actors}
         return Table(
-            columns=tuple(
-                Column(key=key, title=text(f"compare.column.{key}", lang))
-                for key in ("about", "actors", "said")
-            ),
+            columns=columns(lang, "about", "actors", "said", prefix="compare.column"),
             rows=tuple(
                 (
                     text(f"compare.disagreement.{found.case}", lang),
@@ -155,8 +152,8 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     )
     found = [
         *_actors_seen_by_some(kart, maps),
-        *(conflict.said(kart) for conflict in conflicts),
-        *(item.said(kart) for item in items),
+        *(conflict.finding(kart) for conflict in conflicts),
+        *(item.finding(kart) for item in items),
         *disagreements(kart, views_of(maps)),
     ]
     return Merged(kart=kart, disagreements=tuple(sorted_findings(found, by="steps")))
@@ -237,7 +234,7 @@ class Item:
     one: str
     other: str
 
-    def said(self, kart: ActorMap) -> Finding:
+    def finding(self, kart: ActorMap) -> Finding:
         """Say it."""
         one, other = (informants(kart, [name])[0] for name in (self.one, self.other))
         words = {"title": Quoted(self.title), "one": one, "other": other}
@@ -278,7 +275,7 @@ class Conflict:
     one: tuple[Any, tuple[str, ...]]
     other: tuple[Any, tuple[str, ...]]
 
-    def said(self, kart: ActorMap) -> Finding:
+    def finding(self, kart: ActorMap) -> Finding:
         """Say it."""
         return finding(
             kart,
