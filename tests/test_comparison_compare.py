@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+import aktorkart as ak
+from aktorkart.comparison import compare
+from aktorkart.i18n import LANGUAGES
+from aktorkart.strategies import actor_maps
+
+ACTORS = [ak.Actor(id=id_) for id_ in ("dps", "gp", "nav")]
+
+
+def tie(source: str, target: str, kind: str = "contact", **fields: Any) -> ak.Tie:
+    return ak.Tie(source=source, target=target, kind=kind, **fields)
+
+
+def changed(kart: ak.ActorMap, **fields: Any) -> ak.ActorMap:
+    kept = {name: getattr(kart, name) for name in ak.ActorMap.model_fields}
+    return ak.ActorMap(**kept | fields)
+
+
+def around(*ties: ak.Tie, **fields: Any) -> ak.ActorMap:
+    return ak.ActorMap(**{"actors": ACTORS, "ties": ties} | fields)
+
+
+@given(before=actor_maps(), after=actor_maps())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_back_again_is_the_opposite_and_all_can_be_said(
+    before: ak.ActorMap, after: ak.ActorMap
+) -> None:
+    there, back = compare(before, after), compare(after, before)
+    assert there.gained == back.lost
+    assert there.actors_gained == back.actors_lost
+    assert {(s.before, s.after) for s in there.stronger} == {
+        (s.after, s.before) for s in back.weaker
+    }
+    for lang in LANGUAGES:
+        assert there.text(lang)
+        assert there.table(lang).to_text()
+    # A map has not changed from itself, whatever the order of its parts.
+    turned = changed(before, actors=before.actors[::-1], ties=before.ties[::-1])
+    for change in (compare(before, before), compare(before, turned)):
+        assert not change
+        assert change.numbers == {"gained": 0, "lost": 0, "stronger": 0, "weaker": 0}
+        assert [found.case for found in change.findings] == ["nothing"]
+        assert len(change.table("en")) == 0
+
+
+def test_ties_are_the_same_whichever_end_is_named_first() -> None:
+    change = compare(around(tie("dps", "nav", strength=2)), around(tie("nav", "dps", strength=2)))
+    assert not change
+
+
+def test_a_tie_that_breaks_is_lost_and_its_judgement_changed() -> None:
+    """METHOD 7: "All measures use channels … not strained, broken"."""
+    before = around(tie("dps", "nav", quality="good"))
+    change = compare(before, around(tie("dps", "nav", quality="broken")))
+    assert len(change.lost) == 1
+    assert [(j.field, j.before, j.after) for j in change.changed] == [("quality", "good", "broken")]
+
+
+def test_direction_is_part_of_a_tie() -> None:
+    one_way, both = around(tie("dps", "nav", mutual=False)), around(tie("dps", "nav"))
+    assert [judged.field for judged in compare(one_way, both).changed] == ["mutual"]
+    other_way = around(tie("nav", "dps", mutual=False))
+    assert len(compare(one_way, other_way).gained) == len(compare(one_way, other_way).lost) == 1
+    two = around(tie("dps", "nav", mutual=False), tie("nav", "dps", mutual=False))
+    assert [tie.source for tie in compare(one_way, two).gained] == ["nav"]
+
+
+def test_each_informants_rating_is_compared_with_its_own() -> None:
+    """METHOD 5: unequal ratings "are kept and shown, not averaged away"."""
+
+    def rated(dps: float, nav: float) -> ak.ActorMap:
+        return around(
+            tie("dps", "nav", strength=dps, informant="dps"),
+            tie("dps", "nav", strength=nav, informant="nav"),
+        )
+
+    change = compare(rated(1, 4), rated(3, 2))
+    assert [shift.after.informant for shift in change.stronger] == ["dps"]
+    assert [shift.after.informant for shift in change.weaker] == ["nav"]
+    without = compare(rated(1, 4), around(tie("dps", "nav", strength=5)))
+    assert [(s.before.strength, s.after.strength) for s in without.stronger] == [(4, 5)]
+
+
+def test_ties_count_on_each_maps_date() -> None:
+    kart = around(tie("dps", "nav", since="2025-06"), date="2025-01")
+    assert len(compare(kart, changed(kart, date="2026-01")).gained) == 1
+
+
+def test_actors_and_judgements() -> None:
+    before = around(actors=[ak.Actor(id="nav", power=2), ak.Actor(id="dps")])
+    after = around(actors=[ak.Actor(id="nav", name="NAV", power=4, kind="nav"), ak.Actor(id="gp")])
+    change = compare(before, after)
+    assert (change.actors_gained, change.actors_lost) == (("gp",), ("dps",))
+    assert change.table("nb").to_records()[-1] == {
+        "change": "vurdert annerledes",
+        "one": "NAV",
+        "other": None,
+        "kind": None,
+        "field": "makt",
+        "before": "2",
+        "after": "4",
+    }
+    assert "1 new actor on the map: gp." in change.text("en")
+
+
+def test_strengths_on_different_scales_are_not_compared() -> None:
+    before = around(tie("dps", "nav", strength=3))
+    change = compare(before, around(tie("dps", "nav", strength=3), strength_scale=(1, 10)))
+    assert not change.stronger
+    assert not change.weaker
+    assert "strength scales" in change.text("en")
