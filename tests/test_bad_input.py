@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aktorkart.errors import AktorkartError, UnreadableFile, UnsupportedFile
+from aktorkart.errors import AktorkartError, InvalidMap, UnreadableFile, UnsupportedFile
 from aktorkart.files import format_of, load_bytes, read, read_bytes
 from aktorkart.i18n import LANGUAGES
 
@@ -134,3 +134,12 @@ def test_an_unknown_ending(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnsupportedFile) as caught:
         format_of("kart", format="yalm")
     assert caught.value.problems[0].guesses == ("yaml",)
+
+
+@pytest.mark.parametrize("field", ["consent", "kinds", "tie_kinds", "positions", "tags"])
+@pytest.mark.parametrize("value", ["[]", "[{line: first}]", "[a, b]", "text", "3"])
+def test_a_list_or_a_word_where_fields_belong_is_told_with_its_line(field: str, value: str) -> None:
+    content = f"aktorkart: 1\n{field}: {value}\nactors: [{{id: a, power: 9}}]\n".encode()
+    with pytest.raises(InvalidMap) as caught:
+        load_bytes(content, name="kart.yaml")
+    assert [problem.place.line for problem in caught.value.problems] == [2, 3]

@@ -16,7 +16,7 @@ from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
 from aktorkart.model.fields import as_name, first_day, last_day, likeness, short
-from aktorkart.model.walk import held, own_ids
+from aktorkart.model.walk import held, own_ids, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -298,10 +298,11 @@ def _readable(
     """Build what can be read of a broken map, and tell which item came from which place."""
     fields: dict[str, Any] = {}
     where: dict[str, list[int]] = {}
-    for name, field in model.model_fields.items():
+    for name, shape in shapes(model).items():
         if name not in data:
             continue
-        item_model = _model_in(field.annotation)
+        # A list where one value or a mapping belongs has no items to read.
+        item_model = shape.item.model if shape.item is not None and shape.key is None else None
         if isinstance(data[name], (list, tuple)) and item_model is not None:
             kept = [
                 (index, value)
