@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from aktorkart.errors import InvalidMap, MissingExtra, UnknownName
+from aktorkart.errors import InvalidMap, MissingExtra, UnknownName, WrongArgument
 from aktorkart.files.frames import from_frames, to_frames
 from aktorkart.model import Actor, ActorMap, Issue, Judgement, Tie
 from aktorkart.strategies import actor_maps
@@ -133,3 +133,9 @@ def test_a_missing_library_is_said_with_the_command(monkeypatch: pytest.MonkeyPa
         to_frames(ActorMap(), backend="modin")
     with pytest.raises(UnknownName):
         to_frames(ActorMap(), backend="panda")
+
+
+def test_two_columns_of_one_name_are_told() -> None:
+    actors = pd.DataFrame([["a", "b"]], columns=["id", "id"])
+    with pytest.raises(WrongArgument, match="several columns called id"):
+        from_frames(actors, pd.DataFrame({"source": [], "target": []}))

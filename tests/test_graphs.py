@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from aktorkart.errors import InvalidMap
+from aktorkart.errors import AktorkartError, InvalidMap
 from aktorkart.files.graphs import from_networkx, to_networkx
 from aktorkart.model import Actor, ActorMap, Judgement, Tie
 
@@ -93,3 +94,13 @@ def test_graphs_that_are_no_maps(edges: list[tuple[str, str, dict[str, Any]]]) -
     with pytest.raises(InvalidMap) as caught:
         from_networkx(nx.Graph(edges))
     assert caught.value.problems[0].place.path[:2] == ("ties", 0)
+
+
+@pytest.mark.parametrize("field", ["tags", "kinds", "tie_kinds", "consent", "positions"])
+@pytest.mark.parametrize("value", ["urban", None, [], 3])
+def test_odd_attributes_are_a_map_or_one_of_our_errors(field: str, value: Any) -> None:
+    graph: Any = nx.Graph([("a", "b")])
+    graph.graph[field] = value
+    graph.nodes["a"]["tags"] = value
+    with contextlib.suppress(AktorkartError):
+        assert len(from_networkx(graph).actors) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, MissingExtra, Problem, WrongArgument, one_of
@@ -63,6 +64,11 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
         except TypeError:
             values = {"table": table, "value": type(native).__name__}
             raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
+        except nw.exceptions.DuplicateError:
+            names = Counter(map(str, getattr(native, "columns", ())))
+            twice = sorted(name for name, count in names.items() if count > 1)
+            where = {"table": table, "columns": twice}
+            raise WrongArgument(Problem(code="equal_columns", values=where)) from None
         columns = Columns(table, [str(name) for name in frame.columns])
         problems += columns.problems
         content[table] = [_item(columns, row) for row in frame.iter_rows()]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import networkx as nx
     from pydantic import BaseModel
 
@@ -132,7 +131,8 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
         values = {"value": type(graph).__name__}
         raise WrongArgument(Problem(code="not_a_graph", values=values))
     about = _fields(ActorMap, graph.graph)
-    kinds = {*TIE_KINDS, *about.get("tie_kinds", {})}
+    own = about.get("tie_kinds", {})
+    kinds = {*TIE_KINDS, *(own if isinstance(own, Mapping) else ())}
     actors = []
     for node, data in graph.nodes(data=True):
         attributes = dict(data)
@@ -171,8 +171,13 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
 def _fields(model: type[BaseModel], attributes: Mapping[Any, Any]) -> dict[str, Any]:
     """Sort attributes into a model's fields and tags."""
     known = model.model_fields
+    if not isinstance(attributes, Mapping):
+        return {}
     found = {name: value for name, value in attributes.items() if name in known}
-    tags = dict(found.get("tags", {}))
+    tags = found.get("tags", {})
+    if not isinstance(tags, Mapping):
+        return found
+    tags = dict(tags)
     for name, value in attributes.items():
         if name not in known and value is not None:
             tags[str(name)] = _tag(value)
