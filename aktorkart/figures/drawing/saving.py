@@ -159,11 +159,6 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     )
 
 
-def described(fig_or_ax: Figure | Axes) -> str:
-    """Return what a figure shows, in words, for those who cannot see it."""
-    return _words(_figure(fig_or_ax))[1]
-
-
 def _figure(fig_or_ax: Figure | Axes) -> Figure:
     found = getattr(fig_or_ax, "figure", None)
     if found is None:
