@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
+        MapNote,
         MissingExtra,
         NoConsent,
         UnknownActor,
@@ -84,6 +85,7 @@ _HOME = {
     "KeyTable": "privacy.pseudonymise",
     "KindSpec": "model",
     "Layout": "scene.layout",
+    "MapNote": "errors",
     "Measures": "network.measures",
     "Merged": "comparison.merge",
     "MissingExtra": "errors",
@@ -146,6 +148,7 @@ __all__ = [
     "KeyTable",
     "KindSpec",
     "Layout",
+    "MapNote",
     "Measures",
     "Merged",
     "MissingExtra",

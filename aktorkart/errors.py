@@ -221,9 +221,18 @@ class WrongArgument(AktorkartError, TypeError, ValueError):  # noqa: N818 - name
 class NoConsent(AktorkartError, PermissionError):  # noqa: N818 - named like its siblings
     """What would be shown needs a consent that is missing, over, withdrawn or for others."""
 
+    @property
+    def overridable(self) -> bool:
+        """Whether ``consent="ignore"`` goes on all the same; never for those who may not see."""
+        return all(problem.code.startswith("consent_") for problem in self.problems)
+
 
 class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its siblings
     """An optional library is not installed; the text has the command that fixes it."""
+
+
+class MapNote(UserWarning):
+    """Something worth knowing about a map that was read; it stops nothing."""
 
 
 def guesses(value: object, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:

@@ -35,7 +35,13 @@ def map_bundle(kart: ActorMap) -> dict[str, Any]:
     parts = [f"<p><strong>{title}</strong> {escape(', '.join(counts))}</p>"]
     if 0 < len(seen.actors) <= MOST_DRAWN:
         axes = figures.network(
-            seen, ax=figures.sheet(), lang=lang, names=True, measures=topics.measures, title=""
+            seen,
+            ax=figures.sheet(),
+            lang=lang,
+            names=True,
+            consent="ignore",
+            measures=topics.measures,
+            title="",
         )
         # Ids that no other map on the page has, and that are the same at every run.
         mark = zlib.crc32(seen.model_dump_json().encode())

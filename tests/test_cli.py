@@ -270,7 +270,7 @@ def test_draws_options_are_the_figures_own() -> None:
         for name in inspect.signature(getattr(ak.figures, figure)).parameters
     }
     options = {str(param.name) for param in cli.command("draw", "en").params}
-    of_the_program = {"map", "output", "figure", "size", "dpi", "input_format"}
+    of_the_program = {"map", "output", "figure", "size", "dpi", "input_format", "reader"}
     assert options - of_the_program == of_figures - draw.NOT_TYPED
     assert of_figures >= draw.NOT_TYPED
     assert of_figures >= draw.OF_THE_PAGE
@@ -295,7 +295,9 @@ def test_check_names_nobody_around_a_person_unless_asked(
     )
     assert run("check", "k.yaml", "--format", "json") == 1
     assert "ari" not in capsys.readouterr().out
-    assert run("check", "k.yaml", "--names") == 1
+    assert run("check", "k.yaml", "--names") == 2
+    assert "--without-consent" in capsys.readouterr().err
+    assert run("check", "k.yaml", "--names", "--without-consent") == 1
     assert "Kari" in capsys.readouterr().out
 
 

@@ -186,10 +186,9 @@ def test_written_for_excel(tmp_path: Path) -> None:
     assert (tmp_path / "kart_ties.csv").read_bytes().decode("utf-8-sig") == (
         "fra;til;styrke;type;gjensidig\r\na;b;2,5;;nei\r\n"
     )
-    assert [note.values["fields"] for note in notes] == [["title", "lang"]]
-    assert "title" in notes[0].text("nn")
+    assert notes == ()
     again = read(tmp_path / "kart.csv")
-    assert (again.actors, again.ties) == (kart.actors, kart.ties)
+    assert again == kart
     write(kart, tmp_path / "x_aktører.csv")
     assert (tmp_path / "x_relasjoner.csv").exists()
 

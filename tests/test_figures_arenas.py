@@ -149,7 +149,7 @@ def test_a_forum_in_a_forum_is_its_member_and_not_the_other_way() -> None:
 def test_arenas_without_a_voice_are_those_that_user_voice_names(name: str) -> None:
     """METHOD 6.10: whether a peer or a user organisation is a member of each arena."""
     kart = forums() if name == "forums" else example(name)
-    axes = drawn(arenas(kart, ax=sheet(), names=True))
+    axes = drawn(arenas(kart, ax=sheet(), names=True, consent="ignore"))
     found = by_gid(axes)
     lacking = 0
     for finding in care.user_voice(kart):
@@ -183,7 +183,7 @@ def test_roles_stand_for_names_around_a_person() -> None:
     kart = ActorMap(scope="individual", actors=kart.actors, ties=kart.ties)
     words = said(drawn(arenas(kart, ax=sheet())))
     assert "Likepersonen" not in words
-    assert "Likepersonen" in said(drawn(arenas(kart, ax=sheet(), names=True)))
+    assert "Likepersonen" in said(drawn(arenas(kart, ax=sheet(), names=True, consent="ignore")))
 
 
 # --- in words

@@ -56,7 +56,7 @@ def test_those_tied_to_the_middle_stand_in_their_ring_and_the_others_are_counted
     """METHOD 5: rings for closeness."""
     kart = example(name)
     assert kart.focal is not None
-    axes = drawn(ego(kart, ax=sheet(), names=True))
+    axes = drawn(ego(kart, ax=sheet(), names=True, consent="ignore"))
     found = rings(kart, kart.focal, lang="nb")
     placed = by_gid(axes, "actor:")
     assert set(placed) == {kart.focal, *(id_ for ring in found for id_ in ring.members)}
@@ -183,7 +183,7 @@ def test_names_of_people_are_not_shown() -> None:
         said = svg_text(axes)
         assert "Kari" not in said + stage(axes).alt
         assert "kari" not in said
-    assert "Kari" in svg_text(ego(kart, ax=sheet(), names=True))
+    assert "Kari" in svg_text(ego(kart, ax=sheet(), names=True, consent="ignore"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -249,8 +249,8 @@ def test_manners() -> None:
 def test_the_order_of_the_file_changes_nothing() -> None:
     kart = example("user_network")
     turned = kart.model_copy(update={"actors": kart.actors[::-1], "ties": kart.ties[::-1]})
-    assert svg_text(ego(kart, ax=sheet(), names=True)) == svg_text(
-        ego(turned, ax=sheet(), names=True)
+    assert svg_text(ego(kart, ax=sheet(), names=True, consent="ignore")) == svg_text(
+        ego(turned, ax=sheet(), names=True, consent="ignore")
     )
 
 

@@ -240,7 +240,7 @@ def test_names_in_titles_are_hidden_around_a_person() -> None:
         goals=[goal("tur", [1, 2], title="Kari går på tur")],
     )
     assert drawn(goals(kart, ax=sheet(), lang="nb"))["label:g01"].get_text() == "Bruker går på tur"
-    axes = goals(kart, ax=sheet(), lang="nb", names=True)
+    axes = goals(kart, ax=sheet(), lang="nb", names=True, consent="ignore")
     assert drawn(axes)["label:tur"].get_text() == "Kari går på tur"
 
 
@@ -276,7 +276,7 @@ def test_files_are_the_same_twice_and_say_what_they_show(tmp_path: Path) -> None
     kart = examples.read("user_network")
     contents = []
     for name in ("a.svg", "b.svg"):
-        save(goals(kart, ax=sheet(), lang="nb", names=True), tmp_path / name)
+        save(goals(kart, ax=sheet(), lang="nb", names=True, consent="ignore"), tmp_path / name)
         contents.append((tmp_path / name).read_text("utf-8"))
     assert contents[0] == contents[1]
     assert 'id="goal:hjem"' in contents[0]

@@ -33,7 +33,7 @@ def test_nothing_covers_anything_and_all_is_on_the_page(name: str, lang: str) ->
 def test_everyone_stands_in_the_band_and_the_lane_of_their_own(name: str) -> None:
     """METHOD 2: an actor with several levels stands at the first."""
     kart = example(name)
-    axes = drawn(levels(kart, ax=sheet(), names=True))
+    axes = drawn(levels(kart, ax=sheet(), names=True, consent="ignore"))
     bands = {key: one.get_bbox() for key, one in by_gid(axes, "band:").items()}
     lefts = {key: one.get_xdata()[0] for key, one in by_gid(axes, "lane:").items()}
     placed = by_gid(axes, "actor:")
@@ -96,7 +96,7 @@ def test_ties_across_levels_stand_out() -> None:
 def test_names_of_people_are_not_shown() -> None:
     kart = ActorMap(scope="individual", actors=[Actor(id="kari", name="Kari", kind="user")])
     assert "ari" not in svg_text(levels(kart, ax=sheet())).replace("aria", "")
-    assert "Kari" in svg_text(levels(kart, ax=sheet(), names=True))
+    assert "Kari" in svg_text(levels(kart, ax=sheet(), names=True, consent="ignore"))
 
 
 def test_forty_five_long_names_and_small_axes() -> None:
@@ -142,7 +142,7 @@ def test_an_empty_map_and_one_actor(lang: str) -> None:
 def test_names_stand_in_the_band_of_their_own(name: str, style: Style) -> None:
     """Across a border a name would be read as somebody at another level."""
     kart = example(name)
-    axes = drawn(levels(kart, ax=sheet(style=style), style=style, names=True))
+    axes = drawn(levels(kart, ax=sheet(style=style), style=style, names=True, consent="ignore"))
     bands = by_gid(axes, "band:")
     strayed = []
     for id_, box in boxes(axes, "label:").items():

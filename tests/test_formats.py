@@ -18,7 +18,7 @@ from aktorkart.files.cells import read_number
 from aktorkart.files.csv import _lost, _map, _read_sheet, _text
 from aktorkart.files.formats import Dumped
 from aktorkart.i18n import LANGUAGES
-from aktorkart.model import Actor, ActorMap
+from aktorkart.model import Actor, ActorMap, Consent
 from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_what_was_written_is_read_again_or_said_to_be_lost(kart: ActorMap) -> No
 
 def csv_holds_or_says_to_be_lost(kart: ActorMap) -> None:
     """Issue 2: nothing lost in silence; formulas never leave the library unguarded."""
-    texts = {"actors": _text(kart, "actors"), "ties": _text(kart, "ties")}
+    texts = {table: _text(kart, table, table) for table in ("actors", "ties", "map")}
     lost = _lost(kart, texts)
     held = _map(*(_read_sheet(table, table, written) for table, written in texts.items()), own=True)
     for actor, again in zip(kart.actors, held.kart.actors, strict=True):
@@ -56,6 +56,11 @@ def csv_holds_or_says_to_be_lost(kart: ActorMap) -> None:
     for tie, same in zip(kart.ties, held.kart.ties, strict=True):
         for name in ("source", "target", "strength", "kind", "mutual", "needed", "since", "until"):
             assert getattr(tie, name) == getattr(same, name)
+    assert held.kart.scope == kart.scope
+    assert held.kart.consent == kart.consent or "consent" in lost
+    read_again, consent = held.kart.consent or Consent(), kart.consent or Consent()
+    for name in ("given", "until", "withdrawn", "covers", "seen_by"):
+        assert getattr(read_again, name) == getattr(consent, name)
     delimiter = "," if kart.lang == "en" else ";"
     for written in texts.values():
         for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):

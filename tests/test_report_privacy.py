@@ -53,7 +53,7 @@ def test_a_map_around_a_person_shows_roles(kart: ak.ActorMap) -> None:
 
 
 def test_names_are_shown_when_asked_for_or_when_the_map_is_of_a_service(kart: ak.ActorMap) -> None:
-    assert shown(kart, names=True, lang="nb").kart is kart
+    assert shown(kart, names=True, consent="ignore", lang="nb").kart is kart
     service = ak.examples.kite()
     assert shown(service, names=None, lang="nb").kart is service
     assert shown(service, names=False, lang="nb").kart != service
@@ -68,5 +68,5 @@ def test_no_report_in_any_form_tells_a_name(kart: ak.ActorMap, lang: str) -> Non
 
 
 def test_the_numbers_are_the_same_with_names_and_with_roles(kart: ak.ActorMap) -> None:
-    hidden, named = ak.report(kart), ak.report(kart, names=True)
+    hidden, named = ak.report(kart), ak.report(kart, names=True, consent="ignore")
     assert [f.numbers for f in hidden.findings] == [f.numbers for f in named.findings]

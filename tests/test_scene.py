@@ -161,7 +161,7 @@ def test_something_else_than_a_map_is_refused() -> None:
 
 def test_options_stand_in_one_order() -> None:
     order = ["kart", "ax", "like", "actor", "highlight", "color", "size", "hulls", "backbone"]
-    order += ["labels", "legend", "title", "lang", "names", "measures", "style"]
+    order += ["labels", "legend", "title", "lang", "names", "consent", "measures", "style"]
     for figure in (figures.network, figures.ego, figures.levels):
         options = list(inspect.signature(figure).parameters)
         assert options == [one for one in order if one in options]

@@ -107,5 +107,6 @@ def test_options_stand_in_one_order(name: str) -> None:
 
     options = list(inspect.signature(getattr(figures, name)).parameters)
     assert options[:2] == ["kart", "ax"]
-    common = [one for one in ("title", "lang", "names", "measures", "style") if one in options]
+    common: tuple[str, ...] | list[str] = ("title", "lang", "names", "consent", "measures", "style")
+    common = [one for one in common if one in options]
     assert options[-len(common) :] == common

@@ -13,10 +13,12 @@ from aktorkart.cli.parts import (
     NOTHING,
     at_work,
     format_option,
+    give_text,
     input_options,
-    names_option,
+    names_options,
     read,
     spoken,
+    tell_notes,
 )
 from aktorkart.errors import AktorkartError, Problem
 from aktorkart.i18n import text
@@ -33,36 +35,44 @@ def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
     formats = format_option(lang, "check_format", "text", "json", default="text")
-    return [kart, formats, names_option(lang), input_format]
+    return [kart, formats, *names_options(lang), input_format]
 
 
-def call(
+def call(  # noqa: PLR0913 - one for each option
     *,
     map: str,  # noqa: A002
     lang: str | None,
     names: bool | None,
+    consent: str,
     format: str,  # noqa: A002
     input_format: str | None,
 ) -> int:
     """Say what must be mended, or else what is lacking."""
     from aktorkart.privacy import shown
+    from aktorkart.privacy.consent import lacking
 
     try:
-        kart = read(map, input_format, spoken(lang))
+        kart = read(map, input_format, spoken(lang)).kart
     except AktorkartError as error:
         if format == "json":
             problems = [_problem(problem, spoken(lang)) for problem in error.problems]
-            click.echo(_as_json(valid=False, problems=problems, findings=[]))
+            _give_json(valid=False, problems=problems, findings=[])
             return INVALID
         raise
     lang = spoken(lang, kart)
-    seen = shown(kart, names=names, lang=lang).kart
+    no_consent = lacking(kart)
+    hidden = shown(kart, names=names, lang=lang, consent=consent)
+    seen = hidden.kart
+    tell_notes(hidden.notes, lang)
     with at_work(lang):
         found = _lacks(seen)
     if format == "json":
+        problems = [_problem(no_consent, lang)] if no_consent is not None else []
         findings = [finding.to_dict(lang) for finding in found]
-        click.echo(_as_json(valid=True, problems=[], findings=findings))
+        _give_json(valid=True, problems=problems, findings=findings)
     else:
+        if no_consent is not None:
+            click.echo(no_consent.text(lang))
         counts = [
             text("model.actors", lang, n=len(seen.actors)),
             text("model.ties", lang, n=len(seen.ties)),
@@ -70,7 +80,7 @@ def call(
         click.echo(text("cli.valid", lang, counts=counts))
         for finding in found:
             click.echo(f"- {finding.text(lang)}")
-    return FINDINGS if found else NOTHING
+    return FINDINGS if found or no_consent is not None else NOTHING
 
 
 def _lacks(kart: ActorMap) -> list[Finding]:
@@ -98,5 +108,6 @@ def _problem(problem: Problem, lang: str) -> dict[str, Any]:
     }
 
 
-def _as_json(**data: Any) -> str:
-    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2)
+def _give_json(**data: Any) -> None:
+    content = json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2)
+    give_text(f"{content}\n")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
 from aktorkart.cli.parts import (
     NOTHING,
+    for_reader,
     format_option,
+    give_text,
     input_options,
-    names_option,
     output_option,
     read,
+    refuse_inputs,
+    sharing_options,
     spoken,
     tell,
+    tell_notes,
 )
 from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    import click
 
 
 def params(lang: str) -> list[click.Parameter]:
@@ -23,7 +30,7 @@ def params(lang: str) -> list[click.Parameter]:
     kart, input_format = input_options(lang)
     output = output_option(lang, "convert_output", required=True)
     formats = format_option(lang, "convert_format", *FORMATS)
-    return [kart, output, names_option(lang), formats, input_format]
+    return [kart, output, *sharing_options(lang), formats, input_format]
 
 
 def call(  # noqa: PLR0913 - one for each option
@@ -32,22 +39,29 @@ def call(  # noqa: PLR0913 - one for each option
     output: str,
     lang: str | None,
     names: bool | None,
+    reader: str | None,
+    consent: str,
     format: str | None,  # noqa: A002
     input_format: str | None,
 ) -> int:
     """Read a map and write it, and tell what could not be carried over."""
-    from aktorkart.files import format_of, to_text, write
-    from aktorkart.privacy import shown
+    from aktorkart.atomic import write_files
+    from aktorkart.files.formats import format_of, piped_format
+    from aktorkart.files.write import dumped
 
-    if output != "-":
-        format_of(output, format=format)
-    kart = read(map, input_format, spoken(lang))
-    lang = spoken(lang, kart)
     if output == "-":
-        seen = shown(kart, names=names is not False, lang=lang).kart
-        click.echo(to_text(seen, format=format or "yaml").encode(), nl=False)
+        format = piped_format(format or "yaml", output).name  # noqa: A001
+    else:
+        format_of(output, format=format)
+    loaded = read(map, input_format, spoken(lang))
+    lang = spoken(lang, loaded.kart)
+    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
+    made = dumped(kart, output, format=format, names=names, consent=consent)
+    tell_notes(made.notes, lang)
+    if output == "-":
+        give_text(made.files[output].decode())
         return NOTHING
-    for note in write(kart, output, format=format, names=names):
-        tell(note.text(lang))
+    refuse_inputs(made.files, loaded.files)
+    write_files(made.files, private=kart.scope == "individual")
     tell(text("cli.wrote", lang, file=output))
     return NOTHING

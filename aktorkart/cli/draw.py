@@ -13,13 +13,16 @@ from aktorkart.cli.parts import (
     NOTHING,
     at_work,
     beside,
+    for_reader,
     input_options,
-    names_option,
     option,
     output_option,
     read,
+    refuse_inputs,
+    sharing_options,
     spoken,
     tell,
+    tell_notes,
 )
 from aktorkart.errors import Problem, UnknownName, UnsupportedFile
 from aktorkart.i18n import text
@@ -46,7 +49,7 @@ FIGURES = (
 STYLES = ("report", "slide", "print", "dark")
 """The looks that are ready."""
 
-OF_THE_PAGE = frozenset({"lang", "names", "style", "title"})
+OF_THE_PAGE = frozenset({"lang", "names", "consent", "style", "title"})
 """Parameters of every figure: the command has options of its own for them."""
 
 NOT_TYPED = frozenset({"kart", "ax", "measures", "labels", "legend", "most"})
@@ -80,7 +83,7 @@ def params(lang: str) -> list[click.Parameter]:
         kart,
         output_option(lang, "draw_output", multiple=True),
         option(lang, "--figure", help="figure", type=figures, default="network", show_default=True),
-        names_option(lang),
+        *sharing_options(lang),
         *(_of_figures(name, having, lang) for name, having in parameters().items()),
         option(
             lang,
@@ -131,6 +134,8 @@ def call(  # noqa: PLR0913 - one for each option of the page
     figure: str,
     lang: str | None,
     names: bool | None,
+    reader: str | None,
+    consent: str,
     size: str | None,
     style: str,
     title: str | None,
@@ -142,6 +147,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     from aktorkart import figures
     from aktorkart.figures.drawing.saving import ENDINGS
     from aktorkart.files import ending_of
+    from aktorkart.privacy import shown
     from aktorkart.scene.style import PAGES
 
     _refuse_ignored(figure)
@@ -150,14 +156,18 @@ def call(  # noqa: PLR0913 - one for each option of the page
         if target == "-":
             raise UnsupportedFile(Problem(code="figure_to_stdout"))
         ending_of(target, ENDINGS)
-    kart = read(map, input_format, spoken(lang))
+    loaded = read(map, input_format, spoken(lang))
+    refuse_inputs(targets, loaded.files)
     if asked["like"]:
-        asked["like"] = read(asked["like"], None, spoken(lang))
-    lang = spoken(lang, kart)
+        asked["like"] = read(asked["like"], None, spoken(lang)).kart
+    lang = spoken(lang, loaded.kart)
+    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
+    tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
     look: figures.Style = getattr(figures.Style, style)()
     if size is not None:
         look = replace(look, size=PAGES[size])
-    options = _options_of(figure, asked) | {"lang": lang, "names": names, "style": look}
+    options = _options_of(figure, asked)
+    options |= {"lang": lang, "names": names, "consent": consent, "style": look}
     if title is not None:
         options["title"] = title
     with at_work(lang):

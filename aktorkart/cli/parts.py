@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import threading
 from contextlib import contextmanager
@@ -10,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.errors import Place, Problem, UnreadableFile, UnwritableFile
 from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import LANGUAGES, preferred_language, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
 
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
@@ -44,9 +48,32 @@ def output_option(lang: str, help: str, **kwargs: Any) -> click.Option:  # noqa:
     return option(lang, "-o", "--output", help=help, metavar=metavar, **kwargs)
 
 
-def names_option(lang: str) -> click.Option:
-    """Make ``--names`` and ``--roles``."""
-    return option(lang, "--names/--roles", help="names", default=None)
+def names_options(lang: str) -> tuple[click.Option, ...]:
+    """Make ``--names`` and ``--roles``, and ``--without-consent``."""
+    return (
+        option(lang, "--names/--roles", help="names", default=None),
+        option(
+            lang,
+            "--without-consent",
+            "consent",
+            help="without_consent",
+            is_flag=True,
+            flag_value="ignore",
+            default="required",
+        ),
+    )
+
+
+def sharing_options(lang: str) -> tuple[click.Option, ...]:
+    """Make the options for what is shown of a map, and to whom: ``--for`` as well."""
+    metavar = text("cli.metavar.who", lang)
+    names, without = names_options(lang)
+    return names, option(lang, "--for", "reader", help="reader", metavar=metavar), without
+
+
+def force_option(lang: str) -> click.Option:
+    """Make ``--force``."""
+    return option(lang, "--force", help="force", is_flag=True)
 
 
 def format_option(lang: str, help: str, *formats: str, **kwargs: Any) -> click.Option:  # noqa: A002
@@ -66,18 +93,58 @@ def input_options(lang: str) -> tuple[click.Argument, click.Option]:
 # --- reading, writing, waiting
 
 
-def read(path: str, format: str | None, lang: str) -> ActorMap:  # noqa: A002
+def read(path: str, format: str | None, lang: str) -> Loaded:  # noqa: A002
     """Read a map from a file or, for ``-``, from stdin; its notes are told."""
-    from aktorkart.files import load, read_bytes
+    from aktorkart.files import load, load_bytes
 
     if path == "-":
+        if sys.stdin is None:
+            raise UnreadableFile(Problem(code="no_stdin"))
         data = sys.stdin.buffer.read()
         is_json = data.lstrip()[:1] in {b"{", b"["}
-        return read_bytes(data, name="-", format=format or ("json" if is_json else "yaml"))
-    loaded = load(path, format=format)
-    for note in loaded.notes:
+        loaded = load_bytes(data, name="-", format=format or ("json" if is_json else "yaml"))
+    else:
+        loaded = load(path, format=format)
+    tell_notes(loaded.notes, lang)
+    return loaded
+
+
+def for_reader(
+    kart: ActorMap, *, names: bool | None, reader: str | None, consent: str
+) -> tuple[ActorMap, bool | None]:
+    """Return what the one that it is for may see of a map, with names unless asked otherwise."""
+    if reader is None:
+        return kart, names
+    from aktorkart.privacy.seen_for import seen_for
+
+    return seen_for(kart, reader, consent=consent), names is not False
+
+
+def refuse_inputs(outputs: Iterable[str], inputs: Iterable[str]) -> None:
+    """Refuse to write over what was read."""
+    read_from = [found for name in inputs if (found := _identity(name)) is not None]
+    wrong = [
+        Problem(code="output_is_input", place=Place(file=name))
+        for name in outputs
+        if _identity(name) in read_from
+    ]
+    if wrong:
+        raise UnwritableFile(wrong)
+
+
+def _identity(name: str) -> tuple[int, int] | None:
+    """Tell which file a name stands for, whatever the name; ``-`` may be one too."""
+    try:
+        found = os.fstat(sys.stdin.fileno()) if name == "-" else os.stat(name)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def tell_notes(notes: Iterable[Problem], lang: str) -> None:
+    """Tell what is worth knowing and stops nothing."""
+    for note in notes:
         tell(note.text(lang))
-    return loaded.kart
 
 
 def tell(line: str) -> None:
@@ -85,14 +152,21 @@ def tell(line: str) -> None:
     click.echo(line, err=True)
 
 
-def give(content: str, output: str, lang: str) -> None:
+def give_text(content: str) -> None:
+    """Write what another program reads to stdout, in UTF-8 whatever the console has."""
+    if sys.stdout is None:
+        raise UnwritableFile(Problem(code="no_stdout"))
+    click.echo(content.encode(errors="replace"), nl=False)
+
+
+def give(content: str, output: str, lang: str, *, private: bool = False) -> None:
     """Write a text to a file, or to stdout for ``-``."""
     if output == "-":
-        click.echo(content.encode(), nl=False)
+        give_text(content)
         return
     from aktorkart.atomic import write_bytes
 
-    write_bytes(output, content.encode())
+    write_bytes(output, content.encode(), private=private)
     tell(text("cli.wrote", lang, file=output))
 
 

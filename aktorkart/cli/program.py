@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aktorkart import __version__
+from aktorkart.cli.console import open_console
 from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option, tell
-from aktorkart.errors import AktorkartError, Problem, guesses
+from aktorkart.errors import AktorkartError, NoConsent, Problem, guesses
 from aktorkart.i18n import LANGUAGES, preferred_language, text
 
 if TYPE_CHECKING:
@@ -195,6 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if len(error.problems) > 1:
             tell(text("cli.problems", lang, n=len(error.problems)))
         tell(error.text(lang))
+        if isinstance(error, NoConsent) and error.overridable:
+            tell(text("cli.override", lang))
         return INVALID
     except (click.Abort, KeyboardInterrupt):
         tell(text("cli.stopped", lang))
@@ -216,4 +219,5 @@ def run() -> None:
     """Run the command line and leave with its exit code."""
     # A short life: looking for garbage takes a tenth of it and finds next to none.
     gc.disable()
+    open_console()
     sys.exit(main())

@@ -8,14 +8,18 @@ from aktorkart.cli.parts import (
     NOTHING,
     at_work,
     beside,
+    for_reader,
+    force_option,
     format_option,
     give,
     input_options,
-    names_option,
     output_option,
     read,
+    refuse_inputs,
+    sharing_options,
     spoken,
     tell,
+    tell_notes,
 )
 from aktorkart.i18n import text
 
@@ -27,7 +31,8 @@ def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
     formats = format_option(lang, "report_format", "html", "md", "json")
-    return [kart, output_option(lang, "report_output"), names_option(lang), formats, input_format]
+    output = output_option(lang, "report_output")
+    return [kart, output, *sharing_options(lang), formats, force_option(lang), input_format]
 
 
 def call(  # noqa: PLR0913 - one for each option
@@ -36,6 +41,9 @@ def call(  # noqa: PLR0913 - one for each option
     output: str | None,
     lang: str | None,
     names: bool | None,
+    reader: str | None,
+    consent: str,
+    force: bool,
     format: str | None,  # noqa: A002
     input_format: str | None,
 ) -> int:
@@ -47,14 +55,17 @@ def call(  # noqa: PLR0913 - one for each option
     target = output or beside(map, f"-report{ending or '.html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
-    kart = read(map, input_format, spoken(lang))
-    lang = spoken(lang, kart)
+    loaded = read(map, input_format, spoken(lang))
+    refuse_inputs([target], loaded.files)
+    lang = spoken(lang, loaded.kart)
+    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
     with at_work(lang):
-        made = report(kart, lang=lang, names=names)
+        made = report(kart, lang=lang, names=names, consent=consent)
+        tell_notes(made.notes, lang)
         if target == "-" or ending_of(target, ENDINGS) != ending:
             writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
-            give(writers[ending](), target, lang)
+            give(writers[ending](), target, lang, private=kart.scope == "individual")
             return NOTHING
-        made.save(target)
+        made.save(target, force=force)
     tell(text("cli.wrote", lang, file=target))
     return NOTHING

@@ -20,6 +20,7 @@ def alt_text(
     *,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     measures: Measures | None = None,
 ) -> str:
     """Say what the drawn map shows, for those who cannot see it.
@@ -32,6 +33,8 @@ def alt_text(
         The language; the map's if left out.
     names : bool, optional
         True says names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     measures : Measures, optional
         The measures of this map, if they are computed already.
 
@@ -41,6 +44,11 @@ def alt_text(
         Counts, who is most central and how many are cut off without them, who stands alone,
         and which ties do not work.
 
+    Raises
+    ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
+
     Examples
     --------
     >>> from aktorkart.model import Actor, ActorMap
@@ -49,7 +57,7 @@ def alt_text(
     """
     expect_map(kart)
     lang = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=lang).kart
+    seen = shown(kart, names=names, lang=lang, consent=consent).kart
     if measures is None or seen is not kart:
         measures = measured(seen)
     return network(seen, lang=lang, measures=measures)

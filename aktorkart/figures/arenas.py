@@ -31,6 +31,7 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw who sits together where: members by arenas.
@@ -52,6 +53,8 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
@@ -62,6 +65,8 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
 
@@ -74,7 +79,7 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("cell:")]
     ['cell:nav→rad']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     heading = page.say("arenas") if title is None else title
     seats = Seats.of(page.kart)
     if not seats.voices:

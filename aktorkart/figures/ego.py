@@ -24,6 +24,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw the network map: somebody in the middle, and how close the others are.
@@ -51,6 +52,8 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         A style, or report, slide, print or dark; the report's if left out.
 
@@ -62,6 +65,8 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownActor
         If the one in the middle is not on the map.
     UnknownName
@@ -76,7 +81,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:user']
     """
-    begin = begun(kart, lang=lang, names=names, style=style)
+    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
     asked = begin.ids[kart[actor].id] if actor is not None else None
     centre = asked or seen.focal or best_connected(seen)

@@ -49,6 +49,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw how the points of the goals go over time.
@@ -69,6 +70,8 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles in their place; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
@@ -80,6 +83,8 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
 
@@ -92,7 +97,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("goal:")]
     ['goal:sleep']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     chart = _Chart(page, over_time(page.kart).goals)
     return page.put(
         chart.onto,

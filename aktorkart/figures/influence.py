@@ -29,6 +29,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw power against interest: Mendelow's grid.
@@ -49,6 +50,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         The style, or the name of a ready one: "report", "slide", "print" or "dark".
 
@@ -59,6 +62,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
 
@@ -70,7 +75,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     dots: list[Dot] = []
     missing: list[Actor] = []
     weighed = grunig.influence(page.kart)

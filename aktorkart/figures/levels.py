@@ -23,6 +23,7 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw who meets across levels: governance above service above individual.
@@ -44,6 +45,8 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         A style, or report, slide, print or dark; the report's if left out.
 
@@ -55,6 +58,8 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language or style.
 
@@ -66,7 +71,7 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("band:")]
     ['band:governance', 'band:service', 'band:individual']
     """
-    begin = begun(kart, lang=lang, names=names, style=style)
+    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
     scene = levels_scene(begin.kart, lang=begin.lang, style=begin.style, labels=begin.labels)
     if title is None:
         title = text("figure.levels_title", begin.lang)

@@ -40,6 +40,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw who is linked to the focal actor, and how: Grunig and Hunt's diagram.
@@ -62,6 +63,8 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
@@ -73,6 +76,8 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
 
@@ -85,7 +90,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:ks']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     focal = seen[seen.focal] if seen.focal else None
     rows = {row.actor: row for row in grunig.linkages(seen).rows}

@@ -38,6 +38,7 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     measures: Measures | None = None,
     style: Style | str | None = None,
 ) -> Axes:
@@ -64,6 +65,8 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     measures : Measures, optional
         The measures of this map, if they are computed already.
     style : Style or str, optional
@@ -77,6 +80,8 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is nothing to group by under that name, or there is no such language.
 
@@ -92,7 +97,7 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     """
     from aktorkart.network.measures import measures as compute
 
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     check_group(kart, group)
     seen = page.kart
     heading = page.say("matrix") if title is None else title

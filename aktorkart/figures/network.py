@@ -63,6 +63,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     measures: Measures | None = None,
     style: Style | str | None = None,
 ) -> Axes:
@@ -107,6 +108,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         Language of the legend; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     measures : Measures, optional
         The measures of this map, if they are computed already.
     style : Style or str, optional
@@ -119,6 +122,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If the map has no such attribute, measure, language or style.
     UnknownActor
@@ -135,7 +140,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> sorted(artist.get_gid() for artist in ax.patches)
     ['actor:dps', 'actor:nav', 'tie:contact:nav→dps']
     """
-    begin = begun(kart, lang=lang, names=names, style=style)
+    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
     if size is not None:
         one_of(size, SIZES, option="size")
@@ -192,7 +197,7 @@ def _like(
         return None
     back: Mapping[str, str] = {}
     if isinstance(like, ActorMap):
-        seen = shown(like, names=names, lang=language(like.lang))
+        seen = shown(like, names=names, lang=language(like.lang), consent="ignore")
         like, back = layout(seen.kart), {new: old for old, new in seen.ids.items()}
     own = {id_: ids.get(back.get(id_, id_)) for id_ in like.positions}
     return replace(

@@ -35,6 +35,7 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     style: Style | str | None = None,
 ) -> Axes:
     """Draw who sees an issue, and who acts: the situational theory of publics.
@@ -58,6 +59,8 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     style : Style or str, optional
         The look, or the name of a ready one: "report", "slide", "print" or "dark".
 
@@ -68,6 +71,8 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If the map has no such issue, or there is no such language.
 
@@ -81,7 +86,7 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     if issue is None and not seen.issues:
         untitled = page.say("publics_untitled") if title is None else title

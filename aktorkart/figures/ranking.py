@@ -65,6 +65,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
+    consent: str = "required",
     measures: Measures | None = None,
     style: Style | str | None = None,
 ) -> Axes:
@@ -89,6 +90,8 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         The language; the map's if left out.
     names : bool, optional
         True shows names, False roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds.
     measures : Measures, optional
         The measures of this map, if they are computed already.
     style : Style or str, optional
@@ -101,6 +104,8 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such measure or language.
     WrongArgument
@@ -115,7 +120,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("actor:")]
     ['actor:dps', 'actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, style=style)
+    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     one_of(measure, MEASURES, option="measure")
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise WrongArgument(

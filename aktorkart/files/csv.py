@@ -1,4 +1,7 @@
-"""A pair of CSV files, one of actors and one of ties, as spreadsheets read and write them."""
+"""CSV files, one of actors and one of ties, as spreadsheets read and write them.
+
+A third and small one beside them says what the map is: its title, its scope, its consent.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import AktorkartError, InvalidMap, Place, Problem, UnreadableFile
+from aktorkart.errors import (
+    AktorkartError,
+    InvalidMap,
+    Place,
+    Problem,
+    UnreadableFile,
+    UnwritableFile,
+)
 from aktorkart.files import cells, headings, rows
+from aktorkart.files.about import HEADINGS, individual, place_of, read, written
 from aktorkart.files.decoding import File, neighbours
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.i18n import LANGUAGES, text
@@ -33,7 +44,7 @@ _DELIMITERS = (";", ",", "\t")
 
 @dataclass
 class _Sheet:
-    """One of the two files."""
+    """One of the files."""
 
     table: str
     name: str
@@ -42,17 +53,20 @@ class _Sheet:
     numbers: list[int] = field(default_factory=list)
     heading_row: int = 1
     problems: list[Problem] = field(default_factory=list)
+    stated: dict[str, Any] = field(default_factory=dict)  # what the third says of the map
+    places: dict[str, int] = field(default_factory=dict)
 
     def report(self, code: str, row: int | None, heading: str | None = None, **values: Any) -> None:
         place = Place(file=self.name, row=row, field=heading)
         self.problems.append(Problem(code=code, place=place, values=values))
 
 
-def load(actors: File, ties: File) -> Loaded:
-    """Read a pair of CSV files."""
+def load(actors: File, ties: File, about: File | None = None) -> Loaded:
+    """Read a pair of CSV files, and the one about the map if there is one."""
     sheets: list[_Sheet] = []
     unreadable: list[Problem] = []
-    for table, file in (("actors", actors), ("ties", ties)):
+    third = [("map", about)] if about is not None else []
+    for table, file in (("actors", actors), ("ties", ties), *third):
         try:
             sheets.append(_read_sheet(table, file.name, file.text(fallback="cp1252")))
         except AktorkartError as error:
@@ -68,9 +82,9 @@ def _plain_name(name: str) -> str:
 
 
 def find(path: str) -> list[File]:
-    """Find both files, of actors and of ties, from one of them or from their common name."""
+    """Find the files from one of them or from their common name: of actors, of ties, of the map."""
     given = Path(path)
-    stem = _plain_name(given.stem)
+    stem = re.sub("[_ -]map$", "", _plain_name(given.stem))
     base = next(
         (
             stem.removesuffix(ending)
@@ -92,7 +106,15 @@ def find(path: str) -> list[File]:
         own = [name for name in names if name == _plain_name(given.name)]
         pair[table] = next((str(there[name]) for name in own + names if name in there), "")
     if pair["actors"] and pair["ties"]:
-        return [File(pair["actors"]), File(pair["ties"])]
+        # The base of the two that were found; another map may lie in the same folder.
+        starts = [
+            _plain_name(Path(pair[table]).stem).removesuffix(ending)
+            for table, endings in ENDINGS.items()
+            for ending in endings
+            if _plain_name(Path(pair[table]).stem).endswith(ending)
+        ]
+        third = next((there[name] for one in starts if (name := f"{one}map.csv") in there), None)
+        return [File(str(one)) for one in (pair["actors"], pair["ties"], third) if one is not None]
     if not any(pair.values()) and not given.exists():
         raise UnreadableFile(
             Problem(code="file_missing", place=Place(file=path), guesses=neighbours(path))
@@ -107,6 +129,9 @@ def find(path: str) -> list[File]:
 
 def _read_sheet(table: str, name: str, source: str) -> _Sheet:
     sheet = _Sheet(table, name)
+    if table == "map":
+        _read_about(sheet, source)
+        return sheet
     delimiter = _delimiter(table, source)
     last = 1
     try:
@@ -129,6 +154,24 @@ def _read_sheet(table: str, name: str, source: str) -> _Sheet:
         place = Place(file=name, row=sheet.heading_row, field=problem.place.field)
         sheet.problems.append(dataclasses.replace(problem, place=place))
     return sheet
+
+
+def _read_about(sheet: _Sheet, source: str) -> None:
+    start = source.lstrip().split("\n", 1)[0]
+    found: list[tuple[int, str, str]] = []
+    last = 1
+    try:
+        for number, row in _records(source, max(_DELIMITERS, key=start.count)):
+            last = number + 1
+            name, value = ([cell.strip() for cell in row] + [""])[:2]
+            if (name, value) != HEADINGS and value:
+                found.append((number, name, value))
+    except csv.Error:
+        sheet.report("csv_quote", last)
+    sheet.stated, sheet.places, problems = read(found)
+    for problem in problems:
+        place = dataclasses.replace(problem.place, file=sheet.name)
+        sheet.problems.append(dataclasses.replace(problem, place=place))
 
 
 def _records(source: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -170,17 +213,46 @@ def _delimiter(table: str, source: str) -> str:
     return max(_DELIMITERS, key=known)
 
 
-def _map(actors: _Sheet, ties: _Sheet, *, own: bool = False) -> Loaded:
-    """Build the map of two sheets; ``own`` for what we wrote ourselves."""
-    problems = [*actors.problems, *ties.problems]
+def _map(actors: _Sheet, ties: _Sheet, about: _Sheet | None = None, *, own: bool = False) -> Loaded:
+    """Build the map of two or three sheets; ``own`` for what we wrote ourselves."""
+    sheets = [sheet for sheet in (actors, ties, about) if sheet is not None]
+    problems = [problem for sheet in sheets for problem in sheet.problems]
     content: dict[str, Any] = {"actors": actors.items, "ties": ties.items}
     if ties.columns is not None:
         content["strength_scale"] = ties.columns.scale()
+    content |= about.stated if about is not None else {}
     # Without ids nothing can be said of who is on the map.
     lacking = {problem.code for problem in actors.problems} & {"csv_no_column", "empty_file"}
     if lacking:
         raise InvalidMap(problems)
-    notes = []
+    notes = [*_scope(content, actors), *_own_kinds(content, actors, ties, own=own)]
+    if not any(problem.code == "csv_no_column" for problem in ties.problems):
+        try:
+            kart = ActorMap(**content)
+        except InvalidMap as error:
+            problems += [_placed(problem, *sheets) for problem in error.problems]
+        else:
+            if not problems:
+                return Loaded(kart, tuple(notes))
+    order = [sheet.name for sheet in sheets]
+    raise InvalidMap(
+        sorted(problems, key=lambda one: (order.index(str(one.place.file)), one.place.row or 0))
+    )
+
+
+def _scope(content: dict[str, Any], actors: _Sheet) -> Iterator[Problem]:
+    """Take the map as one around a person where it may be one and does not say."""
+    if individual(content, actors.items):
+        content["scope"] = "individual"
+        values = {"file": Path(_names(Path(actors.name))["map"]).name}
+        place = Place(file=actors.name)
+        yield Problem(code="taken_as_individual", place=place, values=values)
+
+
+def _own_kinds(
+    content: dict[str, Any], actors: _Sheet, ties: _Sheet, *, own: bool
+) -> Iterator[Problem]:
+    """Declare the kinds that are the map's own."""
     for table, section, known in (
         (actors, "kinds", tuple(vocabulary.KINDS)),
         (ties, "tie_kinds", vocabulary.TIE_KINDS),
@@ -191,21 +263,7 @@ def _map(actors: _Sheet, ties: _Sheet, *, own: bool = False) -> Loaded:
         content[section] = {kind: KindSpec() if section == "kinds" else None for kind in new}
         if new:
             values = {"kinds": new, "n": len(new)}
-            notes.append(
-                Problem(code="kinds_declared", place=Place(file=table.name), values=values)
-            )
-    if not any(problem.code == "csv_no_column" for problem in ties.problems):
-        try:
-            kart = ActorMap(**content)
-        except InvalidMap as error:
-            problems += [_placed(problem, actors, ties) for problem in error.problems]
-        else:
-            if not problems:
-                return Loaded(kart, tuple(notes))
-    order = [actors.name, ties.name]
-    raise InvalidMap(
-        sorted(problems, key=lambda one: (order.index(str(one.place.file)), one.place.row or 0))
-    )
+            yield Problem(code="kinds_declared", place=Place(file=table.name), values=values)
 
 
 def _near(kind: str, section: str) -> bool:
@@ -216,9 +274,11 @@ def _near(kind: str, section: str) -> bool:
     return bool(difflib.get_close_matches(kind.casefold(), names | set(known), n=1, cutoff=0.8))
 
 
-def _placed(problem: Problem, actors: _Sheet, ties: _Sheet) -> Problem:
+def _placed(problem: Problem, actors: _Sheet, ties: _Sheet, about: _Sheet | None = None) -> Problem:
     """Turn the way inside the map into file, row and column."""
     path = problem.place.path
+    if about is not None and (placed := place_of(problem, about.places, file=about.name)):
+        return placed
     sheet = ties if path[:1] in {("ties",), ("strength_scale",), ("tie_kinds",)} else actors
     row = heading = None
     if len(path) > 1 and path[0] == sheet.table and isinstance(path[1], int):
@@ -232,9 +292,9 @@ def _placed(problem: Problem, actors: _Sheet, ties: _Sheet) -> Problem:
 
 
 def dump(kart: ActorMap, path: str) -> Dumped:
-    """Write a pair of CSV files that Excel opens as they are."""
-    texts = {table: _text(kart, table) for table in ENDINGS}
-    names = _pair_names(Path(path))
+    """Write CSV files that Excel opens as they are."""
+    names = _names(Path(path))
+    texts = {table: _text(kart, table, names[table]) for table in names}
     files = {names[table]: content.encode("utf-8-sig") for table, content in texts.items()}
     lost = _lost(kart, texts)
     values = {"fields": lost, "n": len(lost)}
@@ -242,32 +302,53 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     return Dumped(files, (note,) if lost else ())
 
 
-def _pair_names(path: Path) -> dict[str, str]:
-    """Name both files after one of them, or after their common name."""
-    stem = unicodedata.normalize("NFC", path.stem)
+def _names(path: Path) -> dict[str, str]:
+    """Name the files after one of them, or after their common name."""
+    stem = re.sub("[_ -]map$", "", unicodedata.normalize("NFC", path.stem))
     base, language = f"{stem}_", 0
     for endings in ENDINGS.values():
         for index, ending in enumerate(endings):
             if stem.casefold().endswith(ending):
                 base, language = stem[: -len(ending)], index
-    return {
-        table: str(path.with_name(f"{base}{endings[language]}.csv"))
-        for table, endings in ENDINGS.items()
-    }
+    words = {table: endings[language] for table, endings in ENDINGS.items()} | {"map": "map"}
+    return {table: str(path.with_name(f"{base}{word}.csv")) for table, word in words.items()}
 
 
-def _text(kart: ActorMap, table: str) -> str:
+def _text(kart: ActorMap, table: str, file: str) -> str:
     lang = kart.lang or LANGUAGES[0]
+    if table == "map":
+        return _written([HEADINGS, *written(kart)], lang, file)
     items: Sequence[Actor | Tie] = kart.actors if table == "actors" else kart.ties
     fields, tags = rows.used(table, items), rows.tags(items)
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter="," if lang == "en" else ";", lineterminator="\r\n")
     names = [_heading(kart, table, name, lang) for name in fields]
-    writer.writerow([*names, *(cells.write_text(rows.tag_heading(table, tag)) for tag in tags)])
+    lines = [[*names, *(cells.write_text(rows.tag_heading(table, tag)) for tag in tags)]]
     for item in items:
         row = [_cell(name, item, lang) for name in fields]
         row += [cells.write_tag(item.tags[tag], lang) if tag in item.tags else "" for tag in tags]
-        writer.writerow(row)
+        lines.append(row)
+    return _written(lines, lang, file)
+
+
+MOST_LETTERS = 32_767
+"""A cell of a spreadsheet holds no more; the rest would be lost without a word."""
+
+
+def _written(lines: Sequence[Sequence[str]], lang: str, file: str) -> str:
+    too_long = [
+        Problem(
+            code="cell_too_long",
+            place=Place(file=file, row=number, field=heading),
+            values={"n": len(cell), "most": MOST_LETTERS},
+        )
+        for number, line in enumerate(lines, start=1)
+        for heading, cell in zip(lines[0], line, strict=True)
+        if len(cell) > MOST_LETTERS
+    ]
+    if too_long:
+        raise UnwritableFile(too_long)
+    stream = io.StringIO()
+    delimiter = "," if lang == "en" else ";"
+    csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
     return stream.getvalue()
 
 
@@ -297,7 +378,7 @@ def _cell(name: str, item: Actor | Tie, lang: str) -> str:
 
 def _lost(kart: ActorMap, texts: dict[str, str]) -> list[str]:
     """List the fields that differ when what was written is read again."""
-    sheets = [_read_sheet(table, table, content) for table, content in texts.items()]
+    sheets = [_read_sheet(table, table, texts[table]) for table in ("actors", "ties", "map")]
     held = _map(*sheets, own=True).kart
     lost = []
     for name in ActorMap.model_fields:

@@ -5,7 +5,7 @@ A new one is a module of its name in this room, with ``load`` and ``dump``, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -31,10 +31,13 @@ class Loaded:
         The map.
     notes : tuple of Problem
         What a migration could not carry over, and the like; none of it stops the reading.
+    files : tuple of str
+        The files that it was read from.
     """
 
     kart: ActorMap
     notes: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,16 @@ class Format:
     single: bool = field(default=True, kw_only=True)  # one file, so that a pipe can carry it
     lossless: bool = field(default=True, kw_only=True)  # whatever a map holds is read back
     own: bool = field(default=True, kw_only=True)  # one's own files: names stay, unless asked
+    exchange: bool = field(default=False, kw_only=True)  # made for others: consent is asked for
 
     def load(self, path: str) -> Loaded:
         """Read the file, or the files, that a name stands for."""
-        return self._module.load(*([File(path)] if self.single else self._module.find(path)))
+        files = [File(path)] if self.single else self._module.find(path)
+        return replace(self._module.load(*files), files=tuple(file.name for file in files))
 
     def load_bytes(self, data: bytes, name: str) -> Loaded:
         """Read what came through a pipe."""
-        return self._module.load(File(name, data))
+        return replace(self._module.load(File(name, data)), files=(name,))
 
     def dump(self, kart: ActorMap, path: str) -> Dumped:
         """Make what is to be written under a name."""
@@ -88,7 +93,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("yaml", (".yaml", ".yml")),
         Format("json", (".json",)),
-        Format("csv", (".csv",), single=False, lossless=False),
+        Format("csv", (".csv",), single=False, lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""

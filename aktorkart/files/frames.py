@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import InvalidMap, MissingExtra, Problem, WrongArgument, one_of
+from aktorkart.errors import (
+    InvalidMap,
+    MissingExtra,
+    Problem,
+    UnsupportedFile,
+    WrongArgument,
+    one_of,
+)
+from aktorkart.files.about import taken_as_individual
+from aktorkart.files.plain import plain
 from aktorkart.files.rows import Columns, tag_heading, tags, used
 from aktorkart.model import ActorMap, expect_map
 
@@ -30,12 +41,18 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
         Swedish or English headings; other columns become tags. ``publics.bolig.problem`` is
         how an actor sees an issue. None and NaN are left out.
     **map_fields
-        Fields of the :class:`ActorMap`: title, focal, kinds …
+        Fields of the :class:`ActorMap`: title, focal, kinds … They go before those that
+        :func:`to_frames` has put into the frames' attributes.
 
     Returns
     -------
     ActorMap
-        The map.
+        The map. With one user, and no word of its scope, it is taken as one around a person.
+
+    Warns
+    -----
+    MapNote
+        If it is so taken.
 
     Raises
     ------
@@ -57,7 +74,7 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
     """
     nw = _narwhals()
     problems: list[Problem] = []
-    content: dict[str, Any] = {}
+    content: dict[str, Any] = {"strength_scale": (1.0, 5.0)}
     for table, native in (("actors", actors), ("ties", ties)):
         try:
             frame = nw.from_native(native, eager_only=True)
@@ -76,7 +93,10 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
             content["strength_scale"] = columns.scale()
     if problems:
         raise InvalidMap(problems)
-    return ActorMap(**content | map_fields)
+    content |= _stated(actors) or _stated(ties)
+    content |= map_fields
+    taken_as_individual(content)
+    return ActorMap(**content)
 
 
 def _item(columns: Columns, row: Sequence[Any]) -> dict[str, Any]:
@@ -104,11 +124,15 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     tuple of two data frames
         Columns are the fields in use, then the tags. Several values in a cell are lists; a
         tag of different types on different actors becomes text, since a column has one type.
+        What the map says beside them stands in the attributes of both (``frame.attrs`` in
+        pandas, the schema's metadata in pyarrow); frames of the others do not have any.
 
     Raises
     ------
     MissingExtra
         If narwhals or the library asked for is not installed.
+    UnsupportedFile
+        If the map is around a person, and frames of this library cannot hold that.
     UnknownName
         If there is no such library.
     WrongArgument
@@ -124,13 +148,44 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     expect_map(kart)
     nw = _narwhals()
     one_of(backend, BACKENDS, option="backend")
+    if kart.scope == "individual" and backend not in _WITH_ATTRIBUTES:
+        raise UnsupportedFile(Problem(code="frames_lose_scope", values={"value": backend}))
     try:
-        return (
-            nw.from_dict(_columns("actors", kart.actors), backend=backend).to_native(),
-            nw.from_dict(_columns("ties", kart.ties), backend=backend).to_native(),
+        actors, ties = (
+            nw.from_dict(_columns(table, getattr(kart, table)), backend=backend).to_native()
+            for table in ("actors", "ties")
         )
     except ImportError:
         raise _missing(backend, f"pip install {backend}") from None
+    return _stating(kart, actors), _stating(kart, ties)
+
+
+_KEY = "aktorkart"
+_WITH_ATTRIBUTES = ("pandas", "pyarrow")
+
+
+def _stating(kart: ActorMap, frame: Any) -> Any:
+    """Return a frame that holds what the map says beside its actors and ties, if it can."""
+    fields = plain(kart) | {"scope": kart.scope}
+    stated = {name: fields[name] for name in fields if name not in {"actors", "ties"}}
+    if hasattr(frame, "replace_schema_metadata"):
+        return frame.replace_schema_metadata({_KEY: json.dumps(stated, ensure_ascii=False)})
+    if isinstance(getattr(frame, "attrs", None), dict):
+        frame.attrs[_KEY] = stated
+    return frame
+
+
+def _stated(frame: Any) -> dict[str, Any]:
+    """Return what a frame holds of the map itself."""
+    metadata = getattr(getattr(frame, "schema", None), "metadata", None) or {}
+    attributes = getattr(frame, "attrs", None) or {}
+    if isinstance(metadata, Mapping) and _KEY.encode() in metadata:
+        found = json.loads(metadata[_KEY.encode()])
+    else:
+        found = attributes.get(_KEY) if isinstance(attributes, Mapping) else None
+    if not isinstance(found, Mapping):
+        return {}
+    return {name: found[name] for name in found if name in ActorMap.model_fields}
 
 
 def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.files.about import taken_as_individual
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -54,7 +55,7 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
     undirected = all(tie.mutual for tie in kart.ties)
     graph: Any = nx.MultiGraph() if undirected else nx.MultiDiGraph()
     graph.graph.update(_attributes(kart, leave_out={"actors", "ties"}))
-    graph.graph["strength_scale"] = kart.strength_scale
+    graph.graph |= {"strength_scale": kart.strength_scale, "scope": kart.scope}
     for actor in kart.actors:
         graph.add_node(actor.id, **_attributes(actor, leave_out={"id"}))
     for place, tie in enumerate(kart.ties):
@@ -97,7 +98,13 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     ActorMap
         Nodes become actors, their ids as text; edges become ties, mutual if the graph is
         undirected (or the edge says ``mutual=True``). Attributes with the names of a map's
-        fields become these fields, others become tags.
+        fields become these fields, others become tags. With one user, and no word of its
+        scope, it is taken as a map around a person.
+
+    Warns
+    -----
+    MapNote
+        If it is so taken.
 
     Raises
     ------
@@ -165,7 +172,9 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     strengths = [tie["strength"] for _, tie in ties if tie["strength"] is not None]
     rated = bool(strengths) and all(strength in range(1, 6) for strength in strengths)
     about.setdefault("strength_scale", (1.0, 5.0) if rated else None)
-    return ActorMap(**about | {"actors": actors, "ties": [tie for _, tie in ties]})
+    content = about | {"actors": actors, "ties": [tie for _, tie in ties]}
+    taken_as_individual(content)
+    return ActorMap(**content)
 
 
 def _fields(model: type[BaseModel], attributes: Mapping[Any, Any]) -> dict[str, Any]:

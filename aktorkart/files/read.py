@@ -21,8 +21,8 @@ def read(path: str | os.PathLike[str], *, format: str | None = None) -> ActorMap
     Parameters
     ----------
     path : str or path-like
-        A YAML or JSON file, or one of a pair of CSV files, or their common name: ``kart.csv``
-        for ``kart_actors.csv`` and ``kart_ties.csv``.
+        A YAML or JSON file, or one of a set of CSV files, or their common name: ``kart.csv``
+        for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there, ``kart_map.csv``.
     format : {"yaml", "json", "csv"}, optional
         What it is, where the ending does not say so.
 
@@ -62,8 +62,8 @@ def load(path: str | os.PathLike[str], *, format: str | None = None) -> Loaded: 
     Parameters
     ----------
     path : str or path-like
-        A YAML or JSON file, or one of a pair of CSV files, or their common name: ``kart.csv``
-        for ``kart_actors.csv`` and ``kart_ties.csv``.
+        A YAML or JSON file, or one of a set of CSV files, or their common name: ``kart.csv``
+        for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there, ``kart_map.csv``.
     format : {"yaml", "json", "csv"}, optional
         What it is, where the ending does not say so.
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, language
+from aktorkart.errors import Place, Problem, language, one_of
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import same_tie
 from aktorkart.model.fields import FrozenDict
 from aktorkart.model.walk import GONE, Shape, changed, held, own_ids, shapes
+from aktorkart.privacy.consent import CHOICES, require
 from aktorkart.privacy.names import Names
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
     from aktorkart.model import Tie
@@ -36,11 +38,20 @@ class Shown:
     """Fields that are left out because a name may stand in them, each with its path."""
 
 
-def shown(kart: ActorMap, *, names: bool | None = None, lang: str | None = None) -> Shown:
-    """Return the map as it may be shown to others."""
+def shown(
+    kart: ActorMap,
+    *,
+    names: bool | None = None,
+    lang: str | None = None,
+    consent: str = "required",
+    today: dt.date | None = None,
+) -> Shown:
+    """Return the map as it may be shown to others; with names only where consent holds."""
     expect_map(kart)
     lang = language(lang, kart.lang)
+    one_of(consent, CHOICES, option="consent")
     if kart.scope != "individual" if names is None else names:
+        require(kart, consent, today=today)
         return Shown(kart, FrozenDict({actor.id: actor.id for actor in kart.actors}))
     hiding = _Hiding(kart, lang)
     return Shown(hiding.hidden(), FrozenDict(hiding.ids["actor"]), hiding.notes())

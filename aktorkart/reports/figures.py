@@ -28,7 +28,8 @@ def draw(report: Report, key: str) -> Axes:
     from aktorkart import figures
 
     figure = getattr(figures, key)
-    drawn: Axes = figure(report.kart, ax=figures.sheet(), names=True, **_options(report, key))
+    options = {"names": True, "consent": "ignore", **_options(report, key)}
+    drawn: Axes = figure(report.kart, ax=figures.sheet(), **options)
     return drawn
 
 

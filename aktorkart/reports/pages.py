@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from aktorkart.atomic import write_files
-from aktorkart.errors import one_of
+from aktorkart.errors import Place, Problem, UnwritableFile, one_of
 from aktorkart.files import ending_of
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
 
 ENDINGS = (".html", ".md", ".json")
 """Endings that a report is written to."""
+
+
+_MADE_BY_US = "<!-- aktorkart report -->"
+"""How a report knows a figure that a report has made, and may replace it."""
+
+
+def _is_foreign(place: Path) -> bool:
+    """Tell whether something else stands where a figure is to be written."""
+    try:
+        with place.open("rb") as stream:
+            return stream.read(len(_MADE_BY_US)) != _MADE_BY_US.encode()
+    except OSError:
+        return False  # nothing there, or nothing that can be read: writing will tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +76,10 @@ class Report:
         In the order of reading.
     tables : mapping of str to Table
         By key; ``report["centrality"]`` is the same.
+    notes : tuple of Problem
+        Texts that are left out because a name may stand in them, for whoever makes the report.
+    consent : Problem or None
+        What is wrong with the consent to a map around a person.
 
     See Also
     --------
@@ -75,6 +93,8 @@ class Report:
     kart: ActorMap = field(repr=False)  # as it may be shown
     measures: Measures = field(repr=False)  # of that map
     roles: bool = field(repr=False)  # whether it shows them instead of names
+    notes: tuple[Problem, ...] = field(repr=False)
+    consent: Problem | None = field(repr=False)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""
@@ -174,20 +194,25 @@ class Report:
         """
         return json.data(self)
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write the report to a file; the ending chooses the format.
+
+        New files of a map around a person can be read by their owner only.
 
         Parameters
         ----------
         path : str or path-like
             ``.html``, ``.md`` (its figures beside it, as SVG) or ``.json``.
+        force : bool
+            Whether figures beside a ``.md`` may replace pictures that no report has made.
 
         Raises
         ------
         UnsupportedFile
             For other endings.
         UnwritableFile
-            If it cannot be written; what stood there is untouched.
+            If it cannot be written, or a picture that no report has made stands in the way;
+            what stood there is untouched.
         """
         target = Path(path)
         ending = ending_of(target, ENDINGS)
@@ -196,14 +221,23 @@ class Report:
         elif ending == ".json":
             contents = {target: self.to_json()}
         else:
-            contents = self._markdown_with_figures(target)
-        write_files({os.fspath(place): content.encode() for place, content in contents.items()})
+            contents = self._markdown_with_figures(target, force=force)
+        files = {os.fspath(place): content.encode() for place, content in contents.items()}
+        write_files(files, private=self.kart.scope == "individual")
 
-    def _markdown_with_figures(self, target: Path) -> dict[Path, str]:
+    def _markdown_with_figures(self, target: Path, *, force: bool) -> dict[Path, str]:
         """Return what to write where: the text, and its figures beside it."""
         from aktorkart.figures import svg_text
 
         beside = {key: target.with_name(f"{target.stem}-{key}.svg") for key in self._figures}
-        contents = {place: svg_text(self.figure(key)) for key, place in beside.items()}
-        pictures = {key: place.name.replace(" ", "%20") for key, place in beside.items()}
+        in_the_way = [place for place in beside.values() if not force and _is_foreign(place)]
+        if in_the_way:
+            raise UnwritableFile(
+                Problem(code="not_our_figure", place=Place(file=os.fspath(place)))
+                for place in in_the_way
+            )
+        contents = {
+            place: f"{_MADE_BY_US}\n{svg_text(self.figure(key))}" for key, place in beside.items()
+        }
+        pictures = {key: quote(place.name) for key, place in beside.items()}
         return {**contents, target: self.to_markdown(figures=pictures)}

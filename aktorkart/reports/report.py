@@ -13,10 +13,12 @@ from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.privacy import shown
+from aktorkart.privacy.consent import lacking
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.report_tables import tables_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from aktorkart.finding import Finding
@@ -65,7 +67,14 @@ _TABLES = {
 }
 
 
-def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None) -> Report:
+def report(
+    kart: ActorMap,
+    *,
+    lang: str | None = None,
+    names: bool | None = None,
+    consent: str = "required",
+    today: dt.date | None = None,
+) -> Report:
     """Write a report on a map.
 
     Parameters
@@ -76,6 +85,11 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
         The language; the map's if left out, else Norwegian bokmål.
     names : bool, optional
         True shows names, False shows roles; roles around a person if left out.
+    consent : {"required", "ignore"}
+        Whether names of a map around a person need a consent that holds. What is wrong with it
+        stands on top of the report either way.
+    today : datetime.date, optional
+        The day to judge the consent by; SOURCE_DATE_EPOCH's or the clock's if left out.
 
     Returns
     -------
@@ -84,6 +98,8 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
 
     Raises
     ------
+    NoConsent
+        If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
     WrongArgument
@@ -97,7 +113,8 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
     """
     expect_map(kart)
     lang = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=lang).kart
+    hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
+    seen = hidden.kart
     topics = Topics(seen)
     tables = tables_of(topics, lang)
     return Report(
@@ -108,6 +125,8 @@ def report(kart: ActorMap, *, lang: str | None = None, names: bool | None = None
         kart=seen,
         measures=topics.measures,
         roles=seen is not kart,
+        notes=hidden.notes,
+        consent=lacking(kart, today=today),
     )
 
 

@@ -46,19 +46,22 @@ class Page(Words):
     axes: Axes | None = None  # where the caller wants it
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - what each figure is given
         cls,
         kart: ActorMap,
         *,
         ax: Axes | None,
         lang: str | None,
         names: bool | None,
+        consent: str,
         style: Style | str | None,
     ) -> Page:
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
         lang = language(lang, kart.lang)
-        return cls(shown(kart, names=names, lang=lang).kart, lang, style_of(style), ax)
+        return cls(
+            shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
+        )
 
     def put(
         self,
@@ -72,7 +75,8 @@ class Page(Words):
         axes = self.axes if self.axes is not None else new_axes(self.style)
         clear(axes, self.style, heading=title)
         artists(axes)
-        axes.add_artist(Stage(axes, arrange, title=title, alt=alt))
+        private = self.kart.scope == "individual"
+        axes.add_artist(Stage(axes, arrange, title=title, alt=alt, private=private))
         return axes
 
     def area(  # noqa: PLR0913 - see Area

@@ -6,8 +6,10 @@ import io
 import math
 import re
 import threading
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from xml.sax import make_parser
+from xml.sax.handler import LexicalHandler, property_lexical_handler
+from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument
@@ -77,7 +79,8 @@ def save(
     Notes
     -----
     The same figure gives the same bytes, given the same versions of matplotlib and its
-    parts. A file that stood there is replaced only when the new one is whole.
+    parts. A file that stood there is replaced only when the new one is whole. A new file of a
+    map around a person can be read by its owner only.
 
     Examples
     --------
@@ -94,35 +97,31 @@ def save(
         values = {"option": "dpi", "value": repr(dpi)}
         raise WrongArgument(Problem(code="not_above_zero", values=values))
     figure = _figure(fig_or_ax)
+    data = file_bytes(figure, ending, dpi=dpi, alt=alt)
+    write_bytes(path, data, private=any(stage.private for stage in _stages(figure)))
+
+
+def file_bytes(
+    fig_or_ax: Figure | Axes, ending: str, *, dpi: float = 200, alt: str | None = None
+) -> bytes:
+    """Return what a file with this ending is to hold."""
+    figure = _figure(fig_or_ax)
     title, description = _words(figure)
     description = alt if alt is not None else description
     if ending == ".svg":
-        data = _svg(figure, title=title, alt=description, prefix="", standalone=True).encode(
-            "utf-8"
-        )
-    elif ending == ".png":
-        data = _drawn(
-            figure,
-            "png",
-            dpi=dpi,
-            metadata=_known({"Software": None, "Title": title, "Description": description}),
-        )
-    else:
-        data = _drawn(
-            figure,
-            "pdf",
-            dpi=dpi,
-            metadata=_known(
-                {
-                    "Creator": "aktorkart",
-                    "Producer": None,
-                    "CreationDate": None,
-                    "Title": title,
-                    "Subject": description,
-                }
-            ),
-        )
-    write_bytes(path, data)
+        svg = _svg(figure, title=title, alt=description, prefix="")
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
+    if ending == ".png":
+        words = {"Software": None, "Title": title, "Description": description}
+        return _drawn(figure, "png", dpi=dpi, metadata=_known(words))
+    words = {
+        "Creator": "aktorkart",
+        "Producer": None,
+        "CreationDate": None,
+        "Title": title,
+        "Subject": description,
+    }
+    return _drawn(figure, "pdf", dpi=dpi, metadata=_known(words))
 
 
 def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = None) -> str:
@@ -155,7 +154,6 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
         title=title,
         alt=alt if alt is not None else description,
         prefix=prefix,
-        standalone=False,
     )
 
 
@@ -168,11 +166,15 @@ def _figure(fig_or_ax: Figure | Axes) -> Figure:
     return whole
 
 
-def _words(figure: Figure) -> tuple[str, str]:
-    """Return the title and the alternative text of what is drawn."""
-    stages = [
+def _stages(figure: Figure) -> list[Stage]:
+    return [
         stage for axes in figure.get_axes() for stage in axes.artists if isinstance(stage, Stage)
     ]
+
+
+def _words(figure: Figure) -> tuple[str, str]:
+    """Return the title and the alternative text of what is drawn."""
+    stages = _stages(figure)
     titles = [stage.title for stage in stages if stage.title]
     return " · ".join(dict.fromkeys(titles)), " ".join(stage.alt for stage in stages if stage.alt)
 
@@ -193,47 +195,85 @@ def _drawn(figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any])
     return stream.getvalue()
 
 
-_PROLOGUE = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
-_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_OPENING = re.compile(r"<svg[^>]*>")
-_ID = re.compile(r'\b(id="|xlink:href="#|href="#|url\(#)')
-_COORDINATES = re.compile(r'(?<= )(d|x|y|transform)="([^"]*)"')
+_POINTING = ("href", "xlink:href")
+_DRAWN_WITH = ("clip-path", "fill", "filter", "marker-end", "mask", "stroke", "style")
+_COORDINATES = frozenset({"d", "transform", "x", "y"})
+_POINTER = re.compile(r"url\(#")
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _TRANSLATION = re.compile(r"translate\([^)]*\)")
 
 
-def _svg(figure: Figure, *, title: str, alt: str, prefix: str, standalone: bool) -> str:
+def _svg(figure: Figure, *, title: str, alt: str, prefix: str) -> str:
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing).decode("utf-8")
-    drawn = _METADATA.sub("", _PROLOGUE.sub("", drawn))
-    drawn = _COORDINATES.sub(_shortened, drawn)
-    # The words stand inside the prefixed ids, so that a page can hold several figures.
-    named = [name for name, words in (("title", title), ("desc", alt)) if words]
-    words = "".join(
-        f'\n <{name} id="{name}">{escape(content, quote=False)}</{name}>'
-        for name, content in (("title", title), ("desc", alt))
-        if content
-    )
-    labelled = f' aria-labelledby="{" ".join(prefix + name for name in named)}"' if named else ""
-
-    def opening(match: re.Match[str]) -> str:
-        return f'{match.group()[:-1]} role="img"{labelled}>{words}'
-
-    drawn = _OPENING.sub(opening, drawn, count=1)
-    if prefix:
-        safe = escape(prefix)
-        drawn = _ID.sub(lambda match: match.group() + safe, drawn)
-    if standalone:
-        return '<?xml version="1.0" encoding="utf-8"?>\n' + drawn
-    return drawn.strip()
+    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing)
+    made = _Svg({"title": title, "desc": alt}, prefix)
+    reader = make_parser()  # noqa: S317 - what matplotlib has just written
+    reader.setContentHandler(made)
+    reader.setProperty(property_lexical_handler, made)
+    reader.parse(io.BytesIO(drawn))
+    return made.text()
 
 
-def _shortened(match: re.Match[str]) -> str:
+class _Svg(XMLGenerator, LexicalHandler):
+    """Writes matplotlib's SVG with words for those who cannot see it, and ids of its own."""
+
+    def __init__(self, words: dict[str, str], prefix: str) -> None:
+        self._stream = io.StringIO()
+        super().__init__(self._stream, encoding="utf-8", short_empty_elements=True)
+        self._words = {name: content for name, content in words.items() if content}
+        self._prefix = prefix
+        self._skipped = 0
+
+    def text(self) -> str:
+        return self._stream.getvalue().strip()
+
+    def startDocument(self) -> None:  # noqa: N802 - SAX names it
+        """Leave out the XML declaration: a page has one of its own."""
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - SAX names it
+        if name == "metadata" or self._skipped:
+            self._skipped += 1
+            return
+        found: Any = {key: self._changed(key, value) for key, value in attrs.items()}
+        if name != "svg":
+            super().startElement(name, found)
+            return
+        if self._words:
+            found["aria-labelledby"] = " ".join(self._prefix + word for word in self._words)
+        super().startElement(name, found | {"role": "img"})
+        for word, content in self._words.items():
+            super().startElement(word, cast("Any", {"id": self._prefix + word}))
+            super().characters(content)
+            super().endElement(word)
+
+    def endElement(self, name: str) -> None:  # noqa: N802 - SAX names it
+        if self._skipped:
+            self._skipped -= 1
+        else:
+            super().endElement(name)
+
+    def characters(self, content: str) -> None:
+        if not self._skipped:
+            super().characters(content)
+
+    def comment(self, content: str) -> None:
+        # Letters are shapes: the comment before them is the text.
+        super().ignorableWhitespace(f"<!--{content}-->")
+
+    def _changed(self, key: str, value: str) -> str:
+        """Return an attribute with what is this figure's own, and no more decimals than needed."""
+        if key in _COORDINATES:
+            return _shortened(key, value)
+        if key == "id":
+            return self._prefix + value
+        if key in _POINTING and value.startswith("#"):
+            return f"#{self._prefix}{value[1:]}"
+        return _POINTER.sub(f"url(#{self._prefix}", value) if key in _DRAWN_WITH else value
+
+
+def _shortened(name: str, value: str) -> str:
     """Leave a hundredth of a point: finer than any printer."""
-    name, value = match.groups()
     if name == "transform":
         # Scales and matrices need their decimals.
-        value = _TRANSLATION.sub(lambda moved: _DECIMALS.sub(r"\1", moved.group()), value)
-    else:
-        value = _DECIMALS.sub(r"\1", value)
-    return f'{name}="{value}"'
+        return _TRANSLATION.sub(lambda moved: _DECIMALS.sub(r"\1", moved.group()), value)
+    return _DECIMALS.sub(r"\1", value)

@@ -73,12 +73,17 @@ class Begun:
 
 
 def begun(
-    kart: ActorMap, *, lang: str | None, names: bool | None, style: Style | str | None
+    kart: ActorMap,
+    *,
+    lang: str | None,
+    names: bool | None,
+    consent: str,
+    style: Style | str | None,
 ) -> Begun:
     """Hide what may not be shown, before anything else."""
     expect_map(kart)
     lang = language(lang, kart.lang)
-    seen = shown(kart, names=names, lang=lang)
+    seen = shown(kart, names=names, lang=lang, consent=consent)
     own = language(kart.lang)
     steady = seen.kart
     if seen.kart is not kart and lang != own:
@@ -158,7 +163,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         fitted=fitted,
         footer=_footer(scene, axes),
     )
-    axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt))
+    private = scene.kart.scope == "individual"
+    axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt, private=private))
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
     return axes

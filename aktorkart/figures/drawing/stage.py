@@ -313,13 +313,20 @@ class Stage(Artist):
     """Arranges what stands in the axes, just before it is drawn."""
 
     def __init__(
-        self, axes: Axes, arrange: Callable[[Axes, float, float], None], *, title: str, alt: str
+        self,
+        axes: Axes,
+        arrange: Callable[[Axes, float, float], None],
+        *,
+        title: str,
+        alt: str,
+        private: bool,
     ) -> None:
         super().__init__()
         self.axes = axes
         self._where = axes
         self.title = title
         self.alt = alt
+        self.private = private  # whether it is about a person
         self._arrange = arrange
         self._arranged_for: tuple[float, float] | None = None
         self.set_gid("stage")
