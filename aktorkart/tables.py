@@ -295,9 +295,19 @@ class Table:
         return pd.DataFrame(self.to_records(), columns=[column.key for column in self.columns])
 
 
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#"})
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#&~$@^"})
+_MARKDOWN_START = re.compile(r"^(\d+)?([-+=.):])")
+_MARKDOWN_ADDRESS = re.compile(r":(?=\S)|(?<=\w)\.(?=[^\W\d_])|//")
 
 
 def markdown_escaped(words: str) -> str:
-    r"""Make text safe in Markdown: no markup of its own, one line."""
-    return " ".join(words.split()).translate(_MARKDOWN)
+    r"""Make text safe in Markdown: no markup, lists or links of its own, one line.
+
+    Examples
+    --------
+    >>> markdown_escaped("1. avdeling & co")
+    '1\\. avdeling \\& co'
+    """
+    line = " ".join(words.split()).translate(_MARKDOWN)
+    line = _MARKDOWN_ADDRESS.sub(lambda found: f"\\{found.group()}", line)
+    return _MARKDOWN_START.sub(r"\1\\\2", line)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage, clear, new_axes
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -63,6 +64,7 @@ class Page(Words):
             shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
         )
 
+    @standard_settings()
     def put(
         self,
         artists: Callable[[Axes], None],

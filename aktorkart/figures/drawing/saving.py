@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import threading
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax import make_parser
 from xml.sax.handler import LexicalHandler, property_lexical_handler
@@ -13,6 +12,7 @@ from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage
 from aktorkart.files import ending_of
 
@@ -25,26 +25,8 @@ if TYPE_CHECKING:
 ENDINGS = (".svg", ".png", ".pdf")
 """Endings that can be written."""
 
-# Everything that a reader's own settings could change in a file. Letters become shapes, so
-# that the figure looks the same where the font is missing.
-_SETTINGS = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "aktorkart",
-    "svg.image_inline": True,
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "pdf.use14corefonts": False,
-    "savefig.bbox": None,
-    "savefig.facecolor": "auto",
-    "savefig.edgecolor": "auto",
-    "savefig.transparent": False,
-    "path.simplify": True,
-    "path.simplify_threshold": 1 / 9,
-    "path.sketch": None,
-    "text.usetex": False,
-}
-
-_SETTINGS_LOCK = threading.Lock()
+# Ids of a seed of our own are the same at every run; fonts in a PDF stay text.
+_SETTINGS = {"svg.hashsalt": "aktorkart", "pdf.fonttype": 42}
 
 
 def save(
@@ -186,11 +168,8 @@ def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def _drawn(figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any]) -> bytes:
-    import matplotlib as mpl
-
     stream = io.BytesIO()
-    # rcParams belong to the whole process: two threads would put back each other's.
-    with _SETTINGS_LOCK, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type] # rc names are checked when set
+    with standard_settings(**_SETTINGS):
         figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata)
     return stream.getvalue()
 

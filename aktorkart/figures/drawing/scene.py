@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
+from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -91,6 +92,7 @@ def begun(
     return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
 
 
+@standard_settings()
 def drawn(  # noqa: PLR0913 - see the parameters
     scene: Scene,
     axes: Axes | None,

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 
 from aktorkart.figures.drawing.lettering import Lettering, extent, font, writable
+from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.scene import labels
 from aktorkart.scene.fit import fit
 from aktorkart.scene.footer import broken
@@ -66,9 +67,10 @@ def sheet(*, style: Style | str | None = None) -> Axes:
     from matplotlib.figure import Figure
 
     style = style_of(style)
-    figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
-    FigureCanvasAgg(figure)
-    return page_axes(figure, style)
+    with standard_settings():
+        figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
+        FigureCanvasAgg(figure)
+        return page_axes(figure, style)
 
 
 def page_axes(figure: Any, style: Style) -> Axes:
@@ -90,7 +92,8 @@ def new_axes(style: Style) -> Axes:
     """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it."""
     import matplotlib.pyplot as plt
 
-    return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
+    with standard_settings():
+        return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
@@ -339,7 +342,8 @@ class Stage(Artist):
         size = points(self._where)
         if size != self._arranged_for and min(size) > 0:
             self._arranged_for = size
-            self._arrange(self._where, *size)
+            with standard_settings():
+                self._arrange(self._where, *size)
         self.stale = False
 
 

@@ -1,0 +1,56 @@
+"""A reader's own settings of matplotlib get into no figure, and stay as they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+
+import aktorkart as ak
+from aktorkart.cli.draw import FIGURES
+from aktorkart.figures import sheet, svg_text
+
+THEIRS: Any = {
+    "path.sketch": (3, 100, 2),
+    "text.color": "red",
+    "text.hinting": "none",
+    "axes.facecolor": "pink",
+    "axes.grid": True,
+    "axes.linewidth": 9,
+    "lines.linewidth": 9,
+    "lines.dash_capstyle": "round",
+    "patch.linewidth": 9,
+    "patch.force_edgecolor": True,
+    "hatch.linewidth": 9,
+    "hatch.color": "red",
+    "figure.autolayout": True,
+    "figure.facecolor": "pink",
+    "font.size": 30,
+    "font.weight": "bold",
+    "mathtext.fontset": "cm",
+    "svg.fonttype": "none",
+    "savefig.bbox": "tight",
+    "path.simplify": False,
+}
+KART = ak.examples.municipal_service()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_setting_of_the_readers_changes_a_figure(name: str) -> None:
+    draw = getattr(ak.figures, name)
+    plain = svg_text(draw(KART, ax=sheet()))
+    with mpl.rc_context(THEIRS):
+        before = dict(mpl.rcParams)
+        assert svg_text(draw(KART, ax=sheet())) == plain
+        assert dict(mpl.rcParams) == before
+
+
+def test_nor_one_on_a_page_of_pyplots() -> None:
+    import matplotlib.pyplot as plt
+
+    with mpl.rc_context({"backend": "agg"}):
+        plain = svg_text(ak.figures.network(KART))
+        with mpl.rc_context(THEIRS):
+            assert svg_text(ak.figures.network(KART)) == plain
+        plt.close("all")
