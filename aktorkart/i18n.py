@@ -8,6 +8,7 @@ the value called ``n`` (in all four languages *one* is exactly 1).
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import locale
 import os
 import re
@@ -201,7 +202,9 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
     # Digits sort by value, so that team 2 stands before team 10.
     for piece in re.split(r"(\d+)", folded):
         if piece.isdecimal():
-            key += [ord("0"), int(piece)]
+            digits = [int(digit) for digit in piece]
+            value = list(itertools.dropwhile(lambda digit: not digit, digits))
+            key += [ord("0"), len(value), *value]  # a number can be too long to be made one
             continue
         for letter in piece:
             if letter in after_z:

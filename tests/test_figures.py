@@ -25,12 +25,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.testing.compare import compare_images
 
 from aktorkart import examples, figures
+from aktorkart.cli.draw import FIGURES
 from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, WrongArgument
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
 from aktorkart.figures.drawing.stage import Stage
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model import Actor, ActorMap, Issue, Tie
 from aktorkart.network.measures import measures
 from aktorkart.scene.layout import layout
 from slowly import but_one_slow
@@ -841,3 +842,31 @@ def test_dots_per_inch_are_a_number_above_zero(dpi: Any, tmp_path: Path) -> None
     with pytest.raises(WrongArgument, match="dpi"):
         save(sheet(), tmp_path / "kart.png", dpi=dpi)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_signs_that_nobody_sees_and_very_long_names(name: str, tmp_path: Path) -> None:
+    kart = ActorMap(
+        focal="a",
+        issues=[Issue(id="i")],
+        actors=[
+            Actor(id="a", name="\N{VARIATION SELECTOR-16}9" * 2500, kind="user"),
+            Actor(id="b", name="lang " * 500, kind="arena", power=1, interest=2),
+        ],
+    ).with_tie(source="a", target="b", kind="membership")
+    title = "a\N{ZERO WIDTH NO-BREAK SPACE}b\0c\x85d\N{ZERO WIDTH JOINER}"
+    axes = getattr(figures, name)(kart, ax=sheet(), title=title)
+    for ending in ("svg", "png", "pdf"):
+        save(axes, tmp_path / f"{name}.{ending}", alt="x\ufeff\0")
+    assert "\0" not in svg_text(axes)
+
+
+def test_an_arena_without_members_is_drawn() -> None:
+    kart = ActorMap(actors=[Actor(id="a", kind="arena"), Actor(id="b")])
+    assert svg_text(figures.arenas(kart, ax=sheet()))
+
+
+@pytest.mark.parametrize("dpi", [0, -1, float("nan"), float("inf"), 1e9, "200", None])
+def test_dots_per_inch_are_a_number_that_a_printer_has(dpi: Any, tmp_path: Path) -> None:
+    with pytest.raises(WrongArgument):
+        save(sheet(), tmp_path / "x.png", dpi=dpi)

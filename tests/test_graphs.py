@@ -7,6 +7,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from aktorkart.errors import AktorkartError, InvalidMap
@@ -104,3 +105,20 @@ def test_odd_attributes_are_a_map_or_one_of_our_errors(field: str, value: Any) -
     graph.nodes["a"]["tags"] = value
     with contextlib.suppress(AktorkartError):
         assert len(from_networkx(graph).actors) == 2
+
+
+@pytest.mark.parametrize(
+    "weight",
+    [pd.NA, pd.NaT, float("nan"), np.array([1, 2]), np.array(2.0), [1], {}, "x", object(), 10**400],
+)
+def test_odd_weights_are_unknown_or_told(weight: object) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edge("a", "b", weight=weight)
+    told: list[Any] = []
+    with contextlib.suppress(InvalidMap):
+        told.append(from_networkx(graph).ties[0].strength)
+    if not told:
+        with pytest.raises(InvalidMap) as caught:
+            from_networkx(graph)
+        told = [caught.value.problems[0].place.path]
+    assert told[0] in {None, 2.0, ("ties", 0, "strength")}

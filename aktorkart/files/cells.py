@@ -68,7 +68,7 @@ def _answers() -> dict[str, bool]:
 
 def read_date(cell: str) -> str:
     """Read a date as the Nordic countries and spreadsheets write it."""
-    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell):
+    if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", cell):
         day, month, year = found.groups()
         return f"{year}-{int(month):02}-{int(day):02}"
     return re.sub(r"[T ]00:00(:00)?$", "", cell)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.files.about import taken_as_individual
+from aktorkart.files.cells import is_empty
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -155,22 +156,24 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     ties: list[tuple[Any, dict[str, Any]]] = []
     for tail, head, key, data in edges:
         attributes = dict(data)
-        if attributes.pop("reverse", False) and graph.has_edge(head, tail):
+        if attributes.pop("reverse", False) is True and graph.has_edge(head, tail):
             continue
-        weight = attributes.pop("weight", None)
+        weight = _plain(attributes.pop("weight", None))
         attributes.setdefault("strength", weight)
         attributes.setdefault("mutual", not graph.is_directed())
         if isinstance(key, str) and key in kinds:
             attributes.setdefault("kind", key)
         ends = {"source": str(tail), "target": str(head)}
-        if not graph.is_directed() and attributes.get("source") == ends["target"]:
+        if not graph.is_directed() and str(attributes.get("source")) == ends["target"]:
             ends = {"source": ends["target"], "target": ends["source"]}
         ties.append((key, _fields(Tie, attributes) | ends))
     keys = [key for key, _ in ties]
     if all(isinstance(key, int) for key in keys) and len(set(keys)) == len(keys):
         ties.sort(key=lambda tie: tie[0])  # to_networkx's keys: the order of the map
     strengths = [tie["strength"] for _, tie in ties if tie["strength"] is not None]
-    rated = bool(strengths) and all(strength in range(1, 6) for strength in strengths)
+    rated = bool(strengths) and all(
+        isinstance(one, (int, float)) and one in range(1, 6) for one in strengths
+    )
     about.setdefault("strength_scale", (1.0, 5.0) if rated else None)
     content = about | {"actors": actors, "ties": [tie for _, tie in ties]}
     taken_as_individual(content)
@@ -193,10 +196,16 @@ def _fields(model: type[BaseModel], attributes: Mapping[Any, Any]) -> dict[str, 
     return found | ({"tags": tags} if tags else {})
 
 
+def _plain(value: Any) -> Any:
+    """Return numpy's numbers as numbers, and None for what frames have where nothing is known."""
+    if is_empty(value):
+        return None
+    return value.item() if hasattr(value, "item") and not getattr(value, "ndim", 0) else value
+
+
 def _tag(value: Any) -> Any:
     """Return an attribute as a tag can hold it, as text if nothing else will do."""
-    if hasattr(value, "item") and not getattr(value, "ndim", 0):
-        value = value.item()  # numpy's numbers are numbers
+    value = _plain(value)
     if isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -94,11 +94,14 @@ def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
     return "strength" if "strength" in fields and bare in COUNTS else None
 
 
+_NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
+
+
 def scale_of(heading: str) -> tuple[float, float] | None:
     """Read the scale that a heading states."""
     if simple(heading) in COUNTS:
         return None
-    found = re.search(r"[(\[]\s*([\d.,]+)\s*(?:[-–]|til|to|till)\s*([\d.,]+)\s*[)\]]", heading)
+    found = re.search(rf"[(\[]\s*{_NUMBER}\s*(?:[-–]|til|to|till)\s*{_NUMBER}\s*[)\]]", heading)
     if found is None:
         return (1.0, 5.0)
     low, high = (float(part.replace(",", ".")) for part in found.groups())

@@ -73,7 +73,13 @@ def as_text(value: Any) -> str:
     written = str(value)
     if _CONTROL.search(written):
         raise _wrong("control_character", value=printable(written))
-    return _LINE_ENDS.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", written)))
+    return writable(written)
+
+
+def writable(written: str) -> str:
+    """Return a text that every file can hold, as it will be seen."""
+    seen = _LINE_ENDS.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", written)))
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", seen)
 
 
 def _is_huge(value: Any) -> bool:
@@ -105,7 +111,7 @@ def _as_number(value: Any) -> float:
         # Python would also take 1_000 and the digits of other scripts.
         plain = not isinstance(value, str) or _PLAIN_NUMBER.fullmatch(value.strip())
         number = float(value) if plain else math.nan
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):  # a list of numbers is none
         number = math.nan
     if not math.isfinite(number):
         raise _wrong("not_number", value=short(value))
@@ -132,7 +138,7 @@ def as_tuple(value: Any) -> Any:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, (set, frozenset)):
-        return tuple(sorted(value))
+        return tuple(sorted(value, key=str))
     return value
 
 
@@ -147,7 +153,7 @@ def _as_choice(known: Sequence[str], value: Any) -> str:
     return written
 
 
-_WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def as_when(value: Any) -> str:

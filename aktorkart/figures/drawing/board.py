@@ -13,6 +13,7 @@ from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage, clear, new_axes
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
+from aktorkart.model.fields import writable
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.footer import footer_text
@@ -74,6 +75,7 @@ class Page(Words):
         alt: str,
     ) -> Axes:
         """Put a title, artists and what arranges them into the axes."""
+        title = writable(title)
         axes = self.axes if self.axes is not None else new_axes(self.style)
         clear(axes, self.style, heading=title)
         artists(axes)

@@ -253,6 +253,8 @@ def dashed(dashes: tuple[float, ...]) -> Any:
 
 def compound(strokes: Sequence[Floats]) -> Path:
     """Join several lines into one path."""
+    if not strokes:
+        return Path(np.empty((0, 2)))
     codes = np.full(sum(map(len, strokes)), Path.LINETO, dtype=Path.code_type)
     codes[np.cumsum([0, *map(len, strokes[:-1])])] = Path.MOVETO
     return Path(np.concatenate(strokes), codes)

@@ -47,6 +47,10 @@ def _letters(family: str) -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties(family=[_family(family)]))).get_charmap())
 
 
+_JOINERS = frozenset(map(chr, (0x200C, 0x200D, *range(0xFE00, 0xFE10))))
+"""Signs that say how others are to look: without a glyph of their own they are not missed."""
+
+
 def writable(words: str, style: Style) -> str:
     """Put a box in place of each sign that the font does not have."""
     # Every font has the Latin letters; most texts need no look at the font.
@@ -55,7 +59,8 @@ def writable(words: str, style: Style) -> str:
         return words
     known = _letters(style.font)
     box = "\N{WHITE SQUARE}" if ord("\N{WHITE SQUARE}") in known else "?"
-    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in words)
+    seen = (letter for letter in words if letter not in _JOINERS or ord(letter) in known)
+    return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in seen)
 
 
 @lru_cache(maxsize=4096)

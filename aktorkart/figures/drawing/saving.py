@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax import make_parser
@@ -15,12 +14,16 @@ from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage
 from aktorkart.files import ending_of
+from aktorkart.model.fields import writable
 
 if TYPE_CHECKING:
     import os
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+MOST_DPI = 2400
+"""No printer has more, and no memory holds them."""
 
 ENDINGS = (".svg", ".png", ".pdf")
 """Endings that can be written."""
@@ -56,7 +59,7 @@ def save(
     UnwritableFile
         If the folder is missing or closed to us, or the disk is full.
     WrongArgument
-        If ``dpi`` is no number above 0.
+        If ``dpi`` is no number above 0, up to 2400.
 
     Notes
     -----
@@ -75,9 +78,9 @@ def save(
     '<?xml version="1.0" encoding="utf-8"?>'
     """
     ending = ending_of(path, ENDINGS)
-    if not isinstance(dpi, (int, float)) or not 0 < dpi < math.inf:
-        values = {"option": "dpi", "value": repr(dpi)}
-        raise WrongArgument(Problem(code="not_above_zero", values=values))
+    if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
+        values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
+        raise WrongArgument(Problem(code="not_up_to", values=values))
     figure = _figure(fig_or_ax)
     data = file_bytes(figure, ending, dpi=dpi, alt=alt)
     write_bytes(path, data, private=any(stage.private for stage in _stages(figure)))
@@ -89,7 +92,7 @@ def file_bytes(
     """Return what a file with this ending is to hold."""
     figure = _figure(fig_or_ax)
     title, description = _words(figure)
-    description = alt if alt is not None else description
+    description = writable(alt) if alt is not None else description
     if ending == ".svg":
         svg = _svg(figure, title=title, alt=description, prefix="")
         return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
@@ -134,7 +137,7 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     return _svg(
         figure,
         title=title,
-        alt=alt if alt is not None else description,
+        alt=writable(alt) if alt is not None else description,
         prefix=prefix,
     )
 

@@ -22,6 +22,7 @@ from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
+from aktorkart.model.fields import writable as in_a_file
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.footer import footer_text
@@ -103,7 +104,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     legend: bool = True,
 ) -> Axes:
     """Draw a scene into axes, or on a new page."""
-    heading, ground = title, scene.ground
+    heading, ground = in_a_file(title), scene.ground
     axes = axes if axes is not None else new_axes(scene.style)
     style = scene.style
     clear(axes, style, heading=heading)

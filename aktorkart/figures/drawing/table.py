@@ -6,6 +6,7 @@ left, sums at the edges, the key at the right, notes at the foot.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -415,7 +416,9 @@ class Table(Board):
         words = row.label.split(" ")
         cuts = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
         cuts += [words[0][:count] for count in range(len(words[0]) - 1, 0, -1)]
-        return next((f"{cut} …" for cut in cuts if fits(f"{cut} …")), "")
+        # Each is shorter than the one before, so that few of them need to be measured.
+        first = bisect_left(cuts, 1, key=lambda cut: fits(f"{cut} …"))
+        return f"{cuts[first]} …" if first < len(cuts) else ""
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
