@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from aktorkart.errors import UnknownActor, UnknownName
 from aktorkart.figures import Style, ego, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import Actor, ActorMap
+from aktorkart.model import Action, Actor, ActorMap, Goal, Tie
 from aktorkart.scene.rings import SPHERES, rings, sphere
 from drawn import NAMES, by_gid, covering, drawn, example, legend_words, outside, stage
 
@@ -271,3 +271,16 @@ def test_the_order_of_the_file_changes_nothing() -> None:
 )
 def test_spheres(kind: str, expected: str) -> None:
     assert sphere(ActorMap(actors=[Actor(id="a", kind=kind)]), "a") == expected
+
+
+def test_what_points_to_those_left_out_is_left_out() -> None:
+    kart = ActorMap(
+        focal="bruker",
+        actors=[Actor(id="bruker", kind="user"), Actor(id="lege", kind="gp"), Actor(id="nav")],
+        ties=[Tie(source="bruker", target="lege", strength=2)],
+        needs=["nav"],
+        goals=[Goal(id="jobb", direction="higher", actors=["nav"])],
+        plan=[Action(id="ring", responsible="nav")],
+        positions={"nav": (1, 2)},
+    )
+    assert set(by_gid(ego(kart, ax=sheet()), "actor:")) == {"bruker", "lege"}

@@ -20,7 +20,9 @@ def replaced(actors: Actors, text: str, **others: str) -> str | None:
     kart = ak.ActorMap(
         actors=[ak.Actor(id=id_, name=name, kind=kind) for id_, name, kind in actors]
     )
-    return Names(kart, {actor.id: actor.kind for actor in kart.actors}, others).replaced(text)
+    return Names(kart.actors, {actor.id: actor.kind for actor in kart.actors}, others).replaced(
+        text
+    )
 
 
 @pytest.mark.parametrize(

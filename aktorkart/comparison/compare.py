@@ -17,6 +17,7 @@ from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.privacy.shown import shown_together
 from aktorkart.tables import Cell, Table, columns
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Judged:
     after: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Change:
     """What has changed from one map to the next.
 
@@ -183,13 +184,50 @@ class Change:
         if self.changed:
             yield self.finding("judged", "note", numbers={"n": len(self.changed)})
 
-    def text(self, lang: str | None = None) -> str:
+    def __repr__(self) -> str:
+        # What has changed may name the person whom the maps are about.
+        counts = ", ".join(f"{name}={n}" for name, n in self.numbers.items())
+        return f"Change({counts})"
+
+    def shown(
+        self, *, names: bool | None = None, consent: str = "required", lang: str | None = None
+    ) -> Change:
+        """Return the change as it may be shown to others.
+
+        Parameters
+        ----------
+        names : bool, optional
+            True keeps names, False shows roles; roles around a person if left out.
+        consent : {"required", "ignore"}
+            Whether names of a map around a person need a consent that holds.
+        lang : {"nb", "nn", "en", "sv"}, optional
+            Language of the roles; the later map's own, or bokmål, if left out.
+
+        Returns
+        -------
+        Change
+            Who is on both maps has the same role, and the same new id, on both.
+
+        Raises
+        ------
+        NoConsent
+            If names are asked for, and no consent holds.
+        """
+        seen = shown_together(self.before, self.after, names=names, consent=consent, lang=lang)
+        before, after = (one.kart for one in seen)
+        return self if (before, after) == (self.before, self.after) else compare(before, after)
+
+    def text(
+        self, lang: str | None = None, *, names: bool | None = None, consent: str = "required"
+    ) -> str:
         """Say what has changed, a line for each thing.
 
         Parameters
         ----------
         lang : {"nb", "nn", "en", "sv"}, optional
             The language; the later map's own, or bokmål, if left out.
+        names, consent
+            As in :meth:`shown`.
 
         Returns
         -------
@@ -197,15 +235,20 @@ class Change:
             Plain sentences.
         """
         lang = language(lang, self.after.lang)
-        return "\n".join(found.text(lang) for found in self.findings)
+        seen = self.shown(names=names, consent=consent, lang=lang)
+        return "\n".join(found.text(lang) for found in seen.findings)
 
-    def table(self, lang: str | None = None) -> Table:
+    def table(
+        self, lang: str | None = None, *, names: bool | None = None, consent: str = "required"
+    ) -> Table:
         """Return the change as a table, a row for each thing.
 
         Parameters
         ----------
         lang : {"nb", "nn", "en", "sv"}, optional
             The language; the later map's own, or bokmål, if left out.
+        names, consent
+            As in :meth:`shown`.
 
         Returns
         -------
@@ -213,7 +256,7 @@ class Change:
             With what has happened, to what, and the values before and after.
         """
         lang = language(lang, self.after.lang)
-        rows = [*self._rows(lang)]
+        rows = [*self.shown(names=names, consent=consent, lang=lang)._rows(lang)]  # noqa: SLF001
         keys = ("change", "one", "other", "kind", "field", "before", "after")
         return Table(
             columns=columns(lang, *keys, prefix="compare.column"),

@@ -16,9 +16,9 @@ from aktorkart.i18n import LANGUAGES, catalogue
 from aktorkart.model.vocabulary import KINDS, PERSON_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from aktorkart.model import Actor, ActorMap
+    from aktorkart.model import Actor
 
 _GENITIVE = r"(?:['’]?[sS]|['’])?"
 _HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]"
@@ -72,11 +72,7 @@ def _words(name: str) -> list[str]:
 
 def _own_words(name: str) -> list[str]:
     """Return the words of a name that are names: capitalised, and no words for roles."""
-    return [
-        word
-        for word in _words(name)
-        if len(word) > 1 and _is_capitalised(word) and not _is_role_word(word)
-    ]
+    return [word for word in _words(name) if _is_capitalised(word) and not _is_role_word(word)]
 
 
 def _is_person(actor: Actor) -> bool:
@@ -105,14 +101,16 @@ def _cut(words: list[str]) -> Iterator[str]:
 class Names:
     """The names on a map, with what stands in their place."""
 
-    def __init__(self, kart: ActorMap, roles: Mapping[str, str], others: Mapping[str, str]) -> None:
+    def __init__(
+        self, actors: Iterable[Actor], roles: Mapping[str, str], others: Mapping[str, str]
+    ) -> None:
         """Take the roles by actor, and what stands for organisations and informants by name."""
         self._roles: dict[str, dict[str, None]] = {}  # by the name without spaces
         self._names: set[str] = set()
         self._doubtful: set[str] = set()
         for name, role in others.items():
             self._add(name, role)
-        for actor in kart.actors:
+        for actor in actors:
             role = roles[actor.id]
             self._add_whole(actor, role)
             if _is_person(actor):
@@ -144,8 +142,10 @@ class Names:
 
     def _add_parts(self, words: list[str], role: str) -> None:
         halves = [half for word in words for half in re.split(_HYPHEN, word)]
-        for name in {name for parts in (words, halves) if len(parts) > 1 for name in _cut(parts)}:
-            self._add(name, role)
+        whole = [word for word in words if len(word) > 1]
+        for parts in (words, whole, halves):
+            for name in _cut(parts) if len(parts) > 1 else ():
+                self._add(name, role)
         for word in words:
             for part in dict.fromkeys([word, *re.split(_HYPHEN, word)]):
                 if len(part) < 2 or _is_role_word(part):  # noqa: PLR2004 - an initial

@@ -47,14 +47,33 @@ def shown(
     today: dt.date | None = None,
 ) -> Shown:
     """Return the map as it may be shown to others; with names only where consent holds."""
-    expect_map(kart)
-    lang = language(lang, kart.lang)
+    (one,) = shown_together(kart, names=names, lang=lang, consent=consent, today=today)
+    return one
+
+
+def shown_together(
+    *maps: ActorMap,
+    names: bool | None = None,
+    lang: str | None = None,
+    consent: str = "required",
+    today: dt.date | None = None,
+) -> tuple[Shown, ...]:
+    """Return maps of the same thing as they may be shown: who is the same is called the same."""
+    for kart in maps:
+        expect_map(kart)
+    lang = language(lang, maps[-1].lang)
     one_of(consent, CHOICES, option="consent")
-    if kart.scope != "individual" if names is None else names:
-        require(kart, consent, today=today)
-        return Shown(kart, FrozenDict({actor.id: actor.id for actor in kart.actors}))
-    hiding = _Hiding(kart, lang)
-    return Shown(hiding.hidden(), FrozenDict(hiding.ids["actor"]), hiding.notes())
+    if names is None:
+        names = all(kart.scope != "individual" for kart in maps)
+    if names:
+        for kart in maps:
+            require(kart, consent, today=today)
+        return tuple(
+            Shown(kart, FrozenDict({actor.id: actor.id for actor in kart.actors})) for kart in maps
+        )
+    hiding = _Hiding(maps, lang)
+    ids = FrozenDict(hiding.ids["actor"])
+    return tuple(Shown(hiding.hidden(kart), ids, hiding.notes(kart)) for kart in maps)
 
 
 _SHORT = {"actor": "a", "issue": "i", "goal": "g", "action": "p", "item": "c"}
@@ -64,14 +83,18 @@ _LEFT_OUT: tuple[Held, ...] = ("remark", "organisation", "tags", "consent")
 class _Hiding:
     """How everything that a map holds is hidden, by what it is."""
 
-    def __init__(self, kart: ActorMap, lang: str) -> None:
-        self.kart, self.lang = kart, lang
+    def __init__(self, maps: tuple[ActorMap, ...], lang: str) -> None:
+        self.maps, self.lang = maps, lang
+        # The later map says what somebody is who is on several.
+        self.everyone = {actor.id: actor for kart in maps for actor in kart.actors}
         self.ids = {
-            what: _numbered(_SHORT[what], (item.id for item in getattr(kart, section)))
+            what: _numbered(
+                _SHORT[what], {item.id for kart in maps for item in getattr(kart, section)}
+            )
             for what, section in own_ids(ActorMap).items()
         }
-        own = (key for key in kart.kinds if key not in words.KINDS)
-        own_tie_kinds = (key for key in kart.tie_kinds if key not in words.TIE_KINDS)
+        own = {key for kart in maps for key in kart.kinds if key not in words.KINDS}
+        own_tie_kinds = {key for kart in maps for key in kart.tie_kinds} - {*words.TIE_KINDS}
         self.kinds = _numbered("kind_", own)
         self.tie_kinds = _numbered("tie_kind_", own_tie_kinds)
         self.roles = self._roles()
@@ -92,9 +115,9 @@ class _Hiding:
             **dict.fromkeys(_LEFT_OUT, lambda _: GONE),
         }
 
-    def hidden(self) -> ActorMap:
+    def hidden(self, kart: ActorMap) -> ActorMap:
         """Return the whole map as it may be shown."""
-        fields = changed(self.kart, self._change, frozenset({*self.instead, "name"}))
+        fields = changed(kart, self._change, frozenset({*self.instead, "name"}))
         for section, codes, what in (
             ("kinds", self.kinds, "kind"),
             ("tie_kinds", self.tie_kinds, "tie_kind"),
@@ -102,8 +125,9 @@ class _Hiding:
             own = fields.get(section, {})
             for number, code in enumerate(codes.values(), start=1):
                 name = self._number(what, number)
-                own[code] = own[code].model_copy(update={"name": name}) if own[code] else name
-        return self.kart.with_(**fields)
+                if code in own:
+                    own[code] = own[code].model_copy(update={"name": name}) if own[code] else name
+        return kart.with_(**fields)
 
     def _change(self, spot: Spot) -> Any:
         """Return what may be shown of one value."""
@@ -116,7 +140,8 @@ class _Hiding:
     def _need(self, need: str) -> str:
         # A word that is both an id and a kind means both: the kind, if that has the actor too.
         is_kind = need in words.KINDS or need in self.kinds
-        if need in self.kart and not (is_kind and self.kart[need].kind == need):
+        actor = self.everyone.get(need)
+        if actor is not None and not (is_kind and actor.kind == need):
             return self.ids["actor"][need]
         return self.kinds.get(need, need)
 
@@ -134,8 +159,8 @@ class _Hiding:
     def _roles(self) -> dict[str, str]:
         """Name each actor after its kind; numbers follow the ids' order."""
         by_kind: dict[str, list[str]] = {}
-        for actor in sorted(self.kart.actors, key=lambda actor: actor.id):
-            by_kind.setdefault(actor.kind, []).append(actor.id)
+        for id_, actor in sorted(self.everyone.items()):
+            by_kind.setdefault(actor.kind, []).append(id_)
         roles = {}
         for kind, members in by_kind.items():
             if kind in self.kinds:
@@ -149,14 +174,15 @@ class _Hiding:
 
     def _informants(self) -> dict[str, str]:
         """Say which actor each informant is; those from outside stay apart, without names."""
-        told: dict[str, list[Tie]] = {}
-        for tie in self.kart.ties:
-            if tie.informant is not None:
-                told.setdefault(tie.informant, []).append(tie)
+        told: dict[str, list[tuple[int, Tie]]] = {}
+        for number, kart in enumerate(self.maps):
+            for tie in kart.ties:
+                if tie.informant is not None:
+                    told.setdefault(tie.informant, []).append((number, tie))
         by_label: dict[str, list[str]] = {}
-        for actor in self.kart.actors:
+        for actor in self.everyone.values():
             by_label.setdefault(actor.label.casefold(), []).append(actor.id)
-        found = {name: self.ids["actor"][name] for name in told if name in self.kart}
+        found = {name: self.ids["actor"][name] for name in told if name in self.everyone}
         outside = []
         for name in sorted(told.keys() - found.keys()):
             called = by_label.get(name.casefold(), [])
@@ -178,7 +204,8 @@ class _Hiding:
         """Give numbers to the areas of life that are not ours, in the order of the goals."""
         ours = set(words.AREAS)
         ours |= {text(f"toolbox.area.{area}", lang) for area in words.AREAS for lang in LANGUAGES}
-        own = dict.fromkeys(goal.area for goal in self.kart.goals if goal.area)
+        goals = [goal for kart in self.maps for goal in kart.goals]
+        own = dict.fromkeys(goal.area for goal in goals if goal.area)
         return {
             area: self._number("area", number)
             for number, area in enumerate((one for one in own if one not in ours), start=1)
@@ -186,19 +213,20 @@ class _Hiding:
 
     def _names(self) -> Names:
         """Return what is replaced inside texts: names of actors, organisations and informants."""
-        organisations = {actor.organisation for actor in self.kart.actors if actor.organisation}
+        actors = [actor for kart in self.maps for actor in kart.actors]
+        organisations = {actor.organisation for actor in actors if actor.organisation}
         others = {
             name: text("common.organisation", self.lang, value=str(number))
             for number, name in enumerate(sorted(organisations), start=1)
         }
-        outside = {name: self.informants[name] for name in self.informants if name not in self.kart}
+        outside = {who: said for who, said in self.informants.items() if who not in self.everyone}
         numbered = set(self.ids["actor"].values())
         others |= {name: role for name, role in outside.items() if role not in numbered}
-        return Names(self.kart, self.roles, others)
+        return Names(actors, self.roles, others)
 
-    def notes(self) -> tuple[Problem, ...]:
+    def notes(self, kart: ActorMap) -> tuple[Problem, ...]:
         """Tell which texts are left out because a name may stand in them."""
-        found = held(self.kart, frozenset({"title", "words"}))
+        found = held(kart, frozenset({"title", "words"}))
         return tuple(
             Problem(code="name_unsure", place=Place(path=spot.path))
             for spot in found
@@ -206,8 +234,9 @@ class _Hiding:
         )
 
 
-def _alike(one: Tie, other: Tie) -> bool:
-    return same_tie(one.model_copy(update={"informant": other.informant}), other)
+def _alike(one: tuple[int, Tie], other: tuple[int, Tie]) -> bool:
+    tie = one[1].model_copy(update={"informant": other[1].informant})
+    return one[0] == other[0] and same_tie(tie, other[1])
 
 
 def _numbered(letters: str, ids: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import ActorMap
+from aktorkart.model.actormap import part
 from aktorkart.network.graph import neighbours
 from aktorkart.scene.circle import (
     CENTRE_RADIUS,
@@ -29,6 +29,8 @@ from aktorkart.scene.style import Style, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from aktorkart.model import ActorMap
 
 # In millimetres: the page, with room for the names of the spheres.
 _PAGE: Box = (-124.0, -101.0, 124.0, 101.0)
@@ -118,11 +120,7 @@ def around(kart: ActorMap, centre: str | None) -> ActorMap:
     """Return the part of the map that is drawn, with its own middle."""
     found = rings_around(kart, centre, LANGUAGES[0])
     kept = {id_ for ring in found for id_ in ring.members} | ({centre} if centre else set())
-    ties = tuple(tie for tie in kart.ties if {tie.source, tie.target} <= kept)
-    actors = tuple(one for one in kart.actors if one.id in kept)
-    fields = {name: getattr(kart, name) for name in type(kart).model_fields}
-    # Checked already; and who reported a tie may be among those left out.
-    return ActorMap.model_construct(**fields | {"focal": centre, "actors": actors, "ties": ties})
+    return part(kart, kept, focal=centre)
 
 
 def notes_on(kart: ActorMap, centre: str | None, *, asked: bool, lang: str) -> list[str]:

@@ -1,0 +1,178 @@
+"""With names hidden, nothing that we make holds a letter of them: all outputs, any map."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tempfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from matplotlib.text import Text
+from PIL import Image
+
+import aktorkart as ak
+from aktorkart import cli
+from aktorkart.cli.draw import FIGURES
+from aktorkart.i18n import LANGUAGES
+from aktorkart.strategies import actor_maps
+from personal import PERSONAL, renamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
+
+SETTINGS: Any = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+def around(kart: ak.ActorMap) -> ak.ActorMap:
+    consent = ak.Consent(given="2020", until=str(dt.datetime.now(tz=dt.UTC).year + 1))
+    return renamed(kart.with_(scope="individual", consent=consent))
+
+
+def pdf_says(data: bytes) -> Iterator[str]:
+    """Yield the texts of a PDF: its metadata, and the letters that its fonts are cut to."""
+    for found in re.finditer(rb"<FEFF([0-9A-F]+)>|\((\xfe\xff(?:\\.|[^\\)])*)\)", data):
+        raw = bytes.fromhex(found[1].decode()) if found[1] else re.sub(rb"\\(.)", rb"\1", found[2])
+        yield raw.decode("utf-16-be", "replace")
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        try:
+            plain = zlib.decompress(stream)
+        except zlib.error:
+            plain = stream
+        yield plain.decode("utf-8", "replace")
+        if b"beginbf" in plain:
+            codes = re.findall(rb"<([0-9a-fA-F]{4})>", plain)
+            yield "".join(chr(int(code, 16)) for code in codes)
+
+
+def figure_says(axes: Axes, folder: str) -> Iterator[str]:
+    for artist in axes.figure.findobj():
+        yield str(artist.get_gid())
+        if isinstance(artist, Text):
+            yield artist.get_text()
+    for ending in ("svg", "png", "pdf"):
+        path = Path(folder, f"x.{ending}")
+        ak.figures.save(axes, path, dpi=40)
+        if ending == "svg":
+            yield path.read_text("utf-8")
+        elif ending == "png":
+            with Image.open(path) as image:
+                yield repr(image.info)
+        else:
+            yield from pdf_says(path.read_bytes())
+
+
+def test_the_reader_of_pdfs_would_find_them() -> None:
+    kart = ak.ActorMap(title="ქართული", actors=[ak.Actor(id="a", name="სახელი")])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.pdf")
+        axes = ak.figures.network(kart, ax=ak.figures.sheet(), title="")
+        ak.figures.save(axes, path, alt="x")
+        assert any(map(PERSONAL.search, pdf_says(path.read_bytes())))
+        ak.figures.save(ak.figures.network(ak.ActorMap(title="ა"), ax=ak.figures.sheet()), path)
+        assert any(map(PERSONAL.search, pdf_says(path.read_bytes())))
+
+
+@given(kart=actor_maps())
+@settings(max_examples=12, **SETTINGS)
+def test_no_report_tells_them(kart: ak.ActorMap) -> None:
+    report = ak.report(around(kart))
+    told = [report.to_html(), report.to_markdown(), report.to_json(), repr(report)]
+    told += [str(report._repr_html_())]
+    told += [report.alt_text(key) for section in report.sections for key in section.figures]
+    told += [finding.text(lang) for finding in report.findings for lang in LANGUAGES]
+    told += [table.to_csv() for table in report.tables.values()]
+    assert not [one for one in told if PERSONAL.search(one)]
+
+
+@given(kart=actor_maps())
+@settings(max_examples=12, **SETTINGS)
+def test_no_notebook_tells_them(kart: ak.ActorMap) -> None:
+    kart = around(kart)
+    bundle = kart._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    for told in (*bundle.values(), repr(kart), str(kart), repr(ak.report(kart))):
+        assert not PERSONAL.search(told)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_figure_tells_them(name: str) -> None:
+    @given(kart=actor_maps())
+    @settings(max_examples=4, **SETTINGS)
+    def holds(kart: ak.ActorMap) -> None:
+        kart = around(kart)
+        axes = getattr(ak.figures, name)(kart, ax=ak.figures.sheet())
+        with tempfile.TemporaryDirectory() as folder:
+            assert not [one for one in figure_says(axes, folder) if PERSONAL.search(one)]
+        assert not PERSONAL.search(ak.figures.alt_text(kart))
+
+    holds()
+
+
+@given(kart=actor_maps())
+@settings(max_examples=12, **SETTINGS)
+def test_no_file_with_roles_tells_them(kart: ak.ActorMap) -> None:
+    kart = around(kart)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("kart.yaml", "kart.json", "kart.csv"):
+            notes = ak.write(kart, Path(folder, name), names=False)
+            assert not PERSONAL.search(" ".join(note.text("nb") for note in notes))
+        for file in Path(folder).iterdir():
+            assert not PERSONAL.search(file.read_text("utf-8"))
+        again = ak.read(Path(folder, "kart.csv"))
+        assert again.scope == "individual"
+
+
+@given(before=actor_maps(), after=actor_maps())
+@settings(max_examples=12, **SETTINGS)
+def test_no_comparison_tells_them(before: ak.ActorMap, after: ak.ActorMap) -> None:
+    change = ak.compare(around(before), around(after))
+    told = [repr(change), change.table().to_html(), *map(change.text, LANGUAGES)]
+    assert not [one for one in told if PERSONAL.search(one)]
+    shown = change.shown()
+    assert shown.numbers == change.numbers
+    assert len(shown.actors_lost) == len(change.actors_lost)
+
+
+@given(kart=actor_maps())
+@settings(max_examples=10, **SETTINGS)
+def test_no_command_tells_them(kart: ak.ActorMap) -> None:
+    kart = around(kart)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        ak.write(kart, "inn.yaml")
+        for words in (
+            "check inn.yaml",
+            "check inn.yaml --format json",
+            "report inn.yaml",
+            "report inn.yaml -o -",
+            "convert inn.yaml -o ut.json --roles",
+            "convert inn.yaml -o - --roles",
+            "draw inn.yaml -o ut.svg",
+        ):
+            told = said(words)
+            assert not PERSONAL.search(told), words
+        names = sorted(file.name for file in Path(folder).iterdir())
+        assert names == ["inn-report.html", "inn.yaml", "ut.json", "ut.svg"]
+        for name in set(names) - {"inn.yaml"}:
+            assert not PERSONAL.search(Path(name).read_text("utf-8"))
+        assert json.loads(Path("ut.json").read_text("utf-8"))["scope"] == "individual"
+
+
+def said(words: str) -> str:
+    """Return all that a command says, to the reader and to other programs."""
+    import contextlib
+    import io
+
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        assert cli.main(words.split()) in {0, 1}
+        out.flush()
+        raw = out.buffer.getvalue()
+    return str(raw.decode("utf-8")) + err.getvalue()
