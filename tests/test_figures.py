@@ -870,3 +870,23 @@ def test_an_arena_without_members_is_drawn() -> None:
 def test_dots_per_inch_are_a_number_that_a_printer_has(dpi: Any, tmp_path: Path) -> None:
     with pytest.raises(WrongArgument):
         save(sheet(), tmp_path / "x.png", dpi=dpi)
+
+
+def test_ids_of_a_page_are_its_figures_own_and_words_are_left_alone() -> None:
+    """Two figures share a page: no id is there twice, and no text is taken for one."""
+    quoted = "a\"b'c"
+    kart = ActorMap(
+        title='id="3" url(#x) href="#y"', actors=[Actor(id=quoted, name='id="7"'), Actor(id="b")]
+    ).with_tie(source=quoted, target="b", strength=2)
+    page = "".join(svg_text(network(kart, ax=sheet()), prefix=f"{one}-") for one in "kl")
+    root = fromstring(f"<div>{page}</div>")  # noqa: S314 - our own
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert {f"k-actor:{quoted}", f"l-actor:{quoted}"} <= set(ids)
+    titles = {element.text for element in root.iter() if element.tag.endswith("}title")}
+    assert titles == {kart.title}
+    pointed = set(re.findall(r"url\(#([^)]*)\)", page.replace("url(#x)", "")))
+    pointed |= {
+        element.get("{http://www.w3.org/1999/xlink}href", "#")[1:] for element in root.iter()
+    }
+    assert pointed - {""} <= set(ids)

@@ -214,3 +214,23 @@ def test_texts_that_are_left_out_are_told(
         shown = capsys.readouterr()
         assert "title: A name that is also a word may stand here." in shown.err
         assert "Dag og natt" not in shown.out
+
+
+def test_a_report_may_say_that_it_is_exempt_from_disclosure(tmp_path: Path) -> None:
+    line = "Unntatt offentlighet, jf. offl. § 13, fvl. § 13"
+    kart = around({"given": "2026"})
+    assert line in ak.report(kart, lang="nb", exempt=True).to_html()
+    assert line not in ak.report(kart, lang="nb").to_html()
+    ak.write(kart, tmp_path / "kart.yaml")
+    made = str(tmp_path / "kart.md")
+    assert (
+        cli.main(["report", str(tmp_path / "kart.yaml"), "--exempt", "-o", made, "--lang", "nb"])
+        == 0
+    )
+    assert line in (tmp_path / "kart.md").read_text("utf-8")
+
+
+def test_no_consent_of_an_example_can_run_out() -> None:
+    for name in ak.examples.names():
+        consent = ak.examples.read(name).consent
+        assert consent is None or consent.until is None

@@ -13,6 +13,7 @@ from aktorkart.cli.parts import (
     format_option,
     give,
     input_options,
+    option,
     output_option,
     read,
     refuse_inputs,
@@ -32,7 +33,9 @@ def params(lang: str) -> list[click.Parameter]:
     kart, input_format = input_options(lang)
     formats = format_option(lang, "report_format", "html", "md", "json")
     output = output_option(lang, "report_output")
-    return [kart, output, *sharing_options(lang), formats, force_option(lang), input_format]
+    exempt = option(lang, "--exempt", help="exempt", is_flag=True)
+    shared = sharing_options(lang)
+    return [kart, output, *shared, exempt, formats, force_option(lang), input_format]
 
 
 def call(  # noqa: PLR0913 - one for each option
@@ -43,6 +46,7 @@ def call(  # noqa: PLR0913 - one for each option
     names: bool | None,
     reader: str | None,
     consent: str,
+    exempt: bool,
     force: bool,
     format: str | None,  # noqa: A002
     input_format: str | None,
@@ -60,7 +64,7 @@ def call(  # noqa: PLR0913 - one for each option
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
     with at_work(lang):
-        made = report(kart, lang=lang, names=names, consent=consent)
+        made = report(kart, lang=lang, names=names, consent=consent, exempt=exempt)
         tell_notes(made.notes, lang)
         if target == "-" or ending_of(target, ENDINGS) != ending:
             writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}

@@ -24,6 +24,7 @@ def data(report: Report) -> str:
         "date": report.kart.date,
         "scope": report.kart.scope,
         "consent": report.consent.code if report.consent is not None else None,
+        "exempt": report.exempt,
         "findings": [finding.to_dict(report.lang) for finding in report.findings],
         "tables": {key: table.to_records() for key, table in report.tables.items()},
     }

@@ -80,6 +80,8 @@ class Report:
         Texts that are left out because a name may stand in them, for whoever makes the report.
     consent : Problem or None
         What is wrong with the consent to a map around a person.
+    exempt : bool
+        Whether it is exempt from public disclosure.
 
     See Also
     --------
@@ -95,6 +97,7 @@ class Report:
     roles: bool = field(repr=False)  # whether it shows them instead of names
     notes: tuple[Problem, ...] = field(repr=False)
     consent: Problem | None = field(repr=False)
+    exempt: bool = field(repr=False)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""

@@ -67,13 +67,14 @@ _TABLES = {
 }
 
 
-def report(
+def report(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap,
     *,
     lang: str | None = None,
     names: bool | None = None,
     consent: str = "required",
     today: dt.date | None = None,
+    exempt: bool = False,
 ) -> Report:
     """Write a report on a map.
 
@@ -90,6 +91,9 @@ def report(
         stands on top of the report either way.
     today : datetime.date, optional
         The day to judge the consent by; SOURCE_DATE_EPOCH's or the clock's if left out.
+    exempt : bool
+        Whether to say on top that it is exempt from public disclosure (offentleglova § 13,
+        forvaltningsloven § 13).
 
     Returns
     -------
@@ -127,6 +131,7 @@ def report(
         roles=seen is not kart,
         notes=hidden.notes,
         consent=lacking(kart, today=today),
+        exempt=exempt,
     )
 
 

@@ -30,9 +30,10 @@ def facts(report: Report) -> list[str]:
 
 
 def remarks(report: Report) -> list[str]:
-    """Return what is wrong with the consent, what the map's maker said, and where it is from."""
+    """Return what stands on top: exemption, consent, the maker's remark, and the source."""
     kart = report.kart
-    found = [report.consent.text(report.lang)] if report.consent is not None else []
+    found = [text("report.exempt", report.lang)] if report.exempt else []
+    found += [report.consent.text(report.lang)] if report.consent is not None else []
     found += [kart.note] if kart.note else []
     if kart.source:
         found.append(text("report.fact.source", report.lang, value=kart.source))
