@@ -156,7 +156,9 @@ def give_text(content: str) -> None:
     """Write what another program reads to stdout, in UTF-8 whatever the console has."""
     if sys.stdout is None:
         raise UnwritableFile(Problem(code="no_stdout"))
-    click.echo(content.encode(errors="replace"), nl=False)
+    data = content.encode(errors="replace")
+    # A program that has called us may have put text of its own in the console's place.
+    click.echo(data if hasattr(sys.stdout, "buffer") else data.decode(), nl=False)
 
 
 def give(content: str, output: str, lang: str, *, private: bool = False) -> None:
