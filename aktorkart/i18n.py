@@ -69,7 +69,7 @@ def text(code: str, lang: str, **values: Any) -> str:
         What the text has room for. Lists become "a, b og c", dates and numbers are written
         as the language writes them. ``n`` chooses between the texts ``one`` and ``other``;
         inside a text, ``{ties:tie|ties}`` writes a number with its noun, ``{ties:=has|have}``
-        only the word, and ``{share:%}`` a share as per cent.
+        only the word, ``{share:%}`` a share as per cent, and ``{p:.4}`` at most four decimals.
 
     Returns
     -------
@@ -129,6 +129,8 @@ class _Number(str):
     def __format__(self, spec: str) -> str:
         if spec == "%":
             return percent(self.value, self.lang)
+        if spec.startswith("."):
+            return number(self.value, self.lang, digits=int(spec[1:]))
         if "|" not in spec:
             return super().__format__(spec)
         one, other = spec.removeprefix("=").split("|")

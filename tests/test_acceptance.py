@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
+from aktorkart import examples
 from aktorkart.files.graphs import from_networkx
+from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.network.measures import Measures, measures
 from aktorkart.network.network import Channel, Network
 
@@ -182,3 +184,52 @@ def test_a11_edges_of_the_ei_index() -> None:
     groups = {"a": "x", "b": "x", "c": "y"}
     assert measures(Network.from_channels("abc", [Channel("a", "b")])).ei_index(groups) == -1
     assert measures(Network.from_channels("abc", [])).ei_index(groups) is None
+
+
+def test_a12_shares_of_paths() -> None:
+    m = measures(Network.from_channels("abcdefghi", [Channel("a", "b", 1), Channel("b", "c", 1)]))
+    assert m["b"].betweenness == pytest.approx(1 / 28)
+    assert m.paths_through("b") == 1
+    assert m.paths_through("a") == 0
+    m = measures(examples.read("user_network"))
+    assert m["bruker"].betweenness == pytest.approx(0.3824, abs=5e-5)
+    assert m.paths_through("bruker") == pytest.approx(117 / 144)
+
+
+def test_a15_a_star_with_one_more_tie() -> None:
+    star = [Channel("c", leaf, 1) for leaf in "abdef"]
+    plain = measures(Network.from_channels("abcdef", star), normalized=False)
+    more = [*star, Channel("a", "c", 1, mutual=False)]
+    m = measures(Network.from_channels("abcdef", more), normalized=False)
+    assert plain.centralization["closeness"] == m.centralization["closeness"] == pytest.approx(1)
+    assert not m.network.directed
+    assert m.reciprocity is None
+    assert m["c"].betweenness == plain["c"].betweenness == 10
+    answered = [Channel("a", "b", 2, mutual=False), Channel("b", "a", 2, mutual=False)]
+    m = measures(Network.from_channels("ab", answered))
+    assert not m.network.directed
+    assert m.reciprocity == m.binary_reciprocity == 1
+
+
+def test_a19_an_unjudged_tie_never_overrides_a_judged_one() -> None:
+    kart = ActorMap(
+        actors=[Actor(id=id_) for id_ in "abc"],
+        ties=[
+            Tie(source="a", target="b", strength=1),
+            Tie(source="a", target="b", kind="information"),
+            Tie(source="b", target="c", mutual=False, strength=5),
+            Tie(source="c", target="b", mutual=False),
+        ],
+    )
+    m = measures(kart)
+    assert m["a"].strength == 1
+    # What nobody has judged one way has the strength of the other way.
+    assert m.network.strengths.tolist() == [1, 1, 5, 5]
+    assert not m.network.directed
+    assert not m.network.unknown.any()
+    assert {row.lowest for row in m.ranking("strength") if row.actor == "a"} == {3}
+
+
+def test_measures_that_are_undefined_are_not_ranked() -> None:
+    assert measures(Network.from_channels("ab", [Channel("a", "b")])).ranking("betweenness") == ()
+    assert measures(Network.from_channels("a", [])).ranking("degree") == ()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
-from aktorkart.care.in_and_out import in_and_out
+from aktorkart.care.in_and_out import _stays, _times, in_and_out
 from maps_of import among_people, cases, one, tie
 
 
@@ -107,3 +113,97 @@ def test_without_user_or_dates_it_is_unknown() -> None:
 
 def test_in_and_out_is_silent_where_nothing_ends() -> None:
     assert in_and_out(among_people(tie("u", "team", since="2020"))) == []
+
+
+def around_the_user(*stays: tuple[str, str, str | None, str | None], **fields: Any) -> ak.ActorMap:
+    ids = dict.fromkeys(service for service, *_ in stays)
+    kinds = {"dps": "dps", "sykehus": "hospital", "lege": "gp", "team": "municipality"}
+    return ak.ActorMap(
+        actors=[ak.Actor(id="u", kind="user"), *(ak.Actor(id=one, kind=kinds[one]) for one in ids)],
+        ties=[
+            ak.Tie(source="u", target=service, since=since, until=until, informant=f"{number}")
+            for number, (service, _, since, until) in enumerate(stays)
+        ],
+        **fields,
+    )
+
+
+def test_a14_a_service_that_was_still_there_leaves_no_gap() -> None:
+    kart = around_the_user(
+        ("dps", "", "2025-02-01", "2025-03-09"),
+        ("sykehus", "", "2025-01-19", "2025-03-29"),
+        ("sykehus", "", "2025-04-20", "2025-04-30"),
+    )
+    gaps = [found.numbers["gap_days"] for found in in_and_out(kart) if "gap_days" in found.numbers]
+    assert gaps == [21]
+
+
+def test_a14_unknown_and_known_starts_are_kept_apart() -> None:
+    kart = around_the_user(("dps", "", None, "2025"), ("dps", "", "2024", None))
+    assert in_and_out(kart)
+    (stay,) = _stays(_times(kart.ties, "u"))
+    assert (stay.since, stay.known, stay.until) == (None, dt.date(2024, 1, 1), None)
+
+
+DAYS = st.integers(0, 40)
+SPANS = st.tuples(st.sampled_from(["lege", "team", "dps", "sykehus"]), DAYS, DAYS)
+
+
+def _day(number: int) -> str:
+    return str(dt.date(2025, 1, 1) + dt.timedelta(days=number))
+
+
+@given(st.lists(SPANS, min_size=2, max_size=5))
+@settings(deadline=None)
+def test_days_agree_with_counting_them(spans: list[tuple[str, int, int]]) -> None:
+    """Brute force over days: those together, and those with neither of two."""
+    spans = [(service, min(start, end), max(start, end)) for service, start, end in spans]
+    kart = around_the_user(*((s, "", _day(start), _day(end)) for s, start, end in spans))
+    there: dict[str, set[int]] = {}
+    for service, start, end in spans:
+        there.setdefault(service, set()).update(range(start, end + 1))
+    lines = {"first": {"lege", "team"}, "second": {"dps", "sykehus"}}
+    first, second = (
+        set().union(*(there.get(service, set()) for service in lines[line])) for line in lines
+    )
+    for found in in_and_out(kart):
+        numbers = found.numbers
+        if "together" in numbers:
+            assert numbers["n"] == len(second)
+            assert numbers["together"] == numbers["together_at_most"] == len(first & second)
+        elif gap := numbers.get("gap_days"):
+            both = set().union(*(there[id_] for id_ in found.actors))
+            silent = [day for day in range(min(both), max(both)) if day not in both]
+            runs = [
+                sum(1 for _ in run) for _, run in groupby(silent, key=lambda d: d - silent.index(d))
+            ]
+            assert gap <= sum(runs)
+            assert gap in {
+                sum(runs[i:j]) for i in range(len(runs)) for j in range(i + 1, len(runs) + 1)
+            }
+
+
+@given(st.lists(SPANS, min_size=1, max_size=5), st.data())
+@settings(deadline=None)
+def test_bounds_hold_whatever_the_unknown_dates_are(
+    spans: list[tuple[str, int, int]], data: st.DataObject
+) -> None:
+    """Leave out starts and days: what is said of the map holds for the map it was made from."""
+    spans = [(service, min(start, end), max(start, end)) for service, start, end in spans]
+    told = []
+    for service, start, end in spans:
+        unknown = service in {"lege", "team"} and data.draw(st.booleans())
+        coarse = 7 if service in {"lege", "team"} and data.draw(st.booleans()) else 10
+        told.append((service, "", None if unknown else _day(start)[:coarse], _day(end)[:coarse]))
+    there: dict[str, set[int]] = {}
+    for service, start, end in spans:
+        there.setdefault(service, set()).update(range(start, end + 1))
+    first = there.get("lege", set()) | there.get("team", set())
+    second = there.get("dps", set()) | there.get("sykehus", set())
+    for found in in_and_out(around_the_user(*told)):
+        if "together" in found.numbers:
+            true = len(first & second)
+            fewest, most = found.numbers["together"], found.numbers["together_at_most"]
+            assert fewest is not None
+            assert most is not None
+            assert fewest <= true <= most

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -90,7 +95,47 @@ def test_a_first_place_that_others_may_have_names_them() -> None:
     found = one(centrality(kart, ak.measures(kart)), "uncertain_broker")
     assert found.actors[0] == "b"
     assert "c" in found.actors[1:]
-    assert "c" in found.text("nb").split("ett trinn feil, kan ")[1]
+    assert "c" in found.text("nb").split("I andre lå ")[1]
+    assert 0 < (found.numbers["held"] or 0) < 200
+
+
+def test_a_shared_place_is_told_as_one() -> None:
+    kart = chain("a", "b", "c", "d")
+    found = one(centrality(kart, ak.measures(kart)), "shared_broker")
+    assert found.actors == ("b", "c")
+    assert found.numbers["n"] == 2
+    assert found.numbers["share"] == pytest.approx(2 / 3)
+
+
+@given(kart=actor_maps(min_size=3))
+@settings(deadline=None, max_examples=60)
+def test_shares_and_places_agree_with_another_way_of_counting(kart: ak.ActorMap) -> None:
+    """Every pair of others that has a path, one by one, with exact lengths."""
+    measures = ak.measures(kart)
+    found = [f for f in centrality(kart, measures) if f.case.endswith(("broker", "undrawn"))]
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(measures)
+    network = measures.network
+    for tail, head, strength in zip(network.tails, network.heads, network.strengths, strict=True):
+        ends = network.ids[tail], network.ids[head]
+        graph.add_edge(*ends, length=Fraction(1) / Fraction(Decimal(repr(float(strength)))))
+    passing: dict[str, Fraction] = dict.fromkeys(measures, Fraction(0))
+    connected: Counter[str] = Counter()
+    for one_end, other in itertools.permutations(measures, 2):
+        if not nx.has_path(graph, one_end, other):
+            continue
+        paths = list(nx.all_shortest_paths(graph, one_end, other, weight="length"))
+        for id_ in set(measures) - {one_end, other}:
+            connected[id_] += 1
+            passing[id_] += Fraction(sum(id_ in path for path in paths), len(paths))
+    most = max(passing.values())
+    first = sorted(id_ for id_, share in passing.items() if abs(share - most) < Fraction(1, 10**9))
+    if not most:
+        assert not [f for f in found if f.case != "no_broker"]
+        return
+    (said,) = [f for f in found if f.case != "no_broker"]
+    assert list(said.actors[: len(first)]) == first
+    assert said.numbers["share"] == pytest.approx(float(most / connected[first[0]]))
 
 
 def test_firmness_that_was_not_computed_is_not_claimed() -> None:

@@ -334,7 +334,10 @@ def test_around_a_person_roles_stand_instead_of_names() -> None:
         assert ("Kari" not in svg and "kari" not in svg) is hidden
         assert ("Kari" not in alt_text(kart, names=names, consent="ignore")) is hidden
         assert (
-            "Kari" not in svg_text(ranking(kart, ax=sheet(), names=names, consent="ignore"))
+            "Kari"
+            not in svg_text(
+                ranking(kart, ax=sheet(), names=names, consent="ignore", measure="degree")
+            )
         ) is hidden
 
 

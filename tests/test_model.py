@@ -375,10 +375,10 @@ def test_at_keeps_the_ties_in_force(kart: ActorMap, when: str | dt.date, there: 
 
 
 def test_since_and_until_are_inclusive() -> None:
-    """METHOD 7: ties in force on the map's date, `since` and `until` inclusive."""
+    """METHOD 7: `since` and `until` inclusive; a month or a year means its last day."""
     tie = Tie(source="a", target="b", since="2025-02", until="2025-03")
     days = ["2025-01-31", "2025-02-01", "2025-03-31", "2025-04-01", "2025", None]
-    assert [tie.in_force(day) for day in days] == [False, True, True, False, True, True]
+    assert [tie.in_force(day) for day in days] == [False, True, True, False, False, True]
 
 
 def test_at_refuses_what_is_no_date(kart: ActorMap) -> None:

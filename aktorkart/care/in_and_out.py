@@ -30,7 +30,8 @@ class Stay:
     """A time in which a service was in contact with the user."""
 
     service: str
-    since: dt.date | None
+    since: dt.date | None  # None where nobody knows when it began
+    known: dt.date | None  # the earliest day it is known to have begun by
     until: dt.date | None
     written: tuple[str | None, str | None]  # its first and last date as they stand on the map
     tie: Tie
@@ -86,12 +87,13 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
         and user in tie.pair
         and kart[other_end(tie, user)].kind not in NOT_SERVICES
     ]
-    stays = _stays(ties, user)
+    times = _times(ties, user)
+    stays = _stays(times)
     if not stays:
         return [finding(kart, "in_and_out", "no_dates", "unknown")]
     undated = sorted({other_end(tie, user) for tie in ties if not (tie.since or tie.until)})
-    found = [_handover(kart, one, other) for one, other in _handovers(kart, stays, within)]
-    found += _at_the_same_time(kart, stays, undated)
+    found = [_handover(kart, stays, *pair) for pair in _handovers(kart, stays, within)]
+    found += _at_the_same_time(kart, times, undated)
     for when in sorted(set(kart.discharge)):
         found += _discharge(kart, when, stays, undated, within)
     return sorted_findings(found, by="gap_days")
@@ -101,20 +103,27 @@ def _date(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
 
 
-def _stays(ties: Iterable[Tie], user: str) -> list[Stay]:
-    """Return the dated times with each service, those without a pause between joined."""
+def _times(ties: Iterable[Tie], user: str) -> list[Stay]:
+    """Return the dated times with each service, one for each tie."""
+    return [
+        Stay(
+            service=other_end(tie, user),
+            since=_date(first_day(tie.since)) if tie.since else None,
+            known=_date(first_day(tie.since)) if tie.since else None,
+            until=_date(last_day(tie.until)) if tie.until else None,
+            written=(tie.since, tie.until),
+            tie=tie,
+        )
+        for tie in ties
+        if tie.since or tie.until
+    ]
+
+
+def _stays(times: Iterable[Stay]) -> list[Stay]:
+    """Return the times with each service, those without a pause between joined."""
     by_service: dict[str, list[Stay]] = defaultdict(list)
-    for tie in ties:
-        if tie.since or tie.until:
-            by_service[other_end(tie, user)].append(
-                Stay(
-                    service=other_end(tie, user),
-                    since=_date(first_day(tie.since)) if tie.since else None,
-                    until=_date(last_day(tie.until)) if tie.until else None,
-                    written=(tie.since, tie.until),
-                    tie=tie,
-                )
-            )
+    for stay in times:
+        by_service[stay.service].append(stay)
     return [stay for service in sorted(by_service) for stay in _joined(by_service[service])]
 
 
@@ -128,9 +137,18 @@ def _joined(stays: list[Stay]) -> list[Stay]:
         last = found[-1] if found else None
         if last is None or (_begins(stay) - _ends(last)).days > 1:
             found.append(stay)
-        elif _ends(stay) > _ends(last):
-            found[-1] = replace(last, until=stay.until, written=(last.written[0], stay.written[1]))
+        else:
+            found[-1] = _together(last, stay)
     return found
+
+
+def _together(last: Stay, stay: Stay) -> Stay:
+    """Join two times with no pause between; an unknown start stays unknown, a known one known."""
+    known = min((one for one in (last.known, stay.known) if one is not None), default=None)
+    joined = replace(last, known=known)
+    if _ends(stay) > _ends(last):
+        joined = replace(joined, until=stay.until, written=(last.written[0], stay.written[1]))
+    return joined
 
 
 def _begins(stay: Stay) -> dt.date:
@@ -166,12 +184,45 @@ def _handovers(kart: ActorMap, stays: Sequence[Stay], within: int) -> Iterator[t
         same_line = [other for other in able if lines & set(kart.lines(other.service))]
         nearest = sorted(same_line or able, key=lambda other: (distance(other), other.service))
         for other in referred or nearest[:1]:
-            yield one, other
+            # One who is there already, by another time of theirs, takes over without a gap.
+            if one.service == other.service or not _covered(stays, other, until):
+                yield one, other
 
 
-def _handover(kart: ActorMap, one: Stay, other: Stay) -> Finding:
+def _covered(stays: Sequence[Stay], other: Stay, day: dt.date) -> bool:
+    """Tell whether a service was there the day after, in another of its times."""
+    after = day + dt.timedelta(days=1) if day < dt.date.max else day
+    return any(
+        stay is not other
+        and stay.service == other.service
+        and (stay.known or _begins(stay)) <= after <= _ends(stay)
+        for stay in stays
+    )
+
+
+def _without(stays: Sequence[Stay], one: Stay, other: Stay) -> int:
+    """Count the days between two times on which neither of the two services was there."""
+    last, first = _ends(one), _begins(other)
+    taken = [
+        (max(_begins(stay), last), min(_ends(stay), first))
+        for stay in stays
+        if stay.service in {one.service, other.service}
+        and _begins(stay) <= first
+        and _ends(stay) >= last
+    ]
+    days = 0
+    reached = last
+    for begins, ends in sorted(taken):
+        days += max((begins - reached).days - 1, 0)
+        reached = max(reached, ends)
+    return days
+
+
+def _handover(kart: ActorMap, stays: Sequence[Stay], one: Stay, other: Stay) -> Finding:
     """Say what lies between the end of one time and the beginning of another."""
     days = (_begins(other) - _ends(one)).days
+    if days > 1:
+        days = _without(stays, one, other) + 1
     exact = _is_day(one.written[1]) and _is_day(other.written[0])
     words = {
         "one": Who(one.service),
@@ -203,20 +254,40 @@ def _handover(kart: ActorMap, one: Stay, other: Stay) -> Finding:
     )
 
 
-def _days(stays: Iterable[Stay], until: dt.date) -> list[tuple[dt.date, dt.date]]:
-    """Return the times in which any of them was there, joined, up to a day."""
-    times: list[tuple[dt.date, dt.date]] = []
-    known = [
-        (stay.since, min(_ends(stay), until))
-        for stay in stays
-        if stay.since is not None and stay.since <= until
-    ]
-    for since, end in sorted(known):
-        if times and since <= times[-1][1]:
-            times[-1] = times[-1][0], max(times[-1][1], end)
+Times = list[tuple[dt.date, dt.date]]
+
+
+def _merged(times: Iterable[tuple[dt.date, dt.date]]) -> Times:
+    """Return times that do not overlap, in order."""
+    found: Times = []
+    for since, end in sorted(time for time in times if time[0] <= time[1]):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
         else:
-            times.append((since, end))
-    return times
+            found.append((since, end))
+    return found
+
+
+def _sure(stay: Stay, now: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the days on which a service was certainly there, up to a day."""
+    since, until = stay.written
+    begins = _date(last_day(since)) if since else _ends(stay)
+    ends = _date(first_day(until)) if until else dt.date.max
+    return begins, min(ends, now)
+
+
+def _told(stay: Stay, now: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the days that the map's dates speak of: from the first known, to the last possible."""
+    return stay.since or _ends(stay), min(_ends(stay), now)
+
+
+def _both(ones: Times, others: Times) -> Times:
+    return [
+        (max(one[0], other[0]), min(one[1], other[1]))
+        for one in ones
+        for other in others
+        if max(one[0], other[0]) <= min(one[1], other[1])
+    ]
 
 
 def _length(times: Iterable[tuple[dt.date, dt.date]]) -> int:
@@ -226,35 +297,39 @@ def _length(times: Iterable[tuple[dt.date, dt.date]]) -> int:
 def _at_the_same_time(
     kart: ActorMap, stays: Sequence[Stay], undated: Sequence[str]
 ) -> Iterator[Finding]:
-    """Count the days with the second line, and on how many of them the first was there too."""
+    """Count the days with the second line, and on how many of them the first was there too.
+
+    The fewest are those on which both certainly were, the most those on which both may have
+    been: from an unknown start on, within a month given without a day, or without any date.
+    """
     if kart.date is not None:
         now = _date(last_day(kart.date))
     else:
-        now = max(day for stay in stays for day in (stay.since, stay.until) if day is not None)
+        days = [day for stay in stays for day in (stay.since, stay.until)]
+        now = max(day for day in days if day is not None)
     first, second = (
         [stay for stay in stays if line in kart.lines(stay.service)] for line in ("first", "second")
     )
-    ones, others = _days(first, now), _days(second, now)
-    both = [
-        (max(one[0], other[0]), min(one[1], other[1]))
-        for one in ones
-        for other in others
-        if max(one[0], other[0]) <= min(one[1], other[1])
-    ]
-    if not others:
+    told = _merged(_told(stay, now) for stay in second)
+    if not told:
         return
-    unplaced = [stay.service for stay in stays if stay.since is None] + list(undated)
-    unsure = any("first" in kart.lines(service) for service in unplaced)
-    total, together = _length(others), _length(both)
-    numbers = {"n": total, "together": together, "alone": total - together}
+    fewest = _length(
+        _both(_merged(_sure(one, now) for one in first), _merged(_sure(one, now) for one in second))
+    )
+    total = _length(told)
+    if any("first" in kart.lines(service) for service in undated):
+        most = total
+    else:
+        most = _length(_both(_merged((_begins(one), min(_ends(one), now)) for one in first), told))
+    numbers = {"n": total, "together": fewest, "together_at_most": most, "alone": total - most}
     services = tuple(sorted({stay.service for stay in (*first, *second)}))
     fields: dict[str, Any] = {"actors": services, "numbers": numbers, "words": {"date": now}}
-    if together == total:
+    if fewest == total:
         yield finding(kart, "in_and_out", "together", "strength", **fields)
-    elif unsure:
-        yield finding(kart, "in_and_out", "together_at_least", "unknown", **fields)
-    else:
+    elif fewest == most:
         yield finding(kart, "in_and_out", "alone", "note", **fields)
+    else:
+        yield finding(kart, "in_and_out", "together_at_least", "unknown", **fields)
 
 
 def _discharge(
@@ -263,7 +338,11 @@ def _discharge(
     """Say who was there on a day of discharge and stayed on, and who came only afterwards."""
     day, last = _date(first_day(when)), _date(last_day(when))
     there = sorted(
-        {stay.service for stay in stays if stay.since and stay.since <= day and _ends(stay) > last}
+        {stay.service for stay in stays if stay.known and stay.known <= day and _ends(stay) > last}
+    )
+    # Who has no known start, and left only afterwards, may have been there.
+    perhaps = {stay.service for stay in stays if stay.since is None and _ends(stay) > last} - set(
+        there
     )
     later = [
         stay
@@ -273,11 +352,12 @@ def _discharge(
         and 0 < (stay.since - last).days <= within
     ]
     date = {"date": Period(when)}
+    unplaced = [*undated, *sorted(perhaps)]
     if there:
-        first = any("first" in kart.lines(service) for service in (*there, *undated))
+        first = any("first" in kart.lines(service) for service in (*there, *unplaced))
         case, level = ("discharge", "note") if first else ("discharge_second", "gap")
     else:
-        case, level = ("discharge_unknown", "unknown") if undated else ("discharge_nobody", "gap")
+        case, level = ("discharge_unknown", "unknown") if unplaced else ("discharge_nobody", "gap")
     yield finding(
         kart,
         "in_and_out",

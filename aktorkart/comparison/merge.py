@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
-from aktorkart.finding import Coded, Finding, Quoted, Who, finding, named
+from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
 from aktorkart.model.checks import same_tie
@@ -151,6 +151,7 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
         }
     )
     found = [
+        *_dates(kart, maps),
         *_actors_seen_by_some(kart, maps),
         *(conflict.finding(kart) for conflict in conflicts),
         *(item.finding(kart) for item in items),
@@ -351,10 +352,16 @@ def _actors_seen_by_some(kart: ActorMap, maps: Mapping[str, ActorMap]) -> Iterat
 
 
 def _all_ties(maps: Mapping[str, ActorMap]) -> list[Tie]:
-    """Give each tie its informant: the one it already has, else the map's."""
+    """Give each tie its informant: the one it already has, else the map's.
+
+    Of maps with different dates the joint map has none, on which no tie has ended: those that
+    are not in force on their own map's date stay out.
+    """
     found: dict[tuple[Any, ...], list[Tie]] = {}
+    apart = _dates_differ(maps)
     for name in sorted(maps):
-        for tie in sorted(maps[name].ties, key=order):
+        ties = maps[name].ties_in_force if apart else maps[name].ties
+        for tie in sorted(ties, key=order):
             told = tie if tie.informant else _told_by(tie, name)
             same = found.setdefault((tie.pair, tie.kind, told.informant), [])
             if told in same:
@@ -365,6 +372,21 @@ def _all_ties(maps: Mapping[str, ActorMap]) -> list[Tie]:
                 same = found.setdefault((tie.pair, tie.kind, told.informant), [])
             same.append(told)
     return sorted((tie for ties in found.values() for tie in ties), key=order)
+
+
+def _dates_differ(maps: Mapping[str, ActorMap]) -> bool:
+    return len({kart.date for kart in maps.values()}) > 1
+
+
+def _dates(kart: ActorMap, maps: Mapping[str, ActorMap]) -> Iterator[Finding]:
+    """Say that the maps are of different dates, and how many ties stay out for that."""
+    if _dates_differ(maps):
+        ended = sum(len(one.ties) - len(one.ties_in_force) for one in maps.values())
+        dates = sorted({one.date or "" for one in maps.values()})
+        words = {
+            "dates": tuple(Period(date) if date else Coded("compare.undated") for date in dates)
+        }
+        yield finding(kart, "perspective_gap", "dates", "note", numbers={"n": ended}, words=words)
 
 
 def _told_by(tie: Tie, name: str) -> Tie:

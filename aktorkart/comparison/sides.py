@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.finding import LEVELS, Between, Coded, Finding, Value, Word, some
 from aktorkart.i18n import has_text
+from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aktorkart.model import ActorMap, Tie
-
-STEP_FACTOR = 1.25
-"""A step on an open-ended scale: as METHOD 7 moves strengths to see how firm ranks are."""
 
 FAR_APART = 2
 """From so many steps on, two ratings are far apart (METHOD 6.5)."""
@@ -38,7 +36,7 @@ def steps_apart(one: float, other: float, scale: tuple[float, float] | None) -> 
     """Return how many steps there are between two strengths."""
     # Rounding keeps 2 steps from being 1.9999999999999996.
     if scale is not None:
-        return round(abs(one - other), 9)
+        return round(abs(one - other) / ((scale[1] - scale[0]) / STEPS), 9)
     return round(abs(math.log(one) - math.log(other)) / math.log(STEP_FACTOR), 9)
 
 

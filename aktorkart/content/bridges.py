@@ -59,7 +59,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
                 words={"actors": named(cut)},
             )
         )
-    elif not every:
+    elif not every and len(measures.components) == 1:
         found.append(finding(kart, "bridges", "no_cut_points", "strength"))
     counts = bridge_counts(kart)
     told: set[str] = set()
@@ -82,6 +82,8 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
                 },
             )
         )
-    if not counts:
+    known = {group_of(kart, actor.id, "line") for actor in kart.actors} - {None}
+    several = 2
+    if not counts and len(known) >= several:
         found.append(finding(kart, "bridges", "none", "note"))
     return found

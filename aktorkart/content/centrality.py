@@ -7,8 +7,47 @@ from typing import TYPE_CHECKING
 from aktorkart.finding import Finding, Who, finding, named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.network.variants import Rank
+
+
+def _broker(
+    kart: ActorMap, measures: Measures, first: Sequence[Rank], rows: Sequence[Rank]
+) -> Finding:
+    """Say who stands first as a go-between, all who share the place, and how often it held."""
+    ids = [row.actor for row in first]
+    leader = first[0]
+    rivals = [row.actor for row in rows if row.rank > 1 and row.lowest == 1]
+    held = min((row.held for row in first if row.held is not None), default=None)
+    if len(first) > 1:
+        case = "shared_broker" if held is not None else "shared_broker_undrawn"
+    elif held is None:
+        case = "broker"
+    else:
+        case = "firm_broker" if held == leader.draws else "uncertain_broker"
+    return finding(
+        kart,
+        "centrality",
+        case,
+        "note",
+        actors=(*ids, *rivals),
+        numbers={
+            "share": measures.paths_through(leader.actor),
+            "n": len(first),
+            "held": held,
+            "draws": leader.draws,
+            "lowest": leader.lowest,
+            "highest": leader.highest,
+        },
+        words={
+            "actor": Who(leader.actor),
+            "actors": named(ids),
+            "others": named(rivals),
+        },
+    )
 
 
 def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
@@ -18,26 +57,11 @@ def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
         return []
     rows = measures.ranking("betweenness")
     found: list[Finding] = []
-    first = rows[0] if rows else None
-    if first is None or not first.value:
+    first = [row for row in rows if row.rank == 1]
+    if not first or not first[0].value:
         found.append(finding(kart, "centrality", "no_broker", "note"))
     else:
-        rivals = [row.actor for row in rows[1:] if row.lowest == 1]
-        case = "uncertain_broker" if rivals else "firm_broker"
-        found.append(
-            finding(
-                kart,
-                "centrality",
-                case if first.lowest is not None else "broker",
-                "note",
-                actors=(first.actor, *rivals),
-                numbers={"share": first.value, "lowest": first.lowest, "highest": first.highest},
-                words={
-                    "actor": Who(first.actor),
-                    "others": named(rivals),
-                },
-            )
-        )
+        found.append(_broker(kart, measures, first, rows))
     degrees = {id_: round((measures[id_].degree or 0) * (len(kart.actors) - 1)) for id_ in measures}
     most = max(degrees.values())
     if most:

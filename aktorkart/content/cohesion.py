@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 CLEAR = 0.05
-"""Shares across lines that differ less from the expected are called as expected."""
+"""Up to this p more or fewer links across the lines are said to be so (METHOD 6)."""
 
 
 def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
@@ -32,18 +32,14 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
     index, by_chance = measures.ei_index(by="line"), measures.expected_ei_index(by="line")
     if index is not None and by_chance is not None:
         between, expected = (1 + index) / 2, (1 + by_chance) / 2
-        case = "as_expected"
-        if abs(between - expected) > CLEAR:
+        p = measures.ei_permutation(by="line")
+        case = "untested" if p is None else "as_expected"
+        if p is not None and p <= CLEAR:
             case = "outward" if between > expected else "inward"
-        found.append(
-            finding(
-                kart,
-                "cohesion",
-                case,
-                "note",
-                numbers={"between": between, "expected": expected},
-            )
-        )
+        pairs = {frozenset(tie.ends) for tie in kart.channels}
+        n = sum(all(group_of(kart, id_, "line") for id_ in pair) for pair in pairs)
+        numbers = {"between": between, "expected": expected, "n": n, "p": p}
+        found.append(finding(kart, "cohesion", case, "note", numbers=numbers))
     linked = {
         frozenset((group_of(kart, tie.source, "line"), group_of(kart, tie.target, "line")))
         for tie in kart.channels

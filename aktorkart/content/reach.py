@@ -41,6 +41,8 @@ def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
     if measures.density is not None:
         numbers_ = {"share": measures.density}
         found.append(finding(kart, "reach", "density", "note", numbers=numbers_))
-    if one_way := sum(not tie.mutual for tie in kart.channels):
+    arcs = {arc for tie in kart.channels for arc in tie.arcs}
+    # Two ties that answer each other go both ways.
+    if one_way := sum(arc[::-1] not in arcs for arc in arcs):
         found.append(finding(kart, "reach", "one_way", "note", numbers={"n": one_way}))
     return found

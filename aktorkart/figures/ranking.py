@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,8 +71,9 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 ) -> Axes:
     """Draw who ranks highest, and how firm each rank is.
 
-    A dot is an actor's place, the bar behind it the places it could have if every strength
-    were one step off (METHOD 7, firmness of ranks). Its value stands at the right.
+    A dot is an actor's place, the bar behind it the places it had in random variants in which
+    strengths were moved a step up, down or not (METHOD 7, firmness of ranks). Its value stands
+    at the right, for degrees as a count.
 
     Parameters
     ----------
@@ -132,6 +133,11 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
         measures = compute(seen)
     ranked = measures.ranking(measure)
+    if measure in COUNTS and measures.normalized:
+        # Its name says that it is a count.
+        ranked = tuple(
+            replace(row, value=float(round(row.value * (measures.n - 1)))) for row in ranked
+        )
     name = text(f"measure.{measure}.name", page.lang)
     chart = _Chart(page, name, ranked[:most], len(ranked) - len(ranked[:most]))
     return page.put(
@@ -140,6 +146,10 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         title=page.say("ranking", measure=name) if title is None else title,
         alt=in_words.ranking(seen, lang=page.lang, measure=measure, most=most, measures=measures),
     )
+
+
+COUNTS = frozenset({"degree", "in_degree", "out_degree"})
+"""Measures whose names say that they are counts."""
 
 
 @dataclass
@@ -268,7 +278,8 @@ class _Chart:
         """Say what the bars are and what is left out, and beneath it date, counts and source."""
         style = self.style
         loose = any(row.lowest != row.highest for row in self.rows)
-        notes = [self.page.say("ranking_note")] if loose else []
+        draws = max((row.draws for row in self.rows), default=0)
+        notes = [self.page.say("ranking_note", draws=draws)] if loose else []
         if any(row.lowest is None for row in self.rows):
             notes.append(self.page.say("ranking_not_drawn"))
         if self.left_out:

@@ -7,6 +7,7 @@ for each thing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
@@ -51,6 +52,8 @@ from aktorkart.model.fields import (
     When,
     as_tuple,
     as_when,
+    first_day,
+    last_day,
     short,
 )
 from aktorkart.model.values import (
@@ -67,7 +70,6 @@ from aktorkart.model.values import (
 from aktorkart.model.walk import GONE, changed
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from aktorkart.model.fields import Held
@@ -492,12 +494,12 @@ class ActorMap(_Value):
         return self.with_(ties=kept)
 
     def at(self, date: str | dt.date) -> Self:
-        """Return the map as it was, or will be, in a period.
+        """Return the map as it was, or will be, on a day.
 
         Parameters
         ----------
         date : str or datetime.date
-            A day, month or year.
+            A day; a month or a year means its last day.
 
         Returns
         -------
@@ -523,6 +525,31 @@ class ActorMap(_Value):
         except PydanticCustomError:
             raise InvalidMap(Problem(code="not_date", values={"value": str(date)})) from None
         return self.with_(date=when, ties=tuple(tie for tie in self.ties if tie.in_force(when)))
+
+    def periods(self) -> tuple[str, ...]:
+        """Return the first days of the periods between which no tie begins or ends.
+
+        Returns
+        -------
+        tuple of str
+            Days as ``2025-01-31``, in order. A month or a year begins on its first day and ends
+            on its last.
+
+        Examples
+        --------
+        >>> kart = ActorMap(
+        ...     actors=[Actor(id="nav"), Actor(id="dps"), Actor(id="gp")],
+        ...     ties=[Tie(source="nav", target="dps", since="2025-02", until="2025-06"),
+        ...           Tie(source="nav", target="gp", since="2025-03-15")],
+        ... )
+        >>> kart.periods()
+        ('2025-02-01', '2025-03-15', '2025-07-01')
+        """
+        begins = {first_day(tie.since) for tie in self.ties if tie.since}
+        for tie in self.ties:
+            if tie.until and (last := last_day(tie.until)) < str(dt.date.max):
+                begins.add(str(dt.date.fromisoformat(last) + dt.timedelta(days=1)))
+        return tuple(sorted(begins))
 
     def reported_by(self, informant: str) -> Self:
         """Return the map that one informant reported.

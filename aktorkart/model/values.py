@@ -319,22 +319,23 @@ class Tie(_Value):
         )
 
     def in_force(self, when: str | None) -> bool:
-        """Tell whether the tie exists in a period.
+        """Tell whether the tie exists on a day.
 
         Parameters
         ----------
         when : str or None
-            A day, month or year; None for any time.
+            A day; a month or a year means its last day (METHOD 7). None for any time.
 
         Returns
         -------
         bool
-            True if the tie's period, ends included, meets it.
+            True if the day is in the tie's period, ends included.
         """
         if when is None:
             return True
-        begun = self.since is None or first_day(self.since) <= last_day(when)
-        return begun and (self.until is None or last_day(self.until) >= first_day(when))
+        day = last_day(when)
+        begun = self.since is None or first_day(self.since) <= day
+        return begun and (self.until is None or last_day(self.until) >= day)
 
 
 class Issue(_Value):

@@ -37,6 +37,12 @@ TIE_KINDS = (
 )
 """What a tie is about."""
 
+STEPS = 4
+"""So many steps lead from the weakest to the strongest on a closed scale (METHOD 7)."""
+
+STEP_FACTOR = 1.25
+"""A step on an open-ended scale."""
+
 CARRYING = ("information", "referral", "collaboration", "coordination")
 """Kinds of ties that are work done together: what one knows reaches the other."""
 

@@ -296,6 +296,45 @@ class Measures(Mapping[str, ActorMeasures]):
         found = float(self._scores.values(one_of(name, RANKABLE, option="measure"))[place])
         return None if np.isnan(found) else found
 
+    def paths_through(self, id: str) -> float | None:  # noqa: A002 - it is the actor's id
+        """Return the share of the others' shortest paths that pass an actor.
+
+        Betweenness divides by all pairs of others there could be; this divides by those that
+        have a path, which is what a sentence about a share of paths means (METHOD 7).
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        float or None
+            From 0 to 1; None where no two others have a path.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+        """
+        place = self._place(id)
+        paths, _ = self._scores.paths
+        coming = int(paths.reached[place])
+        if self.network.directed:
+            back = self._scores.once("arcs turned", self._turned)
+            coming = len(graph.distances(back, [place])) - 1
+        pairs = int(paths.reached.sum()) - int(paths.reached[place]) - coming
+        passing = float(paths.betweenness[place])
+        return passing / pairs if pairs and np.isfinite(passing) else None
+
+    def _turned(self) -> list[list[int]]:
+        """Return who has an arc to each actor."""
+        back: list[list[int]] = [[] for _ in self.network.ids]
+        ends = self.network.tails.tolist(), self.network.heads.tolist()
+        for tail, head in zip(*ends, strict=True):
+            back[head].append(tail)
+        return back
+
     def actor_reasons(self, id: str) -> Mapping[str, str]:  # noqa: A002 - it is the actor's id
         """Say why measures of an actor are None.
 
@@ -348,9 +387,10 @@ class Measures(Mapping[str, ActorMeasures]):
         Notes
         -----
         In each draw every tie is moved a step down, not at all, or a step up, within the
-        scale (open-ended: ×.8, 1, 1.25), the two directions of a mutual tie together; an
-        unknown strength may be anywhere on the scale. Values within 1e-9 share a rank. The
-        interval runs from the best to the worst rank met, the map as it stands included.
+        scale (a step is a quarter of its span; open-ended: ×.8, 1, 1.25), the two directions of
+        a mutual tie together; an unknown strength may be anywhere on the scale. Values within
+        1e-9 share a rank. The interval runs from the best to the worst rank met, the map as it
+        stands included. What 200 draws have not met is not thereby impossible.
         """
         one_of(name, RANKABLE, option="measure")
         if draws is not None and (not isinstance(draws, int) or draws < 0):
@@ -467,8 +507,8 @@ class Measures(Mapping[str, ActorMeasures]):
         """Freeman's centralisation of degree, closeness and betweenness: 0 alike, 1 a star.
 
         Closeness takes the map's shortest tie as the unit, so that a star of equally strong
-        ties has 1 whatever their strength; it is None unless everyone reaches everyone. In a
-        directed map its maximum is that of a star whose arcs all go outwards.
+        ties has 1 whatever their strength; it is None unless everyone reaches everyone. It is
+        divided by what a mutual star attains, also in a directed map.
         """
         return self._scores.once("centralization", self._centralization)
 
@@ -483,24 +523,26 @@ class Measures(Mapping[str, ActorMeasures]):
         found["degree"] = whole_map.centralization(np.diff(scores.around.starts), star)
         if (paths.reached == n - 1).all():
             unit = int(network.lengths(self.alpha).values.min())
-            most = n - 1 if network.directed else star / (2 * n - 3)
             near = (n - 1) * unit / paths.farness
-            found["closeness"] = whole_map.centralization(near, most)
+            found["closeness"] = whole_map.centralization(near, star / (2 * n - 3))
         if np.isfinite(paths.betweenness).all():
             found["betweenness"] = whole_map.centralization(paths.betweenness, star * (n - 1))
         return FrozenDict(found)
 
     @property
     def reciprocity(self) -> float | None:
-        """Σ min(w_ij, w_ji)/Σ w_ij over arcs; None if every channel is mutual."""
-        if not self.network.directed:
+        """Σ min(w_ij, w_ji)/Σ w_ij over arcs; None if every arc is a mutual channel's.
+
+        One-way channels that all answer each other alike give 1.
+        """
+        if self.network.all_mutual and not self.network.directed:
             return None
         return whole_map.reciprocity(self.network, self.network.strengths)
 
     @property
     def binary_reciprocity(self) -> float | None:
-        """Share of arcs that are returned; None if every channel is mutual."""
-        if not self.network.directed:
+        """Share of arcs that are returned; None where `reciprocity` is."""
+        if self.reciprocity is None:
             return None
         return whole_map.reciprocity(self.network, np.ones(len(self.network.tails)))
 
@@ -545,6 +587,29 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         return whole_map.expected_ei_index(self._groups(by))
 
+    def ei_permutation(self, by: str | Mapping[str, str] = "line") -> float | None:
+        """Return how often chance alone gives an E–I index at least as far from its mean.
+
+        Parameters
+        ----------
+        by : str or mapping
+            As in `ei_index`.
+
+        Returns
+        -------
+        float or None
+            The two-sided p of a permutation test (METHOD 6): groups are shuffled among the
+            actors who have one, all ways where there are at most 40 320, else 5 000 times with
+            a fixed seed, the map itself included. None for fewer than six actors with a group,
+            where nobody with a group is linked, or where all are of one group.
+
+        Raises
+        ------
+        UnknownName
+            If there is nothing on the map to group by under that name.
+        """
+        return whole_map.ei_permutation(self._scores.around, self._groups(by))
+
     @property
     def communities(self) -> Communities | None:
         """Groups by Louvain's method, the best of 20 seeds, with their stability.
@@ -564,7 +629,7 @@ class Measures(Mapping[str, ActorMeasures]):
         too_small = "empty" if self.n == 0 else "alone"
         if self.density is None:
             found["density"] = too_small
-        if not self.network.directed:
+        if self.reciprocity is None:
             found["reciprocity"] = found["binary_reciprocity"] = (
                 "all_mutual" if self.ties else "no_channels"
             )

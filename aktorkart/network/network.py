@@ -62,7 +62,8 @@ class Network:
 
     Actors are sorted by id (code point), arcs by tail and head, ties by their ends, whatever
     the order in the file. There is one arc for each ordered pair with a channel; the strongest
-    channel counts.
+    judged channel counts, else the strongest judged one the other way. One that nobody has
+    judged never overrides a judged one.
 
     Parameters
     ----------
@@ -71,7 +72,9 @@ class Network:
     tails, heads : numpy.ndarray
         Where each arc begins and ends, as positions in ``ids``.
     directed : bool
-        False if every channel is mutual.
+        False if every arc has its return, of the same strength.
+    all_mutual : bool
+        Whether every arc is one of a mutual channel's.
     scale : pair of float or None
         The weakest and the strongest strength there can be; None if open-ended.
     tie_strengths : numpy.ndarray
@@ -80,8 +83,8 @@ class Network:
     tie_unknown : numpy.ndarray
         Which of them are unknown.
     arc_ties, arc_offsets : numpy.ndarray
-        The channels behind arc i are ``arc_ties[arc_offsets[i] : arc_offsets[i + 1]]``, the
-        last up to the end. Both arcs of a mutual tie have the same channel.
+        The channels that give arc i its strength are ``arc_ties[arc_offsets[i] :
+        arc_offsets[i + 1]]``, the last up to the end. Both arcs of a mutual tie have the same.
 
     Examples
     --------
@@ -100,6 +103,7 @@ class Network:
     tails: NDArray[np.int64]
     heads: NDArray[np.int64]
     directed: bool
+    all_mutual: bool
     scale: tuple[float, float] | None
     tie_strengths: NDArray[np.float64]
     tie_unknown: NDArray[np.bool_]
@@ -182,26 +186,36 @@ class Network:
         strengths = np.array(
             [middle if tie.strength is None else tie.strength for tie in ties], dtype=np.float64
         )
-        arcs = []
+        behind: dict[tuple[int, int], list[int]] = {}
+        two_way = set()
         for number, tie in enumerate(ties):
-            tail, head = index[tie.source], index[tie.target]
-            arcs.append((tail, head, number))
+            arc = index[tie.source], index[tie.target]
+            behind.setdefault(arc, []).append(number)
             if tie.mutual:
-                arcs.append((head, tail, number))
-        arcs.sort()
-        ends = np.array(arcs, dtype=np.int64).reshape(-1, 3)
-        first = np.ones(len(arcs), dtype=np.bool_)
-        first[1:] = (ends[1:, :2] != ends[:-1, :2]).any(axis=1)
-        offsets = np.flatnonzero(first)
+                behind.setdefault(arc[::-1], []).append(number)
+                two_way |= {arc, arc[::-1]}
+        judged = {
+            arc: [number for number in numbers if ties[number].strength is not None]
+            for arc, numbers in behind.items()
+        }
+        arcs = sorted(behind)
+        chosen = [judged[arc] or judged.get(arc[::-1]) or behind[arc][:1] for arc in arcs]
+        ends = np.array(arcs, dtype=np.int64).reshape(-1, 2)
+        offsets = np.cumsum([0, *map(len, chosen)])[:-1].astype(np.int64)
+        strongest = {
+            arc: max(float(strengths[number]) for number in numbers)
+            for arc, numbers in zip(arcs, chosen, strict=True)
+        }
         return cls(
             ids=names,
-            tails=ends[offsets, 0],
-            heads=ends[offsets, 1],
-            directed=not all(tie.mutual for tie in ties),
+            tails=ends[:, 0].copy(),
+            heads=ends[:, 1].copy(),
+            directed=any(strongest.get(arc[::-1]) != one for arc, one in strongest.items()),
+            all_mutual=two_way == behind.keys(),
             scale=scale,
             tie_strengths=strengths,
             tie_unknown=unknown,
-            arc_ties=ends[:, 2].copy(),
+            arc_ties=np.array([one for numbers in chosen for one in numbers], dtype=np.int64),
             arc_offsets=offsets,
         )
 

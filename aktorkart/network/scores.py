@@ -230,8 +230,8 @@ class Scores:
         own = self._scores(name, self.network.strengths)
         known = draws > 0 or name in _DEGREES
         rows = np.vstack([own, self._drawn(name, draws)])
-        places = np.flatnonzero(~np.isnan(rows).any(axis=0))
         shown = self.values(name)
+        places = np.flatnonzero(~np.isnan(rows).any(axis=0) & ~np.isnan(shown))
         found = ranks((-rows if name in LOW_FIRST else rows)[:, places])
         table = [
             Rank(
@@ -240,9 +240,16 @@ class Scores:
                 rank=int(rank),
                 lowest=int(best) if known else None,
                 highest=int(worst) if known else None,
+                held=int(held) if known else None,
+                draws=len(found) - 1,
             )
-            for place, rank, best, worst in zip(
-                places, found[0], found.min(axis=0), found.max(axis=0), strict=True
+            for place, rank, best, worst, held in zip(
+                places,
+                found[0],
+                found.min(axis=0),
+                found.max(axis=0),
+                (found[1:] <= found[0]).sum(axis=0),
+                strict=True,
             )
         ]
         return tuple(sorted(table, key=lambda row: (row.rank, row.actor)))

@@ -1,4 +1,4 @@
-"""How firm a ranking is: the ranks an actor could have if every strength were a step off.
+"""How firm a ranking is: the ranks an actor has in random variants of the strengths.
 
 A strength given in a workshop is a judgement. So it is drawn anew 200 times, each a step
 weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD 7).
@@ -7,10 +7,11 @@ weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 from aktorkart.network.paths import Paths, shortest_paths, worth_compiling
 
 if TYPE_CHECKING:
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 SEED = 20150615
 """Where the random draws begin; any number would do, as long as it stays."""
 
-STEP = 1.0
-"""One step on a closed scale."""
-
-FACTORS = (0.8, 1.0, 1.25)
+FACTORS = (1 / STEP_FACTOR, 1.0, STEP_FACTOR)
 """A step weaker, none, and a step stronger where the scale is open-ended."""
 
 SAME = 1e-9
@@ -55,8 +53,12 @@ class Rank:
     rank : int
         1 for the first; equal values share the better rank.
     lowest, highest : int or None
-        The least and the greatest rank number it could have if strengths were a step off:
+        The least and the greatest rank number met in the draws, the map itself included:
         ``lowest`` is the best case. None where strengths were not drawn.
+    held : int or None
+        In how many of the draws nobody who was not above it is above it.
+    draws : int
+        How many draws there were.
     """
 
     actor: str
@@ -64,6 +66,8 @@ class Rank:
     rank: int
     lowest: int | None
     highest: int | None
+    held: int | None = None
+    draws: int = 0
 
 
 def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
@@ -72,14 +76,17 @@ def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
     size = (draws, len(network.tie_strengths))
     bits = np.asarray(np.random.PCG64(SEED).random_raw(size))
     steps = (bits % 3).astype(np.int64) - 1
+    moved: NDArray[np.floating[Any]]
     if network.scale is None:
-        drawn = network.tie_strengths * np.array(FACTORS)[steps + 1]
+        moved = network.tie_strengths * np.array(FACTORS)[steps + 1]
         known = np.unique(network.tie_strengths[~network.tie_unknown])
         anywhere = known if len(known) else np.ones(1)
     else:
-        drawn = np.clip(network.tie_strengths + STEP * steps, *network.scale)
         low, high = network.scale
-        anywhere = np.arange(low, high + STEP / 2, STEP)
+        step = (high - low) / STEPS
+        moved = np.clip(network.tie_strengths + step * steps, low, high)
+        anywhere = low + step * np.arange(STEPS + 1)
+    drawn = np.array(moved, dtype=np.float64)
     unknown = network.tie_unknown
     drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
     # 2.3 + 1 is not 3.3 in floating point; lengths need the decimals that a person means.

@@ -36,6 +36,8 @@ _SUMMARY = (
     ("content", "empty"),
     ("content", "holds"),
     ("tellings", None),
+    ("centrality", "shared_broker"),
+    ("centrality", "shared_broker_undrawn"),
     ("centrality", "firm_broker"),
     ("centrality", "uncertain_broker"),
     ("centrality", "broker"),

@@ -21,7 +21,8 @@ def facts(report: Report) -> list[str]:
     scope = text(f"scope.{kart.scope}", lang)
     found = [scope[:1].upper() + scope[1:]]
     if kart.date is not None:
-        found.append(text("report.fact.date", lang, value=period(kart.date, lang)))
+        code = "date" if kart.date.count("-") > 1 else "date_last_day"
+        found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
     if kart.focal is not None:
         found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
     if report.roles:

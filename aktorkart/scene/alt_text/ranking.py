@@ -29,7 +29,7 @@ def ranking(
     sentences = [text("figure.alt_ranking", lang, measure=text(f"measure.{measure}.name", lang))]
     for row in rows[:_NAMED]:
         code = "alt_ranking_firm" if row.lowest == row.highest else "alt_ranking_row"
-        if row.lowest is None:
+        if row.lowest is None or not row.draws:
             code = "alt_ranking_place"
         sentences.append(
             text(
@@ -39,6 +39,7 @@ def ranking(
                 rank=row.rank,
                 best=row.lowest,
                 worst=row.highest,
+                draws=row.draws,
             )
         )
     return " ".join(sentences)
