@@ -58,8 +58,7 @@ def names_options(lang: str) -> tuple[click.Option, ...]:
             "consent",
             help="without_consent",
             is_flag=True,
-            flag_value="ignore",
-            default="required",
+            callback=lambda _ctx, _param, value: "ignore" if value else "required",
         ),
     )
 

@@ -85,7 +85,7 @@ def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
         low, high = network.scale
         step = (high - low) / STEPS
         moved = np.clip(network.tie_strengths + step * steps, low, high)
-        anywhere = low + step * np.arange(STEPS + 1)
+        anywhere = np.asarray(low + step * np.arange(STEPS + 1), dtype=np.float64)
     drawn = np.array(moved, dtype=np.float64)
     unknown = network.tie_unknown
     drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
