@@ -150,7 +150,7 @@ def test_drop_out_agrees_with_taking_each_actor_out(kart: ak.ActorMap) -> None:
     assume(kart.channels)
     for id_, lost in losses(kart).items():
         after = number(kart.without_actor(id_)) if id_ != "user" else None
-        known = tellings(kart)[0].case not in {"at_most", "nobody"}
+        known = tellings(kart)[0].case not in {"at_most", "nobody", "only_one"}
         changed = known and after is not None and after != number(kart)
         matters = bool(lost["cut"]) or lost["pieces"] > 0 or changed
         assert (id_ in found) == matters
@@ -159,3 +159,35 @@ def test_drop_out_agrees_with_taking_each_actor_out(kart: ak.ActorMap) -> None:
             assert found[id_].actors[1:] == tuple(lost["cut"])
             if known:
                 assert found[id_].numbers["tellings_after"] == after
+
+
+@MODEST
+@given(kart=care_maps())
+def test_who_loses_the_rest_is_named_once(kart: ak.ActorMap) -> None:
+    """The smaller parts of a group that splits, and nobody twice in one breath."""
+    for found in drop_out(kart):
+        said = [found, *found.more]
+        splits = [one for one in said if one.case.endswith(("splits", "splits_around"))]
+        cut = [one for one in said if one.case == "cut_off"]
+        if cut and splits:
+            assert set(cut[0].words["others"]) != set(splits[0].words["others"])
+        assert "fewer" not in "".join(one.case for one in found.more)
+
+
+def test_a_loss_is_never_told_as_a_gain() -> None:
+    kart = linked(helped_by("a", "b", "c"), "a-b")
+    for found in drop_out(kart):
+        assert " 0 ganger" not in found.text("nb")
+    (alone,) = [found for found in drop_out(kart) if found.actors[0] == "c"]
+    assert alone.case == "fewer_tellings"
+    assert (
+        alone.text("nb") == "Faller c bort, mister user en som i dag må få historien fra user selv."
+    )
+
+
+def test_an_unrelated_tie_says_nothing_of_the_story() -> None:
+    kart = helped_by("a", "b").with_actor(id="mor", kind="next_of_kin")
+    kart = kart.with_actor(id="venn", kind="friend")
+    before = tellings(kart)[0]
+    after = tellings(linked(kart, "mor-venn"))[0]
+    assert (before.case, before.level) == (after.case, after.level) == ("at_most", "unknown")

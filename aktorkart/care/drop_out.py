@@ -19,7 +19,7 @@ from aktorkart.network.graph import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap, Tie
@@ -31,6 +31,7 @@ class _Loss:
 
     id: str
     cut_off: tuple[str, ...] | None
+    apart: tuple[str, ...]  # the smaller parts of the group that falls apart
     pairs: int
     pairs_before: int
     pieces: int
@@ -90,7 +91,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     or a user in the focal place) the user is not among the n, and not one who may leave. Cut
     off are those whom the focal actor, or else that user, could reach along channels before
     and cannot reach now; None without either. Tellings are None where the map does not say
-    what is passed on.
+    what is passed on, and where only one helps.
 
     Examples
     --------
@@ -169,7 +170,8 @@ def _losses(
     # The pairs of all components, counted once for each member and shared among them.
     total = _all_pairs(pieces)
     story = story_of(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
-    mapped = story is not None and story.mapped and bool(story.serving)
+    # One who alone helps is told; that nobody is left to tell when they go is no gain.
+    mapped = story is not None and story.mapped and len(story.serving) > 1
     before = len(story.to_tell()) if story and mapped else None
     left = len(rest) - 1
     for id_ in rest:
@@ -185,6 +187,7 @@ def _losses(
         yield _Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
+            apart=_smaller_parts(near, id_) if len(splits[id_]) > 1 else (),
             pairs=others + connected_pairs(splits[id_]),
             pairs_before=others + (size - 1) * (size - 2),
             pieces=len(splits[id_]),
@@ -192,6 +195,25 @@ def _losses(
             before=before,
             after=after,
         )
+
+
+def _smaller_parts(near: Mapping[str, set[str]], leaving: str) -> tuple[str, ...]:
+    """Return who loses the largest part of the group when somebody leaves."""
+    around = sorted(near[leaving])
+    seen = {leaving}
+    parts: list[list[str]] = []
+    for start in around:
+        if start in seen:
+            continue
+        part = [start]
+        seen.add(start)
+        for id_ in part:
+            more = near[id_] - seen
+            seen |= more
+            part += sorted(more)
+        parts.append(part)
+    largest = min(parts, key=lambda part: (-len(part), min(part)))
+    return tuple(sorted(id_ for part in parts if part is not largest for id_ in part))
 
 
 def _all_pairs(pieces: list[list[int]]) -> int:
@@ -222,13 +244,13 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
         cases.append(("cut_off", "cut_off", len(loss.cut_off)))
     if loss.more_tellings > 0:
         cases.append(("more_tellings", "also_more_tellings", loss.more_tellings))
-    if loss.pairs != loss.pairs_before and around:
-        cases.append(("splits_around", "also_splits_around", loss.pieces))
-    elif loss.pairs != loss.pairs_before:
-        cases.append(("splits", "also_splits", loss.pieces))
-    if loss.more_tellings < 0:
-        cases.append(("fewer_tellings", "also_fewer_tellings", -loss.more_tellings))
-    words: dict[str, Any] = {"actor": Who(loss.id), "others": named(loss.cut_off or ())}
+    # Who is cut off is named once.
+    if loss.pairs != loss.pairs_before and set(loss.apart) != set(loss.cut_off or ()):
+        case = "splits_around" if around else "splits"
+        cases.append((case, f"also_{case}", loss.pieces))
+    if loss.more_tellings < 0 and not cases:
+        cases.append(("fewer_tellings", "fewer_tellings", -loss.more_tellings))
+    words: dict[str, Any] = {"actor": Who(loss.id)}
     words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
     if on_person:
         cases.append(("on_person", "on_person", len(on_person)))
@@ -241,7 +263,10 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
             actors=(loss.id, *(loss.cut_off or ())),
             ties=tuple(tie.key for tie in on_person),
             numbers=numbers | {"n": n},
-            words=words,
+            words={
+                **words,
+                "others": named((loss.cut_off or ()) if case == "cut_off" else loss.apart),
+            },
             labels=labels,
         )
         for number, (case, also, n) in enumerate(cases)

@@ -298,7 +298,7 @@ def _hours(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[
                 "late_doors",
                 "note",
                 actors=tuple(late),
-                numbers=counted | {"n": len(late)},
+                numbers=counted | {"n": len(late), "doors": len(stated)},
                 more=tuple(_open_then(kart, ids, counted, "closed")),
             )
         )

@@ -39,8 +39,8 @@ class Story:
 
     @cached_property
     def mapped(self) -> bool:
-        """Whether the map says anything about what is passed on."""
-        return any(self.arcs.values())
+        """Whether the map says anything about what is passed on among those who help."""
+        return any(self.arcs.get(id_, set()) & self.carriers for id_ in self.carriers)
 
     @cached_property
     def carriers(self) -> frozenset[str]:
@@ -134,10 +134,10 @@ def tellings(
     if not story.serving:
         return [_told(kart, story, "nobody", "unknown", [])]
     groups = story.to_tell()
-    if not story.mapped:
-        return [_told(kart, story, "at_most", "unknown", groups)]
     if len(story.serving) == 1:
         return [_told(kart, story, "only_one", "note", groups)]
+    if not story.mapped:
+        return [_told(kart, story, "at_most", "unknown", groups)]
     once = len(groups) == 1
     found = _told(kart, story, "once" if once else "count", "strength" if once else "gap", groups)
     shared = [
@@ -169,6 +169,11 @@ def _told(kart: ActorMap, story: Story, case: str, level: str, groups: list[list
         case,
         level,
         actors=tuple(whom),
-        numbers={"tellings": len(groups), "n": len(groups), "serving": len(story.serving)},
+        numbers={
+            "tellings": len(groups),
+            "n": len(groups),
+            # An arena is somewhere to tell it, and nobody who helps.
+            "serving": len(story.serving) - len(story.arenas.intersection(story.serving)),
+        },
         words={"user": Who(story.user), "whom": named(whom)},
     )

@@ -49,7 +49,8 @@ def contents(kart: ActorMap) -> list[Finding]:
                 words={"date": Period(kart.date)},
             )
         )
-    if unjudged := sum(tie.strength is None for tie in kart.channels):
+    judged = {frozenset(tie.ends) for tie in kart.channels if tie.strength is not None}
+    if unjudged := len({frozenset(tie.ends) for tie in kart.channels} - judged):
         found.append(
             finding(kart, "content", "unknown_strength", "unknown", numbers={"n": unjudged})
         )
