@@ -84,7 +84,7 @@ class Finding:
     Examples
     --------
     >>> Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3}).text("en")
-    'All 3 actors hang together in one network.'
+    'All 3 actors are connected in one network.'
     """
 
     code: str
@@ -155,7 +155,7 @@ class Finding:
         --------
         >>> found = Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3})
         >>> found.to_dict("en")["text"]
-        'All 3 actors hang together in one network.'
+        'All 3 actors are connected in one network.'
         """
         return {
             "code": self.code,

@@ -30,7 +30,7 @@ def test_needs_that_no_door_leads_to_come_first() -> None:
     first = one_door(doors())[0]
     assert (first.case, first.level, first.numbers["n"]) == ("never", "gap", 2)
     assert first.actors == ("far",)
-    assert first.text("nb") == "Ingen dør inn fører til far og bolig innen 2 henvisninger."
+    assert first.text("nb") == "Ingen dør inn fører til far og bolig med høyst 2 henvisninger."
 
 
 def test_dead_ends_are_reached_and_refer_nobody_on_while_needs_remain() -> None:

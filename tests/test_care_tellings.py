@@ -32,8 +32,8 @@ def test_those_who_tell_each_other_are_one_and_any_of_them_will_do() -> None:
     assert found.actors == ("b", "d")
     assert [more.actors for more in found.more] == [("a", "b")]
     assert found.text("nb") == (
-        "user må fortelle historien sin 2 ganger før alle de 4 som hjelper, kjenner den: "
-        "til b og d. Det holder å fortelle den til én av a og b. Derfra når den de andre."
+        "user må fortelle historien sin 2 ganger, til b og d, før alle de 4 som hjelper, "
+        "kjenner den. Det holder å fortelle den til én av a og b. Derfra når den de andre."
     )
 
 

@@ -170,7 +170,7 @@ def test_bridges_count_the_pairs_that_only_meet_through_someone() -> None:
     assert (
         one(found, "between")
         .text("nb")
-        .startswith("b knytter sammen førstelinjen og andrelinjen: 3 par av aktører")
+        .startswith("b knytter sammen førstelinjen og andrelinjen: 3 aktørpar")
     )
     assert one(found, "cut_points").actors == ("b",)
 

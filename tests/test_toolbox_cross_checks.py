@@ -28,7 +28,7 @@ def test_a_responsible_actor_without_a_channel_to_the_user() -> None:
     assert (found.case, found.level) == ("responsible_without_channel", "gap")
     assert (found.actors, dict(found.numbers)) == (("dps",), {"n": 2})
     assert found.text("nb") == (
-        "DPS er ansvarlig for «Samtaler» og «Tur», men har ingen relasjon til brukeren som virker."
+        "DPS er ansvarlig for «Samtaler» og «Tur», men har ingen virksom relasjon til brukeren."
     )
     mended = with_plan(plan).with_tie(source="kari", target="dps", kind="information")
     assert toolbox.cross_checks(mended) == []
