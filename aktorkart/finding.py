@@ -39,6 +39,15 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A tie whose strength is another, said by the names of its two ends."""
+
+    tie: Between
+    old: float
+    new: float
+
+
+@dataclass(frozen=True)
 class Period:
     """A day, a month or a year, written as the language does."""
 
@@ -52,7 +61,7 @@ class Quoted:
     words: str
 
 
-Word = str | dt.date | Coded | Who | Between | Period | Quoted
+Word = str | dt.date | Coded | Who | Between | Moved | Period | Quoted
 Value = Word | tuple[Word, ...]
 
 
@@ -125,6 +134,8 @@ class Finding:
             case Between(source, target, mutual):
                 one, other = (self.labels.get(id_, id_) for id_ in (source, target))
                 return f"{one} {'–' if mutual else '→'} {other}"
+            case Moved(tie, old, new):
+                return text("common.moved", lang, tie=self._worded(tie, lang), old=old, new=new)
             case Period(when):
                 return period(when, lang)
             case Quoted(words):

@@ -10,6 +10,7 @@ import pytest
 from aktorkart import examples
 from aktorkart.files.graphs import from_networkx
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.network.firmness import overturned_by
 from aktorkart.network.measures import Measures, measures
 from aktorkart.network.network import Channel, Network
 
@@ -233,3 +234,22 @@ def test_a19_an_unjudged_tie_never_overrides_a_judged_one() -> None:
 def test_measures_that_are_undefined_are_not_ranked() -> None:
     assert measures(Network.from_channels("ab", [Channel("a", "b")])).ranking("betweenness") == ()
     assert measures(Network.from_channels("a", [])).ranking("degree") == ()
+
+
+def test_a13_a_place_that_held_in_all_draws_and_is_overturned() -> None:
+    channels = [
+        Channel(word[0], word[2], float(word[3]))
+        for word in ["c-b4", "d-b2", "f-d2", "g-b4", "g-c4", "g-e3", "g-f4", "h-d3", "h-e3"]
+    ]
+    found = Network.from_channels("bcdefgh", channels)
+    first, *_ = measures(found).ranking("betweenness")
+    assert (first.actor, first.held, first.draws) == ("g", 200, 200)
+    steps = overturned_by(found, "g")
+    assert steps is not None
+    moved = {f"{channels[s.tie].source}-{channels[s.tie].target}{s.new:g}" for s in steps}
+    assert moved == {"d-b3", "f-d3", "g-b3", "g-e2", "g-f3", "h-d4", "h-e4"}
+    changed = list(channels)
+    for step in steps:
+        changed[step.tie] = changed[step.tie]._replace(strength=step.new)
+    rows = measures(Network.from_channels("bcdefgh", changed)).ranking("betweenness")
+    assert [row.actor for row in rows[:2]] == ["d", "g"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, Who, finding, named, some
+from aktorkart.network.firmness import overturned_by
+from aktorkart.network.network import ordered_channels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
+
+
+MOST_SEARCHED = 60
+"""Actors up to which a report searches for what overturns the first place (METHOD 8)."""
 
 
 def _broker(
@@ -28,11 +34,13 @@ def _broker(
         case = "broker"
     else:
         case = "firm_broker" if held == leader.draws else "uncertain_broker"
+    searched = held is not None and len(first) == 1 and len(kart.actors) <= MOST_SEARCHED
     return finding(
         kart,
         "centrality",
         case,
         "note",
+        more=_overturned(kart, measures, leader.actor) if searched else (),
         actors=(*ids, *rivals),
         numbers={
             "share": measures.paths_through(leader.actor),
@@ -47,6 +55,31 @@ def _broker(
             "actors": named(ids),
             "others": named(rivals),
         },
+    )
+
+
+def _overturned(kart: ActorMap, measures: Measures, leader: str) -> tuple[Finding, ...]:
+    """Say the smallest change found that takes the first place; what is not found is not said."""
+    steps = overturned_by(measures.network, leader, alpha=measures.alpha)
+    if not steps or len(steps) > MOST_NAMED:  # so many at once tell nobody anything
+        return ()
+    ties = ordered_channels(kart)
+    moved = [
+        Moved(Between(tie.source, tie.target, tie.mutual), old, new)
+        for tie, old, new in ((ties[step.tie], step.old, step.new) for step in steps)
+    ]
+    keys = tuple(ties[step.tie].key for step in steps)
+    return (
+        finding(
+            kart,
+            "centrality",
+            "overturned",
+            "note",
+            actors=(leader,),
+            ties=keys,
+            numbers={"n": len(steps)},
+            words={"changes": some(moved)},
+        ),
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from aktorkart.model import ActorMap
+    from aktorkart.model import ActorMap, Tie
 
 LONGEST_PATH = 1 << 62
 """No path is as long as this, so that distances fit in 64 bits with room to compare."""
@@ -124,22 +124,12 @@ class Network:
         Network
             All its actors, also those without channels.
         """
-        # The sorting goes on to whatever tells two ties apart, so that the order in the file
-        # cannot decide which of them a random draw meets first.
-        ties = sorted(
-            kart.channels,
-            key=lambda tie: (
-                sorted((tie.source, tie.target)) if tie.mutual else [tie.source, tie.target],
-                tie.mutual,
-                tie.kind,
-                tie.informant or "",
-                tie.since or "",
-                tie.until or "",
-            ),
-        )
         return cls.from_channels(
             (actor.id for actor in kart.actors),
-            (Channel(tie.source, tie.target, tie.strength, tie.mutual) for tie in ties),
+            (
+                Channel(tie.source, tie.target, tie.strength, tie.mutual)
+                for tie in ordered_channels(kart)
+            ),
             scale=kart.strength_scale,
         )
 
@@ -320,6 +310,23 @@ class Network:
             )
         spread = np.array(lengths, dtype=np.int64)[where].reshape(given.shape)
         return Lengths(spread, float(scale), tolerance)
+
+
+def ordered_channels(kart: ActorMap) -> list[Tie]:
+    """Return a map's channels in the order of `Network.tie_strengths`."""
+    # The sorting goes on to whatever tells two ties apart, so that the order in the file
+    # cannot decide which of them a random draw meets first.
+    return sorted(
+        kart.channels,
+        key=lambda tie: (
+            sorted((tie.source, tie.target)) if tie.mutual else [tie.source, tie.target],
+            tie.mutual,
+            tie.kind,
+            tie.informant or "",
+            tie.since or "",
+            tie.until or "",
+        ),
+    )
 
 
 def check_alpha(alpha: float) -> None:
