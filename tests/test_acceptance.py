@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
 
 from aktorkart import examples
+from aktorkart.errors import WrongArgument
 from aktorkart.files.graphs import from_networkx
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.network.firmness import overturned_by
@@ -253,3 +255,47 @@ def test_a13_a_place_that_held_in_all_draws_and_is_overturned() -> None:
         changed[step.tie] = changed[step.tie]._replace(strength=step.new)
     rows = measures(Network.from_channels("bcdefgh", changed)).ranking("betweenness")
     assert [row.actor for row in rows[:2]] == ["d", "g"]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "by", "sets", "value"),
+    [
+        ("kite", 1, "holding", [("7",)], Fraction(7, 18)),
+        ("kite", 2, "holding", [("5", "6")], Fraction(15, 28)),
+        ("kite", 1, "reaching", [("3",)], Fraction(85, 108)),
+        ("kite", 2, "reaching", [("3", "8")], Fraction(1)),
+        ("karate", 1, "holding", [("0",)], Fraction(167, 528)),
+        ("karate", 1, "reaching", [("33",)], Fraction(31, 44)),
+        ("karate", 2, "holding", [("0", "1")], Fraction(105, 248)),
+        ("karate", 2, "reaching", [("0", "33")], Fraction(61, 64)),
+        ("karate", 3, "holding", [("0", "32", "33")], Fraction(53, 93)),
+    ],
+)
+def test_a16_key_players(
+    name: str, size: int, by: str, sets: list[tuple[str, ...]], value: Fraction
+) -> None:
+    found = measures(examples.read(name)).key_players(size, by=by)
+    assert found.exact
+    assert list(found.sets) == sets
+    assert found.value == pytest.approx(float(value))
+
+
+def test_a16_a_set_is_not_the_best_singles() -> None:
+    m = measures(examples.read("municipal_service"))
+    pair, one = m.key_players(2), m.key_players(1)
+    assert pair.sets == (("brukere", "helsefellesskapet"),)
+    assert pair.value == pytest.approx(0.3008, abs=5e-5)
+    assert one.value == pytest.approx(0.0556, abs=5e-5)
+    assert len(one.sets) == 5  # ACCEPTANCE says four; taking each out by hand gives five
+
+
+def test_key_players_of_large_sets_are_searched_and_said_so() -> None:
+    ring = [Channel(f"{i:02}", f"{(i + 1) % 40:02}") for i in range(40)]
+    m = measures(Network.from_channels([f"{i:02}" for i in range(40)], ring))
+    found = m.key_players(8)
+    assert not found.exact
+    assert len(found.sets) == 1
+    assert m.key_players(40).value is None
+    for wrong in (0, True, 1.5):
+        with pytest.raises(WrongArgument):
+            m.key_players(wrong)  # type: ignore[arg-type] # that is what is tested

@@ -19,6 +19,7 @@ from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
 from aktorkart.network.groups import group_of
+from aktorkart.network.key_players import KeyPlayers, key_players
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
@@ -609,6 +610,53 @@ class Measures(Mapping[str, ActorMeasures]):
             If there is nothing on the map to group by under that name.
         """
         return whole_map.ei_permutation(self._scores.around, self._groups(by))
+
+    def key_players(self, size: int, *, by: str = "holding") -> KeyPlayers:
+        """Find the set of actors that together matter most (Borgatti 2006).
+
+        The best set is not the best actors put together. Channels are taken without direction
+        and strength, and the focal actor, with those who then have no channel, is left out: it
+        is in the middle because of how the map was made.
+
+        Parameters
+        ----------
+        size : int
+            How many are in the set, at least 1.
+        by : {"holding", "reaching"}
+            What they are key to. Holding: the set whose absence leaves the highest
+            fragmentation F = 1 − Σs(s − 1)/(n(n − 1)) among those who remain, s the sizes of
+            their components. Reaching: the set with the highest mean of 1/distance to those
+            outside it, in steps, 0 where there is no path.
+
+        Returns
+        -------
+        KeyPlayers
+            ``sets`` are all that are equally good, ``value`` is theirs. Exact up to 2 million
+            sets; beyond that a greedy search with exchanges, and ``exact`` is False.
+
+        Raises
+        ------
+        UnknownName
+            If ``by`` is another word.
+        WrongArgument
+            If the size is no number from 1.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> found = ak.measures(ak.examples.kite()).key_players(2)
+        >>> found.sets, round(found.value * 28)
+        ((('5', '6'),), 15)
+        """
+        near = [list(others) for others in self._scores.neighbours]
+        focal = self._kart.focal if self._kart is not None else None
+        if focal is not None:
+            out = self.network.index[focal]
+            near = [
+                [] if at == out else [other for other in others if other != out]
+                for at, others in enumerate(near)
+            ]
+        return key_players(self.network.ids, near, size, by=by)
 
     @property
     def communities(self) -> Communities | None:
