@@ -34,10 +34,15 @@ def lacking(kart: ActorMap, *, today: dt.date | None = None) -> Problem | None:
     if consent is None or consent.given is None:
         return Problem(code="consent_missing")
     if consent.withdrawn is not None:
-        return Problem(code="consent_withdrawn", values={"date": consent.withdrawn})
+        return Problem(code="consent_withdrawn", values={"date": _told(consent.withdrawn)})
     if consent.until is not None and last_day(consent.until) < this_day(today).isoformat():
-        return Problem(code="consent_over", values={"date": consent.until})
+        return Problem(code="consent_over", values={"date": _told(consent.until)})
     return None
+
+
+def _told(when: str) -> dt.date | str:
+    """Return a day so that each language writes it its own way."""
+    return dt.date.fromisoformat(when) if when.count("-") > 1 else when
 
 
 def require(kart: ActorMap, consent: str, *, today: dt.date | None = None) -> None:
