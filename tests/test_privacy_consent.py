@@ -234,3 +234,15 @@ def test_no_consent_of_an_example_can_run_out() -> None:
     for name in ak.examples.names():
         consent = ak.examples.read(name).consent
         assert consent is None or consent.until is None
+
+
+def test_commands_judge_by_the_day_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ak.write(around(BAD["consent_over"]), "kart.yaml")
+    run("check", "kart.yaml", "--today", "2026-05-31")
+    assert "valid until" not in capsys.readouterr().out
+    assert run("report", "kart.yaml", "--names", "--today", "2026-05-31") == 0
+    assert run("report", "kart.yaml", "--names") == 2
+    assert run("check", "kart.yaml", "--today", "yesterday") == 2

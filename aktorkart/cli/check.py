@@ -19,11 +19,14 @@ from aktorkart.cli.parts import (
     read,
     spoken,
     tell_notes,
+    today_option,
 )
 from aktorkart.errors import AktorkartError, Problem
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
 
@@ -35,7 +38,7 @@ def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
     formats = format_option(lang, "check_format", "text", "json", default="text")
-    return [kart, formats, *names_options(lang), input_format]
+    return [kart, formats, *names_options(lang), today_option(lang), input_format]
 
 
 def call(  # noqa: PLR0913 - one for each option
@@ -44,6 +47,7 @@ def call(  # noqa: PLR0913 - one for each option
     lang: str | None,
     names: bool | None,
     consent: str,
+    today: dt.date | None,
     format: str,  # noqa: A002
     input_format: str | None,
 ) -> int:
@@ -60,8 +64,8 @@ def call(  # noqa: PLR0913 - one for each option
             return INVALID
         raise
     lang = spoken(lang, kart)
-    no_consent = lacking(kart)
-    hidden = shown(kart, names=names, lang=lang, consent=consent)
+    no_consent = lacking(kart, today=today)
+    hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
     tell_notes(hidden.notes, lang)
     with at_work(lang):

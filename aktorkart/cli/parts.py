@@ -17,6 +17,7 @@ from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import LANGUAGES, preferred_language, text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from aktorkart.files.formats import Loaded
@@ -75,6 +76,18 @@ def force_option(lang: str) -> click.Option:
     return option(lang, "--force", help="force", is_flag=True)
 
 
+def today_option(lang: str) -> click.Option:
+    """Make ``--today``."""
+    return option(
+        lang,
+        "--today",
+        help="today",
+        metavar=text("cli.metavar.day", lang),
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _ctx, _param, value: value.date() if value is not None else None,
+    )
+
+
 def format_option(lang: str, help: str, *formats: str, **kwargs: Any) -> click.Option:  # noqa: A002
     """Make ``--format``."""
     return option(lang, "--format", help=help, type=click.Choice(formats), **kwargs)
@@ -109,14 +122,19 @@ def read(path: str, format: str | None, lang: str) -> Loaded:  # noqa: A002
 
 
 def for_reader(
-    kart: ActorMap, *, names: bool | None, reader: str | None, consent: str
+    kart: ActorMap,
+    *,
+    names: bool | None,
+    reader: str | None,
+    consent: str,
+    today: dt.date | None = None,
 ) -> tuple[ActorMap, bool | None]:
     """Return what the one that it is for may see of a map, with names unless asked otherwise."""
     if reader is None:
         return kart, names
     from aktorkart.privacy.seen_for import seen_for
 
-    return seen_for(kart, reader, consent=consent), names is not False
+    return seen_for(kart, reader, consent=consent, today=today), names is not False
 
 
 def refuse_inputs(outputs: Iterable[str], inputs: Iterable[str]) -> None:

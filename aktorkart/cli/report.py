@@ -21,10 +21,13 @@ from aktorkart.cli.parts import (
     spoken,
     tell,
     tell_notes,
+    today_option,
 )
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import click
 
 
@@ -35,7 +38,16 @@ def params(lang: str) -> list[click.Parameter]:
     output = output_option(lang, "report_output")
     exempt = option(lang, "--exempt", help="exempt", is_flag=True)
     shared = sharing_options(lang)
-    return [kart, output, *shared, exempt, formats, force_option(lang), input_format]
+    return [
+        kart,
+        output,
+        *shared,
+        exempt,
+        today_option(lang),
+        formats,
+        force_option(lang),
+        input_format,
+    ]
 
 
 def call(  # noqa: PLR0913 - one for each option
@@ -47,6 +59,7 @@ def call(  # noqa: PLR0913 - one for each option
     reader: str | None,
     consent: str,
     exempt: bool,
+    today: dt.date | None,
     force: bool,
     format: str | None,  # noqa: A002
     input_format: str | None,
@@ -62,9 +75,9 @@ def call(  # noqa: PLR0913 - one for each option
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs([target], loaded.files)
     lang = spoken(lang, loaded.kart)
-    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
+    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent, today=today)
     with at_work(lang):
-        made = report(kart, lang=lang, names=names, consent=consent, exempt=exempt)
+        made = report(kart, lang=lang, names=names, consent=consent, today=today, exempt=exempt)
         tell_notes(made.notes, lang)
         if target == "-" or ending_of(target, ENDINGS) != ending:
             writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
