@@ -102,6 +102,13 @@ def changed(kart: ak.ActorMap, **fields: Any) -> ak.ActorMap:
     return ak.ActorMap(**kept | fields)
 
 
+PARTNERS = [ak.Actor(id=id_) for id_ in ("dps", "gp", "nav")]
+
+
+def among_partners(*ties: ak.Tie, **fields: Any) -> ak.ActorMap:
+    return ak.ActorMap(**{"actors": PARTNERS, "ties": ties} | fields)
+
+
 def among_people(*ties: ak.Tie, **fields: Any) -> ak.ActorMap:
     return ak.ActorMap(actors=PEOPLE, ties=ties, **fields)
 

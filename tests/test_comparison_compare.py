@@ -1,28 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
 from aktorkart.comparison import compare
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
-
-ACTORS = [ak.Actor(id=id_) for id_ in ("dps", "gp", "nav")]
-
-
-def tie(source: str, target: str, kind: str = "contact", **fields: Any) -> ak.Tie:
-    return ak.Tie(source=source, target=target, kind=kind, **fields)
-
-
-def changed(kart: ak.ActorMap, **fields: Any) -> ak.ActorMap:
-    kept = {name: getattr(kart, name) for name in ak.ActorMap.model_fields}
-    return ak.ActorMap(**kept | fields)
-
-
-def around(*ties: ak.Tie, **fields: Any) -> ak.ActorMap:
-    return ak.ActorMap(**{"actors": ACTORS, "ties": ties} | fields)
+from maps_of import among_partners as around
+from maps_of import changed, tie
 
 
 @given(before=actor_maps(), after=actor_maps())

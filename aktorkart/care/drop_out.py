@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.tellings import story_of
@@ -13,13 +14,15 @@ from aktorkart.network.graph import (
     arcs_among,
     as_graph,
     connected_pairs,
+    fragmentation,
     neighbours,
     only_through,
+    parts_around,
     pieces_without,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap, Tie
@@ -42,7 +45,7 @@ class _Loss:
     @property
     def fragmentation(self) -> float | None:
         """F over those that remain."""
-        return _fragmentation(self.pairs, self.left)
+        return fragmentation(self.pairs, self.left)
 
     @property
     def more_tellings(self) -> int:
@@ -59,10 +62,6 @@ class _Loss:
         """The dearest loss first: contact with the focal actor, a second story, the rest."""
         grown = (self.pairs_before - self.pairs) / max(1, self.left * (self.left - 1))
         return -len(self.cut_off or ()), -max(0, self.more_tellings), -grown, self.more_tellings
-
-
-def _fragmentation(pairs: int, left: int) -> float | None:
-    return None if left <= 1 else 1 - pairs / (left * (left - 1))
 
 
 def drop_out(kart: ActorMap) -> list[Finding]:
@@ -187,7 +186,9 @@ def _losses(
         yield _Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
-            apart=_smaller_parts(near, id_) if len(splits[id_]) > 1 else (),
+            apart=tuple(sorted(chain(*parts_around(near, id_)[1:])))
+            if len(splits[id_]) > 1
+            else (),
             pairs=others + connected_pairs(splits[id_]),
             pairs_before=others + (size - 1) * (size - 2),
             pieces=len(splits[id_]),
@@ -195,25 +196,6 @@ def _losses(
             before=before,
             after=after,
         )
-
-
-def _smaller_parts(near: Mapping[str, set[str]], leaving: str) -> tuple[str, ...]:
-    """Return who loses the largest part of the group when somebody leaves."""
-    around = sorted(near[leaving])
-    seen = {leaving}
-    parts: list[list[str]] = []
-    for start in around:
-        if start in seen:
-            continue
-        part = [start]
-        seen.add(start)
-        for id_ in part:
-            more = near[id_] - seen
-            seen |= more
-            part += sorted(more)
-        parts.append(part)
-    largest = min(parts, key=lambda part: (-len(part), min(part)))
-    return tuple(sorted(id_ for part in parts if part is not largest for id_ in part))
 
 
 def _all_pairs(pieces: list[list[int]]) -> int:
@@ -231,7 +213,7 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
 ) -> Finding:
     numbers = {
         "fragmentation": loss.fragmentation,
-        "fragmentation_before": _fragmentation(loss.pairs_before, loss.left),
+        "fragmentation_before": fragmentation(loss.pairs_before, loss.left),
         "cut_off": None if loss.cut_off is None else len(loss.cut_off),
         "tellings_before": loss.before,
         "tellings_after": loss.after,

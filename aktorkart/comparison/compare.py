@@ -215,7 +215,7 @@ class Change:
         """
         seen = shown_together(self.before, self.after, names=names, consent=consent, lang=lang)
         before, after = (one.kart for one in seen)
-        return self if (before, after) == (self.before, self.after) else compare(before, after)
+        return self if after is self.after else compare(before, after)
 
     def text(
         self, lang: str | None = None, *, names: bool | None = None, consent: str = "required"

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
-from aktorkart.network.variants import SAME, drawn_paths
+from aktorkart.network.variants import SAME, drawn_paths, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +36,7 @@ class _Search:
     def __init__(self, network: Network, leader: int, alpha: float, most: int) -> None:
         self.network, self.leader, self.alpha, self.left = network, leader, alpha, most
         self.known = network.tie_strengths
-        self.down, self.up = _moved(network, -1), _moved(network, 1)
+        self.down, self.up = moved(network, -1), moved(network, 1)
 
     def leads(self, variants: Sequence[Floats]) -> Floats:
         """Return how far the leader is before the best other; below 0 it is overturned."""
@@ -90,15 +89,6 @@ def _with(strengths: Floats, tie: int, value: float) -> Floats:
     changed = strengths.copy()
     changed[tie] = value
     return changed
-
-
-def _moved(network: Network, way: int) -> Floats:
-    """Return every strength a step down or up, within the scale."""
-    if network.scale is None:
-        return np.asarray(np.round(network.tie_strengths * STEP_FACTOR**way, 9), dtype=np.float64)
-    low, high = network.scale
-    moved = network.tie_strengths + way * (high - low) / STEPS
-    return np.asarray(np.round(np.clip(moved, low, high), 9), dtype=np.float64)
 
 
 def overturned_by(

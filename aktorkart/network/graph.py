@@ -275,6 +275,28 @@ def _meeting(above: dict[int, int], place: dict[int, int], one: int, other: int)
     return one
 
 
+def parts_around(near: Mapping[str, set[str]], leaving: str) -> list[list[str]]:
+    """Return what those around somebody fall into without them, the largest part first."""
+    seen = {leaving}
+    parts: list[list[str]] = []
+    for start in sorted(near[leaving]):
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for id_ in part:
+            more = near[id_] - seen
+            seen |= more
+            part += more
+        parts.append(sorted(part))
+    return sorted(parts, key=lambda part: (-len(part), part[0]))
+
+
+def fragmentation(pairs: int, left: int) -> float | None:
+    """Return F = 1 − Σs(s − 1)/(n(n − 1)), given the pairs that hang together (Borgatti 2006)."""
+    return None if left <= 1 else 1 - pairs / (left * (left - 1))
+
+
 def connected_pairs(sizes: Sequence[int]) -> int:
     """Return how many ordered pairs hang together, given the sizes of the pieces."""
     return sum(size * (size - 1) for size in sizes)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import Problem, WrongArgument, one_of
-from aktorkart.network.graph import distances
+from aktorkart.network.graph import connected_pairs, distances, fragmentation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
+
+    from aktorkart.network.graph import Graph
 
 BY = ("holding", "reaching")
 """What a set can be key to."""
@@ -44,17 +46,15 @@ class KeyPlayers:
     exact: bool
 
 
-def key_players(
-    ids: Sequence[str], near: Sequence[Iterable[int]], size: int, *, by: str
-) -> KeyPlayers:
+def key_players(ids: Sequence[str], near: Graph, size: int, *, by: str) -> KeyPlayers:
     """Find the best sets; ``near`` has the neighbours of each actor, without direction."""
     one_of(by, BY, option="by")
     if not isinstance(size, int) or isinstance(size, bool) or size < 1:
         values = {"option": "size", "least": 1, "value": repr(size)}
         raise WrongArgument(Problem(code="at_least", values=values))
-    tied = [place for place, others in enumerate(near) if any(True for _ in others)]
+    tied = [place for place, others in enumerate(near) if others]
     number = {place: at for at, place in enumerate(tied)}
-    graph = [[number[other] for other in near[place]] for place in tied]
+    graph: Graph = [[number[other] for other in near[place]] for place in tied]
     n = len(tied)
     enough = 2 if by == "holding" else 1
     if n - size < enough:
@@ -67,14 +67,14 @@ def key_players(
     return KeyPlayers(sets=tuple(sets), value=best, exact=exact)
 
 
-def _fragmentation(graph: Sequence[Sequence[int]]) -> Callable[[tuple[int, ...]], float]:
+def _fragmentation(graph: Graph) -> Callable[[tuple[int, ...]], float]:
     """Return how far the rest falls apart without a set (METHOD 6.4)."""
     masks = [sum(1 << other for other in others) for others in graph]
     everyone = (1 << len(graph)) - 1
 
     def value(chosen: tuple[int, ...]) -> float:
         left = everyone & ~sum(1 << at for at in chosen)
-        n, pairs = left.bit_count(), 0
+        n, sizes = left.bit_count(), []
         while left:
             part = front = left & -left
             while front:
@@ -83,18 +83,17 @@ def _fragmentation(graph: Sequence[Sequence[int]]) -> Callable[[tuple[int, ...]]
                 part |= new
                 front = (front ^ bit) | new
             left &= ~part
-            pairs += part.bit_count() * (part.bit_count() - 1)
-        return 1 - pairs / (n * (n - 1))
+            sizes.append(part.bit_count())
+        return fragmentation(connected_pairs(sizes), n) or 0.0
 
     return value
 
 
-def _reach(graph: Sequence[Sequence[int]]) -> Callable[[tuple[int, ...]], float]:
+def _reach(graph: Graph) -> Callable[[tuple[int, ...]], float]:
     """Return how near a set is to those outside it: the mean of 1/steps, 0 without a path."""
-    lists = [list(others) for others in graph]
     closeness = []
     for at in range(len(graph)):
-        steps = distances(lists, [at])
+        steps = distances(graph, [at])
         closeness.append(
             [1 / steps[other] if steps.get(other) else 0.0 for other in range(len(graph))]
         )

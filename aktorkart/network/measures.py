@@ -648,7 +648,7 @@ class Measures(Mapping[str, ActorMeasures]):
         >>> found.sets, round(found.value * 28)
         ((('5', '6'),), 15)
         """
-        near = [list(others) for others in self._scores.neighbours]
+        near = self._scores.neighbours
         focal = self._kart.focal if self._kart is not None else None
         if focal is not None:
             out = self.network.index[focal]

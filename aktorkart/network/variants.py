@@ -7,7 +7,7 @@ weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 SEED = 20150615
 """Where the random draws begin; any number would do, as long as it stays."""
-
-FACTORS = (1 / STEP_FACTOR, 1.0, STEP_FACTOR)
-"""A step weaker, none, and a step stronger where the scale is open-ended."""
 
 SAME = 1e-9
 """Values nearer than this (relative to values above 1) share a rank."""
@@ -70,27 +67,31 @@ class Rank:
     draws: int = 0
 
 
+def moved(network: Network, steps: NDArray[np.int64] | int) -> NDArray[np.float64]:
+    """Return the strengths of all channels so many steps from where they are, within the scale."""
+    if network.scale is None:
+        found = network.tie_strengths * np.power(STEP_FACTOR, steps)
+    else:
+        low, high = network.scale
+        found = np.clip(network.tie_strengths + (high - low) / STEPS * steps, low, high)
+    # 2.3 + 1 is not 3.3 in floating point; lengths need the decimals that a person means.
+    return np.asarray(np.round(found, 9), dtype=np.float64)
+
+
 def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
     """Draw the strengths of all channels, each a step weaker, the same or a step stronger."""
     # Raw bits, because numpy keeps only these the same from version to version.
     size = (draws, len(network.tie_strengths))
     bits = np.asarray(np.random.PCG64(SEED).random_raw(size))
-    steps = (bits % 3).astype(np.int64) - 1
-    moved: NDArray[np.floating[Any]]
+    drawn = moved(network, (bits % 3).astype(np.int64) - 1)
+    unknown = network.tie_unknown
     if network.scale is None:
-        moved = network.tie_strengths * np.array(FACTORS)[steps + 1]
-        known = np.unique(network.tie_strengths[~network.tie_unknown])
+        known = np.unique(network.tie_strengths[~unknown])
         anywhere = known if len(known) else np.ones(1)
     else:
-        low, high = network.scale
-        step = (high - low) / STEPS
-        moved = np.clip(network.tie_strengths + step * steps, low, high)
-        anywhere = np.asarray(low + step * np.arange(STEPS + 1), dtype=np.float64)
-    drawn = np.array(moved, dtype=np.float64)
-    unknown = network.tie_unknown
+        anywhere = np.linspace(*network.scale, STEPS + 1)
     drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
-    # 2.3 + 1 is not 3.3 in floating point; lengths need the decimals that a person means.
-    return np.asarray(np.round(drawn, 9))
+    return np.round(drawn, 9)
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:

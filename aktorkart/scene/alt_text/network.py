@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
-from aktorkart.network.graph import as_graph, components, neighbours
+from aktorkart.network.graph import neighbours, parts_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,14 +61,7 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
 
 def _cut_off(kart: ActorMap, leaving: str) -> int:
     """Count those who lose the larger part of the actors around somebody who leaves."""
-    near = neighbours(kart.channels)
-    rest = sorted(near.keys() - {leaving})
-    parts = [
-        len(part)
-        for part in components(as_graph(rest, near))
-        if not near[leaving].isdisjoint(rest[member] for member in part)
-    ]
-    return sum(parts) - max(parts, default=0)
+    return sum(map(len, parts_around(neighbours(kart.channels), leaving)[1:]))
 
 
 def emphasis(  # noqa: PLR0913 - keyword-only
