@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
+
+from hypothesis import settings
+
+# Newer versions of Hypothesis do the same by themselves. A change is not turned down for what
+# chance finds elsewhere; chance is for those who work on it, and for the fuzzing step.
+settings.register_profile("always the same examples", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("always the same examples")
 
 
 def pytest_collection_finish() -> None:
