@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aktorkart.care.findings import findings
     from aktorkart.comparison.compare import Change, compare
     from aktorkart.comparison.merge import Merged, merge
+    from aktorkart.content.firmness import firmness
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -108,6 +109,7 @@ _HOME = {
     "examples": "",
     "figures": "",
     "findings": "care.findings",
+    "firmness": "content.firmness",
     "from_frames": "files.frames",
     "from_networkx": "files.graphs",
     "grunig": "",
@@ -172,6 +174,7 @@ __all__ = [
     "examples",
     "figures",
     "findings",
+    "firmness",
     "from_frames",
     "from_networkx",
     "grunig",

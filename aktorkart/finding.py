@@ -82,7 +82,8 @@ class Finding:
     ties : tuple of tuple of str
         The ties it is about, as (source, target, kind).
     numbers : mapping of str to number
-        The figures behind it. ``n`` chooses the plural form of the sentence.
+        The figures behind it; some hold several, as what `aktorkart.firmness` counts by family.
+        ``n`` chooses the plural form of the sentence.
     words : mapping
         Actors and other words that the sentence needs.
     labels : mapping of str to str
@@ -101,7 +102,7 @@ class Finding:
     level: str
     actors: tuple[str, ...] = ()
     ties: tuple[tuple[str, str, str], ...] = ()
-    numbers: Mapping[str, float | int | None] = field(default_factory=dict, hash=False)
+    numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     words: Mapping[str, Value] = field(default_factory=dict, repr=False, hash=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     more: tuple[Finding, ...] = field(default=(), repr=False)

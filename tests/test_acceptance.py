@@ -12,7 +12,7 @@ from aktorkart import examples
 from aktorkart.errors import WrongArgument
 from aktorkart.files.graphs import from_networkx
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.network.firmness import overturned_by
+from aktorkart.network.overturned_by import overturned_by
 from aktorkart.network.measures import Measures, measures
 from aktorkart.network.network import Channel, Network
 

@@ -10,9 +10,11 @@ from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.network.graph import neighbours
 from aktorkart.network.measures import measures
-from aktorkart.network.network import Channel, Network
+from aktorkart.network.network import Network
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aktorkart.model import ActorMap
 
 
@@ -48,16 +50,25 @@ def coordinator(kart: ActorMap) -> list[Finding]:
     if user is None:
         numbers = {"appointed": len(appointed), "reached": None, "active": None}
         return [finding(kart, "coordinator", "no_user", "unknown", numbers=numbers)]
-    active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
-    near = neighbours(kart.channels, without=user)
-    reached = [id_ for id_ in active if near.get(id_, set()).intersection(appointed)]
-    numbers = {"appointed": len(appointed), "reached": len(reached), "active": len(active)}
+    active, missing = unreached(kart, user, appointed)
+    numbers = {
+        "appointed": len(appointed),
+        "reached": len(active) - len(missing),
+        "active": len(active),
+    }
     found = [
         *_appointed(kart, user, appointed, active, numbers),
-        *_reaching(kart, user, appointed, active, numbers),
+        *_reaching(kart, user, appointed, (active, missing), numbers),
         *_broker(kart, user, appointed, numbers),
     ]
     return sorted(found, key=lambda one: one.level == "unknown")
+
+
+def unreached(kart: ActorMap, user: str, appointed: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return who serves the user, coordinators apart, and whom of them none has a channel to."""
+    near = neighbours(kart.channels, without=user)
+    active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
+    return active, [id_ for id_ in active if not near.get(id_, set()).intersection(appointed)]
 
 
 def _appointed(
@@ -85,14 +96,16 @@ def _appointed(
 
 
 def _reaching(
-    kart: ActorMap, user: str, appointed: list[str], active: list[str], numbers: dict[str, Any]
+    kart: ActorMap,
+    user: str,
+    appointed: list[str],
+    who: tuple[list[str], list[str]],
+    numbers: dict[str, Any],
 ) -> list[Finding]:
     """Say whom the coordinator has no channel to among those who serve the user."""
+    active, missing = who
     if not appointed or not active:
         return []
-    near = neighbours(kart.channels, without=user)
-    theirs = set().union(*(near.get(id_, set()) for id_ in appointed))
-    missing = [id_ for id_ in active if id_ not in theirs]
     about: dict[str, Any] = {"numbers": numbers | {"n": len(appointed)}}
     words = {"user": Who(user), "actors": named(appointed), "missing": named(missing)}
     if not missing:
@@ -107,6 +120,8 @@ def _reaching(
                 **about,
             )
         ]
+    near = neighbours(kart.channels, without=user)
+    theirs = set().union(*(near.get(id_, set()) for id_ in appointed))
     arenas = {id_ for id_ in theirs if kart[id_].kind == "arena"}
     met = [id_ for id_ in missing if near.get(id_, set()) & arenas]
     case = "reaches_some" if len(missing) < len(active) else "reaches_nobody"
@@ -145,25 +160,14 @@ def _broker(
     kart: ActorMap, user: str, appointed: list[str], numbers: dict[str, Any]
 ) -> list[Finding]:
     """Say who stands between most others when the user is not counted."""
-    network = Network.from_channels(
-        (actor.id for actor in kart.actors if actor.id != user),
-        (
-            Channel(tie.source, tie.target, tie.strength, tie.mutual)
-            for tie in kart.channels
-            if user not in tie.ends
-        ),
-        scale=kart.strength_scale,
-    )
-    values = measures(network)
+    values = measures(Network.from_map(kart, without=user))
     try:
-        between = {id_: values[id_].betweenness or 0.0 for id_ in values}
+        rows = values.ranking("betweenness", draws=0)
     except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
         return []
-    highest = max(between.values(), default=0.0)
-    if not highest:
+    first = [row.actor for row in rows if row.rank == 1 and row.value]
+    if not first:
         return []
-    same = 1e-9
-    first = [id_ for id_, value in between.items() if value >= highest - same]
     if set(first) & set(appointed):
         case, level = "same_broker", "strength"
     else:
@@ -175,7 +179,7 @@ def _broker(
             case,
             level,
             actors=tuple(first),
-            numbers=numbers | {"n": len(first), "share": highest},
+            numbers=numbers | {"n": len(first), "share": values.paths_through(first[0])},
             words={"user": Who(user), "first": named(first), "actors": named(appointed)},
         )
     ]

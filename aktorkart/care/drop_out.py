@@ -105,7 +105,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = kart.user
     around = user if user is not None and _around_person(kart, user) else None
-    focal = kart.focal or around
+    focal = kart.middle
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
     on_person = _bound_to_person(kart)

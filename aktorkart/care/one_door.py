@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
 
 
+STEPS = 2
+"""The most referrals to follow (METHOD 6.2)."""
+
 LATE = ("evening", "night", "weekend")
 """When most services are closed."""
 
 
 @dataclass(frozen=True)
-class _Door:
+class Door:
     """What an actor that the user can turn to leads to."""
 
     id: str
@@ -37,7 +40,7 @@ class _Door:
         return sorted(set(self.met.values()))
 
 
-def _doors(kart: ActorMap, user: str, steps: int) -> list[_Door]:
+def doors_of(kart: ActorMap, user: str, steps: int) -> list[Door]:
     """Follow the referrals from each actor that the user has a channel to."""
     ids = sorted(actor.id for actor in kart.actors)
     entries = sorted(arcs_among(kart.channels).get(user, ()))
@@ -58,11 +61,11 @@ def _doors(kart: ActorMap, user: str, steps: int) -> list[_Door]:
         stops = [id_ for id_ in away if id_ != entry and not arcs.get(id_)]
         complete = len(met) == len(wanted)
         dead_ends = () if complete else tuple(sorted(stops))
-        found.append(_Door(entry, met, bool(arcs.get(entry)), dead_ends))
+        found.append(Door(entry, met, bool(arcs.get(entry)), dead_ends))
     return found
 
 
-def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
+def one_door(kart: ActorMap, *, steps: int = STEPS) -> list[Finding]:
     """Say how far each door leads towards what the user needs, and when it is open.
 
     Parameters
@@ -106,7 +109,7 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
         case = "no_user" if user is None else "no_needs"
         return [finding(kart, "one_door", case, "unknown", numbers=numbers)]
     words = {"user": Who(user)}
-    doors = _doors(kart, user, steps)
+    doors = doors_of(kart, user, steps)
     if not doors:
         return [finding(kart, "one_door", "no_doors", "unknown", numbers=numbers, words=words)]
     hours = _hours(kart, doors, numbers)
@@ -129,7 +132,7 @@ def one_door(kart: ActorMap, *, steps: int = 2) -> list[Finding]:
     return [*sorted(found, key=lambda one: one.level != "gap"), *hours]
 
 
-def _never(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[Finding]:
+def _never(kart: ActorMap, doors: list[Door], numbers: dict[str, Any]) -> list[Finding]:
     """Say which needs no door leads to."""
     never = [need for need in kart.needs if not any(need in door.met for door in doors)]
     if not never:
@@ -160,7 +163,7 @@ def _need(kart: ActorMap, need: str) -> Word:
     return Coded(f"kind.{need}") if has_text(f"kind.{need}") else need
 
 
-def _leading(kart: ActorMap, door: _Door, numbers: dict[str, Any]) -> Finding:
+def _leading(kart: ActorMap, door: Door, numbers: dict[str, Any]) -> Finding:
     """Say what a door that refers on leads to, where it stops, and what of it is open late."""
     reachable = len(door.met)
     counted = numbers | {"reachable": reachable} | _open_late(kart, door)
@@ -197,7 +200,7 @@ def _leading(kart: ActorMap, door: _Door, numbers: dict[str, Any]) -> Finding:
     return replace(found, more=tuple(more))
 
 
-def _open_late(kart: ActorMap, door: _Door) -> dict[str, int | None]:
+def _open_late(kart: ActorMap, door: Door) -> dict[str, int | None]:
     """Count the needs met by someone open late; None where it is not stated."""
     hours = [kart[id_].open for id_ in door.met.values()]
     return {
@@ -234,7 +237,7 @@ def _is_service(kart: ActorMap, id_: str) -> bool:
     return kart[id_].kind not in {*PERSONAL_NETWORK, "arena"}
 
 
-def _ending(kart: ActorMap, doors: Iterable[_Door], numbers: dict[str, Any]) -> Iterable[Finding]:
+def _ending(kart: ActorMap, doors: Iterable[Door], numbers: dict[str, Any]) -> Iterable[Finding]:
     """Say which doors refer nobody on, by how many needs they meet themselves."""
     by_reach: dict[int, list[str]] = {}
     for door in doors:
@@ -254,7 +257,7 @@ def _ending(kart: ActorMap, doors: Iterable[_Door], numbers: dict[str, Any]) -> 
         )
 
 
-def _hours(kart: ActorMap, doors: list[_Door], numbers: dict[str, Any]) -> list[Finding]:
+def _hours(kart: ActorMap, doors: list[Door], numbers: dict[str, Any]) -> list[Finding]:
     """Say which doors are open in the evening, at night and in the weekend."""
     ids = [door.id for door in doors if _is_service(kart, door.id)]
     if not ids:

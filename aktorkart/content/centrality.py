@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, Who, finding, named, some
-from aktorkart.network.firmness import overturned_by
 from aktorkart.network.network import ordered_channels
+from aktorkart.network.overturned_by import overturned_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -70,7 +70,7 @@ from aktorkart.model.values import (
 from aktorkart.model.walk import GONE, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from aktorkart.model.fields import Held
     from aktorkart.model.walk import Spot
@@ -195,6 +195,11 @@ class ActorMap(_Value):
         if self.focal in users:
             return self.focal
         return users[0] if len(users) == 1 else None
+
+    @property
+    def middle(self) -> str | None:
+        """Whom the map was gathered around: the focal actor, or the person of a person's map."""
+        return self.focal or (self.user if self.scope == "individual" else None)
 
     def __getitem__(self, id: str) -> Actor:  # noqa: A002 - it is the actor's id
         """Return the actor with this id; UnknownActor if there is none."""
@@ -591,7 +596,7 @@ class ActorMap(_Value):
 
 
 def part(kart: MapT, ids: Collection[str], *, focal: str | None) -> MapT:
-    """Return the map of some actors and the ties among them, with another middle.
+    """Return the map of some actors and the ties among them, with another focal actor.
 
     What points to others is left out; who reported a tie may be among them.
     """
@@ -605,9 +610,24 @@ def part(kart: MapT, ids: Collection[str], *, focal: str | None) -> MapT:
                 return GONE
         return spot.value
 
-    # A need or a middle that is a person's id goes with the person.
-    middle = focal if focal in ids else None
-    return kart.with_(**changed(kart, kept, _POINTING) | {"focal": middle})
+    # A need or a focal place that is a person's id goes with the person.
+    return kart.with_(**changed(kart, kept, _POINTING) | {"focal": focal if focal in ids else None})
+
+
+def retied(kart: MapT, ties: Iterable[Tie], *, without: Collection[str] = ()) -> MapT:
+    """Return a map with other ties, perhaps without some actors, that nobody checks.
+
+    For variants of a valid map that are thrown away again: what points to actors that are left
+    out stays as it is.
+    """
+    variant = BaseModel.model_copy(kart)
+    for name in ("_by_id", "ties_in_force", "channels"):
+        variant.__dict__.pop(name, None)
+    kept = (tie for tie in ties if not (without and {*tie.ends} & {*without}))
+    variant.__dict__["ties"] = tuple(kept)
+    if without:
+        variant.__dict__["actors"] = tuple(one for one in kart.actors if one.id not in without)
+    return variant
 
 
 def expect_map(value: object) -> None:

@@ -649,7 +649,7 @@ class Measures(Mapping[str, ActorMeasures]):
         ((('5', '6'),), 15)
         """
         near = self._scores.neighbours
-        focal = self._kart.focal if self._kart is not None else None
+        focal = self._kart.middle if self._kart is not None else None
         if focal is not None:
             out = self.network.index[focal]
             near = [

@@ -111,13 +111,15 @@ class Network:
     arc_offsets: NDArray[np.int64]
 
     @classmethod
-    def from_map(cls, kart: ActorMap) -> Self:
+    def from_map(cls, kart: ActorMap, *, without: str | None = None) -> Self:
         """Take the channels of a map: ties in force that work and are no conflicts (METHOD 7).
 
         Parameters
         ----------
         kart : ActorMap
             The map.
+        without : str, optional
+            An actor that is taken out, with its ties.
 
         Returns
         -------
@@ -125,10 +127,10 @@ class Network:
             All its actors, also those without channels.
         """
         return cls.from_channels(
-            (actor.id for actor in kart.actors),
+            (actor.id for actor in kart.actors if actor.id != without),
             (
                 Channel(tie.source, tie.target, tie.strength, tie.mutual)
-                for tie in ordered_channels(kart)
+                for tie in ordered_channels(kart, without=without)
             ),
             scale=kart.strength_scale,
         )
@@ -312,12 +314,12 @@ class Network:
         return Lengths(spread, float(scale), tolerance)
 
 
-def ordered_channels(kart: ActorMap) -> list[Tie]:
+def ordered_channels(kart: ActorMap, *, without: str | None = None) -> list[Tie]:
     """Return a map's channels in the order of `Network.tie_strengths`."""
     # The sorting goes on to whatever tells two ties apart, so that the order in the file
     # cannot decide which of them a random draw meets first.
     return sorted(
-        kart.channels,
+        (tie for tie in kart.channels if without is None or without not in tie.ends),
         key=lambda tie: (
             sorted((tie.source, tie.target)) if tie.mutual else [tie.source, tie.target],
             tie.mutual,

@@ -1,7 +1,8 @@
-"""How firm a ranking is: the ranks an actor has in random variants of the strengths.
+"""What might be otherwise: random variants of strengths, of ties and of actors.
 
 A strength given in a workshop is a judgement. So it is drawn anew 200 times, each a step
-weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD 7).
+weaker, as it was, or a step stronger, and the ranks are taken each time (METHOD 7). What else a
+statement is asked to survive is METHOD 8's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 from aktorkart.network.paths import Paths, shortest_paths, worth_compiling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
@@ -78,12 +80,19 @@ def moved(network: Network, steps: NDArray[np.int64] | int) -> NDArray[np.float6
     return np.asarray(np.round(found, 9), dtype=np.float64)
 
 
-def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
-    """Draw the strengths of all channels, each a step weaker, the same or a step stronger."""
+def random_bits(*size: int) -> NDArray[np.uint64]:
+    """Return the same random whole numbers every time."""
     # Raw bits, because numpy keeps only these the same from version to version.
-    size = (draws, len(network.tie_strengths))
-    bits = np.asarray(np.random.PCG64(SEED).random_raw(size))
-    drawn = moved(network, (bits % 3).astype(np.int64) - 1)
+    return np.asarray(np.random.PCG64(SEED).random_raw(size))
+
+
+def drawn_strengths(network: Network, draws: int, *, steps: bool = True) -> NDArray[np.float64]:
+    """Draw the strengths of all channels, each a step weaker, the same or a step stronger.
+
+    Unknown ones may be anywhere on the scale; without steps they alone are drawn.
+    """
+    bits = random_bits(draws, len(network.tie_strengths))
+    drawn = moved(network, (bits % 3).astype(np.int64) - 1 if steps else np.zeros_like(bits, int))
     unknown = network.tie_unknown
     if network.scale is None:
         known = np.unique(network.tie_strengths[~unknown])
@@ -92,6 +101,23 @@ def drawn_strengths(network: Network, draws: int) -> NDArray[np.float64]:
         anywhere = np.linspace(*network.scale, STEPS + 1)
     drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
     return np.round(drawn, 9)
+
+
+def thinned(groups: Sequence[str], share: float, draws: int) -> NDArray[np.bool_]:
+    """Draw what is kept when a share is left out at random, evenly from every group (METHOD 8).
+
+    Left out are max(1, round(share · n)) each time.
+    """
+    n = len(groups)
+    gone = min(n, max(1, round(share * n)))
+    group = np.unique(np.array(groups, dtype=np.str_), return_inverse=True)[1]
+    kept = np.ones((draws, n), dtype=np.bool_)
+    for row, bits in zip(kept, random_bits(draws, n + 1), strict=True):
+        # Group by group, in random order within each, every so-manyth from a random start.
+        order = np.lexsort((bits[:n], group))
+        start = float(bits[n]) / 2.0**64
+        row[order[((np.arange(gone) + start) * n / gone).astype(np.int64)]] = False
+    return kept
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -128,7 +154,9 @@ def drawn_paths(
         size = max(1, BATCH // max(n * n, 1))
         for first in range(0, len(strengths), size):
             part = lengths.values[first : first + size].astype(kind)
-            parts.append(_all_pairs(network, part, lengths.tolerance))
+            distance = _nowhere(len(part), n, part.dtype)
+            distance[:, network.tails, network.heads] = part
+            parts.append(_all_pairs(distance, lengths.tolerance))
     else:
         parts = [
             shortest_paths(
@@ -147,14 +175,39 @@ def drawn_paths(
     ), lengths.scale
 
 
-def _all_pairs(network: Network, lengths: NDArray[np.signedinteger], tolerance: int) -> Paths:
-    """Compute the paths of a few draws at once from tables of all pairs (Floyd 1962)."""
-    draws, n = len(lengths), len(network.ids)
-    far = np.iinfo(lengths.dtype).max // 2  # twice this still fits
-    distance = np.full((draws, n, n), far, dtype=lengths.dtype)
-    distance[:, network.tails, network.heads] = lengths
-    paths = np.zeros((draws, n, n))
-    paths[:, network.tails, network.heads] = 1.0
+def _nowhere(draws: int, n: int, kind: np.dtype[np.signedinteger]) -> NDArray[np.signedinteger]:
+    """Return tables in which nobody reaches anybody, with room to add two distances."""
+    return np.full((draws, n, n), np.iinfo(kind).max // 2, dtype=kind)
+
+
+def between(networks: Sequence[Network], alpha: float) -> NDArray[np.float64]:
+    """Return raw betweenness in networks of the same actors: one row for each, ordered pairs."""
+    if not networks:
+        return np.zeros((0, 0))
+    n = len(networks[0].ids)
+    most = max(len(network.tails) for network in networks)
+    if n > BATCHED_AT_MOST or worth_compiling(n * most * len(networks)):
+        return np.array(
+            [drawn_paths(one, one.strengths[None], alpha)[0].betweenness[0] for one in networks]
+        )
+    rows = []
+    size = max(1, BATCH // max(n * n, 1))
+    for first in range(0, len(networks), size):
+        some = networks[first : first + size]
+        ends = np.cumsum([0, *(len(one.tails) for one in some)])
+        lengths = networks[0].lengths(alpha, strengths=np.concatenate([o.strengths for o in some]))
+        distance = _nowhere(len(some), n, np.dtype(np.int64))
+        for place, one in enumerate(some):
+            distance[place, one.tails, one.heads] = lengths.values[ends[place] : ends[place + 1]]
+        rows.append(_all_pairs(distance, lengths.tolerance).betweenness)
+    return np.vstack(rows)
+
+
+def _all_pairs(distance: NDArray[np.signedinteger], tolerance: int) -> Paths:
+    """Compute the paths of a few draws at once from tables of all arcs (Floyd 1962)."""
+    draws, n, _ = distance.shape
+    far = np.iinfo(distance.dtype).max // 2
+    paths = (distance < far).astype(np.float64)
     for k in range(n):
         by_k = distance[:, :, k, None] + distance[:, None, k, :]
         count = paths[:, :, k, None] * paths[:, None, k, :]

@@ -1,0 +1,258 @@
+"""How firm each statement is: the variants of the map that it survives, and what overturns it.
+
+METHOD 8. Nothing is proven by it: what so many variants have not met may be there all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aktorkart.content.statements import FirstPlace, Ranked, analyses_of
+from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, finding, some
+from aktorkart.model import Tie, expect_map
+from aktorkart.model.actormap import retied
+from aktorkart.network.network import Channel, Network, ordered_channels
+from aktorkart.network.overturned_by import overturned_by
+from aktorkart.network.variants import thinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aktorkart.content.statements import Analysis, Places, Statement
+    from aktorkart.model import ActorMap
+
+FAMILIES = ("steps", "unknown", "informants", "ties_missing", "actors_missing", "alpha")
+"""The kinds of variants, in the order in which they are told."""
+
+TIES_MISSING, ACTORS_MISSING, EACH = (0.05, 0.1, 0.2), 0.05, 100
+"""The shares that are left out, and how many times each."""
+
+MOST_ACTORS_DRAWN = 200
+"""So many times, to find 100 in which those whom a statement names are on the map."""
+
+MOST_TRIED = 2000
+"""Maps with one tie more or less that are tried at the most."""
+
+_AT_ONCE = 50
+
+
+def _missing(kart: ActorMap) -> dict[str, list[ActorMap]]:
+    """Return the maps from which ties, or actors, are left out at random."""
+    channels = ordered_channels(kart)
+    others = [tie for tie in kart.ties if tie not in kart.channels]
+    found = {}
+    if channels:
+        kinds = [tie.kind for tie in channels]
+        found["ties_missing"] = [
+            retied(kart, [*others, *(channels[at] for at in np.flatnonzero(row))])
+            for share in TIES_MISSING
+            for row in thinned(kinds, share, EACH)
+        ]
+    ids = sorted({actor.id for actor in kart.actors} - {kart.middle, kart.user})
+    if ids:
+        share = min(1.0, max(1, round(ACTORS_MISSING * len(kart.actors))) / len(ids))
+        found["actors_missing"] = [
+            retied(kart, kart.ties, without=[ids[at] for at in np.flatnonzero(~row)])
+            for row in thinned([""] * len(ids), share, MOST_ACTORS_DRAWN)
+        ]
+    return found
+
+
+def _one_tie(kart: ActorMap, analysis: Analysis) -> dict[Any, tuple[dict[str, Any], ...]]:
+    """Search for one tie more or less that overturns each statement (METHOD 8)."""
+    own = analysis.values([kart])[0]
+    open_ = {one.key for one in analysis.statements}
+    found: dict[Any, tuple[dict[str, Any], ...]] = {}
+    tries = islice(_one_more_or_less(kart, analysis), MOST_TRIED)
+    while open_ and (some_ := list(islice(tries, _AT_ONCE))):
+        for (change, _), values in zip(
+            some_, analysis.values([variant for _, variant in some_]), strict=True
+        ):
+            fallen = {key for key in open_ if values.get(key) != own.get(key)}
+            found |= dict.fromkeys(fallen, (change,))
+            open_ -= fallen
+    return found
+
+
+def _one_more_or_less(
+    kart: ActorMap, analysis: Analysis
+) -> Iterator[tuple[dict[str, Any], ActorMap]]:
+    strengths = dict(
+        zip(ordered_channels(kart), Network.from_map(kart).tie_strengths.tolist(), strict=True)
+    )
+    reports: dict[Any, list[Tie]] = defaultdict(list)
+    for tie in strengths:
+        reports[tie.kind, tie.mutual, tie.pair if tie.mutual else tie.ends].append(tie)
+    for ties in reports.values():
+        gone = {"source": ties[0].source, "target": ties[0].target, "kind": ties[0].kind}
+        old = max(strengths[tie] for tie in ties)
+        kept = [tie for tie in kart.ties if tie not in ties]
+        yield gone | {"mutual": ties[0].mutual, "old": old, "new": None}, retied(kart, kept)
+    middle = Network.from_channels("ab", [Channel("a", "b")], scale=kart.strength_scale)
+    for source, target in analysis.added():
+        new = Tie(source=source, target=target, kind="information")
+        change = {"source": source, "target": target, "kind": new.kind, "mutual": True}
+        new_strength = float(middle.tie_strengths[0])
+        yield change | {"old": None, "new": new_strength}, retied(kart, [*kart.ties, new])
+
+
+def _strength_steps(places: Places) -> tuple[dict[str, Any], ...] | None:
+    """Return the change of strengths that a search has found to overturn the first place."""
+    steps = overturned_by(places.network, places.leaders[0])
+    if steps is None:
+        return None
+    ties = ordered_channels(places.kart, without=places.without)
+    return tuple(
+        {
+            "source": ties[step.tie].source,
+            "target": ties[step.tie].target,
+            "kind": ties[step.tie].kind,
+            "mutual": ties[step.tie].mutual,
+            "old": step.old,
+            "new": step.new,
+        }
+        for step in steps
+    )
+
+
+def _told(
+    kart: ActorMap,
+    one: Statement,
+    counts: Mapping[str, tuple[int, int]],
+    change: tuple[dict[str, Any], ...] | None,
+) -> Finding:
+    """Say a statement, how often it held, and what overturns it."""
+    changed = tuple((tie["source"], tie["target"], tie["kind"]) for tie in change or ())
+    more = [
+        finding(
+            kart, "firmness", family, "note", numbers={"held": held, "variants": n, "n": n - held}
+        )
+        for family in FAMILIES
+        if family in counts
+        for held, n in [counts[family]]
+    ]
+    if change:
+        ties = [Between(tie["source"], tie["target"], tie["mutual"]) for tie in change]
+        steps = [
+            Moved(tie, each["old"], each["new"])
+            for tie, each in zip(ties, change, strict=True)
+            if None not in {each["old"], each["new"]}
+        ]
+        case = "one_less" if change[0]["new"] is None else "one_more"
+        if steps:  # too many at once tell nobody anything by name
+            case = "overturned" if len(steps) <= MOST_NAMED else "overturned_many"
+        words = {"changes": some(steps or ties)}
+        more.append(
+            finding(
+                kart,
+                "firmness",
+                case,
+                "note",
+                ties=changed,
+                numbers={"n": len(change)},
+                words=words,
+            )
+        )
+    numbers = {
+        **one.numbers,
+        "held": {family: held for family, (held, _) in counts.items()},
+        "variants": {family: n for family, (_, n) in counts.items()},
+        "overturned_by": change,
+    }
+    return finding(
+        kart,
+        "firmness",
+        one.case,
+        "note",
+        actors=one.actors,
+        ties=changed,
+        numbers=numbers,
+        words=one.words,
+        more=tuple(more),
+    )
+
+
+def firmness(kart: ActorMap) -> list[Finding]:
+    """Say what each statement that depends on judgements survives, and what overturns it.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+
+    Returns
+    -------
+    list of Finding
+        Code ``firmness``, one for each statement: who stands first as a go-between, how many
+        times the story is told, what each door leads to, the coordinator's contacts and place,
+        what is lost with each actor, and whether contact crosses the lines. Numbers:
+        ``variants`` and ``held``, mappings from family (`FAMILIES`) to the number of variants
+        and to those in which the statement held; ``overturned_by``, the ties of the smallest
+        change found that overturns it, each a mapping with ``source``, ``target``, ``kind``,
+        ``mutual``, ``old`` and ``new`` strength (None for no tie), or None if none was found.
+
+    Raises
+    ------
+    WrongArgument
+        If it is given something else than a map.
+
+    Notes
+    -----
+    METHOD 8. *steps*: 200 draws in which every tie is a step weaker, as it was or a step
+    stronger, unknown strengths anywhere on the scale; *unknown*: 200 draws of the unknown
+    strengths alone; *informants*: all judged ties of one informant a step down, or up, each
+    informant in turn; *ties_missing*: 5, 10 and 20 % of the channels left out, 100 times each,
+    evenly from every kind; *actors_missing*: 5 % of the actors left out, 100 times, never the
+    focal one, the user or those whom the statement names; *alpha*: 0, ½ and 1. A family that
+    cannot move a statement is not told for it. The first place holds where nobody is strictly
+    above any who has it, a number where it is the same, a loss where it is of the same kinds.
+
+    The first place is searched as `aktorkart.network.overturned_by` says. For the other
+    statements, all but the one on lines, one tie is taken away (with all reports of it), or one
+    mutual tie of information and unknown strength added; at most 2 000 such maps are tried.
+    That a search finds nothing proves nothing.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> found = firmness(ak.examples.user_network())
+    >>> first = found[0]
+    >>> first.case, first.numbers["held"]["steps"] <= first.numbers["variants"]["steps"] == 200
+    ('first_place_apart', True)
+    """
+    expect_map(kart)
+    missing = _missing(kart)
+    drawn: dict[int, dict[str, Any]] = {}
+    found = []
+    for analysis in analyses_of(kart):
+        counts: dict[str, tuple[int, int]] = {}
+        if isinstance(analysis, Ranked):
+            at = id(analysis.places)  # two analyses may rank the same network
+            rows = drawn.setdefault(at, {}) or drawn[at] | dict(analysis.places.strengths())
+            drawn[at] = rows
+            for family, each in rows.items():
+                holds = analysis.hold(each)
+                counts[family] = int(holds.sum()), len(holds)
+        own = analysis.values([kart])[0]
+        values = {family: analysis.values(maps) for family, maps in missing.items()}
+        is_first = isinstance(analysis, FirstPlace)
+        overturned = {} if is_first else _one_tie(kart, analysis)
+        for one in analysis.statements:
+            for family, maps in missing.items():
+                held = [
+                    told.get(one.key) == own.get(one.key)
+                    for variant, told in zip(maps, values[family], strict=True)
+                    if all(id_ in variant for id_ in one.actors)
+                ]
+                most = EACH if family == "actors_missing" else len(held)
+                if held:
+                    counts[family] = sum(held[:most]), len(held[:most])
+            change = overturned.get(one.key)
+            if isinstance(analysis, FirstPlace):
+                change = _strength_steps(analysis.places)
+            found.append(_told(kart, one, counts, change))
+    return found
