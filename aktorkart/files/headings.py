@@ -63,7 +63,12 @@ TIES: Mapping[str, tuple[str, ...]] = {
         *("tillit: felles oppdrag", "tillit: felles oppdrag"),
         *("trust: shared mission", "tillit: gemensamt uppdrag"),
     ),
-    "trust.openness": ("tillit: åpenhet", "tillit: openheit", "trust: openness", "tillit: öppenhet"),
+    "trust.openness": (
+        "tillit: åpenhet",
+        "tillit: openheit",
+        "trust: openness",
+        "tillit: öppenhet",
+    ),
     "value.power": (
         *("verdi: innflytelse", "verdi: innverknad", "value: power", "värde: inflytande"),
     ),

@@ -415,9 +415,7 @@ _Kinds = Annotated[
     AfterValidator(_distinct),
     WrapValidator(_if_stated),
 ]
-Support = Annotated[
-    Mapping[_Way, _Kinds], AfterValidator(_stated), Offered(words.SUPPORT_WAYS)
-]
+Support = Annotated[Mapping[_Way, _Kinds], AfterValidator(_stated), Offered(words.SUPPORT_WAYS)]
 """What support is given and received; an empty list is none, what is left out is unknown."""
 
 

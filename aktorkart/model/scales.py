@@ -35,6 +35,14 @@ def judgement(tie: Tie, name: str) -> Any:
     return value.get(item) if item else value
 
 
+def seen_from(name: str, *, source: bool) -> str:
+    """Return a judgement's name on a tie whose source is the other end, unless it is the same."""
+    return name if source else _OTHER_WAY.get(name, name)
+
+
+_OTHER_WAY = dict(zip(SUPPORTS, reversed(SUPPORTS), strict=True))
+
+
 def scale_name(field: str, lang: str) -> str:
     """Return what a whole scale is called."""
     return text(f"scale.name.{field}", lang)
