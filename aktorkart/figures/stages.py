@@ -12,7 +12,7 @@ from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
+from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.model.scales import step_name
 from aktorkart.model.vocabulary import SCALES
@@ -272,8 +272,7 @@ class _Chart:
         longest = max(
             extent(label, self.style, size)[0] for row in self.rows for label in row.labels
         )
-        # A little more than the letters take: a line that is as wide as its room is cut.
-        left = min(longest / (1 - 0.45 / size) + 2.2 * size + 1, _NAMES * width)
+        left = min(longest + 2.2 * size, _NAMES * width)
         words = [self.page.say("stages_head"), *(row.apart.get_text() for row in self.rows)]
         right = max(extent(word, self.style, size, bold=True)[0] for word in words) + _GAP
         return left, width - left - right, right
@@ -397,8 +396,13 @@ class _Chart:
         half = min(0.25 * step, 0.62 * size)
         mark = min(_MARK * size, 1.5 * half)
         lines = (y + half, y - half, y)
+        room = left - 2.2 * size
+
+        def fits(label: str) -> bool:
+            return extent(label, self.style, size)[0] <= room + 0.01
+
         for side in range(_OTHER):
-            label = shortened(row.labels[side], self.style, size, left - 2.2 * size, lines=1)
+            label = cut(row.labels[side], fits)
             row.names[side].set(text=label, fontsize=size, position=(1.4 * size, lines[side]))
             row.keys[side].set_data([0.6 * size], [lines[side]])
             row.keys[side].set_markersize(mark)

@@ -127,7 +127,7 @@ class Scales:
             Columns one, other, kind, informant, scale, item, step and words.
         """
         labels = {actor.id: actor.label for actor in self.kart.actors}
-        rows = tuple(
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
             (
                 labels[rating.source],
                 labels[rating.target],
@@ -179,7 +179,7 @@ class Scales:
         def count(way: str, word: str) -> int:
             return sum(one.name == way and word in one.words for one in self.ratings)
 
-        rows = tuple(
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
             (text(f"scale.support.{word}", lang), *(count(way, word) for way in SUPPORTS))
             for word in SUPPORT
         )
