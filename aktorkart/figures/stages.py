@@ -247,11 +247,15 @@ class _Chart:
         largest = self.style.font_size * 1.3
         sizes = [max(largest * 0.95**step, SMALLEST) for step in range(40)]
         self.fitting = len(self.rows)
-        fitting = [one for one in sizes if self._fits(width, height, one)]
+        fitting = (one for one in dict.fromkeys(sizes) if self._fits(width, height, one))
+        size = next(fitting, SMALLEST)
         # Rather a little smaller than without the stages' names.
-        named = [one for one in fitting if self._names(self._across(width, one)[1], one)]
-        readable = 0.85 * self.style.font_size
-        size = max([one for one in named if one >= readable] or fitting or [SMALLEST])
+        for one in (size, *fitting):
+            if one < 0.85 * self.style.font_size:
+                break
+            if self._names(self._across(width, one)[1], one):
+                size = one
+                break
         # What cannot be read is left out, and the line below says how much that is.
         while self.fitting > 1 and not self._high_enough(width, height, size):
             self.fitting -= 1
