@@ -234,6 +234,24 @@ def _publics(issues: Any) -> Any:
     return st.dictionaries(issues, judgement, max_size=2)
 
 
+@cache
+def _scales() -> dict[str, Any]:
+    """Draw the field's own scales of a tie."""
+    st = _st()
+
+    def steps(name: str) -> Any:
+        scale = vocabulary.SCALES[name]
+        step = st.integers(scale.low, scale.high)
+        if not scale.items:
+            return step
+        return st.dictionaries(_pick(scale.items), step, max_size=3)
+
+    support = st.dictionaries(
+        _pick(vocabulary.SUPPORT_WAYS), _some(_pick(vocabulary.SUPPORT)), max_size=2
+    )
+    return {name: steps(name) for name in vocabulary.SCALES} | {"support": support}
+
+
 def ties(
     *,
     among: Sequence[str] | None = None,
@@ -300,6 +318,7 @@ def ties(
         informant=_names(),
         bound_to=_pick(vocabulary.BINDINGS),
         changed=_some(st.sampled_from((0, 1)), max_size=2),
+        **_scales(),
         note=_texts(),
         basis=_texts(),
         tags=_tags(),

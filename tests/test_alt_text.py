@@ -29,6 +29,7 @@ FIGURES = (
     "network",
     "publics",
     "ranking",
+    "stages",
 )
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -105,6 +105,55 @@ def test_agrees_with_networkx(network: Network) -> None:
         assert column(m, "effective_size") == pytest.approx(size)
 
 
+def clustering(network: Network, id_: str) -> float | None:
+    """Compute Barrat et al.'s clustering as their formula stands, pair by pair."""
+    weight: dict[tuple[str, str], float] = {}
+    ends = zip(network.tails.tolist(), network.heads.tolist(), network.strengths, strict=True)
+    for tail, head, strength in ends:
+        pair = network.ids[tail], network.ids[head]
+        for key in (pair, pair[::-1]):
+            weight[key] = max(weight.get(key, 0.0), float(strength))
+    near = [other for other in network.ids if (id_, other) in weight]
+    if len(near) < 2:
+        return None
+    total = sum(weight[id_, other] for other in near)
+    closed = sum(
+        (weight[id_, one] + weight[id_, other]) / 2
+        for one in near
+        for other in near
+        if (one, other) in weight
+    )
+    return closed / (total * (len(near) - 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(network=networks)
+def test_clustering_is_barrats(network: Network) -> None:
+    m = measures(network)
+    for id_ in m:
+        expected = clustering(network, id_)
+        assert m[id_].clustering == (None if expected is None else pytest.approx(expected))
+        if expected is None:
+            assert m[id_].reasons["clustering"] in {"isolate", "one_neighbour", "alone"}
+
+
+def test_clustering_of_alike_strengths_is_the_unweighted_one() -> None:
+    graph: Any = nx.gnm_random_graph(20, 50, seed=3)
+    alone: Any = nx.clustering(graph)
+    channels = [Channel(str(a), str(b), 0.7) for a, b in graph.edges]
+    m = measures(Network.from_channels(map(str, graph), channels))
+    assert column(m, "clustering") == pytest.approx(
+        {str(k): v for k, v in alone.items() if graph.degree(k) > 1}
+    )
+
+
+def test_a_strong_closed_pair_counts_more() -> None:
+    """By hand: pairs bc (closed, strengths 5 and 5), bd and cd (open); (5 + 5)/(11 · 2)."""
+    ties = [("a", "b", 5), ("a", "c", 5), ("a", "d", 1), ("b", "c", 1)]
+    m = measures(Network.from_channels("abcd", [Channel(*tie) for tie in ties]))
+    assert m["a"].clustering == pytest.approx(10 / 22)
+
+
 def test_eigenvector_agrees_with_networkx() -> None:
     """METHOD 7: "of (W+Wᵀ)/2 on the largest component, maximum 1"."""
     network = random_network(30, 60, seed=1, directed=False)
@@ -126,10 +175,11 @@ def test_large_neighbourhoods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> N
     pytest.importorskip("numba")
     network = random_network(60, 150, seed=3, directed=True)
     plain = measures(network)
-    before = [column(plain, name) for name in ("constraint", "effective_size")]
+    names = ("constraint", "effective_size", "clustering")
+    before = [column(plain, name) for name in names]
     monkeypatch.setattr("aktorkart.network.structure.worth_compiling", lambda _: True)
     compiled = measures(network)
-    assert [column(compiled, name) for name in ("constraint", "effective_size")] == before
+    assert [column(compiled, name) for name in names] == before
 
 
 # --- what must not matter
@@ -294,7 +344,10 @@ def test_a_single_actor() -> None:
     assert a.betweenness == a.harmonic == a.strength == a.core == 0  # METHOD: 0 for an isolate
     assert a.pagerank == 1
     assert not a.cut_point
-    undefined = ("degree", "closeness", "farness", "eigenvector", "constraint", "effective_size")
+    undefined = (
+        *("degree", "closeness", "farness", "eigenvector"),
+        *("constraint", "effective_size", "clustering"),
+    )
     for name in undefined:
         assert getattr(a, name) is None, name
         assert a.reasons[name] == "alone", name
@@ -309,7 +362,11 @@ def test_a_pair() -> None:
     m = measures(Network.from_channels("ab", [Channel("a", "b", 2)]))
     assert m["a"].closeness == m["a"].harmonic == 2  # may exceed 1 where strengths do
     assert m["a"].betweenness is None
-    assert m["a"].reasons == {"betweenness": "too_few", "roles": "no_group"}
+    assert m["a"].reasons == {
+        "betweenness": "too_few",
+        "clustering": "one_neighbour",
+        "roles": "no_group",
+    }
     assert measures(m.network, normalized=False)["a"].betweenness == 0
     assert m.reasons["centralization.degree"] == "too_few"
 
@@ -325,6 +382,7 @@ def test_an_isolate_beside_others() -> None:
         "eigenvector": "outside_largest",
         "constraint": "isolate",
         "effective_size": "isolate",
+        "clustering": "isolate",
         "roles": "no_group",
     }
     assert m["nav"].reasons["farness"] == "not_all_reached"

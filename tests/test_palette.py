@@ -43,6 +43,7 @@ FIGURES = (
     "goals",
     "matrix",
     "arenas",
+    "stages",
 )
 # Few actors where names must be placed among ties; and one map has goals.
 SMALL = {"network", "ego", "levels", "goals"}

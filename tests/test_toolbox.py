@@ -46,9 +46,12 @@ def test_any_map_is_told_whatever_the_order_of_its_parts(kart: ak.ActorMap) -> N
                 toolbox.plan(one_map).table(lang),
                 toolbox.checklist(one_map).table(lang),
                 toolbox.checklist(one_map).means_table(lang),
+                toolbox.scales(one_map).table(lang),
+                toolbox.scales(one_map).means_table(lang),
+                toolbox.scales(one_map).support_table(lang),
             )
         ]
-        results.append((found, tables))
+        results.append((found, tables, toolbox.stages(one_map)))
     assert results[0] == results[1]
     levels = [finding.level for finding in results[0][0]]
     order = ["gap", "note", "unknown"]

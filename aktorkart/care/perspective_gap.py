@@ -60,7 +60,8 @@ def perspective_gap(
     found = [
         one
         for one in disagreements(kart, views, shared=shared)
-        if one.case != "strength" or (comparable and (one.numbers["steps"] or 0) >= FAR_APART)
+        if one.case not in {"strength", "stage"}
+        or ((comparable or one.case == "stage") and (one.numbers["steps"] or 0) >= FAR_APART)
     ]
     if not comparable:
         found.append(finding(kart, "perspective_gap", "scales", "unknown"))

@@ -43,6 +43,7 @@ FIGURES = (
     "goals",
     "matrix",
     "arenas",
+    "stages",
 )
 """What can be drawn, the map itself first."""
 

@@ -17,6 +17,8 @@ from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.model.scales import JUDGEMENTS as SCALED
+from aktorkart.model.scales import judgement, judgement_name, seen_from
 from aktorkart.privacy.shown import shown_together
 from aktorkart.tables import Cell, Table, columns
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 TIE_JUDGEMENTS = ("quality", "communication", "bound_to")
-"""What may be judged differently about a tie besides its strength."""
+"""What may be judged differently about a tie besides its strength and the field's scales."""
 
 
 def strongest(ties: Iterable[Tie]) -> Tie:
@@ -55,7 +57,7 @@ class Judged:
     about : tuple of str
         The actor's id, or the tie as (source, target, kind).
     field : str
-        What was judged, as ``power`` or ``quality``.
+        What was judged, as ``power``, ``quality`` or ``trust.openness``.
     before, after : object
         The judgements; None is unknown.
     """
@@ -273,7 +275,11 @@ class Change:
 
         def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
             cells = (_cell(judged, value, lang) for value in values)
-            field_name = text(f"compare.field.{judged}", lang)
+            field_name = (
+                judgement_name(judged, lang)
+                if judged in SCALED
+                else text(f"compare.field.{judged}", lang)
+            )
             return text(f"compare.row.{name}", lang), *about, field_name, *cells
 
         for tie in self.gained:
@@ -409,6 +415,13 @@ def _judged_ties(old: Sequence[Tie], new: Sequence[Tie]) -> Iterator[Judged]:
     for one, other in _matched(old, new):
         for name in TIE_JUDGEMENTS:
             was, now = getattr(one, name), getattr(other, name)
+            if was != now:
+                yield Judged(about=other.key, field=name, before=was, after=now)
+        for name in SCALED:
+            # What one end of a mutual tie gives, the other receives.
+            same_end = one.source == other.source
+            was = judgement(one, seen_from(name, source=same_end))
+            now = judgement(other, name)
             if was != now:
                 yield Judged(about=other.key, field=name, before=was, after=now)
 

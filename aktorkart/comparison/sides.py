@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.finding import LEVELS, Between, Coded, Finding, Value, Word, some
 from aktorkart.i18n import has_text
+from aktorkart.model.scales import SUPPORTS, step_code
 from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 
 if TYPE_CHECKING:
@@ -98,6 +99,10 @@ def _word(name: str, value: Any) -> Word:
         return Coded("common.yes" if value else "common.no")
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, int):
+        return Coded(step_code(name, value))
+    if name in SUPPORTS:
+        return Coded(f"scale.support.{value}")
     code = {
         "kind": f"kind.{value}",
         "line": f"line.{value}",

@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aktorkart.comparison.sides import FAR_APART, existing, order, steps_apart
-from aktorkart.finding import Between, Finding, Who, Word, finding
+from aktorkart.finding import Between, Coded, Finding, Who, Word, finding
+from aktorkart.model.scales import step_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,6 +136,7 @@ def disagreements(
             sides = {"works": sorted(works), "fails": sorted(by_name.keys() - set(works))}
             found.append(_apart(kart, pair, by_name, "quality", sides))
         found += _strength(kart, pair, by_name)
+        found += _stage(kart, pair, by_name)
     return found
 
 
@@ -192,5 +194,39 @@ def _strength(
             "tie": Between(*pair, mutual=True),
             "lower": informants(kart, [lower])[0],
             "higher": informants(kart, [higher])[0],
+        },
+    )
+
+
+def _stage(kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]]) -> Iterable[Finding]:
+    """Say how far apart two see the stage of their collaboration, each by its highest."""
+    rated = [
+        (max(stages), name, ties)
+        for name, ties in sorted(by_name.items())
+        if (stages := [tie.stage for tie in ties if tie.stage is not None])
+    ]
+    if not rated:
+        return
+    # Of equals the first by name.
+    low, lower, _ = min(rated, key=lambda one: one[0])
+    high, higher, ties = max(rated, key=lambda one: one[0])
+    steps = high - low
+    if not steps:
+        return
+    kind = min(tie.kind for tie in ties if tie.stage == high)
+    yield finding(
+        kart,
+        "perspective_gap",
+        "stage",
+        "gap" if steps >= FAR_APART else "note",
+        actors=pair,
+        ties=((*pair, kind),),
+        numbers={"steps": steps, "n": steps, "low": low, "high": high},
+        words={
+            "tie": Between(*pair, mutual=True),
+            "lower": informants(kart, [lower])[0],
+            "higher": informants(kart, [higher])[0],
+            "low_stage": Coded(step_code("stage", low)),
+            "high_stage": Coded(step_code("stage", high)),
         },
     )

@@ -15,6 +15,7 @@ from aktorkart.figures.matrix import matrix
 from aktorkart.figures.network import network
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
+from aktorkart.figures.stages import stages
 from aktorkart.scene.style import Style
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "ranking",
     "save",
     "sheet",
+    "stages",
     "svg_text",
 ]

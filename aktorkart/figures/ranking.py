@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MEASURES = (
     "betweenness",
     "closeness",
+    "clustering",
     "constraint",
     "core",
     "degree",

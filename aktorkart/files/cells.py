@@ -66,6 +66,16 @@ def _answers() -> dict[str, bool]:
     return dict.fromkeys(no, False) | dict.fromkeys(yes, True)
 
 
+@cache
+def _nones() -> frozenset[str]:
+    return frozenset(text("common.none", lang) for lang in LANGUAGES)
+
+
+def is_none(cell: str) -> bool:
+    """Tell whether a cell says that there is none, in any of the four languages."""
+    return cell.casefold() in _nones()
+
+
 def read_date(cell: str) -> str:
     """Read a date as the Nordic countries and spreadsheets write it."""
     if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", cell):

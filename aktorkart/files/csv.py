@@ -29,6 +29,7 @@ from aktorkart.files.decoding import File, neighbours
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, KindSpec, Tie, vocabulary
+from aktorkart.model.scales import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -363,13 +364,15 @@ def _heading(kart: ActorMap, table: str, name: str, lang: str) -> str:
 
 
 def _cell(name: str, item: Actor | Tie, lang: str) -> str:
-    value = getattr(item, name)
-    if value is None or value == type(item).model_fields[name].default:
+    value = rows.held(item, name)
+    if value is None or not rows.is_stated(item, name):
         return ""
     if isinstance(value, bool):
         return text("common.yes" if value else "common.no", lang)
-    if isinstance(value, float):
-        return cells.write_number(value, lang)
+    if isinstance(value, (int, float)):
+        return cells.write_number(float(value), lang)
+    if value == () and name in SUPPORTS:
+        return text("common.none", lang)
     if name == "changed_practice":
         # An id with a bar would be read as two that are nobody's: it is left out, and said so.
         value = tuple(id_ for id_ in value if "|" not in id_)

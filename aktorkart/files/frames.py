@@ -17,7 +17,7 @@ from aktorkart.errors import (
 )
 from aktorkart.files.about import taken_as_individual
 from aktorkart.files.plain import plain
-from aktorkart.files.rows import Columns, tag_heading, tags, used
+from aktorkart.files.rows import Columns, held, tag_heading, tags, used
 from aktorkart.model import ActorMap, expect_map
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _stated(frame: Any) -> dict[str, Any]:
 
 
 def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:
-    columns = {name: [_cell(getattr(item, name)) for item in items] for name in used(table, items)}
+    columns = {name: [_cell(held(item, name)) for item in items] for name in used(table, items)}
     if table == "actors":
         issues = dict.fromkeys(issue for item in items for issue in getattr(item, "publics", ()))
         for issue in issues:

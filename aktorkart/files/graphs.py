@@ -185,13 +185,19 @@ def _fields(model: type[BaseModel], attributes: Mapping[Any, Any]) -> dict[str, 
     known = model.model_fields
     if not isinstance(attributes, Mapping):
         return {}
-    found = {name: value for name, value in attributes.items() if name in known}
+    # An edge's "value" in other programs is a number of their own.
+    scales = known.keys() & {"trust", "value", "support", "damour"}
+    found = {
+        name: value
+        for name, value in attributes.items()
+        if name in known and (name not in scales or isinstance(value, Mapping))
+    }
     tags = found.get("tags", {})
     if not isinstance(tags, Mapping):
         return found
     tags = dict(tags)
     for name, value in attributes.items():
-        if name not in known and value is not None:
+        if name not in found and name != "tags" and value is not None:
             tags[str(name)] = _tag(value)
     return found | ({"tags": tags} if tags else {})
 

@@ -54,10 +54,77 @@ TIES: Mapping[str, tuple[str, ...]] = {
     "informant": ("informant", "informant", "informant", "informant"),
     "bound_to": ("bundet til", "bunden til", "bound to", "bunden till"),
     "changed_practice": ("endret praksis", "endra praksis", "changed practice", "ändrad praxis"),
+    "stage": ("samarbeidstrinn", "samarbeidssteg", "stage", "samarbetssteg"),
+    "trust.reliability": (
+        *("tillit: pålitelighet", "tillit: pålitelegheit"),
+        *("trust: reliability", "tillit: pålitlighet"),
+    ),
+    "trust.shared_mission": (
+        *("tillit: felles oppdrag", "tillit: felles oppdrag"),
+        *("trust: shared mission", "tillit: gemensamt uppdrag"),
+    ),
+    "trust.openness": (
+        "tillit: åpenhet",
+        "tillit: openheit",
+        "trust: openness",
+        "tillit: öppenhet",
+    ),
+    "value.power": (
+        *("verdi: innflytelse", "verdi: innverknad", "value: power", "värde: inflytande"),
+    ),
+    "value.involvement": (
+        *("verdi: engasjement", "verdi: engasjement"),
+        *("value: involvement", "värde: engagemang"),
+    ),
+    "value.resources": (
+        *("verdi: ressurser", "verdi: ressursar", "value: resources", "värde: resurser"),
+    ),
+    "support.given": ("støtte gitt", "støtte gitt", "support given", "stöd givet"),
+    "support.received": (
+        *("støtte mottatt", "støtte motteken", "support received", "stöd mottaget"),
+    ),
+    "damour.goals": (
+        *("kjennetegn: mål", "kjenneteikn: mål", "indicator: goals", "kännetecken: mål"),
+    ),
+    "damour.client_centred": (
+        *("kjennetegn: brukeren i sentrum", "kjenneteikn: brukaren i sentrum"),
+        *("indicator: client-centred", "kännetecken: brukaren i centrum"),
+    ),
+    "damour.acquaintanceship": (
+        *("kjennetegn: kjennskap", "kjenneteikn: kjennskap"),
+        *("indicator: acquaintanceship", "kännetecken: kännedom"),
+    ),
+    "damour.trust": (
+        *("kjennetegn: tillit", "kjenneteikn: tillit", "indicator: trust", "kännetecken: tillit"),
+    ),
+    "damour.centrality": (
+        *("kjennetegn: sentral retning", "kjenneteikn: sentral retning"),
+        *("indicator: centrality", "kännetecken: central inriktning"),
+    ),
+    "damour.leadership": (
+        *("kjennetegn: lokal ledelse", "kjenneteikn: lokal leiing"),
+        *("indicator: leadership", "kännetecken: lokalt ledarskap"),
+    ),
+    "damour.innovation": (
+        *("kjennetegn: nye måter", "kjenneteikn: nye måtar"),
+        *("indicator: innovation", "kännetecken: nya arbetssätt"),
+    ),
+    "damour.connectivity": (
+        *("kjennetegn: møtesteder", "kjenneteikn: møtestader"),
+        *("indicator: connectivity", "kännetecken: mötesplatser"),
+    ),
+    "damour.formalisation": (
+        *("kjennetegn: avtaler", "kjenneteikn: avtalar"),
+        *("indicator: formalisation", "kännetecken: avtal"),
+    ),
+    "damour.information_exchange": (
+        *("kjennetegn: opplysninger", "kjenneteikn: opplysningar"),
+        *("indicator: information exchange", "kännetecken: information"),
+    ),
     "note": ("merknad", "merknad", "note", "anteckning", "notat", "kommentar", "comment"),
     "basis": ("grunnlag", "grunnlag", "basis", "underlag"),
 }
-"""Headings of the fields of a tie."""
+"""Headings of the fields of a tie; of a scale with items each has a column."""
 
 COUNTS = ("antall", "tal", "count", "antal", "vekt", "weight", "vikt")
 """Headings of a tie's strength where it is a count without a scale."""
@@ -70,6 +137,10 @@ _WORDS = {
     ("ties", "kind"): ("tie_kind", vocabulary.TIE_KINDS),
     ("ties", "quality"): ("quality", vocabulary.QUALITIES),
     ("ties", "communication"): ("communication", vocabulary.COMMUNICATION),
+    **dict.fromkeys(
+        (("ties", f"support.{way}") for way in vocabulary.SUPPORT_WAYS),
+        ("scale.support", vocabulary.SUPPORT),
+    ),
 }
 
 

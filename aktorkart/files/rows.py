@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.files import cells, headings
 from aktorkart.model import Actor, Tie
+from aktorkart.model.scales import STEPPED, SUPPORTS, judgement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,10 +18,11 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ties": headings.TIES,
 }
 NEEDED = {"actors": ("id",), "ties": ("source", "target")}
-LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice"}
+LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice", *SUPPORTS}
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(
-        ("power", "interest", "legitimacy", "urgency", "stance", "strength"), cells.read_number
+        ("power", "interest", "legitimacy", "urgency", "stance", "strength", *STEPPED),
+        cells.read_number,
     ),
     **dict.fromkeys(("mutual", "needed"), cells.read_boolean),
     **dict.fromkeys(("since", "until"), cells.read_date),
@@ -77,6 +79,8 @@ class Columns:
     def heading(self, path: Sequence[str | int]) -> str | None:
         """Return the heading of the column that a value came from."""
         means: Any = tuple(path[:2]) if path and path[0] == "tags" else path[0] if path else None
+        if means not in self.fields:
+            means = ".".join(map(str, path[:2]))  # an item of a scale
         return self.headings[self.fields.index(means)] if means in self.fields else None
 
     def scale(self) -> tuple[float, float] | None:
@@ -94,6 +98,9 @@ class Columns:
                 plain = not isinstance(cell, str) or typed
                 value = cells.native(cell) if plain else cells.read_tag(cell)
                 found.setdefault("tags", {})[means[1]] = value
+            elif "." in means:
+                scale, _, item = means.partition(".")
+                found.setdefault(scale, {})[item] = self._value(means, cell, typed=typed)
             else:
                 found[means] = self._value(means, cell, typed=typed)
         return found
@@ -103,6 +110,8 @@ class Columns:
             return cells.native(cell)
         word = cell if typed else cells.read_text(cell.strip())
         if means in LISTS:
+            if means in SUPPORTS and cells.is_none(word):
+                return []
             parts = [part.strip() for part in word.split("|")]
             return [headings.code_of(self.table, means, part) for part in parts if part]
         read = _READERS.get(means)
@@ -111,16 +120,25 @@ class Columns:
 
 def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
     """List the fields to write as columns: those in use, and those that everybody expects."""
-    model = Actor if table == "actors" else Tie
     always = (
         {"id", "name", "kind"} if table == "actors" else {"source", "target", "strength", "kind"}
     )
     return [
         name
-        for name, info in model.model_fields.items()
-        if name in FIELDS[table]
-        and (name in always or any(getattr(one, name) != info.default for one in items))
+        for name in FIELDS[table]
+        if name in always or any(is_stated(one, name) for one in items)
     ]
+
+
+def held(item: Actor | Tie, name: str) -> Any:
+    """Return what an actor or a tie has in a column."""
+    return judgement(item, name) if isinstance(item, Tie) and "." in name else getattr(item, name)
+
+
+def is_stated(item: Actor | Tie, name: str) -> bool:
+    """Tell whether that is anything else than what holds when nothing is said."""
+    default = None if "." in name else type(item).model_fields[name].default
+    return bool(held(item, name) != default)
 
 
 def tag_heading(table: str, name: str) -> str:

@@ -99,6 +99,7 @@ def json_schema(lang: str = "en") -> dict[str, Any]:
 def _described(definition: dict[str, Any], model: str, lang: str) -> dict[str, Any]:
     """Say what the fields are in the reader's words, and what the reader may write in them."""
     from aktorkart.model import vocabulary
+    from aktorkart.model.scales import judgement_name
 
     fields = {}
     for name, field in definition["properties"].items():
@@ -112,6 +113,8 @@ def _described(definition: dict[str, Any], model: str, lang: str) -> dict[str, A
             known = vocabulary.KINDS if model == "Actor" else vocabulary.TIE_KINDS
             # An editor offers the known words; others are for the map to declare.
             made = {"default": made["default"], "anyOf": [{"enum": list(known)}, _TEXT]}
+        for item, inside in made.get("properties", {}).items():
+            inside["description"] = judgement_name(f"{name}.{item}", lang)
         own = f"schema.{model.lower()}_{name}"
         code = own if has_text(own) else f"schema.{name}"
         fields[name] = {"description": text(code, lang), **made}
@@ -129,6 +132,8 @@ def _lenient(field: Any) -> Any:
     for key in ("items", "additionalProperties"):
         if key in made:
             made[key] = _lenient(made[key])
+    if "properties" in made:
+        made["properties"] = {key: _lenient(one) for key, one in made["properties"].items()}
     if "anyOf" in made:
         made["anyOf"] = [_lenient(choice) for choice in made["anyOf"]]
     words = made.get("items", {})

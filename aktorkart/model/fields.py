@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError, core_schema
 
 from aktorkart.errors import printable
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import vocabulary as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -146,11 +149,27 @@ def _distinct(value: tuple[V, ...]) -> tuple[V, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def _as_choice(known: Sequence[str], value: Any) -> str:
-    written = str(value).strip().lower()
+def _as_choice(known: Sequence[str], exact: bool, value: Any) -> str:  # noqa: FBT001 - bound by OneOf
+    written = value if exact else str(value).strip().lower()
     if written not in known:
         raise _wrong("not_choice", value=short(value), known=list(known))
-    return written
+    return str(written)
+
+
+def _as_step(low: int, high: int, value: Any) -> int:
+    step = _as_number(value)
+    if not step.is_integer() or not low <= step <= high:
+        raise _wrong("not_step", value=short(value), low=low, high=high)
+    return int(step)
+
+
+def _if_stated(value: Any, made: Callable[[Any], Any]) -> Any:
+    return None if value is None else made(value)
+
+
+def _stated(value: Mapping[K, V | None]) -> FrozenDict[K, V]:
+    """Leave out what nobody has given."""
+    return FrozenDict({key: one for key, one in value.items() if one is not None})
 
 
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
@@ -313,12 +332,40 @@ class OneOf:
     """Marks a text as one of several words, for validation and for the JSON Schema."""
 
     known: tuple[str, ...]
+    exact: bool = False  # as the names of fields are: no other case, no spaces
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_plain_validator_function(partial(_as_choice, self.known))
+        choose = partial(_as_choice, self.known, self.exact)
+        return core_schema.no_info_plain_validator_function(choose)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
         return {"enum": list(self.known)}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Marks a whole number on a scale, for validation and for the JSON Schema."""
+
+    scale: words.Scale
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        read = partial(_as_step, self.scale.low, self.scale.high)
+        return core_schema.no_info_plain_validator_function(read)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {"type": "integer", "minimum": self.scale.low, "maximum": self.scale.high}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Says in the JSON Schema which keys a mapping may have, so that an editor offers them."""
+
+    keys: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        each = handler(schema)["additionalProperties"]
+        properties = dict.fromkeys(self.keys, each)
+        return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
 Line = Annotated[str, OneOf(words.LINES)]
@@ -339,6 +386,37 @@ Levels = Annotated[Several[Level], BeforeValidator(as_tuple), AfterValidator(_di
 Linkages = Annotated[Several[Linkage], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Parts = Annotated[Several[Part], BeforeValidator(as_tuple), AfterValidator(_distinct)]
 Hours = Annotated[Several[Hour], BeforeValidator(as_tuple), AfterValidator(_distinct)]
+
+_SCALES = words.SCALES
+_TrustItem = Annotated[str, OneOf(_SCALES["trust"].items, exact=True)]
+_TrustStep = Annotated[int, Steps(_SCALES["trust"]), WrapValidator(_if_stated)]
+Trust = Annotated[
+    Mapping[_TrustItem, _TrustStep], AfterValidator(_stated), Offered(_SCALES["trust"].items)
+]
+"""How far the partner is trusted, item by item."""
+_ValueItem = Annotated[str, OneOf(_SCALES["value"].items, exact=True)]
+_ValueStep = Annotated[int, Steps(_SCALES["value"]), WrapValidator(_if_stated)]
+PartnerValue = Annotated[
+    Mapping[_ValueItem, _ValueStep], AfterValidator(_stated), Offered(_SCALES["value"].items)
+]
+"""What the partner is worth to the work, item by item."""
+_DamourItem = Annotated[str, OneOf(_SCALES["damour"].items, exact=True)]
+_DamourStep = Annotated[int, Steps(_SCALES["damour"]), WrapValidator(_if_stated)]
+Damour = Annotated[
+    Mapping[_DamourItem, _DamourStep], AfterValidator(_stated), Offered(_SCALES["damour"].items)
+]
+"""How far collaboration has come, by indicator."""
+Stage = Annotated[int, Steps(_SCALES["stage"])]
+"""From no collaboration (0) to full collaboration (5)."""
+_Way = Annotated[str, OneOf(words.SUPPORT_WAYS, exact=True)]
+_Kinds = Annotated[
+    Several[Annotated[str, OneOf(words.SUPPORT)]],
+    BeforeValidator(as_tuple),
+    AfterValidator(_distinct),
+    WrapValidator(_if_stated),
+]
+Support = Annotated[Mapping[_Way, _Kinds], AfterValidator(_stated), Offered(words.SUPPORT_WAYS)]
+"""What support is given and received; an empty list is none, what is left out is unknown."""
 
 
 def first_day(when: str) -> str:

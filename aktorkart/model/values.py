@@ -21,6 +21,7 @@ from aktorkart.model.fields import (
     Binding,
     Boolean,
     Communication,
+    Damour,
     Direction,
     EndIds,
     FrozenDict,
@@ -42,6 +43,7 @@ from aktorkart.model.fields import (
     OwnGoalId,
     OwnIssueId,
     OwnItemId,
+    PartnerValue,
     Parts,
     PersonalName,
     Phase,
@@ -51,10 +53,13 @@ from aktorkart.model.fields import (
     Score,
     Several,
     SeveralWords,
+    Stage,
     Stance,
+    Support,
     Tags,
     TieKind,
     Title,
+    Trust,
     When,
     first_day,
     last_day,
@@ -256,6 +261,20 @@ class Tie(_Value):
         Whether it hangs on a person or on a role.
     changed_practice : sequence of str
         Ids of the ends that have changed practice because of the tie: one, both or neither.
+    stage : int, optional
+        How far collaboration has come, from 0 (none) to 5 (Frey et al. 2006).
+    trust : mapping of str to int
+        How far the informant trusts the partner, each 1–4 (PARTNER): reliability,
+        shared_mission, openness.
+    value : mapping of str to int
+        What the partner brings, each 1–4 (PARTNER): power, involvement, resources.
+    support : mapping of str to sequence of str
+        What is ``given`` by the source to the target and ``received`` from it: practical,
+        emotional, information, company, economic. An empty list is none.
+    damour : mapping of str to int
+        D'Amour et al.'s (2008) indicators, each 1–5: goals, client_centred,
+        acquaintanceship, trust, centrality, leadership, innovation, connectivity,
+        formalisation, information_exchange.
     note, basis : str, optional
         A remark, and where the judgement comes from.
     tags : mapping
@@ -285,6 +304,11 @@ class Tie(_Value):
     informant: Informant | None = None
     bound_to: Binding | None = None
     changed_practice: EndIds = ()
+    stage: Stage | None = None
+    trust: Trust = Field(default_factory=FrozenDict)
+    value: PartnerValue = Field(default_factory=FrozenDict)
+    support: Support = Field(default_factory=FrozenDict)
+    damour: Damour = Field(default_factory=FrozenDict)
     note: Remark | None = None
     basis: Remark | None = None
     tags: Tags = Field(default_factory=FrozenDict)

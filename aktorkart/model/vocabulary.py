@@ -81,6 +81,44 @@ BINDINGS = ("person", "role")
 DIRECTIONS = ("higher", "lower")
 """Whether higher or lower points on a goal are better."""
 
+SUPPORT_WAYS = ("given", "received")
+"""Which way support goes, seen from the tie's source."""
+
+SUPPORT = ("practical", "emotional", "information", "company", "economic")
+"""What support can be."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One of the field's own scales for a tie: whole steps, for each of its items."""
+
+    low: int
+    high: int
+    steps: str  # what the steps are called: ``scale.step.<steps>.1``
+    items: tuple[str, ...] = ()  # none where the tie as a whole is judged
+
+
+_PARTNER = (1, 4, "amount")
+
+SCALES: Mapping[str, Scale] = MappingProxyType(
+    {
+        "trust": Scale(*_PARTNER, ("reliability", "shared_mission", "openness")),
+        "value": Scale(*_PARTNER, ("power", "involvement", "resources")),
+        "stage": Scale(0, 5, "stage"),
+        "damour": Scale(
+            *(1, 5, "damour"),
+            (
+                *("goals", "client_centred", "acquaintanceship", "trust"),
+                *("centrality", "leadership", "innovation", "connectivity"),
+                *("formalisation", "information_exchange"),
+            ),
+        ),
+    }
+)
+"""Trust and value of PARTNER, the stages of Frey et al. and the indicators of D'Amour et al.
+
+They are METHOD 9's, all of them fields of a tie; support is the one that has no steps.
+"""
 
 AREAS = (
     "home",

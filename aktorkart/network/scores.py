@@ -40,6 +40,7 @@ RANKABLE = (
     "core",
     "constraint",
     "effective_size",
+    "clustering",
 )
 """Measures that `Measures.ranking` ranks."""
 
@@ -51,6 +52,8 @@ DRAWN_PLAIN, DRAWN_COMPILED = 150, 1000
 
 # They ignore strength, so that their ranks are as firm without any draws.
 _DEGREES = frozenset({"degree", "in_degree", "out_degree", "core"})
+
+_HOLES = frozenset({"constraint", "effective_size", "clustering"})
 
 DRAWS = 200
 """How many times strengths are drawn to see how firm a rank is."""
@@ -172,10 +175,10 @@ class Scores:
                 return np.full(n, np.nan)
             return structure.eigenvector(around, self._largest)
         degree = np.diff(around.starts).astype(np.float64)
-        if name in {"constraint", "effective_size"}:
-            both = self.once("burt", lambda: structure.burt(around)) if own else None
-            constraint, effective = both or structure.burt(around)
-            return np.where(degree > 0, constraint if name == "constraint" else effective, np.nan)
+        if name in _HOLES:
+            found = self.once("holes", lambda: structure.holes(around)) if own else None
+            values = getattr(found or structure.holes(around), name)
+            return np.where(degree > 0, values, np.nan)
         if name == "degree":
             return degree
         total = around.total(around.strongest)
@@ -211,6 +214,8 @@ class Scores:
             return "too_few" if self.n < ENOUGH_FOR_BETWEEN else "too_many_paths"
         if not tied and name not in {"farness", "eigenvector"}:
             return "isolate"
+        if name == "clustering":
+            return "one_neighbour"
         if name == "eigenvector":
             if not len(self.network.tails):
                 return "no_channels"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -98,17 +98,19 @@ def core_numbers(lists: list[list[int]]) -> list[int]:
     return core
 
 
-def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
+def holes_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
     starts: Any,
     heads: Any,
     summed: Any,
+    strongest: Any,
     total: Any,
     largest: Any,
     part: Any,
     constraint: Any,
     effective: Any,
+    closed: Any,
 ) -> None:
-    """Fill in Burt's constraint and effective size, one walk over each neighbourhood."""
+    """Fill in Burt's measures and closed triads, one walk over each neighbourhood."""
     for i in range(len(starts) - 1):
         for k in range(starts[i], starts[i + 1]):
             part[heads[k]] = summed[k] / total[i]
@@ -116,21 +118,32 @@ def burt_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for n
             j = heads[k]
             indirect = 0.0
             redundant = 0.0
+            shared = 0
             for other in range(starts[j], starts[j + 1]):
                 # part is 0 for those that i has no tie to, and for i itself
                 p = part[heads[other]]
                 if p > 0.0:
                     indirect += p * summed[other] / total[heads[other]]
                     redundant += p * summed[other] / largest[j]
+                    shared += 1
             invested = part[j] + indirect
             constraint[i] += invested * invested
             effective[i] += 1.0 - redundant
+            closed[i] += strongest[k] * shared
         for k in range(starts[i], starts[i + 1]):
             part[heads[k]] = 0.0
 
 
-def burt(around: Neighbours) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compute Burt's constraint and effective size (Burt 1992), weighted."""
+class Holes(NamedTuple):
+    """What the ties among each actor's neighbours say; what is undefined is 0 or NaN here."""
+
+    constraint: NDArray[np.float64]
+    effective_size: NDArray[np.float64]
+    clustering: NDArray[np.float64]
+
+
+def holes(around: Neighbours) -> Holes:
+    """Compute constraint and effective size (Burt 1992) and clustering (Barrat et al. 2004)."""
     n = len(around.starts) - 1
     largest = np.zeros(n)
     np.maximum.at(largest, around.tails, around.summed)
@@ -138,20 +151,26 @@ def burt(around: Neighbours) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         around.starts,
         around.heads,
         around.summed,
+        around.strongest,
         around.total(around.summed),
         largest,
         np.zeros(n),
     ]
-    result: list[Any] = [np.zeros(n), np.zeros(n)]
-    run: Callable[..., None] = burt_kernel
+    result: list[Any] = [np.zeros(n), np.zeros(n), np.zeros(n)]
+    run: Callable[..., None] = holes_kernel
     walk = int(np.sum(np.diff(around.starts) ** 2))
     if worth_compiling(walk):
-        run = compiled(burt_kernel) or run
+        run = compiled(holes_kernel) or run
     else:
         arrays = [array.tolist() for array in arrays]
         result = [array.tolist() for array in result]
     run(*arrays, *result)
-    return np.array(result[0]), np.array(result[1])
+    constraint, effective, closed = map(np.array, result)
+    possible = around.total(around.strongest) * (np.diff(around.starts) - 1)
+    several = possible > 0
+    share = np.where(several, closed, np.nan) / np.where(several, possible, 1.0)
+    # Sums of decimals may be a last digit too high.
+    return Holes(constraint, effective, np.minimum(share, 1.0))
 
 
 def pagerank(network: Network, strengths: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aktorkart.figures.drawing.lettering import extent, fitted
@@ -46,6 +47,18 @@ def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
         if all(map(fits, lines)):
             return lines
     return [word]
+
+
+def cut(label: str, fits: Callable[[str], bool]) -> str:
+    """Cut a name that is too long, at the end of a word or else within it."""
+    if fits(label):
+        return label
+    words = label.split(" ")
+    cuts = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
+    cuts += [words[0][:count] for count in range(len(words[0]) - 1, 0, -1)]
+    # Each is shorter than the one before, so that few of them need to be measured.
+    first = bisect_left(cuts, 1, key=lambda one: fits(f"{one} …"))
+    return f"{cuts[first]} …" if first < len(cuts) else ""
 
 
 def shortened(label: str, style: Style, size: float, width: float, *, lines: int) -> str:

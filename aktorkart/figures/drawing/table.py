@@ -6,7 +6,6 @@ left, sums at the edges, the key at the right, notes at the foot.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,7 +19,7 @@ from aktorkart.figures.drawing.area import SMALLEST, Rect
 from aktorkart.figures.drawing.board import Board
 from aktorkart.figures.drawing.legends import compound
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.paragraphs import SPACING, filled
+from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.signs import SQUARE, Sign
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene.scene import MOST_ARTISTS
@@ -406,19 +405,12 @@ class Table(Board):
         return lines if length <= room + 0.5 and depth <= wide - 0.1 * size else ""
 
     def _fit(self, row: Row, size: float, width: float) -> str:
-        """Cut a name that is too long, at the end of a word or else within it."""
+        """Cut a name that is too long for its room."""
 
         def fits(label: str) -> bool:
             return self._name_width(label, size, bold=row.bold) <= width + 0.01
 
-        if fits(row.label):
-            return row.label
-        words = row.label.split(" ")
-        cuts = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
-        cuts += [words[0][:count] for count in range(len(words[0]) - 1, 0, -1)]
-        # Each is shorter than the one before, so that few of them need to be measured.
-        first = bisect_left(cuts, 1, key=lambda cut: fits(f"{cut} …"))
-        return f"{cuts[first]} …" if first < len(cuts) else ""
+        return cut(row.label, fits)
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
