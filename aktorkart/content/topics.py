@@ -10,6 +10,7 @@ from aktorkart.content.bridges import bridges
 from aktorkart.content.centrality import centrality
 from aktorkart.content.cohesion import cohesion
 from aktorkart.content.contents import contents
+from aktorkart.content.lines import lines
 from aktorkart.content.reach import reach
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "contents": lambda topics: contents(topics.kart),
     "centrality": lambda topics: centrality(topics.kart, topics.measures),
     "bridges": lambda topics: bridges(topics.kart, topics.measures),
-    "cohesion": lambda topics: cohesion(topics.kart, topics.measures),
+    "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),
     "care": _care,
     "stakeholders": _stakeholders,
