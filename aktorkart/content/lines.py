@@ -18,7 +18,7 @@ def lines(kart: ActorMap) -> list[Finding]:
     basis = {
         actor.id: basis_of(kart, actor.id, "line") for actor in kart.actors if actor.kind != "user"
     }
-    usual = [id_ for id_, where in basis.items() if where == "kind"]
+    usual = sorted(id_ for id_, where in basis.items() if where == "kind")
     if not usual:
         return []
     stated = sum(where in {"actor", "own_kind"} for where in basis.values())

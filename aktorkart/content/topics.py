@@ -45,6 +45,7 @@ class Topics:
             grunig.communication,
             grunig.salience,
             grunig.influence,
+            grunig.cooperation,
             grunig.priorities,
         )
         return {analysis.__name__: analysis(self.kart) for analysis in analyses}
@@ -68,7 +69,14 @@ def _care(topics: Topics) -> list[Finding]:
 
 
 def _stakeholders(topics: Topics) -> list[Finding]:
-    return [found for result in topics.judged.values() for found in result.findings]
+    """Leave out threat and cooperation where nobody has judged them: no map has to ask."""
+    asked = any(row.type for row in topics.judged["cooperation"].rows)
+    return [
+        found
+        for code, result in topics.judged.items()
+        if asked or code != "cooperation"
+        for found in result.findings
+    ]
 
 
 def _toolbox(topics: Topics) -> list[Finding]:

@@ -63,7 +63,7 @@ _FIGURES = {
     "toolbox": ("goals",),
 }
 _TABLES = {
-    "stakeholders": ("linkages", "priorities", "communication"),
+    "stakeholders": ("linkages", "priorities", "cooperation", "communication"),
     "publics": ("publics",),
     "toolbox": ("goals", "plan", "checklist"),
 }

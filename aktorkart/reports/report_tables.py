@@ -65,9 +65,12 @@ def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
     ranked = judged["priorities"]
     # Those who cannot be placed are named among what is unknown.
     placed = replace(ranked, rows=tuple(row for row in ranked.rows if row.groups))
+    found = judged["cooperation"]
+    typed = replace(found, rows=tuple(row for row in found.rows if row.type))
     tables = {
         "linkages": judged["linkages"].table(lang),
         "priorities": placed.table(lang),
+        "cooperation": typed.table(lang),
         "communication": judged["communication"].table(lang),
         "publics": judged["publics"].table(lang),
         "goals": toolbox.goals(kart).table(lang),
