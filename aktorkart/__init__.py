@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aktorkart.care.findings import findings
     from aktorkart.comparison.compare import Change, compare
     from aktorkart.comparison.merge import Merged, merge
+    from aktorkart.content.methods import MethodsParagraph, methods
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -88,6 +89,7 @@ _HOME = {
     "MapNote": "errors",
     "Measures": "network.measures",
     "Merged": "comparison.merge",
+    "MethodsParagraph": "content.methods",
     "MissingExtra": "errors",
     "NoConsent": "errors",
     "Network": "network",
@@ -116,6 +118,7 @@ _HOME = {
     "linkages": "grunig.linkages",
     "measures": "network.measures",
     "merge": "comparison.merge",
+    "methods": "content.methods",
     "priorities": "grunig.priorities",
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
@@ -151,6 +154,7 @@ __all__ = [
     "MapNote",
     "Measures",
     "Merged",
+    "MethodsParagraph",
     "MissingExtra",
     "Network",
     "NoConsent",
@@ -180,6 +184,7 @@ __all__ = [
     "linkages",
     "measures",
     "merge",
+    "methods",
     "priorities",
     "pseudonymise",
     "publics",

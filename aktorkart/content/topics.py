@@ -50,6 +50,13 @@ class Topics:
         )
         return {analysis.__name__: analysis(self.kart) for analysis in analyses}
 
+    @cached_property
+    def care(self) -> list[Finding]:
+        """What the twelve analyses found."""
+        from aktorkart.care.findings import findings
+
+        return findings(self.kart)
+
     def about(self, *topics: str) -> list[Finding]:
         """Return the findings of some of :data:`TOPICS`, topic by topic."""
         return [found for topic in topics for found in _TOLD[topic](self)]
@@ -57,12 +64,12 @@ class Topics:
 
 def _care(topics: Topics) -> list[Finding]:
     """Leave out what other topics tell, and that a map of steering shows no single user."""
-    from aktorkart.care.findings import SAID_ELSEWHERE, findings
+    from aktorkart.care.findings import SAID_ELSEWHERE
 
     steering = topics.kart.scope == "governance"
     return [
         found
-        for found in findings(topics.kart)
+        for found in topics.care
         if (found.code, found.case) not in SAID_ELSEWHERE
         and not (steering and found.case == "no_user")
     ]
