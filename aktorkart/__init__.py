@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aktorkart.comparison.compare import Change, compare
     from aktorkart.comparison.merge import Merged, merge
     from aktorkart.content.firmness import firmness
+    from aktorkart.content.methods import MethodsParagraph, methods
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -89,6 +90,7 @@ _HOME = {
     "MapNote": "errors",
     "Measures": "network.measures",
     "Merged": "comparison.merge",
+    "MethodsParagraph": "content.methods",
     "MissingExtra": "errors",
     "NoConsent": "errors",
     "Network": "network",
@@ -118,6 +120,7 @@ _HOME = {
     "linkages": "grunig.linkages",
     "measures": "network.measures",
     "merge": "comparison.merge",
+    "methods": "content.methods",
     "priorities": "grunig.priorities",
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
@@ -153,6 +156,7 @@ __all__ = [
     "MapNote",
     "Measures",
     "Merged",
+    "MethodsParagraph",
     "MissingExtra",
     "Network",
     "NoConsent",
@@ -183,6 +187,7 @@ __all__ = [
     "linkages",
     "measures",
     "merge",
+    "methods",
     "priorities",
     "pseudonymise",
     "publics",

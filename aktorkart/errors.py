@@ -141,7 +141,8 @@ class Problem:
         str
             One line.
         """
-        line = text(f"problem.{self.code}", lang, **self.values)
+        values = {key: _as_typed(key, value) for key, value in self.values.items()}
+        line = text(f"problem.{self.code}", lang, **values)
         if self.guesses:
             quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
             meant = f" {text('common.or', lang)} ".join(quoted)
@@ -149,6 +150,13 @@ class Problem:
         where = self.place.text(lang)
         line = printable(f"{where}: {line}" if where else line)
         return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+
+
+def _as_typed(key: str, value: Any) -> Any:
+    """Write a number as it is typed, ``-1.5`` and not ``−1,5``: somebody has to find it again."""
+    if key == "n" or isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 class AktorkartError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import period, sort_key, text
@@ -65,6 +66,73 @@ Word = str | dt.date | Coded | Who | Between | Moved | Period | Quoted
 Value = Word | tuple[Word, ...]
 
 
+_USER = "kind: user"
+
+FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("cohesion", "all_lines_usual"): "line",
+        ("cohesion", "unknown"): "kind",
+        ("cohesion", "usual_lines"): "line",
+        ("communication", "unconfirmed"): "changed_practice",
+        ("communication", "unknown"): "communication",
+        ("content", "no_date"): "date",
+        ("content", "no_focal"): "focal",
+        ("content", "unknown_kind"): "kind",
+        ("content", "unknown_strength"): "strength",
+        ("cooperation", "unrated"): "threat, cooperation",
+        ("coordinator", "no_user"): _USER,
+        ("coordinator", "none"): "kind: coordinator",
+        ("coordinator", "none_known"): "kind",
+        ("coverage", "no_goals"): "goals",
+        ("coverage", "no_health"): "health",
+        ("coverage", "no_points"): "points",
+        ("equality", "no_communication"): "communication",
+        ("equality", "no_ratings"): "informant",
+        ("equality", "nothing_across"): "kind",
+        ("equality", "undirected"): "mutual: false",
+        ("grey_zones", "no_needed"): "needed: true",
+        ("grey_zones", "no_tasks"): "tasks",
+        ("in_and_out", "discharge_unknown"): "since",
+        ("in_and_out", "no_dates"): "since, until",
+        ("in_and_out", "no_user"): _USER,
+        ("influence", "unrated"): "power, interest",
+        ("level_alignment", "no_agreements"): "kind: agreement",
+        ("level_alignment", "no_organisations"): "organisation",
+        ("level_alignment", "no_practice_either"): "kind: agreement",
+        ("linkages", "all_usual"): "linkage",
+        ("linkages", "basis"): "linkage",
+        ("linkages", "no_focal"): "focal",
+        ("linkages", "unknown"): "kind, linkage",
+        ("one_door", "hours_unknown"): "open",
+        ("one_door", "no_needs"): "needs",
+        ("one_door", "no_referrals"): "kind: referral",
+        ("one_door", "no_user"): _USER,
+        ("perspective_gap", "one_view"): "informant",
+        ("priorities", "nothing"): "issues, publics, stance",
+        ("publics", "nothing"): "issues",
+        ("publics", "unjudged_issue"): "publics",
+        ("publics", "unknown"): "publics",
+        ("salience", "unrated"): "power, legitimacy, urgency",
+        ("tellings", "at_most"): "kind: information",
+        ("tellings", "no_user"): _USER,
+        ("toolbox", "action_without_responsible"): "responsible",
+        ("toolbox", "no_checklist"): "checklist",
+        ("toolbox", "no_date"): "date",
+        ("toolbox", "no_due"): "due",
+        ("toolbox", "no_plan"): "plan",
+        ("toolbox", "no_user"): _USER,
+        ("toolbox", "nothing"): "plan, checklist",
+        ("toolbox", "plan_without_coordinator"): "kind: coordinator",
+        ("toolbox", "rough_date"): "date",
+        ("user_voice", "no_arenas"): "kind: arena",
+        ("user_voice", "no_members"): "kind: membership",
+        ("user_voice", "no_organisation"): "kind: user_organisation",
+    }
+)
+"""What to fill in in the file, by code and case. Sentences go to people who never see a file, and
+say it in words; the field itself is for whoever fills it in."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing that an analysis found.
@@ -106,6 +174,11 @@ class Finding:
     words: Mapping[str, Value] = field(default_factory=dict, repr=False, hash=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     more: tuple[Finding, ...] = field(default=(), repr=False)
+
+    @property
+    def field(self) -> str | None:
+        """The field of the file to fill in; None where there is none to point at."""
+        return FIELDS.get((self.code, self.case))
 
     def text(self, lang: str) -> str:
         """Say it in one of the four languages.
@@ -160,8 +233,8 @@ class Finding:
         Returns
         -------
         dict
-            With ``code``, ``case``, ``level``, ``actors``, ``ties``, ``numbers`` and ``text``:
-            what JSON can hold. What is said in the same breath is part of the text.
+            With ``code``, ``case``, ``level``, ``actors``, ``ties``, ``numbers``, ``field`` and
+            ``text``: what JSON can hold. What is said in the same breath is part of the text.
 
         Examples
         --------
@@ -176,6 +249,7 @@ class Finding:
             "actors": list(self.actors),
             "ties": [list(tie) for tie in self.ties],
             "numbers": dict(self.numbers),
+            "field": self.field,
             "text": self.text(lang),
         }
 

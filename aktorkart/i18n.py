@@ -217,6 +217,36 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
     return tuple(key), word
 
 
+_NAMED = {
+    "bokmål": "nb",
+    "norsk": "nb",
+    "norwegian": "nb",
+    "no": "nb",
+    "nynorsk": "nn",
+    "nynorska": "nn",
+    "english": "en",
+    "engelsk": "en",
+    "engelska": "en",
+    "swedish": "sv",
+    "svensk": "sv",
+    "svenska": "sv",
+}
+"""What people call the languages."""
+
+
+def language_named(word: str) -> str | None:
+    """Return the language that a word stands for: its code, or its name in one of the four.
+
+    Examples
+    --------
+    >>> language_named("bokmål"), language_named("Svenska"), language_named("dansk")
+    ('nb', 'sv', None)
+    """
+    said = unicodedata.normalize("NFC", word).casefold()
+    said = _NAMED.get(said, said)
+    return said if said in LANGUAGES else None
+
+
 def preferred_language() -> str:
     """Return the reader's language: from the environment's locale, else Norwegian bokmål."""
     written = next(
@@ -225,7 +255,4 @@ def preferred_language() -> str:
     )
     if written is None:  # Windows has no such variables
         written = locale.getlocale()[0] or ""
-    head = re.split(r"[_.@\- ]", written)[0].lower()
-    known = {"no": "nb", "norwegian": "nb", "english": "en", "swedish": "sv"}
-    head = known.get(head, head)
-    return head if head in LANGUAGES else LANGUAGES[0]
+    return language_named(re.split(r"[_.@\- ]", written)[0]) or LANGUAGES[0]

@@ -214,6 +214,8 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
         interest=rating,
         legitimacy=rating,
         urgency=rating,
+        threat=rating,
+        cooperation=rating,
         stance=_numbers(-2, 2),
         publics=_publics(issues),
         open=_some(_pick(vocabulary.OPENING_HOURS)),

@@ -12,9 +12,9 @@ from aktorkart import examples
 from aktorkart.errors import WrongArgument
 from aktorkart.files.graphs import from_networkx
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.network.overturned_by import overturned_by
 from aktorkart.network.measures import Measures, measures
 from aktorkart.network.network import Channel, Network
+from aktorkart.network.overturned_by import overturned_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -80,7 +80,7 @@ def bridge(**fields: Any) -> ActorMap:
 
 def test_the_map_says_who_is_cut_off_and_which_ties_do_not_work() -> None:
     said = alt_text(bridge(), lang="en")
-    assert "Without nav, 2 actors lose contact with the rest." in said
+    assert "Without nav, 2 actors lose touch with the rest." in said
     assert "Strained: b – d." in said
     assert "Needed, but missing: c – e." in said
 
@@ -114,7 +114,7 @@ def test_arenas_name_all_who_sit_in_most_and_where_no_user_is_heard() -> None:
         ],
     )
     said = stage(arenas(kart, ax=sheet(), lang="en")).alt
-    assert "In most forums: dps and gp, 2 each." in said
+    assert "In most arenas: dps and gp, 2 each." in said
     assert "Without a peer or a user organisation: two." in said
     everywhere = kart.with_tie(source="peer", target="two", kind="membership")
     said = stage(arenas(everywhere, ax=sheet(), lang="en")).alt

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import aktorkart as ak
 from aktorkart.errors import AktorkartError, InvalidMap, UnreadableFile, UnsupportedFile
 from aktorkart.files import format_of, load_bytes, read, read_bytes
 from aktorkart.i18n import LANGUAGES
@@ -143,3 +145,17 @@ def test_a_list_or_a_word_where_fields_belong_is_told_with_its_line(field: str, 
     with pytest.raises(InvalidMap) as caught:
         load_bytes(content, name="kart.yaml")
     assert [problem.place.line for problem in caught.value.problems] == [2, 3]
+
+
+def test_numbers_in_messages_are_as_somebody_typed_them() -> None:
+    """A Norwegian report writes −1,5; whoever looks for the mistake in the file has -1.5."""
+    ties: list[Any] = [{"source": "a", "target": "b", "strength": 5.5}]
+    actors: list[Any] = [{"id": "a", "stance": -2.5}, {"id": "b", "power": 6.0}]
+    with pytest.raises(ak.InvalidMap) as caught:
+        ak.ActorMap(actors=actors, ties=ties)
+    said = caught.value.text("nb")
+    assert "-2.5 er utenfor -2–2" in said
+    assert "6 er utenfor 1–5" in said
+    with pytest.raises(ak.InvalidMap) as caught:
+        ak.ActorMap(actors=[ak.Actor(id="a"), ak.Actor(id="b")], ties=ties)
+    assert "Styrken 5.5 er utenfor skalaen 1–5" in caught.value.text("nb")

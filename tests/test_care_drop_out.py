@@ -66,7 +66,7 @@ def test_those_cut_off_are_reached_along_outgoing_channels() -> None:
     kart = kart.with_tie(source="a", target="x").with_tie(source="y", target="a", mutual=False)
     found = drop_out(kart)[0]
     assert (found.actors, found.numbers["cut_off"]) == (("a", "x"), 1)
-    assert found.text("nb").startswith("Faller a bort, mister user forbindelsen med x.")
+    assert found.text("nb").startswith("Faller a bort, mister user kontakten med x.")
 
 
 def test_ties_that_hang_on_a_person_are_named() -> None:

@@ -87,7 +87,7 @@ def _argument(call: ast.Call, position: int, keyword: str) -> ast.AST | None:
 
 
 def _read_call(said: Said, called: str, node: ast.Call, where: str) -> None:
-    if called in {"text", "has_text", "Coded"}:
+    if called in {"text", "has_text", "Coded", "sentence"}:
         # A finding's own method called text takes a language.
         found = [
             one

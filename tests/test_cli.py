@@ -82,6 +82,32 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"aktorkart {ak.__version__}\n"
 
 
+@pytest.mark.parametrize("name", ["bokmål", "Nynorsk", "English", "svenska", "bokma\u030al"])
+def test_a_language_may_be_asked_for_by_its_own_name(
+    name: str, kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = {"b": "nb", "N": "nn", "E": "en", "s": "sv"}[name[0]]
+    run("check", str(kart), "--lang", code)
+    said = capsys.readouterr().out
+    run("check", str(kart), "--lang", name)
+    assert capsys.readouterr().out == said
+    run("--help", f"--lang={name}")
+    assert capsys.readouterr().out.startswith(text("cli.heading.usage", code))
+
+
+def test_check_names_the_field_to_fill_in_and_the_report_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("kart.yaml").write_text("aktorkart: 1\nactors: [{id: a}, {id: b}]\n", "utf-8")
+    run("check", "kart.yaml", "--lang", "nb")
+    said = capsys.readouterr().out
+    assert "Kartet har ingen dato." in said
+    assert "I filen: date." in said
+    run("report", "kart.yaml", "-o", "-", "--lang", "nb")
+    assert "I filen" not in capsys.readouterr().out
+
+
 # --- what is typed wrong
 
 
@@ -93,7 +119,14 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         (["check"], "KART mangler"),
         (["check", "kart.yaml", "--lng", "nb"], "Mente du «--lang»"),
         (["check", "kart.yaml", "--lang", "de"], "--lang må være en av nb, nn, en og sv"),
-        (["draw", "kart.yaml", "--dpi", "mye"], "--dpi"),
+        (["draw", "kart.yaml", "--dpi", "mye"], "--dpi må være et helt tall fra 30 til 1200"),
+        (["draw", "kart.yaml", "--dpi", "1201"], "--dpi må være et helt tall fra 30 til 1200"),
+        (["draw", "kart.yaml", "--backbone", "0"], "--backbone må være et tall over 0, høyst 1"),
+        (["draw", "kart.yaml", "--title"], "--title trenger en verdi"),
+        (["draw", "kart.yaml", "--color", "linje"], "--color kan ikke være «linje»"),
+        (["draw", "kart.yaml", "--mark-size", "x"], "--mark-size kan ikke være «x»"),
+        (["check", "kart.yaml", "--names=ja"], "--names tar ingen verdi"),
+        (["check", "kart.yaml", "--today", "i dag"], "en dag, skrevet som ÅÅÅÅ-MM-DD"),
         (["check", "kart.yaml", "x"], "et ord for mye: «x»"),
         (["convert", "kart.yaml"], "-o mangler"),
         (["draw", "kart.yaml", "--color", "linkag"], "Mente du «linkage»"),
@@ -151,6 +184,7 @@ def test_check_gives_findings_on_a_valid_map(
         "actors",
         "ties",
         "numbers",
+        "field",
         "text",
     ]
     assert {found["level"] for found in data["findings"]} <= {"gap", "unknown"}

@@ -18,6 +18,7 @@ from aktorkart.content.bridges import bridge_counts, bridges
 from aktorkart.content.centrality import centrality
 from aktorkart.content.cohesion import cohesion
 from aktorkart.content.contents import contents
+from aktorkart.content.lines import lines
 from aktorkart.content.reach import reach
 from aktorkart.finding import Finding, Who
 from aktorkart.i18n import LANGUAGES
@@ -306,3 +307,57 @@ def test_findings_of_some_levels_keep_their_order() -> None:
     chosen = of_level(found, "gap", "unknown")
     assert {one.level for one in chosen} == {"gap", "unknown"}
     assert [one for one in found if one in chosen] == chosen
+
+
+# --- lines that nobody has stated
+
+
+def test_a_line_that_follows_from_the_kind_is_said_to_be_an_assumption() -> None:
+    actors = [
+        ak.Actor(id="team", kind="mental_health_team", line="first"),
+        ak.Actor(id="gp", kind="gp"),
+        ak.Actor(id="leaders", kind="authority"),
+        ak.Actor(id="mate", kind="peer"),
+        ak.Actor(id="somebody"),
+        ak.Actor(id="user", kind="user"),
+        ak.Actor(id="forum", kind="arena"),
+    ]
+    (found,) = lines(ak.ActorMap(actors=actors))
+    assert (found.case, found.level) == ("usual_lines", "note")
+    assert found.actors == ("gp", "leaders", "mate")
+    assert dict(found.numbers) == {"stated": 1, "from_kind": 3, "n": 3}
+    assert found.text("en") == (
+        "The line is stated on the map for 1 actor. For 3 actors it is only what is usual for the"
+        " kind, and can be corrected. The kinds are peer supporter, governing authority and GP."
+        " Which line an actor belongs to varies most for peer supporter and governing authority."
+    )
+    assert found.more[0].actors == ("leaders", "mate")
+
+
+def test_a_line_that_the_map_states_is_no_assumption() -> None:
+    kinds = {"authority": ak.KindSpec(line="first"), "boat": ak.KindSpec(line="private")}
+    actors = [
+        ak.Actor(id="a", kind="authority"),
+        ak.Actor(id="b", kind="boat"),
+        ak.Actor(id="c", kind="nav", line="state"),
+    ]
+    assert lines(ak.ActorMap(actors=actors, kinds=kinds)) == []
+    (found,) = lines(ak.ActorMap(actors=[ak.Actor(id="a", kind="dps")]))
+    assert (found.case, found.more) == ("all_lines_usual", ())
+
+
+@given(actor_maps())
+def test_every_line_is_stated_or_assumed_or_unknown(kart: ak.ActorMap) -> None:
+    assumed = {id_ for found in lines(kart) for id_ in found.actors}
+    for actor in kart.actors:
+        stated = actor.line is not None
+        own = kart.kinds.get(actor.kind)
+        stated = stated or (own is not None and own.line is not None)
+        expected = bool(kart.lines(actor.id)) and not stated and actor.kind != "user"
+        assert (actor.id in assumed) == expected
+
+
+def test_the_report_says_which_lines_are_assumed() -> None:
+    kart = ak.ActorMap(actors=[ak.Actor(id="x", kind="nav"), ak.Actor(id="y", kind="dps")])
+    section = next(one for one in ak.report(kart).sections if one.code == "cohesion")
+    assert [found.case for found in section.findings] == ["all_lines_usual"]

@@ -28,7 +28,9 @@ def test_findings_hash_and_pickle() -> None:
 def test_a_finding_tells_itself_to_other_programs(lang: str) -> None:
     for found in FOUND:
         told = found.to_dict(lang)
-        assert list(told) == ["code", "case", "level", "actors", "ties", "numbers", "text"]
+        keys = ["code", "case", "level", "actors", "ties", "numbers", "field", "text"]
+        assert list(told) == keys
+        assert told["field"] == found.field
         assert told["text"] == found.text(lang)
         assert json.loads(json.dumps(told, allow_nan=False)) == told
 

@@ -21,7 +21,7 @@ def test_the_plan_has_ten_steps_with_two_filled() -> None:
         "Pådrivere",
         "Motparter",
         "Sovende støtte",
-        "Likegyldige",
+        "Uengasjerte",
         "Ikke plassert",
     ]
     assert all(row["strategy"] for row in records[:-1])

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 import aktorkart as ak
 from aktorkart.content.centrality import centrality
-from aktorkart.network.overturned_by import overturned_by
 from aktorkart.network.network import Network
+from aktorkart.network.overturned_by import overturned_by
 from aktorkart.strategies import actor_maps
 
 

@@ -212,7 +212,7 @@ def test_texts_that_are_left_out_are_told(
         capsys.readouterr()
         run(*command)
         shown = capsys.readouterr()
-        assert "title: A name that is also a word may stand here." in shown.err
+        assert "title: This may contain a name that is also a word." in shown.err
         assert "Dag og natt" not in shown.out
 
 

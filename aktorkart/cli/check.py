@@ -76,14 +76,14 @@ def call(  # noqa: PLR0913 - one for each option
         _give_json(valid=True, problems=problems, findings=findings)
     else:
         if no_consent is not None:
-            click.echo(no_consent.text(lang))
+            click.echo(_with_field(no_consent.text(lang), "consent", lang))
         counts = [
             text("model.actors", lang, n=len(seen.actors)),
             text("model.ties", lang, n=len(seen.ties)),
         ]
         click.echo(text("cli.valid", lang, counts=counts))
         for finding in found:
-            click.echo(f"- {finding.text(lang)}")
+            click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")
     return FINDINGS if found or no_consent is not None else NOTHING
 
 
@@ -96,6 +96,11 @@ def _lacks(kart: ActorMap) -> list[Finding]:
         *of_level(topics.about("contents", "bridges", "cohesion", "reach"), "gap", "unknown"),
         *of_level(topics.about("care", "toolbox"), "gap"),
     ]
+
+
+def _with_field(sentence: str, field: str | None, lang: str) -> str:
+    """Add the name of the field to fill in, which only those who see the file need."""
+    return f"{sentence} {text('cli.in_file', lang, field=field)}" if field else sentence
 
 
 def _problem(problem: Problem, lang: str) -> dict[str, Any]:

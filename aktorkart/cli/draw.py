@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,11 @@ from aktorkart.cli.parts import (
     tell,
     tell_notes,
 )
-from aktorkart.errors import Problem, UnknownName, UnsupportedFile
+from aktorkart.errors import AktorkartError, Problem, UnknownName, UnsupportedFile
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from matplotlib.axes import Axes
 
@@ -171,12 +172,31 @@ def call(  # noqa: PLR0913 - one for each option of the page
     options |= {"lang": lang, "names": names, "consent": consent, "style": look}
     if title is not None:
         options["title"] = title
-    with at_work(lang):
+    with at_work(lang), _options_as_typed():
         ax: Axes = getattr(figures, figure)(kart, ax=figures.sheet(style=look), **options)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             tell(text("cli.wrote", lang, file=target))
     return NOTHING
+
+
+@contextmanager
+def _options_as_typed() -> Iterator[None]:
+    """Name an option as it was typed where a figure refuses its value: ``--mark-size``."""
+    typed = {
+        parameter.name: f"--{name.replace('_', '-')}"
+        for name, having in parameters().items()
+        for parameter in having.values()
+    }
+    try:
+        yield
+    except AktorkartError as error:
+        raise type(error)(
+            replace(problem, values={**problem.values, "option": typed[name]})
+            if (name := problem.values.get("option")) in typed
+            else problem
+            for problem in error.problems
+        ) from None
 
 
 def _options_of(figure: str, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import click
 
 from aktorkart.errors import Place, Problem, UnreadableFile, UnwritableFile
 from aktorkart.files.formats import FORMATS
-from aktorkart.i18n import LANGUAGES, preferred_language, text
+from aktorkart.i18n import LANGUAGES, language_named, preferred_language, text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,9 +38,20 @@ def option(lang: str, *names: str, help: str, **kwargs: Any) -> click.Option:  #
     return click.Option(list(names), help=text(f"cli.option.{help}", lang), **kwargs)
 
 
+class _Language(click.Choice[str]):
+    """One of the four languages, by its code or by its name."""
+
+    def __init__(self) -> None:
+        super().__init__(LANGUAGES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        found: str = super().convert(language_named(value) or value, param, ctx)
+        return found
+
+
 def language_option(lang: str) -> click.Option:
     """Make ``--lang``."""
-    return option(lang, "--lang", help="lang", type=click.Choice(LANGUAGES))
+    return option(lang, "--lang", help="lang", type=_Language())
 
 
 def output_option(lang: str, help: str, **kwargs: Any) -> click.Option:  # noqa: A002

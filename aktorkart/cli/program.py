@@ -18,7 +18,7 @@ from aktorkart import __version__
 from aktorkart.cli.console import open_console
 from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option, tell
 from aktorkart.errors import AktorkartError, NoConsent, Problem, guesses
-from aktorkart.i18n import LANGUAGES, preferred_language, text
+from aktorkart.i18n import language_named, preferred_language, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,9 +143,24 @@ def _asked_language(arguments: Sequence[str]) -> str:
             asked = argument.removeprefix("--lang=")
         else:
             continue
-        if asked in LANGUAGES:
-            return asked
+        if (named := language_named(asked)) is not None:
+            return named
     return preferred_language()
+
+
+def _bad_value(param: click.Option) -> Problem:
+    """Say what an option takes."""
+    values: dict[str, Any] = {"option": param.opts[0]}
+    match param.type:
+        case click.Choice(choices=known):
+            return Problem(code="option_choice", values={**values, "known": list(known)})
+        case click.IntRange(min=low, max=high):
+            return Problem(code="option_whole", values={**values, "low": low, "high": high})
+        case click.FloatRange(min=low, max=high):
+            return Problem(code="option_above", values={**values, "low": low, "high": high})
+        case click.DateTime():
+            return Problem(code="option_day", values={**values, "form": param.metavar})
+    return Problem(code="option_value", values=values)
 
 
 def _usage_problem(error: click.ClickException, lang: str) -> str:
@@ -161,11 +176,12 @@ def _usage_problem(error: click.ClickException, lang: str) -> str:
         case click.MissingParameter() if param is not None:
             name = param.metavar if isinstance(param, click.Argument) else param.opts[0]
             return Problem(code="missing_argument", values={"value": name}).text(lang)
+        case click.BadOptionUsage():
+            needs = "requires" in error.message
+            code = "option_without_value" if needs else "option_takes_no_value"
+            return Problem(code=code, values={"option": error.option_name}).text(lang)
         case click.BadParameter() if isinstance(param, click.Option):
-            known = list(getattr(param.type, "choices", ()))
-            code = "option_choice" if known else "option_value"
-            values = {"option": param.opts[0], "known": known}
-            return Problem(code=code, values=values).text(lang)
+            return _bad_value(param).text(lang)
         case click.UsageError() if isinstance(at, click.Group):
             known = list(COMMANDS)
             values = {"value": typed, "known": known}

@@ -28,6 +28,8 @@ JUDGEMENTS = (
     "interest",
     "legitimacy",
     "urgency",
+    "threat",
+    "cooperation",
     "stance",
 )
 """What may be judged differently about an actor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aktorkart.content.references import REFERENCES, Reference
 from aktorkart.content.topics import TOPICS, Topics, of_level
 
-__all__ = ["TOPICS", "Topics", "of_level"]
+__all__ = ["REFERENCES", "TOPICS", "Reference", "Topics", "of_level"]

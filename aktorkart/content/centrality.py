@@ -20,6 +20,12 @@ MOST_SEARCHED = 60
 """Actors up to which a report searches for what overturns the first place (METHOD 8)."""
 
 
+def is_searched(first: Sequence[Rank], actors: int) -> bool:
+    """Tell whether what takes a first place from the one who has it is searched for."""
+    drawn = len(first) == 1 and first[0].held is not None and first[0].value > 0
+    return drawn and actors <= MOST_SEARCHED
+
+
 def _broker(
     kart: ActorMap, measures: Measures, first: Sequence[Rank], rows: Sequence[Rank]
 ) -> Finding:
@@ -34,7 +40,7 @@ def _broker(
         case = "broker"
     else:
         case = "firm_broker" if held == leader.draws else "uncertain_broker"
-    searched = held is not None and len(first) == 1 and len(kart.actors) <= MOST_SEARCHED
+    searched = is_searched(first, len(kart.actors))
     return finding(
         kart,
         "centrality",

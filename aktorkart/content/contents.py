@@ -17,6 +17,13 @@ def is_troubled(tie: Tie) -> bool:
     return not tie.is_channel and not tie.needed
 
 
+def linked_pairs(kart: ActorMap) -> tuple[int, int]:
+    """Count the pairs with a channel, and those of them where nobody has judged a strength."""
+    linked = {frozenset(tie.ends) for tie in kart.channels}
+    judged = {frozenset(tie.ends) for tie in kart.channels if tie.strength is not None}
+    return len(linked), len(linked - judged)
+
+
 def contents(kart: ActorMap) -> list[Finding]:
     """Say what a map holds and what it lacks."""
     if not kart.actors:
@@ -49,8 +56,7 @@ def contents(kart: ActorMap) -> list[Finding]:
                 words={"date": Period(kart.date)},
             )
         )
-    judged = {frozenset(tie.ends) for tie in kart.channels if tie.strength is not None}
-    if unjudged := len({frozenset(tie.ends) for tie in kart.channels} - judged):
+    if unjudged := linked_pairs(kart)[1]:
         found.append(
             finding(kart, "content", "unknown_strength", "unknown", numbers={"n": unjudged})
         )

@@ -10,6 +10,7 @@ from aktorkart.content.bridges import bridges
 from aktorkart.content.centrality import centrality
 from aktorkart.content.cohesion import cohesion
 from aktorkart.content.contents import contents
+from aktorkart.content.lines import lines
 from aktorkart.content.reach import reach
 
 if TYPE_CHECKING:
@@ -44,9 +45,17 @@ class Topics:
             grunig.communication,
             grunig.salience,
             grunig.influence,
+            grunig.cooperation,
             grunig.priorities,
         )
         return {analysis.__name__: analysis(self.kart) for analysis in analyses}
+
+    @cached_property
+    def care(self) -> list[Finding]:
+        """What the twelve analyses found."""
+        from aktorkart.care.findings import findings
+
+        return findings(self.kart)
 
     def about(self, *topics: str) -> list[Finding]:
         """Return the findings of some of :data:`TOPICS`, topic by topic."""
@@ -55,19 +64,26 @@ class Topics:
 
 def _care(topics: Topics) -> list[Finding]:
     """Leave out what other topics tell, and that a map of steering shows no single user."""
-    from aktorkart.care.findings import SAID_ELSEWHERE, findings
+    from aktorkart.care.findings import SAID_ELSEWHERE
 
     steering = topics.kart.scope == "governance"
     return [
         found
-        for found in findings(topics.kart)
+        for found in topics.care
         if (found.code, found.case) not in SAID_ELSEWHERE
         and not (steering and found.case == "no_user")
     ]
 
 
 def _stakeholders(topics: Topics) -> list[Finding]:
-    return [found for result in topics.judged.values() for found in result.findings]
+    """Leave out threat and cooperation where nobody has judged them: no map has to ask."""
+    asked = any(row.type for row in topics.judged["cooperation"].rows)
+    return [
+        found
+        for code, result in topics.judged.items()
+        if asked or code != "cooperation"
+        for found in result.findings
+    ]
 
 
 def _toolbox(topics: Topics) -> list[Finding]:
@@ -80,7 +96,7 @@ _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "contents": lambda topics: contents(topics.kart),
     "centrality": lambda topics: centrality(topics.kart, topics.measures),
     "bridges": lambda topics: bridges(topics.kart, topics.measures),
-    "cohesion": lambda topics: cohesion(topics.kart, topics.measures),
+    "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),
     "care": _care,
     "stakeholders": _stakeholders,

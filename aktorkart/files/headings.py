@@ -32,6 +32,11 @@ ACTORS: Mapping[str, tuple[str, ...]] = {
     "interest": ("interesse", "interesse", "interest", "intresse"),
     "legitimacy": ("legitimitet", "legitimitet", "legitimacy", "legitimitet"),
     "urgency": ("hast", "hast", "urgency", "brådska", "hastegrad"),
+    "threat": ("trussel", "trugsmål", "threat", "hot"),
+    "cooperation": (
+        *("samarbeidsvilje", "samarbeidsvilje", "cooperation", "samarbetsvilja"),
+        *("samarbeid", "samarbete"),
+    ),
     "stance": ("holdning", "haldning", "stance", "hållning"),
     "open": ("åpent", "ope", "open", "öppet", "åpningstid", "opningstid", "öppettider"),
     "tasks": ("oppgaver", "oppgåver", "tasks", "uppgifter", "ansvar"),

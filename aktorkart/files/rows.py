@@ -21,9 +21,9 @@ NEEDED = {"actors": ("id",), "ties": ("source", "target")}
 LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice", *SUPPORTS}
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(
-        ("power", "interest", "legitimacy", "urgency", "stance", "strength", *STEPPED),
-        cells.read_number,
+        ("power", "interest", "legitimacy", "urgency", "threat", "cooperation"), cells.read_number
     ),
+    **dict.fromkeys(("stance", "strength", *STEPPED), cells.read_number),
     **dict.fromkeys(("mutual", "needed"), cells.read_boolean),
     **dict.fromkeys(("since", "until"), cells.read_date),
 }

@@ -18,6 +18,8 @@ _BOUNDS = {
     "interest": (1, 5),
     "legitimacy": (1, 5),
     "urgency": (1, 5),
+    "threat": (1, 5),
+    "cooperation": (1, 5),
     "stance": (-2, 2),
     "value": (0, 10),
 }

@@ -20,7 +20,6 @@ from aktorkart.grunig.linkages import ActorLinkages, Linkages, linkages
 from aktorkart.grunig.priorities import PRIORITY_GROUPS, Priorities, Priority, priorities
 from aktorkart.grunig.publics import ISSUE_TYPES, PUBLICS, ActorType, Cell, Public, Publics, publics
 from aktorkart.grunig.salience import SALIENCE_CLASSES, ActorSalience, Salience, salience
-from aktorkart.grunig.stance_and_power import stance_and_power
 
 __all__ = [
     "COOPERATION_TYPES",
@@ -53,5 +52,4 @@ __all__ = [
     "priorities",
     "publics",
     "salience",
-    "stance_and_power",
 ]

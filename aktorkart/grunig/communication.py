@@ -1,4 +1,7 @@
-"""The four models of communication on the ties, and whether symmetry holds."""
+"""The four models of communication on the ties, and whether symmetry holds.
+
+Grunig and Hunt describe programmes of communication; reading them off a tie is our adaptation.
+"""
 
 from __future__ import annotations
 
@@ -154,8 +157,9 @@ def communication(kart: ActorMap) -> Communication:
 
     Notes
     -----
-    Grunig and Hunt's (1984) four models. A model is what somebody has judged and is never
-    inferred from a tie's strength. Symmetry needs both directions and that both sides have
+    Grunig and Hunt's (1984) four models describe programmes of communication; reading them off
+    a tie is our adaptation. A model is what somebody has judged and is never inferred from a
+    tie's strength. Symmetry needs both directions and that both sides have
     changed practice. A tie without ``changed_practice`` does not say that nobody has: the
     claim is then unconfirmed, and ``unknown``. What the two sides say is put together over
     all ties between them.

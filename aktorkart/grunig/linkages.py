@@ -9,12 +9,13 @@ from aktorkart.finding import Coded, Finding, Who, finding, named
 from aktorkart.grunig.wording import labels, listed, stakeholders, table
 from aktorkart.i18n import listing, text
 from aktorkart.model import expect_map
-from aktorkart.model.vocabulary import KINDS, LINKAGES, PERSONAL_KINDS
+from aktorkart.model.vocabulary import LINKAGES, PERSONAL_KINDS
+from aktorkart.network.groups import basis_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aktorkart.model import Actor, ActorMap
+    from aktorkart.model import ActorMap
     from aktorkart.tables import Table
 
 CONSTANT = tuple(linkage for linkage in LINKAGES if linkage != "diffused")
@@ -171,7 +172,9 @@ def linkages(kart: ActorMap) -> Linkages:
     expect_map(kart)
     rows = tuple(
         ActorLinkages(
-            actor=actor.id, linkages=kart.linkages(actor.id), basis=linkage_basis(kart, actor)
+            actor=actor.id,
+            linkages=kart.linkages(actor.id),
+            basis=basis_of(kart, actor.id, "linkage"),
         )
         for actor in stakeholders(kart)
     )
@@ -181,16 +184,6 @@ def linkages(kart: ActorMap) -> Linkages:
         findings=tuple(_findings(kart, rows)),
         labels=labels(kart),
     )
-
-
-def linkage_basis(kart: ActorMap, actor: Actor) -> str | None:
-    """Tell where an actor's linkages are from; None where they are unknown."""
-    if actor.linkage is not None:
-        return "actor"
-    own = kart.kinds.get(actor.kind)
-    if own is not None and own.linkage is not None:
-        return "own_kind"
-    return "kind" if actor.kind in KINDS and actor.kind != "unknown" else None
 
 
 def _findings(kart: ActorMap, rows: tuple[ActorLinkages, ...]) -> list[Finding]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import Coded, Finding, finding, named
-from aktorkart.grunig.linkages import linkage_basis
 from aktorkart.grunig.publics import PUBLICS, publics
 from aktorkart.grunig.salience import ATTRIBUTES, SALIENT, salience
 from aktorkart.grunig.wording import either, labels, public_name, stakeholders, table, titles
 from aktorkart.i18n import text
 from aktorkart.model.vocabulary import PERSONAL_KINDS
+from aktorkart.network.groups import basis_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -312,7 +312,7 @@ def _priority(
         actor=actor.id,
         issue=public.issue if public else None,
         linkages=kart.linkages(actor.id),
-        linkage_basis=linkage_basis(kart, actor),
+        linkage_basis=basis_of(kart, actor.id, "linkage"),
         salience=weight.salience,
         power_gap=weight.salience == "dependent",
         missing_ratings=weight.missing,

@@ -181,8 +181,8 @@ class Actor(_Value):
         Stated here, or else what follows from the kind.
     organisation : str, optional
         Who the actor belongs to.
-    power, interest, legitimacy, urgency : float, optional
-        Judgements from 1 (low) to 5 (high).
+    power, interest, legitimacy, urgency, threat, cooperation : float, optional
+        Judgements from 1 (low) to 5 (high); the last two are the potential for each.
     stance : float, optional
         From −2 (against) to 2 (for).
     publics : mapping of str to Judgement
@@ -218,6 +218,8 @@ class Actor(_Value):
     interest: Rating | None = None
     legitimacy: Rating | None = None
     urgency: Rating | None = None
+    threat: Rating | None = None
+    cooperation: Rating | None = None
     stance: Stance | None = None
     publics: Annotated[Mapping[IssueId, Judgement], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict

@@ -192,6 +192,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """Kinds of actors with their defaults; ``unknown`` is an actor whose kind nobody has given."""
 
+UNSURE_LINES = (
+    "peer",
+    "school",
+    "nav",
+    "outreach_team",
+    "provider",
+    "competence_centre",
+    "authority",
+)
+"""Kinds whose line varies with the place and with who employs them: look those over first."""
+
 PERSONAL_NETWORK = ("next_of_kin", "peer", "friend", "community", "user")
 """Kinds of actors that are a user's own network, and do not count as serving the user."""
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+MOST_VARIANTS = 300
+"""Variants that a search tries at the most, unless asked otherwise (METHOD 8)."""
+
+
 class Step(NamedTuple):
     """A channel whose strength is moved a step."""
 
@@ -92,7 +96,7 @@ def _with(strengths: Floats, tie: int, value: float) -> Floats:
 
 
 def overturned_by(
-    network: Network, leader: str, *, alpha: float = 1.0, most: int = 300
+    network: Network, leader: str, *, alpha: float = 1.0, most: int = MOST_VARIANTS
 ) -> tuple[Step, ...] | None:
     """Search for a small change that takes the first place in betweenness from an actor.
 

@@ -25,6 +25,7 @@ def data(report: Report) -> str:
         "scope": report.kart.scope,
         "consent": report.consent.code if report.consent is not None else None,
         "exempt": report.exempt,
+        "methods": report.methods.text,
         "findings": [finding.to_dict(report.lang) for finding in report.findings],
         "tables": {key: table.to_records() for key, table in report.tables.items()},
     }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from aktorkart.content.methods import MethodsParagraph
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
@@ -76,6 +77,8 @@ class Report:
         In the order of reading.
     tables : mapping of str to Table
         By key; ``report["centrality"]`` is the same.
+    methods : MethodsParagraph
+        The paragraph on how the numbers were made, with its references.
     notes : tuple of Problem
         Texts that are left out because a name may stand in them, for whoever makes the report.
     consent : Problem or None
@@ -94,6 +97,7 @@ class Report:
     tables: Mapping[str, Table]
     kart: ActorMap = field(repr=False)  # as it may be shown
     measures: Measures = field(repr=False)  # of that map
+    methods: MethodsParagraph = field(repr=False)
     roles: bool = field(repr=False)  # whether it shows them instead of names
     notes: tuple[Problem, ...] = field(repr=False)
     consent: Problem | None = field(repr=False)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aktorkart.content import Topics, of_level
+from aktorkart.content.methods import written
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -63,7 +64,7 @@ _FIGURES = {
     "toolbox": ("goals",),
 }
 _TABLES = {
-    "stakeholders": ("linkages", "priorities", "communication"),
+    "stakeholders": ("linkages", "priorities", "cooperation", "communication"),
     "publics": ("publics",),
     "toolbox": ("goals", "plan", "checklist"),
 }
@@ -122,7 +123,10 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
     topics = Topics(seen)
+    told = written(topics, topics.measures, lang)
     tables = tables_of(topics, lang)
+    if seen.actors:
+        tables["references"] = told.table()
     return Report(
         title=seen.title or text("report.default_title", lang),
         lang=lang,
@@ -130,6 +134,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         tables=MappingProxyType(tables),
         kart=seen,
         measures=topics.measures,
+        methods=told,
         roles=seen is not kart,
         notes=hidden.notes,
         consent=lacking(kart, today=today),
@@ -172,9 +177,11 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
             sections.append(Section(code=code, figures=drawn, tables=keys))
     if unknown:
         sections.append(Section(code="unknown", findings=tuple(unknown)))
-    sections += [
-        Section(code=code, tables=(code,)) for code in ("actors", "definitions") if code in tables
-    ]
+    if kart.actors:
+        sections += [
+            Section(code="actors", tables=("actors",)),
+            Section(code="definitions", tables=("definitions", "references")),
+        ]
     return tuple(sections)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aktorkart import toolbox
 from aktorkart.content.bridges import bridge_counts
 from aktorkart.content.contents import is_troubled
+from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.model.vocabulary import LINES
 from aktorkart.network.groups import group_of
@@ -50,7 +51,6 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
 
 
 _SHARES = ("betweenness", "density")
-_MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
 
 
 def shown_central(values: Measures) -> int:
@@ -65,9 +65,12 @@ def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
     ranked = judged["priorities"]
     # Those who cannot be placed are named among what is unknown.
     placed = replace(ranked, rows=tuple(row for row in ranked.rows if row.groups))
+    found = judged["cooperation"]
+    typed = replace(found, rows=tuple(row for row in found.rows if row.type))
     tables = {
         "linkages": judged["linkages"].table(lang),
         "priorities": placed.table(lang),
+        "cooperation": typed.table(lang),
         "communication": judged["communication"].table(lang),
         "publics": judged["publics"].table(lang),
         "goals": toolbox.goals(kart).table(lang),
@@ -83,7 +86,7 @@ def _capital(word: str) -> str:
 
 def _column(key: str, lang: str) -> Column:
     name = key.removesuffix("#")
-    code = f"measure.{name}.name" if name in _MEASURES else f"report.column.{name}"
+    code = f"measure.{name}.name" if name in MEASURED else f"report.column.{name}"
     return Column(
         key=name,
         title=_capital(text(code, lang)),
@@ -212,6 +215,6 @@ def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
 def _definitions_table(lang: str) -> Table:
     rows = [
         (text(f"measure.{name}.name", lang), text(f"measure.{name}.definition", lang))
-        for name in _MEASURES
+        for name in MEASURED
     ]
     return _table(lang, rows, "measure", "definition")

@@ -67,6 +67,8 @@ def heading(report: Report, section: Section) -> str:
 
 def lead(report: Report, section: Section) -> str:
     """Return what a section's figures and tables show, where that needs a word."""
+    if section.code == "definitions":
+        return report.methods.text
     code = f"report.lead.{section.code}"
     return text(code, report.lang) if has_text(code) else ""
 
