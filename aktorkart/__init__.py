@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aktorkart import care, errors, examples, figures, grunig, strategies, toolbox
+    from aktorkart import care, comparison, errors, examples, figures, grunig, strategies, toolbox
     from aktorkart.care.findings import findings
     from aktorkart.comparison.compare import Change, compare
     from aktorkart.comparison.merge import Merged, merge
@@ -104,6 +104,7 @@ _HOME = {
     "WrongArgument": "errors",
     "care": "",
     "compare": "comparison.compare",
+    "comparison": "",
     "errors": "",
     "examples": "",
     "figures": "",
@@ -168,6 +169,7 @@ __all__ = [
     "__version__",
     "care",
     "compare",
+    "comparison",
     "errors",
     "examples",
     "figures",
