@@ -20,6 +20,7 @@ from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
 from aktorkart.network.groups import group_of
 from aktorkart.network.key_players import KeyPlayers, key_players
+from aktorkart.network.memberships import ARENAS
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, RANKABLE, Scores
 from aktorkart.tables import Column, Table
@@ -36,12 +37,13 @@ GROUPINGS = ("line", "level", "organisation", "kind", "community")
 """What actors can be grouped by, besides their tags."""
 
 
-def measures(
+def measures(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap | Network,
     *,
     alpha: float = 1.0,
     normalized: bool = True,
     group: str | Mapping[str, str] = "line",
+    arenas: str = "actors",
     executor: Executor | None = None,
 ) -> Measures:
     """Measure a map.
@@ -59,6 +61,10 @@ def measures(
         What ``roles`` and ``cohesion`` group actors by: "line", "level", "organisation" or
         "kind" (the first of several), "community" (as found in the map), the name of a tag,
         or a mapping of id to group.
+    arenas : {"actors", "links", "out"}
+        What an arena is in the network: an actor like the others; a link, as a mutual channel,
+        between each two of its members, as strong as the weaker of their memberships; or left
+        out. A network has its arenas as it was made.
     executor : concurrent.futures.Executor, optional
         Where shortest paths are computed, for very large maps.
 
@@ -73,7 +79,10 @@ def measures(
         If alpha is outside its range; at first use of paths also if strengths are too far
         apart to be compared.
     UnknownName
-        If there is nothing on the map to group by under that name.
+        If there is nothing on the map to group by under that name, or arenas can be no such
+        thing.
+    WrongArgument
+        If it is given something else, or a network and what its arenas should be.
 
     Examples
     --------
@@ -88,7 +97,9 @@ def measures(
     >>> m["dps"].farness  # 1/2 to fastlege, 1/4 more to bruker
     1.25
     """
-    return Measures(kart, alpha=alpha, normalized=normalized, group=group, executor=executor)
+    return Measures(
+        kart, alpha=alpha, normalized=normalized, group=group, arenas=arenas, executor=executor
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,24 +219,30 @@ class Measures(Mapping[str, ActorMeasures]):
 
     Parameters
     ----------
-    kart, alpha, normalized, group, executor
+    kart, alpha, normalized, group, arenas, executor
         As for `measures`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as measures
         self,
         kart: ActorMap | Network,
         *,
         alpha: float,
         normalized: bool,
         group: str | Mapping[str, str],
+        arenas: str,
         executor: Executor | None,
     ) -> None:
-        if not isinstance(kart, Network):
-            expect_map(kart)
         check_alpha(alpha)
+        if isinstance(kart, Network):
+            if one_of(arenas, ARENAS, option="arenas") != "actors":
+                raise WrongArgument(Problem(code="arenas_of_a_network"))
+            self.network = kart
+        else:
+            expect_map(kart)
+            self.network = Network.from_map(kart, arenas=arenas)
         self._kart = None if isinstance(kart, Network) else kart
-        self.network = kart if isinstance(kart, Network) else Network.from_map(kart)
+        self.arenas = arenas
         self.alpha = alpha
         self.normalized = normalized
         self.group = group
@@ -650,7 +667,7 @@ class Measures(Mapping[str, ActorMeasures]):
         """
         near = self._scores.neighbours
         focal = self._kart.focal if self._kart is not None else None
-        if focal is not None:
+        if focal in self.network.index:
             out = self.network.index[focal]
             near = [
                 [] if at == out else [other for other in others if other != out]
@@ -701,7 +718,8 @@ class Measures(Mapping[str, ActorMeasures]):
             if not isinstance(by, Mapping):
                 one_of(str(by), GROUPINGS, option="group")
             for id_ in by:
-                self._place(id_)
+                if self._kart is None or id_ not in self._kart:
+                    self._place(id_)  # raises: those left out may have a group
             return [None if by.get(id_) is None else str(by[id_]) for id_ in self]
         if by == "community":
             found = self.communities

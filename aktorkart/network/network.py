@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses
+from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
+from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,25 +112,41 @@ class Network:
     arc_offsets: NDArray[np.int64]
 
     @classmethod
-    def from_map(cls, kart: ActorMap) -> Self:
+    def from_map(cls, kart: ActorMap, *, arenas: str = "actors") -> Self:
         """Take the channels of a map: ties in force that work and are no conflicts (METHOD 7).
 
         Parameters
         ----------
         kart : ActorMap
             The map.
+        arenas : {"actors", "links", "out"}
+            What an arena is (METHOD 9): an actor like the others; a link, as a mutual channel,
+            between each two of its members, as strong as the weaker of their memberships; or
+            left out. Other ties of an arena that is no actor are left out with it.
 
         Returns
         -------
         Network
-            All its actors, also those without channels.
+            All its actors, also those without channels; the channels of
+            `ordered_channels`, and after them those that arenas make.
+
+        Raises
+        ------
+        UnknownName
+            If ``arenas`` is another word.
         """
+        one_of(arenas, ARENAS, option="arenas")
+        apart = set() if arenas == "actors" else set(arenas_of(kart))
+        channels = [
+            Channel(tie.source, tie.target, tie.strength, tie.mutual)
+            for tie in ordered_channels(kart)
+            if apart.isdisjoint(tie.ends)
+        ]
+        if arenas == "links":
+            channels += [Channel(one, other, strength) for one, other, strength in links(kart)]
         return cls.from_channels(
-            (actor.id for actor in kart.actors),
-            (
-                Channel(tie.source, tie.target, tie.strength, tie.mutual)
-                for tie in ordered_channels(kart)
-            ),
+            (actor.id for actor in kart.actors if actor.id not in apart),
+            channels,
             scale=kart.strength_scale,
         )
 
