@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aktorkart import care, errors, examples, figures, grunig, strategies, toolbox
+    from aktorkart import care, comparison, errors, examples, figures, grunig, strategies, toolbox
     from aktorkart.care.findings import findings
     from aktorkart.comparison.compare import Change, compare
     from aktorkart.comparison.merge import Merged, merge
@@ -107,6 +107,7 @@ _HOME = {
     "WrongArgument": "errors",
     "care": "",
     "compare": "comparison.compare",
+    "comparison": "",
     "errors": "",
     "examples": "",
     "figures": "",
@@ -174,6 +175,7 @@ __all__ = [
     "__version__",
     "care",
     "compare",
+    "comparison",
     "errors",
     "examples",
     "figures",

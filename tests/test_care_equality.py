@@ -86,12 +86,19 @@ def test_informants_may_be_written_by_name_and_steps_are_factors_without_a_scale
     assert one(equality(kart), "apart").numbers["steps"] == 2
 
 
-def test_ratings_of_different_kinds_are_compared_by_the_strongest() -> None:
+def test_ratings_of_different_kinds_are_not_compared() -> None:
+    """METHOD 9: "Per tie and kind"."""
     told = [
         tie("gp", "nav", "information", strength=5, informant="gp"),
         tie("gp", "nav", strength=2, informant="nav"),
     ]
-    assert rated_pairs(ak.ActorMap(actors=SERVICES, ties=told))[0].ratings.steps == 3
+    kart = ak.ActorMap(actors=SERVICES, ties=told)
+    assert rated_pairs(kart) == []
+    assert one(equality(kart), "no_ratings").level == "unknown"
+    kart = kart.with_tie(tie("gp", "nav", "information", strength=4, informant="nav"))
+    assert [(pair.ratings.kind, pair.ratings.steps) for pair in rated_pairs(kart)] == [
+        ("information", 1)
+    ]
 
 
 def test_share_of_symmetric_ties() -> None:

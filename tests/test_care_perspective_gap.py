@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aktorkart.care.equality import equality
 from aktorkart.care.perspective_gap import perspective_gap
+from aktorkart.model.checks import same_tie
 from maps_of import among_people, cases, changed, tie
 
 if TYPE_CHECKING:
@@ -54,6 +59,64 @@ def test_someone_from_outside_draws_others_ties() -> None:
         ("unseen", ("dps", "home")),
         ("unseen", ("dps", "team")),
     ]
+
+
+def test_only_within_one_kind_of_tie() -> None:
+    """METHOD 9: "Per tie and kind": contact 5 and information 1 are two ties."""
+    apart = [
+        *told("u", tie("u", "dps", strength=5), tie("u", "dps", "referral", quality="strained")),
+        *told("dps", tie("u", "dps", "information", strength=1), tie("u", "dps", "agreement")),
+    ]
+    assert cases(perspective_gap(among_people(*apart))) == ["nothing_shared"]
+    kart = among_people(*apart, *told("dps", tie("u", "dps", "referral")))
+    (found,) = perspective_gap(kart)
+    assert (found.case, found.ties) == ("quality", (("dps", "u", "referral"),))
+
+
+DYADIC = {"strength", "quality", "apart"}
+
+
+VOICES = {"mum": "contact", "dps": "information", "u": "referral", "outsider": "agreement"}
+
+
+@st.composite
+def told_by_several(draw: st.DrawFn, *, own_kinds: bool) -> ak.ActorMap:
+    """Draw what several have told of the same pairs, each in kinds of its own or in all."""
+    pairs = st.sampled_from([("u", "dps"), ("u", "mum"), ("dps", "mum")])
+    ties: list[ak.Tie] = []
+    for _ in range(draw(st.integers(2, 8))):
+        name = draw(st.sampled_from(sorted(VOICES)))
+        kind = VOICES[name] if own_kinds else draw(st.sampled_from(sorted({*VOICES.values()})))
+        drawn = tie(
+            *draw(pairs),
+            kind,
+            informant=name,
+            strength=draw(st.sampled_from([None, 1, 3, 5])),
+            quality=draw(st.sampled_from([None, "strained"])),
+        )
+        if not any(same_tie(drawn, other) for other in ties):
+            ties.append(drawn)
+    return among_people(*ties)
+
+
+@given(kart=told_by_several(own_kinds=True))
+def test_across_kinds_nobody_disagrees_on_strength_or_quality(kart: ak.ActorMap) -> None:
+    assert not DYADIC & {*cases(perspective_gap(kart)), *cases(equality(kart))}
+
+
+@given(kart=told_by_several(own_kinds=False))
+def test_what_disagrees_is_one_kind_that_several_have_told_of(kart: ak.ActorMap) -> None:
+    for found in [*perspective_gap(kart), *equality(kart)]:
+        if found.case in DYADIC:
+            ((*pair, kind),) = found.ties
+            of_it = [one for one in kart.ties if one.pair == tuple(pair) and one.kind == kind]
+            assert len({one.informant for one in of_it}) > 1
+            if found.case == "quality":
+                assert len({one.quality for one in of_it}) > 1
+            else:
+                assert {found.numbers["low"], found.numbers["high"]} <= {
+                    one.strength for one in of_it
+                }
 
 
 def test_maps_side_by_side() -> None:

@@ -70,6 +70,23 @@ def test_different_models_between_two_are_kept() -> None:
     assert len(found.table("sv")) == 2
 
 
+def test_kinds_of_tie_may_each_have_a_model() -> None:
+    """METHOD 9: "Per tie and kind"."""
+    found = talk(
+        {**SYMMETRIC, "changed_practice": ["a", "b"]},
+        {**SYMMETRIC, "kind": "information", "communication": "public_information"},
+    )
+    assert cases(found.findings) == ["symmetric", "models"]
+    # Disputed about contact, agreed about information: the pair is equal by the latter.
+    found = talk(
+        {**SYMMETRIC, "informant": "a", "changed_practice": ["a", "b"]},
+        {**SYMMETRIC, "informant": "b", "communication": "press_agentry"},
+        {**SYMMETRIC, "kind": "information", "informant": "a"},
+    )
+    assert cases(found.findings) == ["several_models", "symmetric", "models"]
+    assert found.findings[1].ties == (("a", "b", "information"),)
+
+
 def test_a_model_is_never_inferred() -> None:
     """METHOD 3: "A judgement on a tie; never inferred from its strength"."""
     found = talk({"source": "a", "target": "b", "strength": 5})

@@ -19,7 +19,7 @@ DIRECTIVE = re.compile(
     r"^\.\. auto(?:function|class|exception|data):: aktorkart\.(\S+)$", re.MULTILINE
 )
 
-MODULES = {"care", "errors", "examples", "figures", "grunig", "strategies", "toolbox"}
+MODULES = {"care", "comparison", "errors", "examples", "figures", "grunig", "strategies", "toolbox"}
 """Public modules; their own public names are listed below."""
 
 
@@ -30,6 +30,7 @@ def of(module: Any) -> list[str]:
 
 OF_MODULES = {
     "care": of(ak.care),
+    "comparison": of(ak.comparison),
     "errors": ["Place", "Problem"],
     "examples": ["names", "read", "source"],
     "figures": [name for name in ak.figures.__all__ if name != "check_ending"],
@@ -136,7 +137,7 @@ def test_functions_stay_functions_when_their_modules_load() -> None:
         "    importlib.import_module('.'.join(parts).removesuffix('.__init__'))\n"
         f"for name in {FUNCTIONS}:\n"
         "    assert isinstance(getattr(ak, name), types.FunctionType), name\n"
-        "for room in (ak.care, ak.figures, ak.grunig, ak.toolbox):\n"
+        "for room in (ak.care, ak.comparison, ak.figures, ak.grunig, ak.toolbox):\n"
         "    for name in room.__all__:\n"
         "        assert not isinstance(getattr(room, name), types.ModuleType), name\n"
     )

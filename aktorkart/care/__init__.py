@@ -6,6 +6,7 @@ hold what it needs, it says in one line what could be learnt by filling it in.
 
 from __future__ import annotations
 
+from aktorkart.care.arenas import Arena, Arenas, arenas
 from aktorkart.care.care_density import care_density
 from aktorkart.care.continuity_of_care import continuity_of_care
 from aktorkart.care.coordinator import coordinator
@@ -25,6 +26,9 @@ from aktorkart.care.user_voice import user_voice
 from aktorkart.care.usual_provider import usual_provider
 
 __all__ = [
+    "Arena",
+    "Arenas",
+    "arenas",
     "care_density",
     "continuity_of_care",
     "coordinator",

@@ -33,7 +33,7 @@ class Rated:
 
 
 def rated_pairs(kart: ActorMap) -> list[Rated]:
-    """Return the pairs that both sides have rated, with both ratings."""
+    """Return the pairs where both sides have rated the same kind of tie, with both ratings."""
     told: dict[tuple[str, str], dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
     for tie in existing(kart):
         informant = informant_of(kart, tie)
@@ -65,8 +65,8 @@ def equality(kart: ActorMap) -> list[Finding]:
     -----
     METHOD 6.5. Reciprocity is METHOD 7's, Σ min(w_ij, w_ji)/Σ w_ij, over the channels between
     actors that have different first lines, or no level in common; None if none of those
-    channels is directed. Ratings are those of :func:`rated_pairs`. Different roles are not
-    inequality: only ratings far apart are called a gap.
+    channels is directed. Ratings are those of :func:`rated_pairs`, of one kind of tie.
+    Different roles are not inequality: only ratings far apart are called a gap.
 
     Examples
     --------

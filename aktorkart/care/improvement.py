@@ -16,6 +16,7 @@ from aktorkart.finding import Coded, Finding, Who, finding
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PHASES
+from aktorkart.network.memberships import arenas_of
 from aktorkart.toolbox.checklist import checklist as checklist_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 
 def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
     linked = {tie.pair for tie in kart.channels}
-    for arena in sorted(actor.id for actor in kart.actors if actor.kind == "arena"):
+    for arena in arenas_of(kart):
         there = [id_ for id_, _ in members(kart, arena)]
         if there and all(pair in linked for pair in combinations(there, 2)):
             yield arena, len(there)

@@ -12,6 +12,7 @@ from aktorkart.comparison.sides import named_ties, order, sorted_findings
 from aktorkart.finding import Finding, finding
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
+from aktorkart.network.memberships import arenas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,7 +105,7 @@ def _between_organisations(kart: ActorMap, home: Mapping[str, str]) -> dict[Home
 
 def _meeting(kart: ActorMap, home: Mapping[str, str]) -> Iterator[tuple[Homes, list[Tie]]]:
     """Return the organisations that meet in an arena at service level."""
-    for arena in sorted(actor.id for actor in kart.actors if actor.kind == "arena"):
+    for arena in arenas_of(kart):
         if "service" in kart.levels(arena):
             for (one, tie), (other, another) in combinations(members(kart, arena), 2):
                 if (homes := _homes(home, one, other)) is not None:

@@ -36,7 +36,8 @@ def perspective_gap(
     -----
     METHOD 6.9. Silence is disagreement only where the informant would have to know: about its
     own ties, and about ties between actors that it has told of where it draws others' ties
-    too. Nobody denies a tie that stands on the map without an informant. One map, or several
+    too. Nobody denies a tie that stands on the map without an informant. Strengths, and whether
+    a tie works, are compared within one kind of tie, never across kinds. One map, or several
     informants who have told of nothing in common: unknown.
 
     Examples
@@ -67,8 +68,8 @@ def perspective_gap(
         found.append(finding(kart, "perspective_gap", "scales", "unknown"))
     if found:
         return sorted_findings(found, by="steps")
-    pairs = [{tie.pair for tie in view.ties} for view in views]
-    common = {pair for one, other in combinations(pairs, 2) for pair in one & other}
+    told = [{(tie.pair, tie.kind) for tie in view.ties} for view in views]
+    common = {tie for one, other in combinations(told, 2) for tie in one & other}
     words = {"names": informants(kart, (view.name for view in views))}
     case, level = ("agreed", "strength") if common else ("nothing_shared", "unknown")
     numbers = {"n": len(common)}

@@ -9,6 +9,7 @@ from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import VOICES
 from aktorkart.network.graph import arcs_among, shortest_path
+from aktorkart.network.memberships import arenas_of, seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,15 +72,6 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def seat(kart: ActorMap, tie: Tie) -> tuple[str, str] | None:
-    """Tell who is a member of which arena by a tie, whichever way it is drawn."""
-    if tie.kind == "membership":
-        for member, arena in ((tie.source, tie.target), (tie.target, tie.source)):
-            if kart[arena].kind == "arena":
-                return member, arena
-    return None
-
-
 def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
     """Return the members of an arena, each with the tie that makes it one."""
     found: dict[str, Tie] = {}
@@ -91,7 +83,7 @@ def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
 
 
 def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
-    arenas = [id_ for id_, kind in kinds.items() if kind == "arena"]
+    arenas = arenas_of(kart)
     if not arenas:
         yield finding(kart, "user_voice", "no_arenas", "unknown")
     for arena in arenas:

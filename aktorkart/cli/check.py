@@ -94,7 +94,7 @@ def _lacks(kart: ActorMap) -> list[Finding]:
     topics = Topics(kart)
     return [
         *of_level(topics.about("contents", "bridges", "cohesion", "reach"), "gap", "unknown"),
-        *of_level(topics.about("care", "toolbox"), "gap"),
+        *of_level(topics.about("arenas", "care", "toolbox"), "gap"),
     ]
 
 

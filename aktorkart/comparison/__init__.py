@@ -7,6 +7,18 @@ is said by name.
 from __future__ import annotations
 
 from aktorkart.comparison.compare import Change, Judged, Shift, compare
+from aktorkart.comparison.informants import Agreement, Informants, Told, informants
 from aktorkart.comparison.merge import Merged, merge
 
-__all__ = ["Change", "Judged", "Merged", "Shift", "compare", "merge"]
+__all__ = [
+    "Agreement",
+    "Change",
+    "Informants",
+    "Judged",
+    "Merged",
+    "Shift",
+    "Told",
+    "compare",
+    "informants",
+    "merge",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import (
@@ -19,11 +20,18 @@ from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
 from aktorkart.model.scales import JUDGEMENTS as SCALED
 from aktorkart.model.scales import judgement, judgement_name, seen_from
+from aktorkart.network.qap import qap
+from aktorkart.network.shuffles import CLEAR
 from aktorkart.privacy.shown import shown_together
 from aktorkart.tables import Cell, Table, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from aktorkart.network.qap import Qap
+
+MOST_TESTED = 500
+"""Actors up to which the maps' correlation is among the findings; `Change.qap` always has it."""
 
 TIE_JUDGEMENTS = ("quality", "communication", "bound_to")
 """What may be judged differently about a tie besides its strength and the field's scales."""
@@ -134,6 +142,11 @@ class Change:
         """How many ties are gained, lost, stronger and weaker."""
         return {name: len(getattr(self, name)) for name in ("gained", "lost", "stronger", "weaker")}
 
+    @cached_property
+    def qap(self) -> Qap:
+        """How the ties of the two maps go together, with a permutation test (Krackhardt 1988)."""
+        return qap(self.before, self.after)
+
     @property
     def labels(self) -> dict[str, str]:
         """What the actors of both maps are called; the later map decides."""
@@ -142,7 +155,7 @@ class Change:
     @property
     def findings(self) -> list[Finding]:
         """The change in sentences, with the code ``improvement``."""
-        return [*self._about_ties(), *self._about_actors()]
+        return [*self._about_ties(), *self._about_both(), *self._about_actors()]
 
     def finding(self, case: str, level: str, **fields: Any) -> Finding:
         """Make a finding about the change, which knows the actors of both maps.
@@ -177,6 +190,14 @@ class Change:
                 yield self.finding(case, "note", ties=keys, numbers={"n": len(ties)}, words=words)
         if not self.same_scale:
             yield self.finding("scales", "unknown")
+
+    def _about_both(self) -> Iterator[Finding]:
+        if not self or max(len(one.actors) for one in (self.before, self.after)) > MOST_TESTED:
+            return
+        if self.qap.tested and self.qap.p is not None:
+            case = "alike" if self.qap.p <= CLEAR else "unlike"
+            numbers = {"correlation": self.qap.correlation, "p": self.qap.p, "n": self.qap.n}
+            yield self.finding(case, "note", numbers=numbers)
 
     def _about_actors(self) -> Iterator[Finding]:
         for case in ("actors_gained", "actors_lost"):

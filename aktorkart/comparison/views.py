@@ -92,22 +92,23 @@ class Rating(NamedTuple):
 def rating(
     ones: Iterable[Tie], others: Iterable[Tie], scale: tuple[float, float] | None
 ) -> Rating | None:
-    """Compare how two sides rate the ties between the same two actors."""
+    """Compare how two sides rate the ties between the same two actors, each kind by itself.
+
+    A contact and a passing on of information are two ties: 5 for the one and 1 for the other
+    is no disagreement. Of several kinds that both have rated, the one furthest apart is told.
+    """
     one, other = ({}, {})  # type: tuple[dict[str, float], dict[str, float]]
     for ties, best in ((ones, one), (others, other)):
         for tie in ties:
             if tie.strength is not None:
                 best[tie.kind] = max(tie.strength, best.get(tie.kind, 0.0))
-    if not one or not other:
-        return None
     shared = sorted(one.keys() & other.keys())
-    if not shared:
-        kind, strongest = max(one.items(), key=lambda item: (item[1], item[0]))
-        weakest_of = max(other.values())
-        return Rating(steps_apart(strongest, weakest_of, scale), strongest, weakest_of, kind)
     return max(
-        Rating(steps_apart(one[kind], other[kind], scale), one[kind], other[kind], kind)
-        for kind in shared
+        (
+            Rating(steps_apart(one[kind], other[kind], scale), one[kind], other[kind], kind)
+            for kind in shared
+        ),
+        default=None,
     )
 
 
@@ -131,10 +132,7 @@ def disagreements(
         if blind and pair not in agreed:
             sides = {"sees": sorted(by_name), "misses": blind}
             found.append(_apart(kart, pair, by_name, "unseen", sides))
-        works = [name for name, ties in by_name.items() if any(tie.is_channel for tie in ties)]
-        if works and len(works) < len(by_name):
-            sides = {"works": sorted(works), "fails": sorted(by_name.keys() - set(works))}
-            found.append(_apart(kart, pair, by_name, "quality", sides))
+        found += _quality(kart, pair, by_name)
         found += _strength(kart, pair, by_name)
         found += _stage(kart, pair, by_name)
     return found
@@ -165,6 +163,20 @@ def _apart(
         words={"tie": Between(*pair, mutual=True)}
         | {side: informants(kart, names) for side, names in sides.items()},
     )
+
+
+def _quality(kart: ActorMap, pair: Pair, by_name: Mapping[str, Sequence[Tie]]) -> Iterable[Finding]:
+    """Say for whom a tie works and for whom it does not, each kind by itself."""
+    for _, _, kind in _keys(pair, by_name):
+        told = {
+            name: ties
+            for name, all_ties in by_name.items()
+            if (ties := [tie for tie in all_ties if tie.kind == kind])
+        }
+        works = {name for name, ties in told.items() if any(tie.is_channel for tie in ties)}
+        if works and len(works) < len(told):
+            sides = {"works": sorted(works), "fails": sorted(told.keys() - works)}
+            yield _apart(kart, pair, told, "quality", sides)
 
 
 def _strength(

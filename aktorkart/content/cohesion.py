@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from aktorkart.finding import Coded, Finding, finding
 from aktorkart.model.vocabulary import LINES
 from aktorkart.network.groups import group_of
+from aktorkart.network.shuffles import CLEAR
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
-
-
-CLEAR = 0.05
-"""Up to this p more or fewer links across the lines are said to be so (METHOD 6)."""
 
 
 def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:

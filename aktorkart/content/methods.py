@@ -266,7 +266,7 @@ def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 
 def _across(draft: _Draft, topics: Topics, values: Measures) -> None:
-    from aktorkart.network.whole_map import PERMUTATIONS, SEED
+    from aktorkart.network.shuffles import PERMUTATIONS, SEED
 
     del topics
     if values.ei_index(by="line") is None:

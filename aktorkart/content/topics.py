@@ -16,6 +16,7 @@ from aktorkart.content.reach import reach
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from aktorkart.care.arenas import Arenas
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
@@ -33,6 +34,13 @@ class Topics:
         from aktorkart.network.measures import measures
 
         return measures(self.kart)
+
+    @cached_property
+    def arenas(self) -> Arenas:
+        """Who meets where."""
+        from aktorkart.care.arenas import arenas
+
+        return arenas(self.kart)
 
     @cached_property
     def judged(self) -> Mapping[str, Any]:
@@ -75,6 +83,12 @@ def _care(topics: Topics) -> list[Finding]:
     ]
 
 
+def _arenas(topics: Topics) -> list[Finding]:
+    """Leave out that there are no arenas, members or user to tell of: others say so."""
+    elsewhere = {"no_arenas", "no_user", "no_pairs"}
+    return [found for found in topics.arenas.findings if found.case not in elsewhere]
+
+
 def _stakeholders(topics: Topics) -> list[Finding]:
     """Leave out threat and cooperation where nobody has judged them: no map has to ask."""
     asked = any(row.type for row in topics.judged["cooperation"].rows)
@@ -98,6 +112,7 @@ _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "bridges": lambda topics: bridges(topics.kart, topics.measures),
     "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),
+    "arenas": _arenas,
     "care": _care,
     "stakeholders": _stakeholders,
     "toolbox": _toolbox,

@@ -161,8 +161,8 @@ def communication(kart: ActorMap) -> Communication:
     a tie is our adaptation. A model is what somebody has judged and is never inferred from a
     tie's strength. Symmetry needs both directions and that both sides have
     changed practice. A tie without ``changed_practice`` does not say that nobody has: the
-    claim is then unconfirmed, and ``unknown``. What the two sides say is put together over
-    all ties between them.
+    claim is then unconfirmed, and ``unknown``. Directions and changed practice are put
+    together over all ties between the two; models differ only within one kind of tie.
 
     Examples
     --------
@@ -206,21 +206,24 @@ def communication(kart: ActorMap) -> Communication:
 def _findings(kart: ActorMap, rows: tuple[TieCommunication, ...], ties: int) -> list[Finding]:
     if not rows:
         return [finding(kart, "communication", "unknown", "unknown", numbers={"n": ties})]
-    by_pair: dict[tuple[str, str], list[TieCommunication]] = {}
+    by_kind: dict[tuple[tuple[str, str], str], list[TieCommunication]] = {}
     for row in rows:
-        by_pair.setdefault(row.pair, []).append(row)
-    # One tie speaks for a pair: with several informants the claim is still about the two.
-    claims = [
-        next(row for row in pair if row.model == SYMMETRIC)
-        for pair in by_pair.values()
-        if any(row.model == SYMMETRIC for row in pair)
-    ]
-    disputed = [pair for pair in by_pair.values() if len({row.model for row in pair}) > 1]
-    agreed = [row for row in claims if not any(row in pair for pair in disputed)]
+        by_kind.setdefault((row.pair, row.kind), []).append(row)
+    # Letters and meetings may well be held in different ways: only one kind can be disputed.
+    disputed = [told for told in by_kind.values() if len({row.model for row in told}) > 1]
+    unsure = {row for told in disputed for row in told}
+    # One tie speaks for a pair, an undisputed one if there is: with several informants the
+    # claim is still about the two.
+    claim: dict[tuple[str, str], TieCommunication] = {}
+    for row in rows:
+        if row.model == SYMMETRIC and (claim.get(row.pair, row) in unsure or row.pair not in claim):
+            claim[row.pair] = row
+    claims = list(claim.values())
+    agreed = [row for row in claims if row not in unsure]
     found = [
         *_claims(kart, "one_way", "gap", [row for row in claims if not row.both_directions]),
         *(_one_side(kart, row) for row in claims if row.both_directions and len(row.changed) == 1),
-        *(_disputed(kart, pair) for pair in disputed),
+        *(_disputed(kart, told) for told in disputed),
         *_claims(kart, "symmetric", "strength", [row for row in agreed if row.symmetric]),
     ]
     counts = {model: sum(row.model == model for row in rows) for model in COMMUNICATION}

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.errors import Problem, UnknownActor, guesses, one_of
+from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
 from aktorkart.network.equivalence import Equivalence
 from aktorkart.network.groups import group_of
 from aktorkart.network.key_players import KeyPlayers, key_players
+from aktorkart.network.memberships import ARENAS
 from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, Scores
 
@@ -36,24 +37,30 @@ class MapMeasures:
 
     Parameters
     ----------
-    kart, alpha, normalized, group, executor
+    kart, alpha, normalized, group, arenas, executor
         As for `measures`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as measures
         self,
         kart: ActorMap | Network,
         *,
         alpha: float,
         normalized: bool,
         group: str | Mapping[str, str],
+        arenas: str,
         executor: Executor | None,
     ) -> None:
-        if not isinstance(kart, Network):
-            expect_map(kart)
         check_alpha(alpha)
+        if isinstance(kart, Network):
+            if one_of(arenas, ARENAS, option="arenas") != "actors":
+                raise WrongArgument(Problem(code="arenas_of_a_network"))
+            self.network = kart
+        else:
+            expect_map(kart)
+            self.network = Network.from_map(kart, arenas=arenas)
         self._kart = None if isinstance(kart, Network) else kart
-        self.network = kart if isinstance(kart, Network) else Network.from_map(kart)
+        self.arenas = arenas
         self.alpha = alpha
         self.normalized = normalized
         self.group = group
@@ -284,7 +291,7 @@ class MapMeasures:
         """
         near = self._scores.neighbours
         focal = self._kart.middle if self._kart is not None else None
-        if focal is not None:
+        if focal in self.network.index:
             out = self.network.index[focal]
             near = [
                 [] if at == out else [other for other in others if other != out]
@@ -354,7 +361,8 @@ class MapMeasures:
             if not isinstance(by, Mapping):
                 one_of(str(by), GROUPINGS, option="group")
             for id_ in by:
-                self._place(id_)
+                if self._kart is None or id_ not in self._kart:
+                    self._place(id_)  # raises: those left out may have a group
             return [None if by.get(id_) is None else str(by[id_]) for id_ in self.network.ids]
         if by == "community":
             found = self.communities

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 __all__ = ["GROUPINGS", "ActorMeasures", "Measures", "measures"]
 
 
-def measures(
+def measures(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap | Network,
     *,
     alpha: float = 1.0,
     normalized: bool = True,
     group: str | Mapping[str, str] = "line",
+    arenas: str = "actors",
     executor: Executor | None = None,
 ) -> Measures:
     """Measure a map.
@@ -55,6 +56,10 @@ def measures(
         What ``roles`` and ``cohesion`` group actors by: "line", "level", "organisation" or
         "kind" (the first of several), "community" (as found in the map), the name of a tag,
         or a mapping of id to group.
+    arenas : {"actors", "links", "out"}
+        What an arena is in the network: an actor like the others; a link, as a mutual channel,
+        between each two of its members, as strong as the weaker of their memberships; or left
+        out. A network has its arenas as it was made.
     executor : concurrent.futures.Executor, optional
         Where shortest paths are computed, for very large maps.
 
@@ -69,7 +74,10 @@ def measures(
         If alpha is outside its range; at first use of paths also if strengths are too far
         apart to be compared.
     UnknownName
-        If there is nothing on the map to group by under that name.
+        If there is nothing on the map to group by under that name, or arenas can be no such
+        thing.
+    WrongArgument
+        If it is given something else, or a network and what its arenas should be.
 
     Examples
     --------
@@ -84,7 +92,9 @@ def measures(
     >>> m["dps"].farness  # 1/2 to fastlege, 1/4 more to bruker
     1.25
     """
-    return Measures(kart, alpha=alpha, normalized=normalized, group=group, executor=executor)
+    return Measures(
+        kart, alpha=alpha, normalized=normalized, group=group, arenas=arenas, executor=executor
+    )
 
 
 class Measures(MapMeasures, Mapping[str, ActorMeasures]):
@@ -95,7 +105,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
 
     Parameters
     ----------
-    kart, alpha, normalized, group, executor
+    kart, alpha, normalized, group, arenas, executor
         As for `measures`.
     """
 

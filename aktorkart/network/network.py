@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses
+from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
+from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +112,9 @@ class Network:
     arc_offsets: NDArray[np.int64]
 
     @classmethod
-    def from_map(cls, kart: ActorMap, *, without: str | None = None) -> Self:
+    def from_map(
+        cls, kart: ActorMap, *, without: str | None = None, arenas: str = "actors"
+    ) -> Self:
         """Take the channels of a map: ties in force that work and are no conflicts (METHOD 7).
 
         Parameters
@@ -120,18 +123,38 @@ class Network:
             The map.
         without : str, optional
             An actor that is taken out, with its ties.
+        arenas : {"actors", "links", "out"}
+            What an arena is (METHOD 9): an actor like the others; a link, as a mutual channel,
+            between each two of its members, as strong as the weaker of their memberships; or
+            left out. Other ties of an arena that is no actor are left out with it.
 
         Returns
         -------
         Network
-            All its actors, also those without channels.
+            All its actors, also those without channels; the channels of
+            `ordered_channels`, and after them those that arenas make.
+
+        Raises
+        ------
+        UnknownName
+            If ``arenas`` is another word.
         """
+        one_of(arenas, ARENAS, option="arenas")
+        apart = {without} if arenas == "actors" else {without, *arenas_of(kart)}
+        channels = [
+            Channel(tie.source, tie.target, tie.strength, tie.mutual)
+            for tie in ordered_channels(kart, without=without)
+            if apart.isdisjoint(tie.ends)
+        ]
+        if arenas == "links":
+            channels += [
+                Channel(one, other, strength)
+                for one, other, strength in links(kart)
+                if without not in {one, other}
+            ]
         return cls.from_channels(
-            (actor.id for actor in kart.actors if actor.id != without),
-            (
-                Channel(tie.source, tie.target, tie.strength, tie.mutual)
-                for tie in ordered_channels(kart, without=without)
-            ),
+            (actor.id for actor in kart.actors if actor.id not in apart),
+            channels,
             scale=kart.strength_scale,
         )
 

@@ -5,12 +5,13 @@ Pure functions over a network and the groups of its actors.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from aktorkart.network.shuffles import FEWEST_TESTED, orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,19 +134,6 @@ def expected_ei_index(groups: Iterable[str | None]) -> float | None:
     return (pairs - 2 * within) / pairs if pairs else None
 
 
-FEWEST_TESTED = 6
-"""Actors with a group from which a permutation test is said (METHOD 6)."""
-
-PERMUTATIONS = 5000
-"""Shuffles where there are too many to try them all."""
-
-SEED = 20150615
-"""Where the shuffles begin; any number would do, as long as it stays."""
-
-_ALL_TRIED = 8  # 8! = 40 320
-_AT_ONCE = 2_000_000
-
-
 def ei_permutation(around: Neighbours, groups: Sequence[str | None]) -> float | None:
     """Return the two-sided p of the E–I index when groups are shuffled (METHOD 6)."""
     known = [place for place, group in enumerate(groups) if group is not None]
@@ -159,18 +147,10 @@ def ei_permutation(around: Neighbours, groups: Sequence[str | None]) -> float | 
     if len(known) < FEWEST_TESTED or not links or not codes.any():
         return None
     one, other = np.array(links).T
-    if len(known) <= _ALL_TRIED:
-        orders = np.array(list(itertools.permutations(range(len(known)))))
-    else:
-        # Raw bits, because numpy keeps only these the same from version to version.
-        bits = np.asarray(np.random.PCG64(SEED).random_raw((PERMUTATIONS - 1, len(known))))
-        shuffled = np.argsort(bits, axis=1, kind="stable")
-        orders = np.vstack([np.arange(len(known)), shuffled])
-    rows = max(1, _AT_ONCE // len(links))
     between = np.concatenate(
         [
             (codes[part[:, one]] != codes[part[:, other]]).sum(axis=1)
-            for part in np.array_split(orders, max(1, len(orders) // rows))
+            for part in orders(len(known), looked_up=len(links))
         ]
     )
     # Whole numbers all the way: |x − mean| times the number of shuffles.

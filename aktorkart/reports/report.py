@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _FOR_THE_USER = ("tellings", "one_door", "coordinator", "drop_out", "coverage", "user_voice")
 """Analyses whose answers matter most to the person it is about, in this order."""
 
-_OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach")
+_OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach", "arenas")
 """Topics that have sections of their own."""
 
 _SUMMARY = (

@@ -43,6 +43,8 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
         tables["cohesion"] = _cohesion_table(values, lang)
     if sum(len(part) > 1 for part in values.components) > 1:
         tables["reach"] = _parts_table(kart, values, lang)
+    if topics.arenas.rows:
+        tables["arenas"] = topics.arenas.table(lang)
     if kart.actors:
         tables |= _judged_tables(topics, lang)
         tables["actors"] = _actors_table(kart, values, lang)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aktorkart.care.user_voice import seat, user_voice
+from aktorkart.care.user_voice import user_voice
+from aktorkart.network.memberships import seat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,55 @@
+"""The orders that permutation tests try: all of them where that can be, else seeded ones."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+FEWEST_TESTED = 6
+"""Actors with data from which a permutation test is said (METHOD 6)."""
+
+CLEAR = 0.05
+"""Up to this p something is said to be more than chance gives (METHOD 6)."""
+
+PERMUTATIONS = 5000
+"""Shuffles where there are too many to try them all, the map itself included."""
+
+SEED = 20150615
+"""Where the shuffles begin; any number would do, as long as it stays."""
+
+_ALL_TRIED = 8  # 8! = 40 320
+_AT_ONCE = 2_000_000
+
+
+def all_tried(n: int) -> bool:
+    """Tell whether all orders of n are tried."""
+    return n <= _ALL_TRIED
+
+
+def orders(n: int, *, looked_up: int) -> Iterator[NDArray[np.int64]]:
+    """Give the orders of n in parts, an order in each row, the one that changes nothing first.
+
+    So many rows come at once that ``looked_up`` values for each of them fit in memory.
+    """
+    rows = max(1, _AT_ONCE // max(n, looked_up, 1))
+    if all_tried(n):
+        every = itertools.permutations(range(n))
+        while part := list(itertools.islice(every, rows)):
+            yield np.array(part, dtype=np.int64).reshape(len(part), n)
+        return
+    yield np.arange(n)[None]
+    # Raw bits, because numpy keeps only these the same from version to version.
+    bits = np.random.PCG64(SEED)
+    left = PERMUTATIONS - 1
+    while left:
+        part_rows = min(rows, left)
+        drawn = np.asarray(bits.random_raw((part_rows, n)))
+        yield np.argsort(drawn, axis=1, kind="stable")
+        left -= part_rows
