@@ -142,7 +142,7 @@ class Finding:
     code : str
         The analysis, as ``tellings`` or ``centrality``.
     case : str
-        What it found, as ``firm_broker``; the sentence is ``finding.<code>.<case>``.
+        What it found, as ``shared_broker``; the sentence is ``finding.<code>.<case>``.
     level : {"strength", "note", "gap", "unknown"}
         What it means for the reader.
     actors : tuple of str

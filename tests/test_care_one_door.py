@@ -26,6 +26,12 @@ def test_needs_are_reached_within_two_referrals() -> None:
     assert of(one_door(doors(), steps=1), "gp").numbers["reachable"] == 2
 
 
+def test_the_curve_counts_needs_within_one_two_and_three_referrals() -> None:
+    """METHOD 6.2: the curve for k = 1, 2, 3 is part of the numbers."""
+    for steps in (1, 2, 3, 4):
+        assert of(one_door(doors(), steps=steps), "gp").numbers["curve"] == (2, 3, 4)
+
+
 def test_needs_that_no_door_leads_to_come_first() -> None:
     first = one_door(doors())[0]
     assert (first.case, first.level, first.numbers["n"]) == ("never", "gap", 2)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.care.serving import serving
-from aktorkart.care.tellings import tellings
+from aktorkart.care.tellings import story_of, tellings
 from aktorkart.model import vocabulary
-from aktorkart.model.vocabulary import STORY
+from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from maps_of import MODEST, care_maps, cases, helped_by, linked, number
 
 
@@ -171,3 +172,30 @@ def test_an_information_tie_never_raises_the_tellings(kart: ak.ActorMap, data: A
     )
     assert len(more.ties) == len(kart.ties) + 1
     assert number(more) <= number(kart)
+
+
+@given(kart=care_maps())
+@settings(deadline=None, max_examples=80)
+def test_how_far_the_story_goes_and_how_many_hear_it_first_hand(kart: ak.ActorMap) -> None:
+    """Against networkx, with arenas as places on the way that cost nothing."""
+    found = tellings(kart)[0]
+    if found.numbers.get("steps") is None:
+        return
+    story = story_of(kart, str(kart.user), carrying=STORY, left_out=PERSONAL_NETWORK)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(story.carriers)
+    for one, others in story.arcs.items():
+        for other in others & story.carriers:
+            if one in story.carriers:
+                graph.add_edge(one, other, weight=0 if other in story.arenas else 1)
+    away = dict(nx.all_pairs_dijkstra_path_length(graph))
+    last = max(min(away[one].get(id_, 99) for one in found.actors) for id_ in story.serving)
+    assert found.numbers["steps"] == last
+    fewest = next(
+        size
+        for size in range(1, len(story.serving) + 1)
+        for some in itertools.combinations(story.serving, size)
+        if all(any(away[one].get(id_, 99) <= 1 for one in some) for id_ in story.serving)
+    )
+    assert found.numbers["one_step"] == fewest
+    assert fewest >= (found.numbers["tellings"] or 0)

@@ -103,9 +103,8 @@ def test_json_has_stable_codes_and_plain_numbers() -> None:
     report = made("learning_network", "en")
     data = json.loads(report.to_json())
     assert data["schema"] == 1
-    assert {"code", "case", "level", "actors", "ties", "numbers", "text"} == set(
-        data["findings"][0]
-    )
+    keys = {"code", "case", "level", "actors", "ties", "numbers", "field", "text"}
+    assert keys == set(data["findings"][0])
     for found in data["findings"]:
         assert has_text(f"finding.{found['code']}.{found['case']}")
     first = data["tables"]["centrality"][0]

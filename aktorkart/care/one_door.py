@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STEPS = 2
 """The most referrals to follow (METHOD 6.2)."""
 
+CURVE = (1, 2, 3)
+"""Numbers of referrals for which the needs met are counted, whatever is asked for."""
+
 LATE = ("evening", "night", "weekend")
 """When most services are closed."""
 
@@ -33,6 +36,7 @@ class Door:
     met: dict[str, str]  # need → the nearest actor that meets it
     leads_on: bool
     dead_ends: tuple[str, ...]
+    curve: tuple[int, ...]  # needs met within each of `CURVE`
 
     @property
     def helpers(self) -> list[str]:
@@ -52,16 +56,20 @@ def doors_of(kart: ActorMap, user: str, steps: int) -> list[Door]:
     wanted = {need: [id_ for id_ in ids if need in {id_, kart[id_].kind}] for need in kart.needs}
     found = []
     for entry in entries:
-        away = {ids[i]: far for i, far in distances(out, [place[entry]], steps=steps).items()}
-        met = {}
+        reached = distances(out, [place[entry]], steps=max(steps, *CURVE))
+        away = {ids[i]: far for i, far in reached.items()}
+        met, nearest = {}, []
         for need, by in wanted.items():
             near = [(away[id_], id_) for id_ in by if id_ in away and id_ != user]
             if near:
-                met[need] = min(near)[1]
-        stops = [id_ for id_ in away if id_ != entry and not arcs.get(id_)]
+                nearest.append(min(near)[0])
+                if nearest[-1] <= steps:
+                    met[need] = min(near)[1]
+        stops = [id_ for id_ in away if 0 < away[id_] <= steps and not arcs.get(id_)]
         complete = len(met) == len(wanted)
         dead_ends = () if complete else tuple(sorted(stops))
-        found.append(Door(entry, met, bool(arcs.get(entry)), dead_ends))
+        curve = tuple(sum(far <= k for far in nearest) for k in CURVE)
+        found.append(Door(entry, met, bool(arcs.get(entry)), dead_ends, curve))
     return found
 
 
@@ -81,7 +89,9 @@ def one_door(kart: ActorMap, *, steps: int = STEPS) -> list[Finding]:
         Code ``one_door``, with ``reachable``, ``needed`` and ``steps`` in its numbers. A door
         (the first of ``actors``) that refers on, or that itself meets every need, has a
         finding of its own; doors that do not refer on share one for each number of needs they
-        meet themselves. ``unknown`` without needs, and where the map has no referrals at all.
+        meet themselves. A door's own finding also has ``curve``, the needs met in at most one,
+        two and three referrals. ``unknown`` without needs, and where the map has no referrals
+        at all.
 
     Notes
     -----
@@ -100,7 +110,8 @@ def one_door(kart: ActorMap, *, steps: int = STEPS) -> list[Finding]:
     ...           {"source": "lege", "target": "dps", "kind": "referral", "mutual": False}],
     ...     needs=["dps"])
     >>> dict(one_door(kart)[0].numbers)
-    {'reachable': 1, 'needed': 1, 'steps': 2, 'evening': None, 'night': None, 'weekend': None}
+    {'reachable': 1, 'needed': 1, 'steps': 2, 'curve': (1, 1, 1), 'evening': None, 'night': None,
+    'weekend': None}
     """
     expect_map(kart)
     user = kart.user
@@ -166,7 +177,7 @@ def _need(kart: ActorMap, need: str) -> Word:
 def _leading(kart: ActorMap, door: Door, numbers: dict[str, Any]) -> Finding:
     """Say what a door that refers on leads to, where it stops, and what of it is open late."""
     reachable = len(door.met)
-    counted = numbers | {"reachable": reachable} | _open_late(kart, door)
+    counted = numbers | {"reachable": reachable, "curve": door.curve} | _open_late(kart, door)
     if not reachable:
         case, level = "leads_past", "gap"
     elif reachable == len(kart.needs):

@@ -23,7 +23,7 @@ from aktorkart.network.graph import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from aktorkart.model import ActorMap
 
@@ -59,6 +59,58 @@ class Story:
         groups = sources([[place[other] for other in out[actor]] for actor in known])
         # A group nobody tells holds at least one who serves the user: the rest were reached.
         return [[told[known[i]] for i in group if known[i] < len(told)] for group in groups]
+
+    def steps(self, whom: Collection[str]) -> dict[str, int]:
+        """Return how many times the story is passed on before each has it; an arena is on the way.
+
+        What is said in an arena has been passed on once when its members know it.
+        """
+        found = dict.fromkeys(whom, 0)
+        now = list(found)
+        for step in range(len(self.carriers) + 1):
+            heard = list(now)
+            for id_ in heard:  # those who are told in the same step, by way of arenas
+                for other in self.arcs.get(id_, set()) & self.arenas - found.keys():
+                    found[other] = step
+                    heard.append(other)
+            out = {other for id_ in heard for other in self.arcs.get(id_, ())}
+            now = sorted(out & self.carriers - found.keys())
+            found |= dict.fromkeys(now, step + 1)
+        return found
+
+    @cached_property
+    def one_step(self) -> tuple[int, bool]:
+        """How many must be told if only one step is trusted, and whether that is exact."""
+        told = [self.steps([id_]) for id_ in self.serving]
+        near = [{i for i, id_ in enumerate(self.serving) if one.get(id_, 2) <= 1} for one in told]
+        return fewest_covering(near)
+
+
+MOST_LOOKED = 20_000
+"""So many choices are looked at before the fewest found so far are told as a bound."""
+
+
+def fewest_covering(sets: Sequence[set[int]]) -> tuple[int, bool]:
+    """Return how few of the sets hold all that any holds, and whether fewer are ruled out."""
+    everything = set().union(*sets)
+    by = {one: [held for held in sets if one in held] for one in everything}
+    best, looked = len(everything), 0
+
+    def choose(left: set[int], chosen: int) -> None:
+        nonlocal best, looked
+        if not left:
+            best = min(best, chosen)
+            return
+        looked += 1
+        most = max(len(held & left) for held in sets)
+        if looked > MOST_LOOKED or chosen - (-len(left) // most) >= best:
+            return
+        hardest = min(left, key=lambda one: (len(by[one]), one))
+        for held in sorted(by[hardest], key=lambda held: -len(held & left)):
+            choose(left - held, chosen + 1)
+
+    choose(everything, 0)
+    return best, looked <= MOST_LOOKED
 
 
 def story_of(
@@ -105,7 +157,10 @@ def tellings(
     Returns
     -------
     list of Finding
-        Code ``tellings``, with ``tellings`` in its numbers. ``actors`` are those to tell, one
+        Code ``tellings``, with ``tellings`` in its numbers, and where the map says what is
+        passed on ``steps``, how many times the story is passed on before the last one has it,
+        and ``one_step``, how many must be told if only one step is trusted (the fewest that
+        were found, where that takes too many choices). ``actors`` are those to tell, one
         for each group that passes the story round: a coordinator, else the one closest to the
         user. Level ``unknown`` if no tie carries anything; the number is then the most it can
         be.
@@ -153,6 +208,10 @@ def tellings(
         for group in groups
         if len(group) > 1
     ]
+    far = found.numbers["steps"]
+    if far > 1:
+        exact = "far" if story.one_step[1] else "far_at_most"
+        shared.append(finding(kart, "tellings", exact, found.level, numbers=found.numbers))
     return [replace(found, more=tuple(shared))]
 
 
@@ -163,6 +222,8 @@ def _told(kart: ActorMap, story: Story, case: str, level: str, groups: list[list
         return kart[id_].kind != "coordinator", -closest[id_], id_
 
     whom = sorted(min(group, key=order) for group in groups)
+    known = story.mapped and len(story.serving) > 1
+    steps = story.steps(whom) if known else {}
     return finding(
         kart,
         "tellings",
@@ -174,6 +235,8 @@ def _told(kart: ActorMap, story: Story, case: str, level: str, groups: list[list
             "n": len(groups),
             # An arena is somewhere to tell it, and nobody who helps.
             "serving": len(story.serving) - len(story.arenas.intersection(story.serving)),
+            "steps": max(steps[id_] for id_ in story.serving) if known else None,
+            "one_step": story.one_step[0] if known else None,
         },
         words={"user": Who(story.user), "whom": named(whom)},
     )

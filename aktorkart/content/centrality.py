@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, Who, finding, named, some
 from aktorkart.network.network import ordered_channels
@@ -27,41 +27,33 @@ def is_searched(first: Sequence[Rank], actors: int) -> bool:
 
 
 def _broker(
-    kart: ActorMap, measures: Measures, first: Sequence[Rank], rows: Sequence[Rank]
-) -> Finding:
+    kart: ActorMap, apart: Measures, first: Sequence[Rank], rows: Sequence[Rank]
+) -> tuple[str, dict[str, Any], list[Finding]]:
     """Say who stands first as a go-between, all who share the place, and how often it held."""
     ids = [row.actor for row in first]
     leader = first[0]
     rivals = [row.actor for row in rows if row.rank > 1 and row.lowest == 1]
     held = min((row.held for row in first if row.held is not None), default=None)
-    if len(first) > 1:
-        case = "shared_broker" if held is not None else "shared_broker_undrawn"
-    elif held is None:
-        case = "broker"
+    if held is None:
+        case = "undrawn"
+    elif len(first) > 1:
+        case = "each"
     else:
-        case = "firm_broker" if held == leader.draws else "uncertain_broker"
-    searched = is_searched(first, len(kart.actors))
-    return finding(
-        kart,
-        "centrality",
-        case,
-        "note",
-        more=_overturned(kart, measures, leader.actor) if searched else (),
-        actors=(*ids, *rivals),
-        numbers={
-            "share": measures.paths_through(leader.actor),
-            "n": len(first),
-            "held": held,
-            "draws": leader.draws,
-            "lowest": leader.lowest,
-            "highest": leader.highest,
-        },
-        words={
-            "actor": Who(leader.actor),
-            "actors": named(ids),
-            "others": named(rivals),
-        },
-    )
+        case = "firm" if held == leader.draws else "uncertain"
+    numbers = {
+        "share": apart.paths_through(leader.actor),
+        "n": len(first),
+        "held": held,
+        "draws": leader.draws,
+        "lowest": leader.lowest,
+        "highest": leader.highest,
+    }
+    words = {"actor": Who(leader.actor), "actors": named(ids), "others": named(rivals)}
+    about = {"actors": (*ids, *rivals), "numbers": numbers, "words": words}
+    more = [finding(kart, "centrality", case, "note", **about)]
+    if is_searched(first, len(kart.actors)):
+        more += _overturned(kart, apart, leader.actor)
+    return "broker" if len(first) == 1 else "shared_broker", about, more
 
 
 def _overturned(kart: ActorMap, measures: Measures, leader: str) -> tuple[Finding, ...]:
@@ -69,7 +61,7 @@ def _overturned(kart: ActorMap, measures: Measures, leader: str) -> tuple[Findin
     steps = overturned_by(measures.network, leader, alpha=measures.alpha)
     if not steps or len(steps) > MOST_NAMED:  # so many at once tell nobody anything
         return ()
-    ties = ordered_channels(kart)
+    ties = ordered_channels(kart, without=kart.middle)
     moved = [
         Moved(Between(tie.source, tie.target, tie.mutual), old, new)
         for tie, old, new in ((ties[step.tie], step.old, step.new) for step in steps)
@@ -89,44 +81,65 @@ def _overturned(kart: ActorMap, measures: Measures, leader: str) -> tuple[Findin
     )
 
 
-def centrality(kart: ActorMap, measures: Measures) -> list[Finding]:
-    """Say who the go-between is, how firmly, and who knows the most others."""
-    smallest_with_a_between = 3
-    if len(kart.actors) < smallest_with_a_between:
+def _with_middle(kart: ActorMap, measures: Measures) -> list[Finding]:
+    """Say where the one whom the map was gathered around stands when it is counted as well."""
+    rows = measures.ranking("betweenness", draws=0)
+    own = next((row for row in rows if row.actor == kart.middle), None)
+    if own is None or not own.value:
         return []
-    rows = measures.ranking("betweenness")
-    found: list[Finding] = []
-    first = [row for row in rows if row.rank == 1]
-    if not first or not first[0].value:
-        found.append(finding(kart, "centrality", "no_broker", "note"))
-    else:
-        found.append(_broker(kart, measures, first, rows))
-    degrees = {id_: round((measures[id_].degree or 0) * (len(kart.actors) - 1)) for id_ in measures}
-    most = max(degrees.values())
-    if most:
-        best = sorted(id_ for id_, degree in degrees.items() if degree == most)
-        found.append(
-            finding(
-                kart,
-                "centrality",
-                "most_ties",
-                "note",
-                actors=tuple(best),
-                numbers={"degree": most, "total": len(kart.actors) - 1, "n": len(best)},
-                words={"actors": named(best)},
-            )
+    ahead = [row.actor for row in rows if row.rank == 1]
+    return [
+        finding(
+            kart,
+            "centrality",
+            "with_first" if own.rank == 1 else "with_other",
+            "note",
+            actors=(own.actor,),
+            numbers={
+                "share": measures.paths_through(own.actor),
+                "rank": own.rank,
+                "total": len(rows),
+                "n": len(ahead),
+            },
+            words={"middle": Who(own.actor), "actors": named(ahead)},
         )
-    focal = next((row for row in rows if row.actor == kart.focal), None)
-    if focal is not None and focal.rank > 1 and focal.value:
-        found.append(
-            finding(
-                kart,
-                "centrality",
-                "focal",
-                "note",
-                actors=(focal.actor,),
-                numbers={"rank": focal.rank, "total": len(rows)},
-                words={"actor": Who(focal.actor)},
-            )
+    ]
+
+
+def centrality(kart: ActorMap, measures: Measures, apart: Measures) -> list[Finding]:
+    """Say who the go-between is, how firmly, and who knows the most others.
+
+    The one whom the map was gathered around is in the middle because of that: first it is told
+    who stands where without it, ``apart``, then where it stands itself (METHOD 7).
+    """
+    smallest_with_a_between = 3
+    if len(apart) < smallest_with_a_between:
+        return []
+    without = "_apart" if kart.middle else ""
+    middle = {"middle": Who(kart.middle)} if kart.middle else {}
+    found: list[Finding] = []
+
+    def add(case: str, *, more: Sequence[Finding] = (), **about: Any) -> None:
+        about["words"] = about.get("words", {}) | middle
+        case += without
+        found.append(finding(kart, "centrality", case, "note", more=tuple(more), **about))
+
+    rows = apart.ranking("betweenness")
+    first = [row for row in rows if row.rank == 1]
+    and_with = _with_middle(kart, measures) if middle else []
+    if not first or not first[0].value:
+        add("no_broker", more=and_with)
+    else:
+        case, about, more = _broker(kart, apart, first, rows)
+        add(case, more=[*more, *and_with], **about)
+    others = len(apart) - 1
+    degrees = {id_: round((apart[id_].degree or 0) * others) for id_ in apart}
+    if most := max(degrees.values()):
+        best = sorted(id_ for id_, degree in degrees.items() if degree == most)
+        add(
+            "most_ties",
+            actors=tuple(best),
+            numbers={"degree": most, "total": others, "n": len(best)},
+            words={"actors": named(best)},
         )
     return found

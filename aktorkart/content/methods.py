@@ -251,11 +251,12 @@ def _measures(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 
 def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
+    del values
     from aktorkart.network.overturned_by import MOST_VARIANTS
     from aktorkart.network.variants import SEED
 
-    rows = values.ranking("betweenness")
-    if not rows or not len(values.network.tails):
+    rows = topics.apart.ranking("betweenness")
+    if not rows or not len(topics.apart.network.tails):
         return
     if not rows[0].draws:
         draft.sentence("methods.not_drawn")

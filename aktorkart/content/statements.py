@@ -177,17 +177,20 @@ def _loss(case: str) -> str:
     return next((one for one in ("cut_off", "more_tellings", "splits") if one in case), "")
 
 
+_ACROSS = {"inward": "ei_inward", "outward": "ei_outward", "as_expected": "ei_as_expected"}
+"""What `cohesion` may find by a permutation test, and what it is called here."""
+
+
 @dataclass
 class _Lines(Analysis):
     @cached_property
     def statements(self) -> list[Statement]:
         case = self.values([self.kart])[0][None]
-        return [] if case is None else [Statement(f"ei_{case}")]
+        return [] if case is None else [Statement(_ACROSS[case])]
 
     def values(self, maps: Sequence[ActorMap]) -> list[dict[Any, Any]]:
-        tested = {"inward", "outward", "as_expected"}
         cases = ([found.case for found in cohesion(one, measures(one))] for one in maps)
-        return [{None: next((case for case in told if case in tested), None)} for told in cases]
+        return [{None: next((case for case in told if case in _ACROSS), None)} for told in cases]
 
 
 @dataclass

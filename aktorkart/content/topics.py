@@ -43,6 +43,16 @@ class Topics:
         return arenas(self.kart)
 
     @cached_property
+    def apart(self) -> Measures:
+        """The same without the one whom the map was gathered around."""
+        from aktorkart.network.measures import measures
+        from aktorkart.network.network import Network
+
+        if self.kart.middle is None:
+            return self.measures
+        return measures(Network.from_map(self.kart, without=self.kart.middle))
+
+    @cached_property
     def judged(self) -> Mapping[str, Any]:
         """What people have judged of the actors: results of ``grunig``, by analysis."""
         from aktorkart import grunig
@@ -108,7 +118,7 @@ def _toolbox(topics: Topics) -> list[Finding]:
 
 _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "contents": lambda topics: contents(topics.kart),
-    "centrality": lambda topics: centrality(topics.kart, topics.measures),
+    "centrality": lambda topics: centrality(topics.kart, topics.measures, topics.apart),
     "bridges": lambda topics: bridges(topics.kart, topics.measures),
     "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ SEED = 20150615
 
 _ALL_TRIED = 8  # 8! = 40 320
 _AT_ONCE = 2_000_000
+_KEPT_UP_TO = 100
 
 
 def all_tried(n: int) -> bool:
@@ -45,6 +47,16 @@ def orders(n: int, *, looked_up: int) -> Iterator[NDArray[np.int64]]:
             yield np.array(part, dtype=np.int64).reshape(len(part), n)
         return
     yield np.arange(n)[None]
+    if n <= _KEPT_UP_TO:
+        every_row = _shuffled_whole(n)
+        for first in range(0, len(every_row), rows):
+            yield every_row[first : first + rows]
+        return
+    yield from _shuffled(n, rows)
+
+
+def _shuffled(n: int, rows: int) -> Iterator[NDArray[np.int64]]:
+    """Give the shuffles, so many at a time; the same whatever that number."""
     # Raw bits, because numpy keeps only these the same from version to version.
     bits = np.random.PCG64(SEED)
     left = PERMUTATIONS - 1
@@ -53,3 +65,11 @@ def orders(n: int, *, looked_up: int) -> Iterator[NDArray[np.int64]]:
         drawn = np.asarray(bits.random_raw((part_rows, n)))
         yield np.argsort(drawn, axis=1, kind="stable")
         left -= part_rows
+
+
+@lru_cache(maxsize=2)
+def _shuffled_whole(n: int) -> NDArray[np.int64]:
+    """Return all shuffles of a few; variants of a map ask for the same ones again and again."""
+    found = np.concatenate(list(_shuffled(n, PERMUTATIONS)))
+    found.flags.writeable = False
+    return found
