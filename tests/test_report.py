@@ -103,7 +103,7 @@ def test_json_has_stable_codes_and_plain_numbers() -> None:
     report = made("learning_network", "en")
     data = json.loads(report.to_json())
     assert data["schema"] == 1
-    assert {"code", "case", "level", "actors", "ties", "numbers", "text"} == set(
+    assert {"code", "case", "level", "actors", "ties", "numbers", "field", "text"} == set(
         data["findings"][0]
     )
     for found in data["findings"]:
