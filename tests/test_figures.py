@@ -699,7 +699,7 @@ def test_alt_text_says_what_the_map_shows() -> None:
     assert alt_text(small(), lang="en") == (
         "Map: Rundt en tjeneste, with 7 actors and 7 ties. The map is about NAV. "
         "Most central between others: NAV. "
-        "Without NAV, 1 actor loses contact with the rest. No ties: Koret and Ukjent. "
+        "Without NAV, 1 actor loses touch with the rest. No ties: Koret and Ukjent. "
         "Strained: NAV – DPS. Broken: NAV – Fastlegen. Needed, but missing: Brukeren – Fastlegen."
     )
     assert stage_of(network(small(), ax=sheet(), lang="en")).alt == alt_text(small(), lang="en")

@@ -344,7 +344,7 @@ def test_wrong_names_are_guessed() -> None:
 
 def test_alt_text_says_the_finding() -> None:
     alt = stage(matrix(team(), ax=sheet(), lang="en")).alt
-    assert "3 of 12 possible links" in alt
+    assert "3 of 12 possible channels" in alt
     assert "First line" in alt
     assert text("figure.alt_broken", "en", n=1) in alt
 

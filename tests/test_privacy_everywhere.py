@@ -45,6 +45,8 @@ def pdf_says(data: bytes) -> Iterator[str]:
             plain = zlib.decompress(stream)
         except zlib.error:
             plain = stream
+        if plain.startswith(b"\0\1\0\0"):  # a font's own program: bytes, in which any letter may be
+            continue
         yield plain.decode("utf-8", "replace")
         if b"beginbf" in plain:
             codes = re.findall(rb"<([0-9a-fA-F]{4})>", plain)

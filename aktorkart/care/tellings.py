@@ -179,7 +179,7 @@ def tellings(
     ...     ties=[{"source": "bruker", "target": id_} for id_ in ids[1:]]
     ...         + [{"source": "fastlege", "target": "dps", "kind": "referral", "mutual": False}])
     >>> print(tellings(kart)[0].text("en"))
-    bruker must tell the story 2 times before all 3 who help know it: to fastlege and nav.
+    bruker must tell the story 2 times, to fastlege and nav, before all 3 who help know it.
     """
     expect_map(kart)
     user = kart.user
