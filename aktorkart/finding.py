@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.i18n import period, sort_key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.model import ActorMap
 
@@ -73,6 +74,8 @@ FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("cohesion", "all_lines_usual"): "line",
         ("cohesion", "unknown"): "kind",
         ("cohesion", "usual_lines"): "line",
+        ("arenas", "no_arenas"): "kind: arena",
+        ("arenas", "no_user"): _USER,
         ("communication", "unconfirmed"): "changed_practice",
         ("communication", "unknown"): "communication",
         ("content", "no_date"): "date",
@@ -97,6 +100,7 @@ FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("in_and_out", "no_user"): _USER,
         ("influence", "unrated"): "power, interest",
         ("level_alignment", "no_agreements"): "kind: agreement",
+        ("level_alignment", "no_levels"): "level",
         ("level_alignment", "no_organisations"): "organisation",
         ("level_alignment", "no_practice_either"): "kind: agreement",
         ("linkages", "all_usual"): "linkage",
@@ -248,10 +252,17 @@ class Finding:
             "level": self.level,
             "actors": list(self.actors),
             "ties": [list(tie) for tie in self.ties],
-            "numbers": dict(self.numbers),
+            "numbers": _plain(self.numbers),
             "field": self.field,
             "text": self.text(lang),
         }
+
+
+def _plain(value: Any) -> Any:
+    """Return a figure, or several, as JSON holds them."""
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 LEVELS = ("gap", "note", "strength", "unknown")

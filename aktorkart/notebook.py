@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart import figures
 from aktorkart.content import Topics, of_level
+from aktorkart.content.counted import counted
 from aktorkart.errors import language
-from aktorkart.i18n import text
 from aktorkart.privacy import shown
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ def map_bundle(kart: ActorMap) -> dict[str, Any]:
     seen = shown(kart, names=None, lang=lang).kart
     topics = Topics(seen)
     found = of_level(topics.about("contents", "reach"), "gap", "unknown")
-    counts = (
-        text("model.actors", lang, n=len(seen.actors)),
-        text("model.ties", lang, n=len(seen.ties)),
-    )
+    counts = counted(seen, lang)
     title = escape(seen.title or "")
     parts = [f"<p><strong>{title}</strong> {escape(', '.join(counts))}</p>"]
     if 0 < len(seen.actors) <= MOST_DRAWN:

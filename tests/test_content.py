@@ -62,7 +62,7 @@ def test_content_says_what_is_held_and_what_is_lacking() -> None:
         ],
     )
     found = contents(kart)
-    assert dict(one(found, "holds").numbers) == {"actors": 3, "ties": 4, "channels": 1}
+    assert dict(one(found, "holds").numbers) == {"actors": 3, "channels": 1}
     assert one(found, "needed").ties == (("b", "c", "contact"),)
     assert one(found, "troubled").ties == (("a", "c", "contact"),)
     assert one(found, "not_in_force").text("nb").count("1. mars 2026") == 1

@@ -15,6 +15,7 @@ from aktorkart.grunig import (
         (4, 3, "keep_satisfied"),
         (3, 4, "keep_informed"),
         (3, 3, "minimal_effort"),
+        (3.9, 4.0, "keep_informed"),
     ],
 )
 def test_influence(power: float, interest: float, expected: str) -> None:
@@ -22,4 +23,4 @@ def test_influence(power: float, interest: float, expected: str) -> None:
     kart = ak.ActorMap(actors=[ak.Actor(id="a", power=power, interest=interest)])
     assert influence(kart).rows[0].cell == expected
     assert influence(kart).findings == ()
-    assert influence(kart, threshold=2).rows[0].cell == "key_player"
+    assert influence(kart, threshold=3).rows[0].cell == "key_player"

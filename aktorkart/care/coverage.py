@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.in_and_out import NOT_SERVICES
-from aktorkart.comparison.sides import in_touch, sorted_findings
+from aktorkart.care.serving import serving
+from aktorkart.comparison.sides import sorted_findings
 from aktorkart.finding import Finding, Quoted, finding, named, some
 from aktorkart.model import expect_map
 from aktorkart.toolbox.goals import goals as goals_of
@@ -85,9 +86,8 @@ def _titles(goals: Iterable[Goal]) -> tuple[Any, ...]:
 
 def _without_goal(kart: ActorMap, working: set[str]) -> list[str]:
     user = kart.user
-    near = in_touch(kart, user) if user is not None else set()
-    services = {id_ for id_ in near if kart[id_].kind not in NOT_SERVICES}
-    return sorted(services - working)
+    services = serving(kart, user, left_out=NOT_SERVICES) if user is not None else []
+    return [id_ for id_ in services if id_ not in working]
 
 
 def _points(kart: ActorMap, say: Callable[..., Finding]) -> Finding:

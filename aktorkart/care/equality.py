@@ -89,7 +89,8 @@ def equality(kart: ActorMap) -> list[Finding]:
         case = "undirected" if across else "nothing_across"
         found = [_equality(kart, case, "unknown", {**values, "n": len(across)})]
     found += _ratings(kart, pairs, values)
-    judged = [tie for tie in existing(kart) if tie.communication is not None]
+    working = (tie for tie in existing(kart) if tie.is_channel)
+    judged = [tie for tie in working if tie.communication is not None]
     if judged:
         symmetric = [tie for tie in judged if tie.communication == "two_way_symmetric"]
         numbers = {

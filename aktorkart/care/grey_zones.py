@@ -11,10 +11,9 @@ from aktorkart.comparison.sides import (
 )
 from aktorkart.finding import Finding, Quoted, finding, named, some
 from aktorkart.model import expect_map
+from aktorkart.toolbox.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aktorkart.model import ActorMap, Tie
 
 
@@ -48,8 +47,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
     for what.
     """
     expect_map(kart)
-    needed = [tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed]
-    missing = _not_there(kart, needed)
+    missing = missing_ties(kart)
     found: list[Finding] = []
 
     def add(case: str, level: str, n: int, **fields: Any) -> None:
@@ -59,7 +57,7 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
     if missing:
         ties = tuple(tie.key for tie in missing)
         add("missing", "gap", len(missing), ties=ties, words={"ties": named_ties(missing)})
-    elif not needed:
+    elif not any(tie.needed for tie in kart.ties_in_force):
         add("no_needed", "unknown", 0)
     owners = _owners(kart)
     for task, ids in owners.values():
@@ -67,9 +65,9 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
             words = {"task": Quoted(task), "actors": named(ids)}
             add("several_owners", "gap", len(ids), actors=tuple(ids), words=words)
     adrift = sorted(
-        action.title or action.id
-        for action in kart.plan
-        if action.responsible is None and action.done is None
+        step.title
+        for step in plan(kart).steps
+        if step.responsible is None and step.status != "done"
     )
     if adrift:
         words = {"actions": some([Quoted(title) for title in adrift])}
@@ -79,7 +77,9 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def _not_there(kart: ActorMap, needed: Iterable[Tie]) -> list[Tie]:
+def missing_ties(kart: ActorMap) -> list[Tie]:
+    """Return the needed ties that no channel of the same kind answers, each once."""
+    needed = (tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed)
     there = {(arc, tie.kind) for tie in kart.channels for arc in tie.arcs}
     asked: dict[tuple[Any, ...], Tie] = {}
     for tie in needed:

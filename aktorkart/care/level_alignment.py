@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.user_voice import members
 from aktorkart.comparison.sides import named_ties, order, sorted_findings
-from aktorkart.finding import Finding, finding
+from aktorkart.finding import Finding, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
 from aktorkart.network.memberships import arenas_of
@@ -74,6 +74,20 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     ]
     if not any(what.agreements for what in between.values()):
         unpaired = [one for one in found if one.numbers["practice"]]
+        across = [tie for tie in kart.channels if _homes(home, *tie.ends) is not None]
+        unplaced = sorted({id_ for tie in across for id_ in tie.ends if not kart.levels(id_)})
+        if unplaced and (not unpaired or any(tie.kind == "agreement" for tie in across)):
+            return [
+                finding(
+                    kart,
+                    "level_alignment",
+                    "no_levels",
+                    "unknown",
+                    actors=tuple(unplaced),
+                    numbers={"n": len(unplaced)},
+                    words={"actors": named(unplaced)},
+                )
+            ]
         pairs = {"n": len(unpaired)}
         case = "no_agreements" if unpaired else "no_practice_either"
         return [finding(kart, "level_alignment", case, "unknown", numbers=pairs)]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import in_touch
 from aktorkart.model.vocabulary import PERSONAL_NETWORK
-from aktorkart.network.graph import neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,5 +22,4 @@ def serving(
     kart: ActorMap, user: str, *, left_out: Collection[str] = PERSONAL_NETWORK
 ) -> list[str]:
     """Return who serves the user."""
-    tied = neighbours(kart.channels).get(user, set())
-    return sorted(id_ for id_ in tied if kart[id_].kind not in left_out)
+    return sorted(id_ for id_ in in_touch(kart, user) if kart[id_].kind not in left_out)

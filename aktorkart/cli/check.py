@@ -77,10 +77,9 @@ def call(  # noqa: PLR0913 - one for each option
     else:
         if no_consent is not None:
             click.echo(_with_field(no_consent.text(lang), "consent", lang))
-        counts = [
-            text("model.actors", lang, n=len(seen.actors)),
-            text("model.ties", lang, n=len(seen.ties)),
-        ]
+        from aktorkart.content.counted import counted
+
+        counts = counted(seen, lang)
         click.echo(text("cli.valid", lang, counts=counts))
         for finding in found:
             click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")

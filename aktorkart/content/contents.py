@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.care.grey_zones import missing_ties
 from aktorkart.finding import Between, Finding, Period, finding, named, some
 
 if TYPE_CHECKING:
@@ -37,11 +38,10 @@ def contents(kart: ActorMap) -> list[Finding]:
             "note",
             numbers={
                 "actors": len(kart.actors),
-                "ties": len(kart.ties),
                 "channels": len(kart.channels),
             },
         ),
-        *_about_ties(kart, "needed", "gap", [tie for tie in in_force if tie.needed]),
+        *_about_ties(kart, "needed", "gap", missing_ties(kart)),
         *_about_ties(kart, "troubled", "gap", [tie for tie in in_force if is_troubled(tie)]),
     ]
     outside = len(kart.ties) - len(in_force)

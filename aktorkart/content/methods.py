@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
 from aktorkart.content.centrality import is_searched
-from aktorkart.content.contents import is_troubled, linked_pairs
+from aktorkart.content.contents import linked_pairs
+from aktorkart.content.counted import counted
 from aktorkart.content.lines import lines
 from aktorkart.content.references import REFERENCES, Reference
 from aktorkart.content.topics import Topics
@@ -192,18 +193,11 @@ def _scope(draft: _Draft, topics: Topics, values: Measures) -> None:
 def _counts(draft: _Draft, topics: Topics, values: Measures) -> None:
     del values
     kart = topics.kart
-    held = {"actors": len(kart.actors), "ties": len(kart.ties)}
     if not kart.ties:
-        draft.sentence("methods.no_ties", **held)
+        draft.sentence("methods.no_ties", actors=len(kart.actors))
         return
-    draft.sentence("methods.counts", **held, channels=len(kart.channels))
-    left_out = {
-        "not_in_force": len(kart.ties) - len(kart.ties_in_force),
-        "needed": sum(tie.needed for tie in kart.ties_in_force),
-        "troubled": sum(map(is_troubled, kart.ties_in_force)),
-    }
-    parts = [text(f"methods.left.{key}", draft.lang, n=n) for key, n in left_out.items() if n]
-    if parts:
+    draft.sentence("methods.counts", actors=len(kart.actors), channels=len(kart.channels))
+    if parts := counted(kart, draft.lang)[2:]:
         draft.sentence("methods.left_out", parts=parts)
 
 

@@ -100,7 +100,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         ),
         ends=(page.say("influence_low"), page.say("influence_high")),
         scale=(1.0, 5.0),
-        limit=weighed.threshold,
+        limit=weighed.threshold - _HALF_A_STEP,
     )
     present = {_stance(page.kart[dot.id]) for dot in dots}
     keys = tuple(
@@ -170,6 +170,9 @@ class _Field(Board):
         super().finish(rooms, size)
         self.plane.arrange(rooms["plane"], size)
 
+
+_HALF_A_STEP = 0.5
+"""The line between low and high runs between two ratings, so that no mark stands on it."""
 
 # Upwards and across.
 _FIELDS: Mapping[str, str] = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart.grunig.salience import SALIENT
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, table, unrated
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
+from aktorkart.model.vocabulary import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +106,7 @@ class Cooperation(Weighed[ActorCooperation]):
         )
 
 
-def cooperation(kart: ActorMap, *, threshold: float = SALIENT) -> Cooperation:
+def cooperation(kart: ActorMap, *, threshold: float = HIGH) -> Cooperation:
     """Return the actors by their potential for threat and for cooperation.
 
     Parameters

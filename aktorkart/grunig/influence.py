@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, unrated
 from aktorkart.model import expect_map
+from aktorkart.model.vocabulary import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import Actor, ActorMap
     from aktorkart.tables import Table
-
-MIDDLE = 3.0
-"""The middle of 1 to 5: what lies above is high, the middle itself is not."""
 
 RATINGS = ("power", "interest")
 """The two ratings of the matrix."""
@@ -29,7 +27,7 @@ INFLUENCE_CELLS: Mapping[tuple[bool, bool], str] = MappingProxyType(
         (False, False): "minimal_effort",
     }
 )
-"""Mendelow's cells, from power and interest above the middle."""
+"""Mendelow's cells, from whether power and interest are high."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +60,7 @@ class Influence(Weighed[ActorInfluence]):
     Parameters
     ----------
     threshold : float
-        What lies above is high.
+        From here on a rating is high.
     rows : tuple of ActorInfluence
         In the order of the actors' ids; without arenas and the focal actor.
     findings : tuple of Finding
@@ -87,7 +85,7 @@ class Influence(Weighed[ActorInfluence]):
         return self._table(lang, RATINGS, "influence", "cell")
 
 
-def influence(kart: ActorMap, *, threshold: float = MIDDLE) -> Influence:
+def influence(kart: ActorMap, *, threshold: float = HIGH) -> Influence:
     """Return the actors by power and interest.
 
     Parameters
@@ -95,7 +93,7 @@ def influence(kart: ActorMap, *, threshold: float = MIDDLE) -> Influence:
     kart : ActorMap
         The map.
     threshold : float
-        Ratings above it are high; the middle of 1 to 5 by default.
+        From here on a rating is high; 4 of 5 by default, as for all ratings.
 
     Returns
     -------
@@ -123,7 +121,7 @@ def _influence(actor: Actor, threshold: float) -> ActorInfluence:
     power, interest = actor.power, actor.interest
     cell = None
     if power is not None and interest is not None:
-        cell = INFLUENCE_CELLS[power > threshold, interest > threshold]
+        cell = INFLUENCE_CELLS[power >= threshold, interest >= threshold]
     return ActorInfluence(
         actor=actor.id,
         power=power,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.grunig.publics import PUBLICS, publics
-from aktorkart.grunig.salience import ATTRIBUTES, SALIENT, salience
+from aktorkart.grunig.salience import ATTRIBUTES, salience
 from aktorkart.grunig.wording import either, labels, public_name, stakeholders, table, titles
 from aktorkart.i18n import text
-from aktorkart.model.vocabulary import PERSONAL_KINDS
+from aktorkart.model.vocabulary import HIGH, PERSONAL_KINDS
 from aktorkart.network.groups import basis_of
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def priorities(
     *,
     issue: str | None = None,
     mapping: Mapping[tuple[str, str, str], Cell] = PUBLICS,
-    threshold: float = SALIENT,
+    threshold: float = HIGH,
 ) -> Priorities:
     """Place the actors in four steps, with the reason for each one's place.
 

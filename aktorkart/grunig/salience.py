@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from aktorkart.grunig.wording import Weighed, about, labels, stakeholders, unrated
 from aktorkart.model import expect_map
+from aktorkart.model.vocabulary import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import Actor, ActorMap
     from aktorkart.tables import Table
-
-SALIENT = 4.0
-"""An actor has power, legitimacy or urgency from this rating on: a clear yes on 1 to 5."""
 
 ATTRIBUTES = ("power", "legitimacy", "urgency")
 """Mitchell, Agle and Wood's three attributes."""
@@ -96,7 +94,7 @@ class Salience(Weighed[ActorSalience]):
         return self._table(lang, ATTRIBUTES, "salience", "salience")
 
 
-def salience(kart: ActorMap, *, threshold: float = SALIENT) -> Salience:
+def salience(kart: ActorMap, *, threshold: float = HIGH) -> Salience:
     """Return how much the actors' claims weigh: power, legitimacy and urgency together.
 
     Parameters

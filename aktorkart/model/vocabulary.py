@@ -75,6 +75,9 @@ PHASES = ("prepare", "plan", "do", "evaluate", "follow_up")
 HIGH_LOW = ("high", "low")
 """Judgements in the situational theory of publics."""
 
+HIGH = 4.0
+"""From here on a rating from 1 to 5 is high, everywhere (METHOD 6)."""
+
 BINDINGS = ("person", "role")
 """Whether a tie hangs on a person or on the role that the person has."""
 

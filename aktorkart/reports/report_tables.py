@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart import toolbox
 from aktorkart.content.bridges import bridge_counts
-from aktorkart.content.contents import is_troubled
+from aktorkart.content.contents import linked_pairs
+from aktorkart.content.counted import beside
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.model.vocabulary import LINES
@@ -104,15 +105,11 @@ def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
 
 
 def _contents_table(kart: ActorMap, lang: str) -> Table:
-    in_force = kart.ties_in_force
     counts = {
         "actors": len(kart.actors),
-        "ties": len(kart.ties),
         "channels": len(kart.channels),
-        "unknown_strength": sum(tie.strength is None for tie in kart.channels),
-        "needed": sum(tie.needed for tie in in_force),
-        "troubled": sum(map(is_troubled, in_force)),
-        "not_in_force": len(kart.ties) - len(in_force),
+        "unknown_strength": linked_pairs(kart)[1],
+        **{key: len(ties) for key, ties in beside(kart).items()},
         "arenas": sum(actor.kind == "arena" for actor in kart.actors),
     }
     rows = [(text(f"report.row.{key}", lang), n) for key, n in counts.items()]

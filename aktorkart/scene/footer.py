@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.content.counted import counted
 from aktorkart.i18n import period, text
 
 if TYPE_CHECKING:
@@ -18,14 +19,7 @@ DOT = " · "
 
 def footer_text(kart: ActorMap, *, lang: str, notes: Sequence[str] = ()) -> str:
     """Say what a figure leaves out, what the map holds, when it is true and where it comes from."""
-    needed = sum(tie.needed for tie in kart.ties_in_force)
-    parts = [
-        *notes,
-        text("model.actors", lang, n=len(kart.actors)),
-        text("model.ties", lang, n=len(kart.ties_in_force) - needed),
-    ]
-    if needed:
-        parts.append(text("figure.needed", lang, n=needed))
+    parts = [*notes, *counted(kart, lang)]
     if kart.date:
         parts.append(period(kart.date, lang))
     if kart.source:

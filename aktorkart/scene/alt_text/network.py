@@ -20,9 +20,10 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     """Say what a map holds, who is central, who stands alone, and which ties do not work."""
     label = {actor.id: actor.label for actor in kart.actors}
     ties = [tie for tie in kart.ties_in_force if not tie.needed]
+    held = text("model.ties", lang, n=len(kart.channels))
     counts = {
         "actors": text("model.actors", lang, n=len(kart.actors)),
-        "ties": text("model.ties", lang, n=len(ties)) if ties else text("figure.no_ties", lang),
+        "ties": held if ties else text("figure.no_ties", lang),
     }
     parts = [
         text("figure.alt_titled", lang, title=kart.title, **counts)
