@@ -277,7 +277,7 @@ def test_actors_without_ties_stand_aside_with_a_caption() -> None:
     said = {str(one.get_gid()): one.get_text() for one in axes.texts}
     assert said["caption:strip"] == "Without ties"
     assert said["footer"].startswith(
-        "7 actors · 7 ties · 1 that is needed is missing · 1 March 2026"
+        "7 actors · 4 ties · 1 strained · 1 broken · 1 conflict · 1 that is needed is missing · 1 March 2026"
     )
 
 
@@ -697,7 +697,7 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 
 def test_alt_text_says_what_the_map_shows() -> None:
     assert alt_text(small(), lang="en") == (
-        "Map: Rundt en tjeneste, with 7 actors and 7 ties. The map is about NAV. "
+        "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
         "Most central between others: NAV. "
         "Without NAV, 1 actor loses touch with the rest. No ties: Koret and Ukjent. "
         "Strained: NAV – DPS. Broken: NAV – Fastlegen. Needed, but missing: Brukeren – Fastlegen."
