@@ -214,12 +214,17 @@ def _sharing(kart: ActorMap, standing: dict[str, Standing]) -> Iterator[_Step]:
     # A strained tie is to be mended, not drawn once more beside itself.
     drawn = [tie for tie in kart.ties_in_force if not tie.needed and tie.quality != "broken"]
     sharing = {tie.pair for tie in drawn if tie.kind in STORY}
+
+    def changes(one: str, other: str) -> bool:
+        # A tie with the user may make another one who serves, however the two stand.
+        return kart.user in {one, other} or bool(standing[one].changes(standing[other]))
+
     for pair in combinations(ids, 2):
-        if pair not in sharing and standing[pair[0]].changes(standing[pair[1]]):
+        if pair not in sharing and changes(*pair):
             yield _Step("information", *pair, "information")
     taken = {seat(kart, tie) for tie in drawn}
     for id_, arena in product(ids, arenas):
-        if (id_, arena) not in taken and standing[id_].changes(standing[arena]):
+        if (id_, arena) not in taken and changes(id_, arena):
             yield _Step("seat", id_, arena, "membership")
 
 
