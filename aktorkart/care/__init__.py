@@ -19,6 +19,7 @@ from aktorkart.care.improvement import improvement
 from aktorkart.care.in_and_out import in_and_out
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.modified_continuity import modified_continuity
+from aktorkart.care.next_steps import next_steps
 from aktorkart.care.one_door import one_door
 from aktorkart.care.perspective_gap import perspective_gap
 from aktorkart.care.tellings import tellings
@@ -41,6 +42,7 @@ __all__ = [
     "in_and_out",
     "level_alignment",
     "modified_continuity",
+    "next_steps",
     "one_door",
     "perspective_gap",
     "tellings",

@@ -104,7 +104,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     if not kart.channels:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = kart.user
-    around = user if user is not None and _around_person(kart, user) else None
+    around = user if user is not None and around_person(kart, user) else None
     focal = kart.middle
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
@@ -140,7 +140,8 @@ def _named(ties: list[Tie]) -> tuple[Word, ...]:
     return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
 
 
-def _around_person(kart: ActorMap, user: str) -> bool:
+def around_person(kart: ActorMap, user: str) -> bool:
+    """Tell whether the map is drawn around the user, who then is not among the n of F."""
     return kart.focal == user or kart.scope == "individual"
 
 

@@ -12,6 +12,7 @@ from aktorkart.content.cohesion import cohesion
 from aktorkart.content.contents import contents
 from aktorkart.content.lines import lines
 from aktorkart.content.reach import reach
+from aktorkart.finding import finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+
+_STEPS_TOLD = 3
+_MOST_FOR_STEPS = 500
+"""How many next steps are told, and of how large a map (METHOD 9)."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,17 @@ def _arenas(topics: Topics) -> list[Finding]:
     return [found for found in topics.arenas.findings if found.case not in elsewhere]
 
 
+def _next_steps(topics: Topics) -> list[Finding]:
+    """Return the best few; of a large map only how to ask, since it takes time."""
+    from aktorkart.care.next_steps import next_steps
+
+    n = len(topics.kart.actors)
+    if n > _MOST_FOR_STEPS:
+        about = {"n": n, "most": _MOST_FOR_STEPS}
+        return [finding(topics.kart, "next_steps", "too_many", "note", numbers=about)]
+    return next_steps(topics.kart)[:_STEPS_TOLD]
+
+
 def _stakeholders(topics: Topics) -> list[Finding]:
     """Leave out threat and cooperation where nobody has judged them: no map has to ask."""
     asked = any(row.type for row in topics.judged["cooperation"].rows)
@@ -124,6 +140,7 @@ _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "reach": lambda topics: reach(topics.kart, topics.measures),
     "arenas": _arenas,
     "care": _care,
+    "next_steps": _next_steps,
     "stakeholders": _stakeholders,
     "toolbox": _toolbox,
 }

@@ -150,6 +150,7 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
     told = {
         "user": [found for found in for_the_user if found.level != "unknown"],
         "gaps": of_level(rest, "gap"),
+        "next_steps": topics.about("next_steps"),
         "strengths": of_level(rest, "strength"),
         "more": of_level(rest, "note"),
         **{topic: topics.about(topic) for topic in _OF_ANY_MAP},

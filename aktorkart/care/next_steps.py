@@ -1,0 +1,353 @@
+"""Next steps: which new or mended ties would change most. METHOD 9."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.care.level_alignment import level_alignment
+from aktorkart.care.one_door import STEPS, doors_of
+from aktorkart.care.outcome import (
+    COUNTED,
+    Outcome,
+    Standing,
+    outcome_of,
+    standings,
+    surrounded,
+    unmet,
+)
+from aktorkart.care.serving import serving
+from aktorkart.errors import Problem, WrongArgument
+from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.model import Tie, expect_map
+from aktorkart.model.actormap import retied
+from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
+from aktorkart.network.graph import neighbours
+from aktorkart.network.memberships import arenas_of, seat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aktorkart.finding import Word
+    from aktorkart.model import ActorMap
+
+
+MOST = 3
+"""The most ties to look for together (METHOD 9); the problem text says it too."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A tie to make, or one to mend."""
+
+    way: str
+    source: str
+    target: str
+    kind: str
+    mutual: bool = True
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a finding calls the tie."""
+        return self.source, self.target, self.kind
+
+    def taken(self, kart: ActorMap) -> ActorMap:
+        """Return the map as it is when the step is taken."""
+        if self.way == "mended":
+            return retied(
+                kart,
+                (
+                    tie.model_copy(update={"quality": None}) if _strained(kart, tie, self) else tie
+                    for tie in kart.ties
+                ),
+            )
+        new = Tie(source=self.source, target=self.target, kind=self.kind, mutual=self.mutual)
+        return retied(kart, (*kart.ties, new))
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Steps of one sort that do the same, the best first.
+
+    Fragmentation only orders them, unless it is all that improves.
+    """
+
+    steps: tuple[_Step, ...]
+    after: Outcome
+
+
+def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
+    """Say which new or mended ties would change most, each with its effect.
+
+    Parameters
+    ----------
+    kart : ActorMap
+        The map.
+    k : int
+        How many steps to take together, 1 to 3. Two and three are found greedily: the best
+        first, then the best that is left. Others may do more together, and the sentence says
+        so.
+
+    Returns
+    -------
+    list of Finding
+        Code ``next_steps``, the best first; one for all steps of a sort that do the same,
+        ``equal`` of them. Empty where nothing improves. With more than one step together,
+        one finding. ``ties`` are the ties to make or mend, and the numbers are ``tellings``,
+        ``reached`` (needs some door meets), ``cut_off`` (actors the focal one does not reach),
+        ``unaligned`` (pairs of organisations whose agreements and practice do not fit) and
+        ``fragmentation`` (0 to 1), each ``_before`` and ``_after``; None where the map does
+        not say.
+
+    Raises
+    ------
+    WrongArgument
+        If it is given something else than a map, or ``k`` is not 1, 2 or 3.
+
+    Notes
+    -----
+    METHOD 9. Tried are information between two who serve the user (in a map that is not around
+    a person: any two) and share nothing that carries the story, seats in arenas, referrals from
+    a door to somebody who meets a need that no door leads to, strained ties that are mended, and,
+    between organisations, agreements for practice without one and contact at service level.
+    None between two users, kin or friends. The order is fewest tellings, most needs reached,
+    fewest cut off, fewest unaligned, lowest fragmentation, and then most neighbours shared.
+
+    Examples
+    --------
+    >>> import aktorkart as ak
+    >>> kart = ak.ActorMap(
+    ...     focal="bruker",
+    ...     actors=[{"id": "bruker", "kind": "user"}, {"id": "dps"}, {"id": "lege"}, {"id": "nav"}],
+    ...     ties=[*({"source": "bruker", "target": id_} for id_ in ("dps", "lege", "nav")),
+    ...           {"source": "dps", "target": "lege", "kind": "information"}])
+    >>> best = next_steps(kart)[0]
+    >>> best.ties, best.numbers["tellings_after"], best.numbers["equal"]
+    ((('dps', 'nav', 'information'),), 1, 2)
+    """
+    expect_map(kart)
+    if type(k) is not int or not 1 <= k <= MOST:
+        raise WrongArgument(Problem(code="steps_together", values={"value": repr(k)}))
+    before = outcome_of(kart)
+    choices = _choices(kart, before)
+    if k == 1 or not choices:
+        return [_told(kart, before, choice) for choice in choices]
+    taken = [choices[0].steps[0]]
+    after = choices[0].after
+    changed = taken[0].taken(kart)
+    while len(taken) < k and (more := _choices(changed, after)):
+        taken.append(more[0].steps[0])
+        after = more[0].after
+        changed = taken[-1].taken(changed)
+    if len(taken) == 1:
+        return [_told(kart, before, choices[0])]
+    return [_together(kart, before, taken, after)]
+
+
+def _choices(kart: ActorMap, before: Outcome) -> list[_Choice]:
+    """Return what improves the map, the best first."""
+    standing = standings(kart, before)
+    known: dict[Any, Any] = {}
+    found: dict[Any, list[tuple[_Step, Outcome]]] = defaultdict(list)
+    for step in dict.fromkeys(_candidates(kart, standing)):
+        changed: ActorMap | None = None
+        numbers = {}
+        for key, depends in _touched(step, standing, kart.user):
+            # What nobody knew before is no better known after.
+            if getattr(before, key) is not None:
+                if (key, depends) not in known:
+                    changed = changed or step.taken(kart)
+                    known[key, depends] = COUNTED[key](changed)
+                numbers[key] = known[key, depends]
+        after = replace(before, **numbers)
+        if after.order < before.order:
+            same = after if after.same_but_for_parts(before) else after.order[:-1]
+            found[step.way, same].append((step, after))
+    near = neighbours(kart.channels, without=kart.user)
+
+    def order(one: tuple[_Step, Outcome]) -> tuple[Any, ...]:
+        step, after = one
+        shared = near.get(step.source, set()) & near.get(step.target, set())
+        return after.order, -len(shared), step.key, step.way
+
+    ranked = sorted((sorted(same, key=order) for same in found.values()), key=lambda o: order(o[0]))
+    return [_Choice(tuple(step for step, _ in same), same[0][1]) for same in ranked]
+
+
+def _touched(
+    step: _Step, standing: dict[str, Standing], user: str | None
+) -> Iterator[tuple[str, Any]]:
+    """Give the numbers that a step can change, each with what it then depends on."""
+    if step.way == "mended" or user in {step.source, step.target}:
+        # No other is like it: it may be a new door, or somebody new to tell.
+        yield from ((key, step) for key in COUNTED)
+        return
+    if step.way == "referral":
+        yield "reached", step.target
+    one, other = standing[step.source], standing[step.target]
+    for key in one.changes(other):
+        ends = one.aspect(key, other), other.aspect(key, one)
+        yield key, (step.way, ends if step.way in {"referral", "seat"} else frozenset(ends))
+
+
+def _candidates(kart: ActorMap, standing: dict[str, Standing]) -> Iterator[_Step]:
+    """Give the steps that can change something."""
+    own = {actor.id for actor in kart.actors if actor.kind in PERSONAL_NETWORK}
+    for step in (
+        *_sharing(kart, standing),
+        *_referring(kart),
+        *_mending(kart),
+        *_across(kart),
+    ):
+        if not own.issuperset((step.source, step.target)):
+            yield step
+
+
+def _sharing(kart: ActorMap, standing: dict[str, Standing]) -> Iterator[_Step]:
+    """Give pairs who could share information, and seats that could be taken."""
+    around = surrounded(kart)
+    arenas = arenas_of(kart)
+    everyone = [actor.id for actor in kart.actors] if around is None else serving(kart, around)
+    ids = sorted(set(everyone).difference(arenas))
+    # A strained tie is to be mended, not drawn once more beside itself.
+    drawn = [tie for tie in kart.ties_in_force if not tie.needed and tie.quality != "broken"]
+    sharing = {tie.pair for tie in drawn if tie.kind in STORY}
+
+    def changes(one: str, other: str) -> bool:
+        # A tie with the user may make another one who serves, however the two stand.
+        return kart.user in {one, other} or bool(standing[one].changes(standing[other]))
+
+    for pair in combinations(ids, 2):
+        if pair not in sharing and changes(*pair):
+            yield _Step("information", *pair, "information")
+    taken = {seat(kart, tie) for tie in drawn}
+    for id_, arena in product(ids, arenas):
+        if (id_, arena) not in taken and changes(id_, arena):
+            yield _Step("seat", id_, arena, "membership")
+
+
+def _referring(kart: ActorMap) -> Iterator[_Step]:
+    """Give referrals from a door to who meets a need that no door leads to."""
+    needs = unmet(kart)
+    if kart.user is None or not needs:
+        return
+    meeting = [a.id for a in kart.actors if {a.id, a.kind} & {*needs} and a.id != kart.user]
+    for door, target in product(doors_of(kart, kart.user, STEPS), meeting):
+        if door.id != target and kart[door.id].kind != "arena":
+            yield _Step("referral", door.id, target, "referral", mutual=False)
+
+
+def _mending(kart: ActorMap) -> Iterator[_Step]:
+    for tie in kart.ties_in_force:
+        step = _Step("mended", *tie.key, tie.mutual)
+        if _strained(kart, tie, step):
+            yield step
+
+
+def _strained(kart: ActorMap, tie: Tie, step: _Step) -> bool:
+    """Tell whether a tie is the one to mend: whoever told of it, it is one tie."""
+    strained = tie.quality == "strained" and not tie.needed and tie.kind != "conflict"
+    return strained and tie.key == step.key and tie.in_force(kart.date)
+
+
+def _across(kart: ActorMap) -> Iterator[_Step]:
+    """Give agreements and contact at service level between organisations that lack them."""
+    ways = {"no_agreement": "agreement", "missing_middle": "information"}
+    at_service: dict[str, list[str]] = defaultdict(list)
+    for actor in kart.actors:
+        if actor.organisation and actor.kind != "arena" and "service" in kart.levels(actor.id):
+            at_service[actor.organisation].append(actor.id)
+    for found in level_alignment(kart):
+        if (way := ways.get(found.case)) is not None:
+            one, other = (at_service[str(found.words[key])] for key in ("one", "other"))
+            for pair in product(one, other):
+                yield _Step(way, min(pair), max(pair), way)
+
+
+def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
+    """Say a step, what it changes, and which others do the same."""
+    step = choice.steps[0]
+    effects = _effects(before, choice.after)
+    case = step.way
+    if case == "information" and effects[0] == "tellings":
+        case = "information_tellings"
+        effects = effects[1:]
+    more: list[tuple[str, dict[str, Any]]] = [(effect, {}) for effect in effects]
+    sides = _sides(choice.steps)
+    ids = [step.source, step.target]
+    if sides:
+        more.append(("any", {"these": named(sides[0]), "those": named(sides[1])}))
+        ids += sorted({*sides[0], *sides[1]}.difference(ids))
+    elif len(choice.steps) > 1:
+        more.append(("equal", {}))
+    numbers = _numbers(kart, before, choice.after) | {
+        "equal": len(choice.steps),
+        "n": len(choice.steps),
+    }
+    return _said(kart, [(case, _ends(step)), *more], ids, [step], numbers)
+
+
+def _together(kart: ActorMap, before: Outcome, steps: list[_Step], after: Outcome) -> Finding:
+    """Say several steps, what they change together, and that there may be better."""
+    cases: list[tuple[str, dict[str, Any]]] = [("together", {})]
+    cases += [(step.way, _ends(step)) for step in steps]
+    cases += [(effect, {}) for effect in _effects(before, after)]
+    cases.append(("greedy", {}))
+    ids = list(dict.fromkeys(end for step in steps for end in (step.source, step.target)))
+    numbers = _numbers(kart, before, after) | {"n": len(steps)}
+    return _said(kart, cases, ids, steps, numbers)
+
+
+def _said(
+    kart: ActorMap,
+    cases: list[tuple[str, dict[str, Any]]],
+    ids: list[str],
+    steps: list[_Step],
+    numbers: dict[str, Any],
+) -> Finding:
+    about = {"user": kart.user, "focal": kart.middle}
+    words: dict[str, Word] = {key: Who(id_) for key, id_ in about.items() if id_ is not None}
+    first, *more = [
+        finding(
+            kart,
+            "next_steps",
+            case,
+            "note",
+            actors=tuple(ids),
+            ties=tuple(step.key for step in steps),
+            numbers=numbers,
+            words=words | own,
+        )
+        for case, own in cases
+    ]
+    return replace(first, more=tuple(more))
+
+
+def _ends(step: _Step) -> dict[str, Any]:
+    return {"one": Who(step.source), "other": Who(step.target)}
+
+
+def _effects(before: Outcome, after: Outcome) -> list[str]:
+    """Return what is another number, for better or worse; parts only where nothing else is."""
+    changed = [key for key, value in vars(before).items() if value != getattr(after, key)]
+    return changed if len(changed) == 1 else [key for key in changed if key != "fragmentation"]
+
+
+def _numbers(kart: ActorMap, before: Outcome, after: Outcome) -> dict[str, Any]:
+    told = {"before": vars(before), "after": vars(after)}
+    both = {f"{key}_{when}": told[when][key] for key in vars(before) for when in told}
+    return both | {"needed": len(kart.needs)}
+
+
+def _sides(steps: tuple[_Step, ...]) -> tuple[list[str], list[str]] | None:
+    """Return the two groups between which any tie is one of the steps; None if it is not so."""
+    pairs = {frozenset((step.source, step.target)) for step in steps}
+    if len(pairs) < 2 or len(pairs) < len(steps):  # noqa: PLR2004 - more than one
+        return None
+    start = steps[0].source
+    those = {end for pair in pairs if start in pair for end in pair - {start}}
+    these = {end for pair in pairs if (meet := pair & those) for end in pair - meet}
+    whole = {frozenset(pair) for pair in product(these, those)}
+    return (sorted(these), sorted(those)) if not these & those and whole == pairs else None
