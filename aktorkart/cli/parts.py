@@ -38,7 +38,13 @@ def option(lang: str, *names: str, help: str, **kwargs: Any) -> click.Option:  #
     return click.Option(list(names), help=text(f"cli.option.{help}", lang), **kwargs)
 
 
-class _Language(click.Choice[str]):
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # older versions have no type to name
+
+
+class _Language(_Choice):
     """One of the four languages, by its code or by its name."""
 
     def __init__(self) -> None:
