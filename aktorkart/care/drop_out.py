@@ -104,7 +104,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     if not kart.channels:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = kart.user
-    around = user if user is not None and around_person(kart, user) else None
+    around = surrounded(kart)
     focal = kart.middle
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
@@ -140,9 +140,10 @@ def _named(ties: list[Tie]) -> tuple[Word, ...]:
     return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
 
 
-def around_person(kart: ActorMap, user: str) -> bool:
-    """Tell whether the map is drawn around the user, who then is not among the n of F."""
-    return kart.focal == user or kart.scope == "individual"
+def surrounded(kart: ActorMap) -> str | None:
+    """Return the user whom the map is drawn around, who then is not among the n of F."""
+    user = kart.user
+    return user if kart.focal == user or kart.scope == "individual" else None
 
 
 def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
@@ -171,7 +172,7 @@ def _losses(
     total = _all_pairs(pieces)
     story = story_of(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
     # One who alone helps is told; that nobody is left to tell when they go is no gain.
-    mapped = story is not None and story.mapped and len(story.serving) > 1
+    mapped = story is not None and story.goes_on
     before = len(story.to_tell()) if story and mapped else None
     left = len(rest) - 1
     for id_ in rest:

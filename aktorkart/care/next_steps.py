@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.care.drop_out import surrounded
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.outcome import (
@@ -15,7 +16,6 @@ from aktorkart.care.outcome import (
     Standing,
     outcome_of,
     standings,
-    surrounded,
     unmet,
 )
 from aktorkart.care.serving import serving

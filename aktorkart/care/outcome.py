@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.drop_out import around_person
+from aktorkart.care.drop_out import surrounded
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.tellings import story_of
@@ -65,7 +65,7 @@ def story(kart: ActorMap) -> Story | None:
     if kart.user is None:
         return None
     found = story_of(kart, kart.user, carrying=STORY, left_out=PERSONAL_NETWORK)
-    return found if found.mapped and len(found.serving) > 1 else None
+    return found if found.goes_on else None
 
 
 def unmet(kart: ActorMap) -> list[str] | None:
@@ -75,12 +75,6 @@ def unmet(kart: ActorMap) -> list[str] | None:
         return None
     doors = doors_of(kart, kart.user, STEPS)
     return [need for need in kart.needs if not any(need in door.met for door in doors)]
-
-
-def surrounded(kart: ActorMap) -> str | None:
-    """Return the user whom the map is drawn around."""
-    user = kart.user
-    return user if user is not None and around_person(kart, user) else None
 
 
 @dataclass(frozen=True)

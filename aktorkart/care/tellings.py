@@ -42,6 +42,11 @@ class Story:
         """Whether the map says anything about what is passed on among those who help."""
         return any(self.arcs.get(id_, set()) & self.carriers for id_ in self.carriers)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it can be followed past the first who helps."""
+        return self.mapped and len(self.serving) > 1
+
     @cached_property
     def carriers(self) -> frozenset[str]:
         """All that the number depends on."""
@@ -222,7 +227,7 @@ def _told(kart: ActorMap, story: Story, case: str, level: str, groups: list[list
         return kart[id_].kind != "coordinator", -closest[id_], id_
 
     whom = sorted(min(group, key=order) for group in groups)
-    known = story.mapped and len(story.serving) > 1
+    known = story.goes_on
     steps = story.steps(whom) if known else {}
     return finding(
         kart,

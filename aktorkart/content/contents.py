@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.care.grey_zones import missing_ties
+from aktorkart.content.counted import beside
 from aktorkart.finding import Between, Finding, Period, finding, named, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aktorkart.model import ActorMap, Tie
-
-
-def is_troubled(tie: Tie) -> bool:
-    """Tell whether a tie exists but lets nothing through."""
-    return not tie.is_channel and not tie.needed
 
 
 def linked_pairs(kart: ActorMap) -> tuple[int, int]:
@@ -29,7 +24,8 @@ def contents(kart: ActorMap) -> list[Finding]:
     """Say what a map holds and what it lacks."""
     if not kart.actors:
         return [finding(kart, "content", "empty", "unknown")]
-    in_force = kart.ties_in_force
+    aside = beside(kart)
+    troubled = [tie for key in ("strained", "broken", "conflict") for tie in aside[key]]
     found = [
         finding(
             kart,
@@ -41,10 +37,10 @@ def contents(kart: ActorMap) -> list[Finding]:
                 "channels": len(kart.channels),
             },
         ),
-        *_about_ties(kart, "needed", "gap", missing_ties(kart)),
-        *_about_ties(kart, "troubled", "gap", [tie for tie in in_force if is_troubled(tie)]),
+        *_about_ties(kart, "needed", "gap", aside["needed"]),
+        *_about_ties(kart, "troubled", "gap", troubled),
     ]
-    outside = len(kart.ties) - len(in_force)
+    outside = len(aside["not_in_force"])
     if outside and kart.date is not None:
         found.append(
             finding(
