@@ -59,6 +59,8 @@ class Place:
         Row in a table, counted from 1 with the heading as row 1, as spreadsheets do.
     field : str, optional
         Heading of the column in a table.
+    item : str, optional
+        What it is called where it has no line and no row: the ends of an edge in a graph.
     path : tuple
         Way to the value inside the map, as ``("ties", 3, "strength")``.
     """
@@ -69,6 +71,7 @@ class Place:
     column: int | None = None
     row: int | None = None
     field: str | None = None
+    item: str | None = None
     path: tuple[str | int, ...] = ()
 
     def text(self, lang: str) -> str:
@@ -90,11 +93,12 @@ class Place:
             ("line", self.line),
             ("column", self.column),
             ("row", self.row),
+            ("item", self.item),
             ("field", self.field),
         ):
             if value is not None:
                 parts.append(text(f"place.{code}", lang, value=value))
-        if self.path and self.line is None and self.row is None:
+        if self.path and self.line is None and self.row is None and self.item is None:
             parts.append(_path_text(self.path))
         return ", ".join(parts)
 

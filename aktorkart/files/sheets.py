@@ -1,0 +1,146 @@
+"""Tables as they stand in somebody's file, before the rules for rows make a map of them.
+
+Readers of tables, frames, graphs and other tools' files all end here: with one sheet of actors
+and one of ties, whose headings and cells are as they were found. Column by column, since most
+columns repeat a few words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.errors import Place, Problem, WrongArgument, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+WEIGHTS = ("auto", "given")
+"""Whether a weight that is 1 on every tie is taken as no judgement."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How somebody wants a file of others read: the options that all such readers share.
+
+    Parameters
+    ----------
+    directed : bool, optional
+        True reads each row that says nothing of its direction as one way, False as mutual.
+        None lets the file speak.
+    columns : mapping
+        The column for a field, where its heading is none that is known.
+    weights : {"auto", "given"}
+        Whether a weight of 1 on every tie is a judgement.
+    repair : bool
+        Leave out ties to oneself and of strength zero, and join doubles, instead of refusing.
+    count : bool
+        Read rows that repeat a tie as how often it was met.
+    """
+
+    directed: bool | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    weights: str = "auto"
+    repair: bool = False
+    count: bool = False
+
+    def __post_init__(self) -> None:
+        one_of(self.weights, WEIGHTS, option="weights")
+        for option in ("directed", "repair", "count"):
+            value = getattr(self, option)
+            if not isinstance(value, bool) and not (option == "directed" and value is None):
+                values = {"option": option, "value": repr(value)}
+                raise WrongArgument(Problem(code="not_yes_or_no", values=values))
+
+
+@dataclass
+class Sheet:
+    """A table of actors or of ties, with its headings and cells as they were found.
+
+    Parameters
+    ----------
+    headings : list of str
+        What stands over the columns; attributes' names where it comes from a graph.
+    columns : list of list
+        The cells of each column, all equally many; None where there is none.
+    file, sheet : str, optional
+        Where it stands.
+    numbers : sequence of int, optional
+        The number of each row in the file.
+    lines : bool
+        Whether these are lines of a text instead of rows of a table.
+    item : callable, optional
+        What to call a row, by its place, where it has no number: ``edge NAV – DPS``.
+    heading_row : int, optional
+        The row of the headings.
+    typed : bool
+        Whether cells are numbers and dates where the file says so, and not text to be read.
+    """
+
+    headings: list[str]
+    columns: list[list[Any]]
+    file: str | None = None
+    sheet: str | None = None
+    numbers: Sequence[int] | None = None
+    lines: bool = False
+    item: Callable[[int], str] | None = None
+    heading_row: int | None = None
+    typed: bool = False
+
+    @classmethod
+    def of(cls, records: Sequence[Mapping[str, Any]], **where: Any) -> Sheet:
+        """Make a sheet of records, each a mapping from heading to cell."""
+        headings = list(dict.fromkeys(name for record in records for name in record))
+        columns = [[record.get(name) for record in records] for name in headings]
+        return cls(headings, columns, **where)
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def place(self, row: int | None = None, heading: str | None = None) -> Place:
+        """Say where a row, a column or a cell stands."""
+        place = Place(file=self.file, sheet=self.sheet, field=heading)
+        if row is None:
+            return replace(place, row=self.heading_row)
+        if self.numbers is not None:
+            number = self.numbers[row]
+            return replace(place, line=number) if self.lines else replace(place, row=number)
+        return replace(place, item=self.item(row)) if self.item is not None else place
+
+    def kept(self, rows: Iterable[int]) -> Sheet:
+        """Return the sheet with these rows only."""
+        rows = list(rows)
+        numbers = None if self.numbers is None else [self.numbers[row] for row in rows]
+        item = self.item
+        return replace(
+            self,
+            columns=[[column[row] for row in rows] for column in self.columns],
+            numbers=numbers,
+            item=None if item is None else lambda row: item(rows[row]),
+        )
+
+
+@dataclass
+class Draft:
+    """What a reader found, and the rules for rows make a map of.
+
+    Parameters
+    ----------
+    actors : Sheet, optional
+        Of actors; None where only ties were found, and they name the actors.
+    ties : Sheet
+        Of ties. ``source`` and ``target`` are ids or names; a column ``mutual`` with true and
+        false says the direction of each where the format does.
+    about : mapping
+        Fields of the map itself.
+    notes : list of Problem
+        What was understood, dropped or left out so far.
+    own : bool
+        Whether we wrote it ourselves, so that it is read as it stands.
+    """
+
+    actors: Sheet | None
+    ties: Sheet
+    about: dict[str, Any] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+    own: bool = False
