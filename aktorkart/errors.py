@@ -24,7 +24,7 @@ import difflib
 import heapq
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -125,12 +125,18 @@ class Problem:
         What the sentence needs: often ``value`` and ``why``.
     guesses : tuple of str
         What was probably meant, the likeliest first.
+    places : tuple of Place
+        The first places of something that is met in many.
+    more : int
+        In how many further places the same is wrong.
     """
 
     code: str
     place: Place = Place()
     values: Mapping[str, Any] = field(default_factory=dict)
     guesses: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    more: int = 0
 
     def text(self, lang: str = "en") -> str:
         """Say the place, the problem and the likeliest fix in one line.
@@ -151,6 +157,11 @@ class Problem:
             quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
             meant = f" {text('common.or', lang)} ".join(quoted)
             line += " " + text("problem.did_you_mean", lang, guesses=meant)
+        if self.places:
+            first = [replace(one, file=None, sheet=None).text(lang) for one in self.places]
+            line += " " + text("problem.first_places", lang, places=first)
+        if self.more:
+            line += " " + text("problem.also", lang, n=self.more)
         where = self.place.text(lang)
         line = printable(f"{where}: {line}" if where else line)
         return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
@@ -245,6 +256,44 @@ class MissingExtra(AktorkartError, ImportError):  # noqa: N818 - named like its 
 
 class MapNote(UserWarning):
     """Something worth knowing about a map that was read; it stops nothing."""
+
+
+def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
+    """Say notes a line for each code: the first of it, and in how many more places.
+
+    Parameters
+    ----------
+    notes : iterable of Problem
+        What is to be said.
+    lang : {"nb", "nn", "en", "sv"}
+        The language.
+
+    Returns
+    -------
+    list of str
+        In the order in which each code is first met.
+
+    Examples
+    --------
+    >>> places = [Place(row=row) for row in (2, 5, 9, 12)]
+    >>> notes = [Problem(code="unseen_signs", place=place) for place in places]
+    >>> grouped(notes, "en")
+    ['row 2: Invisible characters … removed. Also in row 5, row 9 and 1 more place.']
+    """
+    found: dict[str, list[Problem]] = {}
+    for note in notes:
+        found.setdefault(note.code, []).append(note)
+    lines = []
+    for first, *rest in found.values():
+        line = first.text(lang)
+        if rest:
+            near = [replace(one.place, file=None).text(lang) for one in rest[:2]]
+            places = [place for place in near if place]
+            n = len(rest) - len(places)
+            code = "places_and_more" if places and n else "places" if places else "also"
+            line += " " + text(f"problem.{code}", lang, places=places, n=n or len(rest))
+        lines.append(line)
+    return lines
 
 
 def guesses(value: object, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:

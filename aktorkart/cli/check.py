@@ -17,6 +17,7 @@ from aktorkart.cli.parts import (
     input_options,
     names_options,
     read,
+    reading_options,
     spoken,
     tell_notes,
     today_option,
@@ -38,12 +39,19 @@ def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
     formats = format_option(lang, "check_format", "text", "json", default="text")
-    return [kart, formats, *names_options(lang), today_option(lang), input_format]
+    return [
+        kart,
+        formats,
+        *names_options(lang),
+        today_option(lang),
+        input_format,
+        *reading_options(lang),
+    ]
 
 
 def call(  # noqa: PLR0913 - one for each option
     *,
-    map: str,  # noqa: A002
+    map: tuple[str, ...],  # noqa: A002
     lang: str | None,
     names: bool | None,
     consent: str,

@@ -12,6 +12,7 @@ from aktorkart.cli.parts import (
     input_options,
     output_option,
     read,
+    reading_options,
     refuse_inputs,
     sharing_options,
     spoken,
@@ -30,12 +31,12 @@ def params(lang: str) -> list[click.Parameter]:
     kart, input_format = input_options(lang)
     output = output_option(lang, "convert_output", required=True)
     formats = format_option(lang, "convert_format", *FORMATS)
-    return [kart, output, *sharing_options(lang), formats, input_format]
+    return [kart, output, *sharing_options(lang), formats, input_format, *reading_options(lang)]
 
 
 def call(  # noqa: PLR0913 - one for each option
     *,
-    map: str,  # noqa: A002
+    map: tuple[str, ...],  # noqa: A002
     output: str,
     lang: str | None,
     names: bool | None,

@@ -19,6 +19,7 @@ from aktorkart.cli.parts import (
     option,
     output_option,
     read,
+    reading_options,
     refuse_inputs,
     sharing_options,
     spoken,
@@ -107,6 +108,7 @@ def params(lang: str) -> list[click.Parameter]:
         ),
         option(lang, "--title", help="title", metavar=word),
         input_format,
+        *reading_options(lang),
     ]
 
 
@@ -131,7 +133,7 @@ def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -
 
 def call(  # noqa: PLR0913 - one for each option of the page
     *,
-    map: str,  # noqa: A002
+    map: tuple[str, ...],  # noqa: A002
     output: tuple[str, ...],
     figure: str,
     lang: str | None,

@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aktorkart.errors import Place, Problem, UnreadableFile, UnwritableFile
+from aktorkart.errors import (
+    Place,
+    Problem,
+    UnreadableFile,
+    UnwritableFile,
+    WrongArgument,
+    grouped,
+)
 from aktorkart.files.formats import FORMATS
+from aktorkart.files.sheets import WEIGHTS, Reading
 from aktorkart.i18n import LANGUAGES, language_named, preferred_language, text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
@@ -111,29 +119,91 @@ def format_option(lang: str, help: str, *formats: str, **kwargs: Any) -> click.O
 
 
 def input_options(lang: str) -> tuple[click.Argument, click.Option]:
-    """Make the argument for a map, and the option for its format."""
+    """Make the argument for a map, in one file or two, and the option for its format."""
     formats = click.Choice(list(FORMATS))
+    metavar = text("cli.metavar.map", lang)
     return (
-        click.Argument(["map"], metavar=text("cli.metavar.map", lang)),
+        click.Argument(["map"], metavar=f"{metavar}…", nargs=-1, required=True),
         option(lang, "--from", "input_format", help="from", type=formats),
     )
+
+
+def reading_options(lang: str) -> tuple[click.Option, ...]:
+    """Make the options for reading other people's tables; `read` finds what they say."""
+
+    def kept(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        ctx.meta[f"{_READING}.{param.name}"] = value
+
+    flags = [("--directed/--mutual", None), ("--repair", False), ("--count", False)]
+    named = option(
+        lang,
+        "--column",
+        "columns",
+        help="column",
+        metavar=text("cli.metavar.column", lang),
+        multiple=True,
+        callback=lambda ctx, param, value: kept(ctx, param, dict(map(_column, value))),
+        expose_value=False,
+    )
+    weights = option(
+        lang,
+        "--weights",
+        help="weights",
+        type=click.Choice(WEIGHTS),
+        default=WEIGHTS[0],
+        callback=kept,
+        expose_value=False,
+    )
+    switches = [
+        option(
+            lang,
+            names,
+            help=names.strip("-").partition("/")[0],
+            is_flag=True,
+            default=default,
+            callback=kept,
+            expose_value=False,
+        )
+        for names, default in flags
+    ]
+    return (switches[0], named, weights, *switches[1:])
+
+
+_READING = "aktorkart.reading"
+
+
+def _column(said: str) -> tuple[str, str]:
+    field, equals, heading = said.partition("=")
+    if not (field and equals and heading):
+        raise WrongArgument(Problem(code="option_column", values={"value": said}))
+    return field.strip(), heading.strip()
+
+
+def _reading() -> Reading:
+    """Return how the tables of this command are to be read."""
+    ctx = click.get_current_context(silent=True)
+    meta = ctx.meta if ctx is not None else {}
+    names = ("directed", "columns", "weights", "repair", "count")
+    said = {name: meta[f"{_READING}.{name}"] for name in names if f"{_READING}.{name}" in meta}
+    return Reading(**said)
 
 
 # --- reading, writing, waiting
 
 
-def read(path: str, format: str | None, lang: str) -> Loaded:  # noqa: A002
-    """Read a map from a file or, for ``-``, from stdin; its notes are told."""
-    from aktorkart.files import load, load_bytes
+def read(paths: Sequence[str], format: str | None, lang: str) -> Loaded:  # noqa: A002
+    """Read a map from a file, or two, or for ``-`` from stdin; its notes are told."""
+    from aktorkart.files import load_bytes, load_files
 
-    if path == "-":
+    if "-" in paths:
         if sys.stdin is None:
             raise UnreadableFile(Problem(code="no_stdin"))
         data = sys.stdin.buffer.read()
         is_json = data.lstrip()[:1] in {b"{", b"["}
-        loaded = load_bytes(data, name="-", format=format or ("json" if is_json else "yaml"))
+        known = format or ("json" if is_json else "yaml")
+        loaded = load_bytes(data, name="-", format=known, reading=_reading())
     else:
-        loaded = load(path, format=format)
+        loaded = load_files(paths, format=format, reading=_reading())
     tell_notes(loaded.notes, lang)
     return loaded
 
@@ -177,8 +247,8 @@ def _identity(name: str) -> tuple[int, int] | None:
 
 def tell_notes(notes: Iterable[Problem], lang: str) -> None:
     """Tell what is worth knowing and stops nothing."""
-    for note in notes:
-        tell(note.text(lang))
+    for line in grouped(notes, lang):
+        tell(line)
 
 
 def tell(line: str) -> None:
@@ -218,9 +288,9 @@ def at_work(lang: str) -> Iterator[None]:
         timer.cancel()
 
 
-def beside(path: str, ending: str) -> str:
+def beside(paths: Sequence[str], ending: str) -> str:
     """Return where to write when nothing is said: the working folder, named after the map."""
-    stem = "kart" if path == "-" else Path(path).stem
+    stem = "kart" if "-" in paths else Path(paths[0]).stem
     return f"{stem}{ending}"
 
 

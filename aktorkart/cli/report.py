@@ -16,6 +16,7 @@ from aktorkart.cli.parts import (
     option,
     output_option,
     read,
+    reading_options,
     refuse_inputs,
     sharing_options,
     spoken,
@@ -47,12 +48,13 @@ def params(lang: str) -> list[click.Parameter]:
         formats,
         force_option(lang),
         input_format,
+        *reading_options(lang),
     ]
 
 
 def call(  # noqa: PLR0913 - one for each option
     *,
-    map: str,  # noqa: A002
+    map: tuple[str, ...],  # noqa: A002
     output: str | None,
     lang: str | None,
     names: bool | None,

@@ -1,9 +1,10 @@
-"""Read and write maps: YAML, JSON, a pair of CSV files, data frames, networkx's graphs."""
+"""Read and write maps: YAML, JSON, tables in CSV, data frames, networkx's graphs."""
 
 from __future__ import annotations
 
 from aktorkart.files.formats import FORMATS, Format, Loaded, ending_of, format_of
-from aktorkart.files.read import load, load_bytes, read, read_bytes
+from aktorkart.files.load import load
+from aktorkart.files.read import load_bytes, load_files, read, read_bytes
 from aktorkart.files.schema import json_schema
 from aktorkart.files.write import to_text, write
 
@@ -16,6 +17,7 @@ __all__ = [
     "json_schema",
     "load",
     "load_bytes",
+    "load_files",
     "read",
     "read_bytes",
     "to_text",

@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import warnings
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import MapNote, Place, Problem, guesses
+from aktorkart.errors import Place, Problem, guesses
 from aktorkart.files import cells
 from aktorkart.files.schema import SCHEMA
-from aktorkart.i18n import LANGUAGES
 from aktorkart.model import ActorMap, Consent
 
 if TYPE_CHECKING:
@@ -115,14 +113,6 @@ def place_of(problem: Problem, places: Mapping[str, int], *, file: str) -> Probl
         return None
     place = Place(file=file, row=places[name], field=name, path=path)
     return dataclasses.replace(problem, place=place)
-
-
-def taken_as_individual(content: dict[str, Any]) -> None:
-    """Set the scope of a map that does not say what it is about, and warn of it."""
-    if individual(content, content["actors"]):
-        content["scope"] = "individual"
-        note = Problem(code="taken_as_individual_here")
-        warnings.warn(MapNote(note.text(LANGUAGES[2])), stacklevel=3)
 
 
 def individual(content: Mapping[str, Any], actors: Iterable[Mapping[str, Any]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from functools import cache
 from typing import Any
@@ -39,6 +40,17 @@ def native(cell: Any) -> Any:
     if hasattr(cell, "tolist"):
         return cell.tolist()
     return cell
+
+
+def tag(cell: Any) -> Any:
+    """Turn any value into one that a tag can hold, into text if nothing else will do."""
+    value = native(cell)
+    if isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    if isinstance(value, (list, tuple, set, frozenset)):
+        listed = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
+        return tuple(str(item) for item in listed)
+    return str(value)
 
 
 def read_text(cell: str) -> str:

@@ -1,17 +1,16 @@
-"""CSV files, one of actors and one of ties, as spreadsheets read and write them.
+"""CSV files: a pair of actors and ties as we write it, and whatever tables others keep in text.
 
-A third and small one beside them says what the map is: its title, its scope, its consent.
+A third and small one beside our pair says what the map is: its title, its scope, its consent.
+It carries the number of the schema, by which a pair of our own is known.
 """
 
 from __future__ import annotations
 
 import csv
 import dataclasses
-import difflib
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,57 +23,83 @@ from aktorkart.errors import (
     UnwritableFile,
 )
 from aktorkart.files import cells, headings, rows
-from aktorkart.files.about import HEADINGS, individual, place_of, read, written
+from aktorkart.files.about import HEADINGS, place_of, read, written
 from aktorkart.files.decoding import File, neighbours
+from aktorkart.files.drafted import not_carried
 from aktorkart.files.formats import Dumped, Loaded
+from aktorkart.files.making import made
+from aktorkart.files.shapes import drafted_from
+from aktorkart.files.sheets import Draft, Grid, Reading, Sheet
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import Actor, ActorMap, KindSpec, Tie, vocabulary
 from aktorkart.model.scales import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aktorkart.model import Actor, ActorMap, Tie
+
 ENDINGS = {
-    "actors": ("actors", "aktører", "aktorer", "aktørar", "aktörer", "nodes"),
-    "ties": ("ties", "relasjoner", "relasjonar", "relationer", "bånd", "band", "edges"),
+    "actors": (
+        *("actors", "aktører", "aktorer", "aktørar", "aktörer", "nodes"),
+        *("noder", "vertices", "elements", "personer"),
+    ),
+    "ties": (
+        *("ties", "relasjoner", "relasjonar", "relationer", "bånd", "band", "edges"),
+        *("lenker", "lenkjer", "links", "connections", "relations", "länkar"),
+    ),
 }
 """What the two files are called after their common name."""
 
-_DELIMITERS = (";", ",", "\t")
+_SUFFIXES = (".csv", ".tsv", ".txt")
+_DELIMITERS = (";", ",", "\t", "|")
 
 
-@dataclass
-class _Sheet:
-    """One of the files."""
-
-    table: str
-    name: str
-    columns: rows.Columns | None = None
-    items: list[dict[str, Any]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    heading_row: int = 1
-    problems: list[Problem] = field(default_factory=list)
-    stated: dict[str, Any] = field(default_factory=dict)  # what the third says of the map
-    places: dict[str, int] = field(default_factory=dict)
-
-    def report(self, code: str, row: int | None, heading: str | None = None, **values: Any) -> None:
-        place = Place(file=self.name, row=row, field=heading)
-        self.problems.append(Problem(code=code, place=place, values=values))
-
-
-def load(actors: File, ties: File, about: File | None = None) -> Loaded:
-    """Read a pair of CSV files, and the one about the map if there is one."""
-    sheets: list[_Sheet] = []
+def load(*files: File, reading: Reading | None = None) -> Loaded:
+    """Read a pair of CSV files, with the one about the map if there is one, or any tables."""
+    reading = reading or Reading()
+    grids: dict[str, Grid] = {}
     unreadable: list[Problem] = []
-    third = [("map", about)] if about is not None else []
-    for table, file in (("actors", actors), ("ties", ties), *third):
+    for file in files:
         try:
-            sheets.append(_read_sheet(table, file.name, file.text(fallback="cp1252")))
+            grids[file.name] = _grid(file.name, file.text(fallback="cp1252"))
         except AktorkartError as error:
             unreadable += error.problems
     if unreadable:
         raise UnreadableFile(unreadable)
-    return _map(*sheets)
+    third = next((name for name in grids if _is_about(name)), None)
+    stated = _stated(grids.pop(third)) if third is not None and len(grids) > 1 else []
+    if any(name == "aktorkart" for _, name, _ in stated):
+        draft = _own(grids)
+    else:
+        draft = drafted_from(list(grids.values()), reading)
+    content, places, problems = read(stated)
+    if third is not None and stated:
+        draft.about |= content
+        draft.problems += [
+            dataclasses.replace(one, place=dataclasses.replace(one.place, file=third))
+            for one in problems
+        ]
+        draft.place_of = lambda problem: place_of(problem, places, file=third)
+    first, second = (draft.actors or draft.ties).file, draft.ties.file
+    draft.about_file = _names(Path(str(first)))["map"] if first != second else None
+    return made(draft, reading)
+
+
+def _is_about(name: str) -> bool:
+    return re.search("(^|[_ -])map$", _plain_name(Path(name).stem)) is not None
+
+
+def _own(grids: dict[str, Grid]) -> Draft:
+    """Return the sheets of a pair that we wrote, as they stand."""
+    sheets = []
+    for grid in grids.values():
+        (row, names), *below = grid.rows
+        headings_ = [cells.read_text(cell.strip()) for cell in names]
+        below = [(number, line + [""] * (len(names) - len(line))) for number, line in below]
+        columns = [[line[place] for _, line in below] for place in range(len(names))]
+        numbers = [number for number, _ in below]
+        sheets.append(Sheet(headings_, columns, file=grid.file, numbers=numbers, heading_row=row))
+    return Draft(*sheets, own=True)
 
 
 def _plain_name(name: str) -> str:
@@ -82,16 +107,22 @@ def _plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def _ending_of(stem: str, table: str) -> str | None:
+    """Return the word for a table that a name ends with."""
+    return next((ending for ending in ENDINGS[table] if stem.endswith(ending)), None)
+
+
 def find(path: str) -> list[File]:
     """Find the files from one of them or from their common name: of actors, of ties, of the map."""
     given = Path(path)
+    if given.is_dir():
+        return _in_folder(given)
     stem = re.sub("[_ -]map$", "", _plain_name(given.stem))
     base = next(
         (
             stem.removesuffix(ending)
-            for endings in ENDINGS.values()
-            for ending in endings
-            if stem.endswith(ending)
+            for table in ENDINGS
+            if (ending := _ending_of(stem, table)) is not None
         ),
         None,
     )
@@ -100,9 +131,10 @@ def find(path: str) -> list[File]:
         there = {_plain_name(entry.name): entry for entry in sorted(given.parent.iterdir())}
     except OSError:
         there = {}
+    suffix = given.suffix.lower() if given.suffix.lower() in _SUFFIXES else ".csv"
     pair = {}
     for table, endings in ENDINGS.items():
-        names = [f"{start}{ending}.csv" for start in bases for ending in endings]
+        names = [f"{start}{ending}{suffix}" for start in bases for ending in endings]
         # The file that was named is right, whatever else lies beside it.
         own = [name for name in names if name == _plain_name(given.name)]
         pair[table] = next((str(there[name]) for name in own + names if name in there), "")
@@ -110,73 +142,71 @@ def find(path: str) -> list[File]:
         # The base of the two that were found; another map may lie in the same folder.
         starts = [
             _plain_name(Path(pair[table]).stem).removesuffix(ending)
-            for table, endings in ENDINGS.items()
-            for ending in endings
-            if _plain_name(Path(pair[table]).stem).endswith(ending)
+            for table in ENDINGS
+            if (ending := _ending_of(_plain_name(Path(pair[table]).stem), table)) is not None
         ]
         third = next((there[name] for one in starts if (name := f"{one}map.csv") in there), None)
         return [File(str(one)) for one in (pair["actors"], pair["ties"], third) if one is not None]
+    if given.exists() and (base is None or _ending_of(stem, "ties") is not None):
+        return [File(path)]  # one sheet with all there is
     if not any(pair.values()) and not given.exists():
         raise UnreadableFile(
             Problem(code="file_missing", place=Place(file=path), guesses=neighbours(path))
         )
     names, norwegian = (
-        [f"{bases[0]}{endings[language]}.csv" for endings in ENDINGS.values()]
+        [f"{bases[0]}{endings[language]}{suffix}" for endings in ENDINGS.values()]
         for language in range(2)
     )
     values = {"names": names, "norwegian": norwegian}
     raise UnreadableFile(Problem(code="csv_pair_missing", place=Place(file=path), values=values))
 
 
-def _read_sheet(table: str, name: str, source: str) -> _Sheet:
-    sheet = _Sheet(table, name)
-    if table == "map":
-        _read_about(sheet, source)
-        return sheet
-    delimiter = _delimiter(table, source)
+def _in_folder(folder: Path) -> list[File]:
+    """Take the sheets that lie in a folder, where they are of one map."""
+    try:
+        there = sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)
+    except OSError:
+        there = []
+    sheets = [one for one in there if not _is_about(one.name)]
+    if len(sheets) not in {1, 2}:
+        values = {"n": len(sheets), "names": [one.name for one in sheets[:6]]}
+        code = "folder_of_many" if sheets else "folder_without_tables"
+        raise UnreadableFile(Problem(code=code, place=Place(file=str(folder)), values=values))
+    return [File(str(one)) for one in [*sheets, *(one for one in there if one not in sheets)]]
+
+
+def _grid(name: str, source: str) -> Grid:
+    """Read a text into rows of cells."""
+    delimiter = _delimiter(source)
+    found: list[tuple[int, list[Any]]] = []
     last = 1
     try:
         for number, row in _records(source, delimiter):
             last = number + 1
-            if sheet.columns is None:
-                sheet.heading_row = number
-                names = [cells.read_text(cell.strip()) for cell in row]
-                sheet.columns = rows.Columns(table, names)
-            else:
-                _read_row(sheet, sheet.columns, number, row)
+            found.append((number, row))
     except csv.Error as error:
         unclosed = "unexpected end" in str(error) or "field larger" in str(error)
-        sheet.report("csv_quote" if unclosed else "csv_syntax", last)
-    if sheet.columns is None:
-        if not sheet.problems:
-            sheet.report("empty_file", None)
-        return sheet
-    for problem in sheet.columns.problems:
-        place = Place(file=name, row=sheet.heading_row, field=problem.place.field)
-        sheet.problems.append(dataclasses.replace(problem, place=place))
-    return sheet
+        code = "csv_quote" if unclosed else "csv_syntax"
+        raise InvalidMap(Problem(code=code, place=Place(file=name, row=last))) from None
+    if not found:
+        raise InvalidMap(Problem(code="empty_file", place=Place(file=name)))
+    return Grid(name, None, found)
 
 
-def _read_about(sheet: _Sheet, source: str) -> None:
-    start = source.lstrip().split("\n", 1)[0]
-    found: list[tuple[int, str, str]] = []
-    last = 1
-    try:
-        for number, row in _records(source, max(_DELIMITERS, key=start.count)):
-            last = number + 1
-            name, value = ([cell.strip() for cell in row] + [""])[:2]
-            if (name, value) != HEADINGS and value:
-                found.append((number, name, value))
-    except csv.Error:
-        sheet.report("csv_quote", last)
-    sheet.stated, sheet.places, problems = read(found)
-    for problem in problems:
-        place = dataclasses.replace(problem.place, file=sheet.name)
-        sheet.problems.append(dataclasses.replace(problem, place=place))
+def _stated(grid: Grid) -> list[tuple[int, str, str]]:
+    """Return the rows about the map: number, field, value."""
+    found = []
+    for number, row in grid.rows:
+        name, value = ([cell.strip() for cell in row] + [""])[:2]
+        if (name, value) != HEADINGS and value:
+            found.append((number, name, value))
+    return found
 
 
 def _records(source: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield rows with their number, without the blank ones and Excel's line about the sign."""
+    if delimiter == " ":  # columns of a plain text, set apart by any white space
+        source, delimiter = re.sub(r"[^\S\n]+", "\t", source), "\t"
     reader = csv.reader(
         io.StringIO(source, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
@@ -186,107 +216,28 @@ def _records(source: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
-def _read_row(sheet: _Sheet, columns: rows.Columns, number: int, row: list[str]) -> None:
-    beyond = [cell for cell in row[len(columns.headings) :] if cell.strip()]
-    if beyond:
-        sheet.report("csv_extra_cell", number, value=beyond[0].strip())
-    for heading, cell in zip(columns.headings, row, strict=False):
-        if not heading and cell.strip():
-            sheet.report("csv_no_heading", number, value=cell.strip())
-    item = columns.item(row)
-    if item:
-        sheet.items.append(item)
-        sheet.numbers.append(number)
-
-
-def _delimiter(table: str, source: str) -> str:
-    """Tell the delimiter by which one gives headings that are known."""
-    start = source.lstrip()
+def _delimiter(source: str) -> str:
+    """Tell the delimiter by which one gives headings that are known, else the most columns."""
+    start = source.lstrip("\ufeff \n\r")
     if found := re.match("sep=(.)\r?\n", start):
         return found.group(1)
-    line = start.split("\n", 1)[0].rstrip("\r")
+    lines = [line for line in start[:4000].split("\n")[:12] if line.strip()]
+    known_to = [headings.ACTORS, headings.TIES]
 
     def known(delimiter: str) -> tuple[int, int]:
-        parts = [part.strip().strip('"') for part in line.split(delimiter)]
-        fields = [headings.field_of(rows.FIELDS[table], part) for part in parts]
-        return len(set(fields) - {None}), len(parts)
+        best = 0
+        for line in lines:
+            parts = [part.strip().strip('"') for part in line.rstrip("\r").split(delimiter)]
+            fields = [{headings.field_of(table, part) for part in parts} for table in known_to]
+            best = max(best, *(len(one - {None}) for one in fields))
+        return best, min((line.count(delimiter) for line in lines), default=0)
 
-    return max(_DELIMITERS, key=known)
-
-
-def _map(actors: _Sheet, ties: _Sheet, about: _Sheet | None = None, *, own: bool = False) -> Loaded:
-    """Build the map of two or three sheets; ``own`` for what we wrote ourselves."""
-    sheets = [sheet for sheet in (actors, ties, about) if sheet is not None]
-    problems = [problem for sheet in sheets for problem in sheet.problems]
-    content: dict[str, Any] = {"actors": actors.items, "ties": ties.items}
-    if ties.columns is not None:
-        content["strength_scale"] = ties.columns.scale()
-    content |= about.stated if about is not None else {}
-    # Without ids nothing can be said of who is on the map.
-    lacking = {problem.code for problem in actors.problems} & {"csv_no_column", "empty_file"}
-    if lacking:
-        raise InvalidMap(problems)
-    notes = [*_scope(content, actors), *_own_kinds(content, actors, ties, own=own)]
-    if not any(problem.code == "csv_no_column" for problem in ties.problems):
-        try:
-            kart = ActorMap(**content)
-        except InvalidMap as error:
-            problems += [_placed(problem, *sheets) for problem in error.problems]
-        else:
-            if not problems:
-                return Loaded(kart, tuple(notes))
-    order = [sheet.name for sheet in sheets]
-    raise InvalidMap(
-        sorted(problems, key=lambda one: (order.index(str(one.place.file)), one.place.row or 0))
-    )
-
-
-def _scope(content: dict[str, Any], actors: _Sheet) -> Iterator[Problem]:
-    """Take the map as one around a person where it may be one and does not say."""
-    if individual(content, actors.items):
-        content["scope"] = "individual"
-        values = {"file": Path(_names(Path(actors.name))["map"]).name}
-        place = Place(file=actors.name)
-        yield Problem(code="taken_as_individual", place=place, values=values)
-
-
-def _own_kinds(
-    content: dict[str, Any], actors: _Sheet, ties: _Sheet, *, own: bool
-) -> Iterator[Problem]:
-    """Declare the kinds that are the map's own."""
-    for table, section, known in (
-        (actors, "kinds", tuple(vocabulary.KINDS)),
-        (ties, "tie_kinds", vocabulary.TIE_KINDS),
-    ):
-        met = {str(item["kind"]): None for item in table.items if "kind" in item}
-        # A word close to a known one is a slip; any other is a kind of the map's own.
-        new = [kind for kind in met if kind not in known and (own or not _near(kind, section))]
-        content[section] = {kind: KindSpec() if section == "kinds" else None for kind in new}
-        if new:
-            values = {"kinds": new, "n": len(new)}
-            yield Problem(code="kinds_declared", place=Place(file=table.name), values=values)
-
-
-def _near(kind: str, section: str) -> bool:
-    known = vocabulary.KINDS if section == "kinds" else vocabulary.TIE_KINDS
-    prefix = section.removesuffix("s")
-    names = {text(f"{prefix}.{word}", lang).casefold() for word in known for lang in LANGUAGES}
-    # Stricter than for a guess: here being near is what makes it wrong.
-    return bool(difflib.get_close_matches(kind.casefold(), names | set(known), n=1, cutoff=0.8))
-
-
-def _placed(problem: Problem, actors: _Sheet, ties: _Sheet, about: _Sheet | None = None) -> Problem:
-    """Turn the way inside the map into file, row and column."""
-    path = problem.place.path
-    if about is not None and (placed := place_of(problem, about.places, file=about.name)):
-        return placed
-    sheet = ties if path[:1] in {("ties",), ("strength_scale",), ("tie_kinds",)} else actors
-    row = heading = None
-    if len(path) > 1 and path[0] == sheet.table and isinstance(path[1], int):
-        row = sheet.numbers[path[1]]
-        heading = sheet.columns.heading(path[2:]) if sheet.columns is not None else None
-    place = Place(file=sheet.name, row=row, field=heading, path=path)
-    return dataclasses.replace(problem, place=place)
+    best = max(_DELIMITERS, key=known)
+    if known(best)[1] == 0 and known(best)[0] < 2 and lines:  # noqa: PLR2004 - one heading is no table
+        counts = {len(line.split()) for line in lines}
+        if len(counts) == 1 and counts.pop() > 1:
+            return " "
+    return best
 
 
 # --- writing
@@ -295,12 +246,9 @@ def _placed(problem: Problem, actors: _Sheet, ties: _Sheet, about: _Sheet | None
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write CSV files that Excel opens as they are."""
     names = _names(Path(path))
-    texts = {table: _text(kart, table, names[table]) for table in names}
-    files = {names[table]: content.encode("utf-8-sig") for table, content in texts.items()}
-    lost = _lost(kart, texts)
-    values = {"fields": lost, "n": len(lost)}
-    note = Problem(code="csv_not_carried", place=Place(file=path), values=values)
-    return Dumped(files, (note,) if lost else ())
+    files = {names[table]: _text(kart, table, names[table]).encode("utf-8-sig") for table in names}
+    back = load(*(File(name, data) for name, data in files.items())).kart
+    return Dumped(files, not_carried(kart, back, path, what="CSV"))
 
 
 def _names(path: Path) -> dict[str, str]:
@@ -377,29 +325,3 @@ def _cell(name: str, item: Actor | Tie, lang: str) -> str:
         # An id with a bar would be read as two that are nobody's: it is left out, and said so.
         value = tuple(id_ for id_ in value if "|" not in id_)
     return cells.write_text("|".join(value) if isinstance(value, tuple) else value)
-
-
-def _lost(kart: ActorMap, texts: dict[str, str]) -> list[str]:
-    """List the fields that differ when what was written is read again."""
-    sheets = [_read_sheet(table, table, texts[table]) for table in ("actors", "ties", "map")]
-    held = _map(*sheets, own=True).kart
-    lost = []
-    for name in ActorMap.model_fields:
-        was, now = getattr(kart, name), getattr(held, name)
-        if name in {"kinds", "tie_kinds"}:
-            # A kind that is used and says nothing of itself is declared again by reading.
-            if any(was[kind] not in (None, KindSpec()) or kind not in now for kind in was):
-                lost.append(name)
-        elif name in {"actors", "ties"}:
-            model = Actor if name == "actors" else Tie
-            lost += [
-                f"{name}.{part}"
-                for part in model.model_fields
-                if any(
-                    getattr(one, part) != getattr(two, part)
-                    for one, two in zip(was, now, strict=True)
-                )
-            ]
-        elif was != now:
-            lost.append(name)
-    return lost

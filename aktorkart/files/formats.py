@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
+    from aktorkart.files.sheets import Reading
     from aktorkart.model import ActorMap
 
 
@@ -51,7 +52,7 @@ class Dumped:
 class _Module(Protocol):
     """What the module of a format has."""
 
-    def load(self, *files: File) -> Loaded: ...
+    def load(self, *files: File, reading: Reading) -> Loaded: ...
 
     def dump(self, kart: ActorMap, path: str) -> Dumped: ...
 
@@ -70,14 +71,15 @@ class Format:
     own: bool = field(default=True, kw_only=True)  # one's own files: names stay, unless asked
     exchange: bool = field(default=False, kw_only=True)  # made for others: consent is asked for
 
-    def load(self, path: str) -> Loaded:
+    def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
-        files = [File(path)] if self.single else self._module.find(path)
-        return replace(self._module.load(*files), files=tuple(file.name for file in files))
+        found = [File(path)] if self.single else self._module.find(path)
+        return self.load_files(found, reading)
 
-    def load_bytes(self, data: bytes, name: str) -> Loaded:
-        """Read what came through a pipe."""
-        return replace(self._module.load(File(name, data)), files=(name,))
+    def load_files(self, files: Sequence[File], reading: Reading) -> Loaded:
+        """Read these files, or what came through a pipe."""
+        loaded = self._module.load(*files, reading=reading)
+        return replace(loaded, files=tuple(file.name for file in files))
 
     def dump(self, kart: ActorMap, path: str) -> Dumped:
         """Make what is to be written under a name."""
@@ -93,7 +95,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("yaml", (".yaml", ".yml")),
         Format("json", (".json",)),
-        Format("csv", (".csv",), single=False, lossless=False, exchange=True),
+        Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import (
-    InvalidMap,
     MissingExtra,
     Problem,
     UnsupportedFile,
     WrongArgument,
     one_of,
 )
-from aktorkart.files.about import taken_as_individual
+from aktorkart.files.cells import is_empty
+from aktorkart.files.making import made
 from aktorkart.files.plain import plain
-from aktorkart.files.rows import Columns, held, tag_heading, tags, used
+from aktorkart.files.read import noted
+from aktorkart.files.rows import held, tag_heading, tags, used
+from aktorkart.files.sheets import Draft, Reading, Sheet
 from aktorkart.model import ActorMap, expect_map
 
 if TYPE_CHECKING:
@@ -31,15 +34,28 @@ BACKENDS = ("pandas", "polars", "pyarrow", "modin", "cudf")
 _JUDGEMENTS = ("problem", "constraint", "involvement")
 
 
-def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
+def from_frames(  # noqa: PLR0913 - one set of options for every table of others
+    actors: Any,
+    ties: Any,
+    *,
+    directed: bool | None = None,
+    columns: Mapping[str, str] | None = None,
+    weights: str = "auto",
+    repair: bool = False,
+    count: bool = False,
+    **map_fields: Any,
+) -> ActorMap:
     """Make a map of a frame of actors and a frame of ties.
 
     Parameters
     ----------
     actors, ties : data frame
         Columns named as the fields of :class:`Actor` and :class:`Tie`, or as their Norwegian,
-        Swedish or English headings; other columns become tags. ``publics.bolig.problem`` is
-        how an actor sees an issue. None and NaN are left out.
+        Swedish or English headings; other columns become tags. A named index is a column.
+        ``publics.bolig.problem`` is how an actor sees an issue. None and NaN are unknown. With
+        None for ``actors``, the ties name them.
+    directed, columns, weights, repair, count
+        How frames that are not of :func:`to_frames` are read: as in :func:`read`.
     **map_fields
         Fields of the :class:`ActorMap`: title, focal, kinds … They go before those that
         :func:`to_frames` has put into the frames' attributes.
@@ -52,14 +68,16 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
     Warns
     -----
     MapNote
-        If it is so taken.
+        One for each thing that was decided in reading, with its first places.
 
     Raises
     ------
     InvalidMap
-        With everything that is wrong; ``ties[3]`` is the fourth row.
+        With everything that is wrong; row 3 is ``frame.iloc[3]``.
     WrongArgument
-        If one of them is no data frame.
+        If one of them is no data frame, or an option is none.
+    UnknownName
+        If ``columns`` names no field of an actor or a tie.
     MissingExtra
         If narwhals is not installed.
 
@@ -72,41 +90,62 @@ def from_frames(actors: Any, ties: Any, **map_fields: Any) -> ActorMap:
     ... )
     ActorMap(2 actors, 1 tie)
     """
+    reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
+    return noted(made(draft_of_frames(actors, ties, **map_fields), reading))
+
+
+def draft_of_frames(actors: Any, ties: Any, **map_fields: Any) -> Draft:
+    """Lay out a frame of actors and one of ties as sheets."""
+    sheets = {
+        table: _frame_sheet(table, native)
+        for table, native in (("actors", actors), ("ties", ties))
+        if native is not None or table == "ties"
+    }
+    stated = _stated(actors) or _stated(ties)
+    about = {name: stated[name] for name in stated if name in ActorMap.model_fields} | map_fields
+    return Draft(sheets.get("actors"), sheets["ties"], about=about, own="aktorkart" in stated)
+
+
+def _frame_sheet(table: str, native: Any) -> Sheet:
     nw = _narwhals()
-    problems: list[Problem] = []
-    content: dict[str, Any] = {"strength_scale": (1.0, 5.0)}
-    for table, native in (("actors", actors), ("ties", ties)):
-        try:
-            frame = nw.from_native(native, eager_only=True)
-        except TypeError:
-            values = {"table": table, "value": type(native).__name__}
-            raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
-        except nw.exceptions.DuplicateError:
-            names = Counter(map(str, getattr(native, "columns", ())))
-            twice = sorted(name for name, count in names.items() if count > 1)
-            where = {"table": table, "columns": twice}
-            raise WrongArgument(Problem(code="equal_columns", values=where)) from None
-        columns = Columns(table, [str(name) for name in frame.columns])
-        problems += columns.problems
-        content[table] = [_item(columns, row) for row in frame.iter_rows()]
-        if table == "ties":
-            content["strength_scale"] = columns.scale()
-    if problems:
-        raise InvalidMap(problems)
-    content |= _stated(actors) or _stated(ties)
-    content |= map_fields
-    taken_as_individual(content)
-    return ActorMap(**content)
+    if isinstance(getattr(getattr(native, "index", None), "name", None), str):
+        native = native.reset_index()  # in pandas, a named index is a column of its own
+    try:
+        frame = nw.from_native(native, eager_only=True)
+    except TypeError:
+        values = {"table": table, "value": type(native).__name__}
+        raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
+    except nw.exceptions.DuplicateError:
+        names = Counter(map(str, getattr(native, "columns", ())))
+        twice = sorted(name for name, count in names.items() if count > 1)
+        where = {"table": table, "columns": twice}
+        raise WrongArgument(Problem(code="equal_columns", values=where)) from None
+    names = [str(name) for name in frame.columns]
+    columns = [frame.get_column(name).to_list() for name in frame.columns]
+    return _with_publics(Sheet(names, columns, sheet=table, numbers=range(len(frame)), typed=True))
 
 
-def _item(columns: Columns, row: Sequence[Any]) -> dict[str, Any]:
-    item = columns.item(row, typed=True)
-    others = item.get("tags", {})
-    for name in [name for name in others if name.startswith("publics.")]:
+def _with_publics(sheet: Sheet) -> Sheet:
+    """Put the columns of how actors see issues together to one of mappings."""
+    parts = {}
+    for place, name in enumerate(sheet.headings):
         issue, _, judgement = name.removeprefix("publics.").rpartition(".")
-        if issue and judgement in _JUDGEMENTS:
-            item.setdefault("publics", {}).setdefault(issue, {})[judgement] = others.pop(name)
-    return item
+        if name.startswith("publics.") and issue and judgement in _JUDGEMENTS:
+            parts[place] = (issue, judgement)
+    if not parts:
+        return sheet
+    seen: list[dict[str, dict[str, Any]] | None] = []
+    for row in range(len(sheet)):
+        found: dict[str, dict[str, Any]] = {}
+        for place, (issue, judgement) in parts.items():
+            cell = sheet.columns[place][row]
+            if not is_empty(cell):
+                found.setdefault(issue, {})[judgement] = cell
+        seen.append(found or None)
+    rest = [place for place in range(len(sheet.headings)) if place not in parts]
+    headings = [*(sheet.headings[place] for place in rest), "publics"]
+    columns = [*(sheet.columns[place] for place in rest), seen]
+    return replace(sheet, headings=headings, columns=columns)
 
 
 def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
@@ -185,7 +224,7 @@ def _stated(frame: Any) -> dict[str, Any]:
         found = attributes.get(_KEY) if isinstance(attributes, Mapping) else None
     if not isinstance(found, Mapping):
         return {}
-    return {name: found[name] for name in found if name in ActorMap.model_fields}
+    return dict(found)
 
 
 def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
-from aktorkart.files.about import taken_as_individual
-from aktorkart.files.cells import is_empty
+from aktorkart.files.making import made
+from aktorkart.files.read import noted
+from aktorkart.files.schema import SCHEMA
+from aktorkart.files.sheets import Draft, Reading, Sheet
+from aktorkart.model import ActorMap, expect_map
+from aktorkart.model.vocabulary import TIE_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
     from pydantic import BaseModel
-
-    from aktorkart.model import ActorMap
 
 
 def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
@@ -40,7 +41,7 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
 
     Examples
     --------
-    >>> from aktorkart.model import ActorMap
+    >>> from aktorkart.model import ActorMap, expect_map
     >>> graph = to_networkx(ActorMap(
     ...     actors=[{"id": "bruker", "kind": "user"}, {"id": "nav", "tags": {"by": "Oslo"}}],
     ...     ties=[{"source": "bruker", "target": "nav", "strength": 4}],
@@ -50,13 +51,15 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
-    from aktorkart.model import expect_map
-
     expect_map(kart)
     undirected = all(tie.mutual for tie in kart.ties)
     graph: Any = nx.MultiGraph() if undirected else nx.MultiDiGraph()
     graph.graph.update(_attributes(kart, leave_out={"actors", "ties"}))
-    graph.graph |= {"strength_scale": kart.strength_scale, "scope": kart.scope}
+    graph.graph |= {
+        "aktorkart": SCHEMA,
+        "strength_scale": kart.strength_scale,
+        "scope": kart.scope,
+    }
     for actor in kart.actors:
         graph.add_node(actor.id, **_attributes(actor, leave_out={"id"}))
     for place, tie in enumerate(kart.ties):
@@ -85,7 +88,15 @@ def _attributes(value: BaseModel, *, leave_out: set[str]) -> dict[str, Any]:
 _EDGE_WORDS = frozenset({"weight", "reverse", "label"})
 
 
-def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
+def from_networkx(  # noqa: PLR0913 - one set of options for every table of others
+    graph: nx.Graph[Any],
+    *,
+    directed: bool | None = None,
+    columns: Mapping[str, str] | None = None,
+    weights: str = "auto",
+    repair: bool = False,
+    count: bool = False,
+) -> ActorMap:
     """Make a map of any networkx graph.
 
     Parameters
@@ -93,6 +104,8 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     graph : networkx.Graph
         Directed or not, with parallel edges or not. It may come from `to_networkx`, and then
         the map is the same again.
+    directed, columns, weights, repair, count
+        How a graph that is not of `to_networkx` is read: as in `read`.
 
     Returns
     -------
@@ -105,13 +118,15 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     Warns
     -----
     MapNote
-        If it is so taken.
+        One for each thing that was decided in reading, with its first places.
 
     Raises
     ------
     InvalidMap
         If the graph does not hold together as a map: an edge from a node to itself, parallel
         edges that nothing tells apart, a strength that is not a positive number.
+    UnknownName
+        If ``columns`` names no field of an actor or a tie.
     WrongArgument
         If it is no graph of networkx.
 
@@ -119,8 +134,8 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     -----
     An edge's ``strength`` or else its ``weight`` is read as **closeness, strong is high**,
     never as a distance. Edges with neither have unknown strength. The scale is the graph's
-    own ``strength_scale``; without one it is 1–5 if there are strengths and all are whole
-    numbers from 1 to 5, otherwise open-ended. In a multigraph, a key that is a tie kind
+    own ``strength_scale``; without one, a ``weight`` is judged from 1 to 5 if all are whole
+    numbers in that range, and a count otherwise. In a multigraph, a key that is a tie kind
     (``"referral"``) is the tie's kind.
 
     Examples
@@ -130,23 +145,23 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     >>> kart.ties[0].strength, kart.strength_scale
     (250.0, None)
     """
-    import networkx as nx
+    reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
+    return noted(made(draft_of_networkx(graph), reading))
 
-    from aktorkart.model import Actor, ActorMap, Tie
-    from aktorkart.model.vocabulary import TIE_KINDS
+
+def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
+    """Lay out the nodes and edges of a graph as sheets."""
+    import networkx as nx
 
     if not isinstance(graph, nx.Graph):
         values = {"value": type(graph).__name__}
         raise WrongArgument(Problem(code="not_a_graph", values=values))
-    about = _fields(ActorMap, graph.graph)
-    own = about.get("tie_kinds", {})
-    kinds = {*TIE_KINDS, *(own if isinstance(own, Mapping) else ())}
-    actors = []
-    for node, data in graph.nodes(data=True):
-        attributes = dict(data)
-        if "label" in attributes and "name" not in attributes:
-            attributes["name"] = attributes.pop("label")
-        actors.append(_fields(Actor, attributes) | {"id": str(node)})
+    own = graph.graph.get("aktorkart") == SCHEMA
+    known = ActorMap.model_fields
+    about = {name: value for name, value in graph.graph.items() if name in known}
+    tie_kinds = about.get("tie_kinds", {})
+    kinds = {*TIE_KINDS, *(tie_kinds if isinstance(tie_kinds, Mapping) else ())}
+    actors = [{**data, "id": node} for node, data in graph.nodes(data=True)]
     view: Any = graph.edges
     edges = (
         view(keys=True, data=True)
@@ -155,66 +170,32 @@ def from_networkx(graph: nx.Graph[Any]) -> ActorMap:
     )
     ties: list[tuple[Any, dict[str, Any]]] = []
     for tail, head, key, data in edges:
-        attributes = dict(data)
-        if attributes.pop("reverse", False) is True and graph.has_edge(head, tail):
+        beside = {"reverse", "weight"} if own else {"reverse"}
+        tie = {name: value for name, value in data.items() if name not in beside}
+        if data.get("reverse") in (True, 1) and graph.has_edge(head, tail):
             continue
-        weight = _plain(attributes.pop("weight", None))
-        attributes.setdefault("strength", weight)
-        attributes.setdefault("mutual", not graph.is_directed())
+        tie.setdefault("mutual", not graph.is_directed())
         if isinstance(key, str) and key in kinds:
-            attributes.setdefault("kind", key)
-        ends = {"source": str(tail), "target": str(head)}
-        if not graph.is_directed() and str(attributes.get("source")) == ends["target"]:
-            ends = {"source": ends["target"], "target": ends["source"]}
-        ties.append((key, _fields(Tie, attributes) | ends))
+            tie.setdefault("kind", key)
+        ends = {"source": tail, "target": head}
+        if not graph.is_directed() and str(tie.get("source")) == str(head):
+            ends = {"source": head, "target": tail}
+        ties.append((key, {**tie, **ends}))
     keys = [key for key, _ in ties]
     if all(isinstance(key, int) for key in keys) and len(set(keys)) == len(keys):
         ties.sort(key=lambda tie: tie[0])  # to_networkx's keys: the order of the map
-    strengths = [tie["strength"] for _, tie in ties if tie["strength"] is not None]
-    rated = bool(strengths) and all(
-        isinstance(one, (int, float)) and one in range(1, 6) for one in strengths
+    edge_list = [tie for _, tie in ties]
+    return Draft(
+        Sheet.of(actors or [], item=lambda row: str(actors[row]["id"]), typed=True)
+        if actors
+        else Sheet(["id"], [[]]),
+        Sheet.of(
+            edge_list,
+            item=lambda row: f"{edge_list[row]['source']} – {edge_list[row]['target']}",
+            typed=True,
+        )
+        if edge_list
+        else Sheet(["source", "target"], [[], []]),
+        about=about,
+        own=own,
     )
-    about.setdefault("strength_scale", (1.0, 5.0) if rated else None)
-    content = about | {"actors": actors, "ties": [tie for _, tie in ties]}
-    taken_as_individual(content)
-    return ActorMap(**content)
-
-
-def _fields(model: type[BaseModel], attributes: Mapping[Any, Any]) -> dict[str, Any]:
-    """Sort attributes into a model's fields and tags."""
-    known = model.model_fields
-    if not isinstance(attributes, Mapping):
-        return {}
-    # An edge's "value" in other programs is a number of their own.
-    scales = known.keys() & {"trust", "value", "support", "damour"}
-    found = {
-        name: value
-        for name, value in attributes.items()
-        if name in known and (name not in scales or isinstance(value, Mapping))
-    }
-    tags = found.get("tags", {})
-    if not isinstance(tags, Mapping):
-        return found
-    tags = dict(tags)
-    for name, value in attributes.items():
-        if name not in found and name != "tags" and value is not None:
-            tags[str(name)] = _tag(value)
-    return found | ({"tags": tags} if tags else {})
-
-
-def _plain(value: Any) -> Any:
-    """Return numpy's numbers as numbers, and None for what frames have where nothing is known."""
-    if is_empty(value):
-        return None
-    return value.item() if hasattr(value, "item") and not getattr(value, "ndim", 0) else value
-
-
-def _tag(value: Any) -> Any:
-    """Return an attribute as a tag can hold it, as text if nothing else will do."""
-    value = _plain(value)
-    if isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    if isinstance(value, (list, tuple, set, frozenset)):
-        listed = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
-        return tuple(str(item) for item in listed)
-    return str(value)

@@ -7,20 +7,25 @@ first heading of a language is the one that is written.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from aktorkart.i18n import LANGUAGES, catalogue
-from aktorkart.model import vocabulary
+from aktorkart.files import words
+from aktorkart.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Per field: what is written in nb, nn, en and sv, and then what else is understood.
 ACTORS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "id", "id", "id", "kode", "code", "kod"),
-    "name": ("navn", "namn", "name", "namn", "aktør", "actor", "aktör", "label"),
-    "kind": ("type", "type", "kind", "typ", "slag", "aktørtype"),
+    "id": ("id", "id", "id", "id", "node id", "nodeid", "key", "kode", "code", "kod"),
+    "name": (
+        *("navn", "namn", "name", "namn", "aktør", "actor", "aktör", "label", "aktørnavn"),
+        *("vertex", "node", "element", "title", "full name", "hvem", "kven", "vem", "who"),
+    ),
+    "kind": (
+        *("type", "type", "kind", "typ", "slag", "aktørtype", "category", "kategori"),
+        *("type aktør", "type of actor", "typ av aktör"),
+    ),
     "line": ("linje", "linje", "line", "linje"),
     "level": ("nivå", "nivå", "level", "nivå"),
     "linkage": ("kobling", "kopling", "linkage", "koppling"),
@@ -46,10 +51,22 @@ ACTORS: Mapping[str, tuple[str, ...]] = {
 """Headings of the fields of an actor."""
 
 TIES: Mapping[str, tuple[str, ...]] = {
-    "source": ("fra", "frå", "source", "från", "from"),
-    "target": ("til", "til", "target", "till", "to"),
-    "strength": ("styrke", "styrke", "strength", "styrka"),
-    "kind": ("type", "type", "kind", "typ", "slag", "relasjon", "relation"),
+    "source": (
+        *("fra", "frå", "source", "från", "from"),
+        *("fra aktør", "frå aktør", "från aktör", "from actor", "source id", "from id"),
+    ),
+    "target": (
+        *("til", "til", "target", "till", "to"),
+        *("til aktør", "til aktør", "till aktör", "to actor", "target id", "to id"),
+    ),
+    "strength": (
+        *("styrke", "styrke", "strength", "styrka"),
+        *("tetthet", "tettleik", "täthet", "closeness", "hvor tett", "kor tett", "hur nära"),
+    ),
+    "kind": (
+        *("type", "type", "kind", "typ", "slag", "relasjon", "relation", "relationship"),
+        *("interaction", "relasjonstype", "relation type", "tie type", "type relasjon"),
+    ),
     "mutual": ("gjensidig", "gjensidig", "mutual", "ömsesidig"),
     "quality": ("kvalitet", "kvalitet", "quality", "kvalitet"),
     "communication": ("kommunikasjon", "kommunikasjon", "communication", "kommunikation"),
@@ -131,22 +148,48 @@ TIES: Mapping[str, tuple[str, ...]] = {
 }
 """Headings of the fields of a tie; of a scale with items each has a column."""
 
-COUNTS = ("antall", "tal", "count", "antal", "vekt", "weight", "vikt")
+PAIRS: tuple[tuple[str, str, bool], ...] = (
+    *(("kilde", "mål", False), ("kjelde", "mål", False), ("källa", "mål", False)),
+    *(("vertex 1", "vertex 2", False), ("vertex1", "vertex2", False)),
+    *(("node 1", "node 2", False), ("node1", "node2", False), ("node a", "node b", False)),
+    *(("actor 1", "actor 2", False), ("actor1", "actor2", False), ("actor a", "actor b", False)),
+    *(("aktør 1", "aktør 2", False), ("aktør1", "aktør2", False), ("aktør a", "aktør b", False)),
+    *(("aktör 1", "aktör 2", False), ("aktör a", "aktör b", False)),
+    *(("person 1", "person 2", False), ("person a", "person b", False)),
+    *(("person1", "person2", False), ("id1", "id2", False), ("id 1", "id 2", False)),
+    *(("v1", "v2", False), ("n1", "n2", False), ("i", "j", False), ("end 1", "end 2", False)),
+    *(("hvem", "med hvem", False), ("kven", "med kven", False), ("vem", "med vem", False)),
+    *(("aktør", "samarbeider med", False), ("actor", "works with", False)),
+    *(("ego", "alter", True), ("egoid", "alterid", True), ("ego id", "alter id", True)),
+    *(("sender", "receiver", True), ("avsender", "mottaker", True)),
+    *(("avsendar", "mottakar", True), ("avsändare", "mottagare", True)),
+    *(("respondent", "partner", True), ("nominator", "nominee", True)),
+    *(("head", "tail", True), ("parent", "child", True)),
+)
+"""Headings of a tie's two ends that are ends only together; and whether they go one way."""
+
+DIRECTION: Mapping[str, tuple[str, ...]] = {
+    "direction": ("retning", "retning", "direction", "riktning", "edge type", "arrow", "arrows"),
+    "directed": ("rettet", "retta", "directed", "riktad", "enveis", "one way"),
+}
+"""Headings in other people's tables that say which way a tie goes."""
+
+WEIGHTS = ("vekt", "weight", "vikt")
+"""Headings of a tie's strength in other programs, where it may be a judgement or a count."""
+
+COUNTS = ("antall", "tal", "count", "antal", *WEIGHTS)
 """Headings of a tie's strength where it is a count without a scale."""
 
-_WORDS = {
-    ("actors", "kind"): ("kind", tuple(vocabulary.KINDS)),
-    ("actors", "line"): ("line", vocabulary.LINES),
-    ("actors", "level"): ("level", vocabulary.LEVELS),
-    ("actors", "linkage"): ("linkage", vocabulary.LINKAGES),
-    ("ties", "kind"): ("tie_kind", vocabulary.TIE_KINDS),
-    ("ties", "quality"): ("quality", vocabulary.QUALITIES),
-    ("ties", "communication"): ("communication", vocabulary.COMMUNICATION),
-    **dict.fromkeys(
-        (("ties", f"support.{way}") for way in vocabulary.SUPPORT_WAYS),
-        ("scale.support", vocabulary.SUPPORT),
-    ),
+LAST = ("value", "verdi", "värde", "freq", "frequency", "frekvens", "n", "hvor ofte", "kor ofte")
+"""Headings of a tie's strength where no other column is one."""
+
+_GROUPS = {
+    **{("actors", name): name for name in ("kind", "line", "level", "linkage", "open")},
+    **{("ties", name): name for name in ("quality", "communication", "bound_to")},
+    ("ties", "kind"): "tie_kind",
+    **dict.fromkeys((("ties", f"support.{way}") for way in ("given", "received")), "support"),
 }
+"""Which words the cells of a column are."""
 
 
 def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str:
@@ -156,47 +199,52 @@ def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str
 
 def simple(heading: str) -> str:
     """Return a heading without case, stray signs, and what stands in brackets after it."""
-    bare = re.sub(r"[(\[].*$", "", heading.replace("_", " ")).strip(" :*?\t")
-    return " ".join(bare.casefold().split())
+    return " ".join(bare(heading.replace("_", " ")).casefold().split())
+
+
+def bare(heading: str) -> str:
+    """Return a heading without what stands in brackets after it."""
+    return re.sub(r"[(\[].*$", "", heading).strip(" :*?#\t")
 
 
 def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
     """Tell which field a heading means."""
-    bare = simple(heading)
+    name = simple(heading)
     for field, names in fields.items():
         # The name in the file format is always understood.
-        if bare in names or bare == field.replace("_", " "):
+        if name in names or name == field.replace("_", " "):
             return field
-    return "strength" if "strength" in fields and bare in COUNTS else None
+    return "strength" if "strength" in fields and name in COUNTS else None
+
+
+def is_exact(fields: Mapping[str, tuple[str, ...]], field: str, heading: str) -> bool:
+    """Tell whether a heading is the field's own, and not one that is understood beside it."""
+    return simple(heading) in {*fields[field][: len(LANGUAGES)], field.replace("_", " ")}
 
 
 _NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
 
 
-def scale_of(heading: str) -> tuple[float, float] | None:
-    """Read the scale that a heading states."""
-    if simple(heading) in COUNTS:
-        return None
+def stated_scale(heading: str) -> tuple[float, float] | None:
+    """Read the scale that stands in brackets in a heading; None where there is none."""
     found = re.search(rf"[(\[]\s*{_NUMBER}\s*(?:[-–]|til|to|till)\s*{_NUMBER}\s*[)\]]", heading)
     if found is None:
-        return (1.0, 5.0)
+        return None
     low, high = (float(part.replace(",", ".")) for part in found.groups())
     return (low, high)
 
 
-@cache
-def _codes(table: str, field: str) -> dict[str, str]:
-    section, known = _WORDS[table, field]
-    codes = {
-        catalogue(lang)[f"{section}.{word}"].casefold(): word
-        for word in known
-        for lang in LANGUAGES
-    }
-    return codes | {word: word for word in known}
+def scale_of(heading: str) -> tuple[float, float] | None:
+    """Return the scale of a heading that we wrote: stated, none for counts, else 1 to 5."""
+    return None if simple(heading) in COUNTS else stated_scale(heading) or (1.0, 5.0)
+
+
+def group_of(table: str, field: str) -> str | None:
+    """Tell which list of words the cells of a column are from."""
+    return _GROUPS.get((table, field))
 
 
 def code_of(table: str, field: str, word: str) -> str:
     """Return the file format's word for what people write: ``gp`` for «Fastlege»."""
-    if (table, field) not in _WORDS:
-        return word
-    return _codes(table, field).get(word.casefold(), word)
+    group = _GROUPS.get((table, field))
+    return word if group is None else words.code_of(group, word) or word

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
     from aktorkart.files.decoding import File
     from aktorkart.files.places import Mark
+    from aktorkart.files.sheets import Reading
     from aktorkart.model import ActorMap
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def load(file: File) -> Loaded:
+def load(file: File, *, reading: Reading | None = None) -> Loaded:
     """Read a map."""
     content, spot, problems = read_json(file.text(), name=file.name)
-    return from_plain(content, spot, problems, name=file.name)
+    directed = reading.directed if reading is not None else None
+    return from_plain(content, spot, problems, name=file.name, directed=directed)
 
 
 def dump(kart: ActorMap, path: str) -> Dumped:

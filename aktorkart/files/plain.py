@@ -55,7 +55,12 @@ def _plain(value: Any, key: str) -> Any:
 
 
 def from_plain(
-    content: Any, spot: Callable[[], Spot], problems: list[Problem], *, name: str
+    content: Any,
+    spot: Callable[[], Spot],
+    problems: list[Problem],
+    *,
+    name: str,
+    directed: bool | None = None,
 ) -> Loaded:
     """Make a map of plain values; ``spot`` tells where they stand, should anyone ask."""
     if not isinstance(content, dict):
@@ -65,6 +70,7 @@ def from_plain(
         content, notes = migrate(content, place=Place(file=name))
     except InvalidMap as error:
         raise InvalidMap([*problems, *located(error.problems, spot(), name=name)]) from None
+    content = _with_directions(content, directed=directed)
     try:
         kart = ActorMap(**content)
     except InvalidMap as error:
@@ -74,6 +80,22 @@ def from_plain(
         raise InvalidMap(problems)
     unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
     return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *alike(kart)))
+
+
+def _with_directions(content: dict[str, Any], *, directed: bool | None) -> dict[str, Any]:
+    """Let the ties that say nothing of their direction have the one of the map as a whole."""
+    mutual = content.get("mutual")
+    if isinstance(mutual, bool):
+        content = {name: value for name, value in content.items() if name != "mutual"}
+    elif directed is not None:
+        mutual = not directed
+    ties = content.get("ties")
+    if not isinstance(mutual, bool) or not isinstance(ties, list):
+        return content
+    return {
+        **content,
+        "ties": [{"mutual": mutual, **tie} if isinstance(tie, dict) else tie for tie in ties],
+    }
 
 
 def _unseen(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

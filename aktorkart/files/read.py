@@ -2,45 +2,80 @@
 
 from __future__ import annotations
 
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path
-from aktorkart.errors import Problem, UnsupportedFile, WrongArgument
+from aktorkart.errors import MapNote, Place, Problem, UnsupportedFile, WrongArgument, grouped
 from aktorkart.files.decoding import File
-from aktorkart.files.formats import Loaded, format_of, piped_format
+from aktorkart.files.formats import FORMATS, Loaded, format_of, piped_format
+from aktorkart.files.sheets import Reading
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping, Sequence
 
+    from aktorkart.files.formats import Format
     from aktorkart.model import ActorMap
 
 
-def read(path: str | os.PathLike[str], *, format: str | None = None) -> ActorMap:  # noqa: A002
-    """Read a map.
+def read(  # noqa: PLR0913 - one set of options for every table of others
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    format: str | None = None,  # noqa: A002
+    directed: bool | None = None,
+    columns: Mapping[str, str] | None = None,
+    weights: str = "auto",
+    repair: bool = False,
+    count: bool = False,
+) -> ActorMap:
+    r"""Read a map.
 
     Parameters
     ----------
-    path : str or path-like
-        A YAML or JSON file, or one of a set of CSV files, or their common name: ``kart.csv``
-        for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there, ``kart_map.csv``.
-    format : {"yaml", "json", "csv"}, optional
-        What it is, where the ending does not say so.
+    path : str or path-like, or two of them
+        A file of any format that is known; one of a set of CSV files, or their common name:
+        ``kart.csv`` for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there,
+        ``kart_map.csv``; a folder with such files; or both files named.
+    format : str, optional
+        What it is, where neither ending nor content says so.
+    directed : bool, optional
+        In other people's tables, True reads every tie that says nothing of its direction as
+        one way, False as mutual. None lets the file speak.
+    columns : mapping of str to str, optional
+        The column for a field where its heading is none that is known:
+        ``{"strength": "collab"}``.
+    weights : {"auto", "given"}
+        A weight of 1 on every tie is no judgement; "given" keeps it.
+    repair : bool
+        Leave out ties to oneself and of strength zero, and join doubles, instead of refusing.
+    count : bool
+        Read rows that repeat a tie as how often it was met.
 
     Returns
     -------
     ActorMap
         The map.
 
+    Warns
+    -----
+    MapNote
+        One for each thing that was decided in reading other people's tables, with its first
+        places: which way ties go, which kinds are their own. `load` returns them instead.
+
     Raises
     ------
     InvalidMap
         With everything that is wrong, each with its place in the file.
     UnreadableFile
-        If it is missing, a folder, closed to us or not text.
+        If it is missing, closed to us or not text.
     UnsupportedFile
         If the format is not read.
+    UnknownName
+        If ``columns`` names no field of an actor or a tie.
     WrongArgument
-        If it is no path.
+        If it is no path, or an option is none.
 
     Examples
     --------
@@ -48,59 +83,59 @@ def read(path: str | os.PathLike[str], *, format: str | None = None) -> ActorMap
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "kart.yaml")
-    ...     path.write_text("actors: [{id: nav, power: 4}]", "utf-8")
+    ...     path.write_text("aktorkart: 1\nactors: [{id: nav, power: 4}]", "utf-8")
     ...     read(path)["nav"].power
-    29
+    42
     4.0
     """
-    return load(path, format=format).kart
+    reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
+    return noted(load_files(path, format=format, reading=reading))
 
 
-def load(path: str | os.PathLike[str], *, format: str | None = None) -> Loaded:  # noqa: A002
-    """Read a map, and what is to be said about the reading.
+def noted(loaded: Loaded) -> ActorMap:
+    """Return the map, and warn of what is to be said about the reading."""
+    for line in grouped(loaded.notes, "en"):
+        warnings.warn(MapNote(line), stacklevel=3)
+    return loaded.kart
 
-    Parameters
-    ----------
-    path : str or path-like
-        A YAML or JSON file, or one of a set of CSV files, or their common name: ``kart.csv``
-        for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there, ``kart_map.csv``.
-    format : {"yaml", "json", "csv"}, optional
-        What it is, where the ending does not say so.
 
-    Returns
-    -------
-    Loaded
-        The map and notes: what a migration could not carry over, for example.
-
-    Raises
-    ------
-    InvalidMap
-        With everything that is wrong, each with its place in the file.
-    UnreadableFile
-        If it is missing, a folder, closed to us or not text.
-    UnsupportedFile
-        If the format is not read.
-    WrongArgument
-        If it is no path.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "kart.yaml")
-    ...     path.write_text("actors: [{id: nav}]", "utf-8")
-    ...     load(path).notes[0].code
-    19
-    'schema_missing'
-    """
+def load_files(
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    format: str | None = None,  # noqa: A002
+    reading: Reading,
+) -> Loaded:
+    """Read a map of a file, a folder or two files, and what is to be said about the reading."""
+    if isinstance(path, (list, tuple)):
+        names = [expect_path(one) for one in path]
+        if len(names) == 1:
+            return load_files(names[0], format=format, reading=reading)
+        return _together(names, format, reading)
     name = expect_path(path)
+    known = _format(name, format)
+    return known.load(name, reading)
+
+
+def _together(names: Sequence[str], format: str | None, reading: Reading) -> Loaded:  # noqa: A002
+    """Read the files of one map, each of which is named."""
+    found = [_format(name, format) for name in names]
+    if not names or any(known.single for known in found):
+        first = next((name for name, one in zip(names, found, strict=True) if one.single), "")
+        values = {"n": len(names)}
+        raise UnsupportedFile(
+            Problem(code="several_files", place=Place(file=first or None), values=values)
+        )
+    return found[0].load_files([File(name) for name in names], reading)
+
+
+def _format(name: str, format: str | None) -> Format:  # noqa: A002
+    if format is None and Path(name).is_dir():
+        return FORMATS["csv"]
     try:
-        known = format_of(name, format=format)
+        return format_of(name, format=format)
     except UnsupportedFile:
         File(name).data()  # what is not there, or is a folder, has no format to complain about
         raise
-    return known.load(name)
 
 
 def read_bytes(data: bytes, *, name: str, format: str = "yaml") -> ActorMap:  # noqa: A002
@@ -112,8 +147,8 @@ def read_bytes(data: bytes, *, name: str, format: str = "yaml") -> ActorMap:  # 
         The content.
     name : str
         What to call it in messages.
-    format : {"yaml", "json"}
-        What it is.
+    format : str
+        What it is: the name of a format that is one file.
 
     Returns
     -------
@@ -139,8 +174,15 @@ def read_bytes(data: bytes, *, name: str, format: str = "yaml") -> ActorMap:  # 
     return load_bytes(data, name=name, format=format).kart
 
 
-def load_bytes(data: bytes, *, name: str, format: str = "yaml") -> Loaded:  # noqa: A002
+def load_bytes(
+    data: bytes,
+    *,
+    name: str,
+    format: str = "yaml",  # noqa: A002
+    reading: Reading | None = None,
+) -> Loaded:
     """Read a map from bytes, and what is to be said about the reading."""
     if not isinstance(data, bytes | bytearray | memoryview):
         raise WrongArgument(Problem(code="not_bytes", values={"value": type(data).__name__}))
-    return piped_format(format, name).load_bytes(bytes(data), name)
+    file = File(name, bytes(data))
+    return piped_format(format, name).load_files([file], reading or Reading())

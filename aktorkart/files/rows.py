@@ -1,17 +1,20 @@
-"""From the rows of a table of actors or ties to the fields of a map."""
+"""What the columns of a table of actors or ties mean, and what their cells say."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, guesses
-from aktorkart.files import cells, headings
+from aktorkart.errors import Problem, guesses
+from aktorkart.files import cells, headings, words
 from aktorkart.model import Actor, Tie
 from aktorkart.model.scales import STEPPED, SUPPORTS, judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from aktorkart.files.sheets import Sheet
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "actors": headings.ACTORS,
@@ -19,103 +22,327 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 NEEDED = {"actors": ("id",), "ties": ("source", "target")}
 LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice", *SUPPORTS}
-_READERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(
-        ("power", "interest", "legitimacy", "urgency", "threat", "cooperation"), cells.read_number
-    ),
-    **dict.fromkeys(("stance", "strength", *STEPPED), cells.read_number),
-    **dict.fromkeys(("mutual", "needed"), cells.read_boolean),
-    **dict.fromkeys(("since", "until"), cells.read_date),
-}
+_RATINGS = ("power", "interest", "legitimacy", "urgency", "threat", "cooperation")
+_NUMBERS = frozenset({*_RATINGS, "stance", "strength", *STEPPED})
+_BOOLEANS = frozenset({"mutual", "needed", "directed"})
+_DATES = frozenset({"since", "until"})
+_MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"})
+_IDS = frozenset({"id", "source", "target", "name"})
+_MODELS = {"actors": Actor, "ties": Tie}
+
+Meaning = str | tuple[str, str]
+"""A field, ``trust.openness``, or a tag by its name."""
 
 
 @dataclass
 class Columns:
-    """What the columns of a table mean."""
+    """What the columns of a sheet mean.
+
+    ``named`` says so for some of them, a heading for a field. Of a sheet of our own every
+    heading is known; of others' two may mean the same, and then one of them is a tag.
+    """
 
     table: str
-    headings: list[str]
-    fields: list[str | tuple[str, str] | None] = field(default_factory=list)
+    sheet: Sheet
+    named: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+    fields: list[Meaning | None] = field(default_factory=list)
+    one_way: bool = False  # the two ends are called what only goes one way: ego and alter
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        seen: dict[Any, str] = {}
-        for heading in self.headings:
-            means = self._meaning(heading)
-            if means is not None and means in seen:
-                self._report("csv_same_column", heading, other=seen[means])
-                means = None
-            elif means is not None:
-                seen[means] = heading
-            self.fields.append(means)
+        names = self.sheet.headings
+        asked = {heading: name for name, heading in self.named.items()}
+        means: list[Meaning | None] = [
+            asked.get(heading) or self._meaning(heading, column)
+            for heading, column in zip(names, self.sheet.columns, strict=True)
+        ]
+        if self.table == "ties":
+            self._find_ends(means)
+        for place, meant in enumerate(means):
+            if isinstance(meant, str) and means.count(meant) > 1:
+                self._settle(means, meant)
+            elif meant is None and any(cell is not None for cell in self.sheet.columns[place]):
+                means[place] = self._without_heading(place)
+        self.fields = self._apart(means)
         # A list of names is a list of actors too: the names are their ids.
-        if self.table == "actors" and "id" not in seen and "name" in seen:
+        if self.table == "actors" and "id" not in self.fields and "name" in self.fields:
             self.fields[self.fields.index("name")] = "id"
-            seen["id"] = seen["name"]
+        self._look_for_needed()
+
+    def _meaning(self, heading: str, column: Sequence[Any]) -> Meaning | None:
+        name = " ".join(heading.split())
+        if not name:
+            return None
+        if name == "tags" and all(isinstance(cell, (dict, type(None))) for cell in column):
+            return name
+        if name.startswith("tags."):
+            return ("tags", name.removeprefix("tags."))
+        if self.own and self.sheet.typed:  # frames and graphs have the file format's own names
+            known = name in FIELDS[self.table] or name in _MODELS[self.table].model_fields
+            return name if known else ("tags", name)
+        if not self.own and self.table == "ties":
+            extra = headings.field_of(headings.DIRECTION, name)
+            if extra:
+                return extra
+        found = headings.field_of(FIELDS[self.table], name)
+        if found is None and name in _MODELS[self.table].model_fields and name != "tags":
+            return name  # what only a graph can hold, such as how somebody sees an issue
+        return found or ("tags", name)
+
+    def _find_ends(self, means: list[Meaning | None]) -> None:
+        """Find the two ends where their headings are ends only together."""
+        if {"source", "target"} <= {one for one in means if isinstance(one, str)} or self.own:
+            return
+        simple = [headings.simple(heading) for heading in self.sheet.headings]
+        for one, other, one_way in headings.PAIRS:
+            if one in simple and other in simple:
+                means[simple.index(one)] = "source"
+                means[simple.index(other)] = "target"
+                self.one_way = one_way
+                return
+
+    def _settle(self, means: list[Meaning | None], meant: str) -> None:
+        """Let one of the columns that mean the same have the field; the others become tags."""
+        same = [place for place, one in enumerate(means) if one == meant]
+        names = self.sheet.headings
+        by_name = self.named.get(meant)
+
+        def rank(place: int) -> tuple[bool, bool, bool, int]:
+            heading = names[place]
+            known = FIELDS[self.table].get(meant, ())
+            exact = bool(known) and headings.is_exact(FIELDS[self.table], meant, heading)
+            last = meant == "strength" and headings.simple(heading) in headings.LAST
+            return heading != by_name, not exact, last, place
+
+        first = min(same, key=rank)
+        for place in same:
+            if place == first:
+                continue
+            if self.sheet.columns[place] == self.sheet.columns[first] and not self.own:
+                means[place] = None
+                self._note("column_twice", names[place])
+            else:
+                means[place] = ("tags", " ".join(names[place].split()))
+                self._note("column_also", names[place], other=names[first])
+
+    def _without_heading(self, place: int) -> Meaning | None:
+        """Leave out a column without heading that only counts the rows; else give it a name."""
+        column = self.sheet.columns[place]
+        if _counts_up(column) and not self.own:
+            return None
+        name = str(place + 1)
+        self._note("column_without_heading", None, value=name, example=_short(column))
+        return ("tags", name)
+
+    def _apart(self, means: Sequence[Meaning | None]) -> list[Meaning | None]:
+        """Give columns of the same heading names of their own."""
+        seen: dict[Meaning, int] = {}
+        apart: list[Meaning | None] = []
+        for meant in means:
+            if isinstance(meant, tuple):
+                seen[meant] = seen.get(meant, 0) + 1
+                apart.append(meant if seen[meant] == 1 else ("tags", f"{meant[1]} {seen[meant]}"))
+            else:
+                apart.append(meant)
+        return apart
+
+    def _look_for_needed(self) -> None:
         for needed in NEEDED[self.table]:
-            if needed not in seen:
-                names = dict.fromkeys(FIELDS[self.table][needed])
-                near = [one for name in names for one in guesses(name, filter(None, self.headings))]
+            if needed not in self.fields:
+                known = list(dict.fromkeys(FIELDS[self.table][needed]))
+                there = [heading for heading in self.sheet.headings if heading]
+                near = [one for name in known for one in guesses(name, there)]
                 self.problems.append(
                     Problem(
                         code="csv_no_column",
-                        values={"field": needed, "known": list(names)},
+                        place=self.sheet.place(),
+                        values={"field": needed, "known": known[:8]},
                         guesses=tuple(dict.fromkeys(near)),
                     )
                 )
 
-    def _meaning(self, heading: str) -> str | tuple[str, str] | None:
-        name = " ".join(heading.split())
-        if not name:
-            return None
-        if name.startswith("tags."):
-            return ("tags", name.removeprefix("tags."))
-        return headings.field_of(FIELDS[self.table], name) or ("tags", name)
-
-    def _report(self, code: str, heading: str, **values: Any) -> None:
-        place = Place(field=heading)
-        self.problems.append(Problem(code=code, place=place, values={"field": heading, **values}))
+    def _note(self, code: str, heading: str | None, **values: Any) -> None:
+        place = self.sheet.place(None, heading)
+        self.notes.append(Problem(code=code, place=place, values={"field": heading, **values}))
 
     def heading(self, path: Sequence[str | int]) -> str | None:
         """Return the heading of the column that a value came from."""
         means: Any = tuple(path[:2]) if path and path[0] == "tags" else path[0] if path else None
         if means not in self.fields:
             means = ".".join(map(str, path[:2]))  # an item of a scale
-        return self.headings[self.fields.index(means)] if means in self.fields else None
+        return self.sheet.headings[self.fields.index(means)] if means in self.fields else None
 
-    def scale(self) -> tuple[float, float] | None:
-        """Return the scale that the heading of the strengths states; 1 to 5 without one."""
-        heading = self.heading(["strength"])
-        return headings.scale_of(heading) if heading else (1.0, 5.0)
+    def column(self, meaning: Meaning) -> list[Any] | None:
+        """Return the cells of the column with a meaning, as they were found."""
+        if meaning not in self.fields:
+            return None
+        return self.sheet.columns[self.fields.index(meaning)]
 
-    def item(self, row: Sequence[Any], *, typed: bool = False) -> dict[str, Any]:
-        """Read one row; ``typed`` where its values are more than text, as in a frame."""
-        found: dict[str, Any] = {}
-        for means, cell in zip(self.fields, row, strict=False):
-            if means is None or cells.is_empty(cell):
+    # --- cells
+
+    def items(self) -> list[dict[str, Any]]:
+        """Read every row into the fields of an actor or a tie, and two of our own: direction."""
+        plain: list[tuple[str, list[Any]]] = []
+        nested: list[tuple[str, str, list[Any]]] = []
+        for place, meant in enumerate(self.fields):
+            if meant is None:
                 continue
-            if isinstance(means, tuple):
-                plain = not isinstance(cell, str) or typed
-                value = cells.native(cell) if plain else cells.read_tag(cell)
-                found.setdefault("tags", {})[means[1]] = value
-            elif "." in means:
-                scale, _, item = means.partition(".")
-                found.setdefault(scale, {})[item] = self._value(means, cell, typed=typed)
+            values = self._read(place, meant)
+            meant = self.fields[place]  # noqa: PLW2901 - a column that does not fit is a tag
+            if isinstance(meant, tuple):
+                nested.append((*meant, values))
+            elif "." in meant:
+                scale, _, item = meant.partition(".")
+                nested.append((scale, item, values))
             else:
-                found[means] = self._value(means, cell, typed=typed)
-        return found
+                plain.append((meant, values))
+        names = [name for name, _ in plain]
+        rows: Iterator[tuple[Any, ...]] = zip(*(values for _, values in plain), strict=True)
+        items = [
+            {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+            for row in (rows if plain else [()] * len(self.sheet))
+        ]
+        for outer, inner, values in nested:
+            for item, cell in zip(items, values, strict=True):
+                if cell is not None:
+                    item.setdefault(outer, {})[inner] = cell
+        return items
 
-    def _value(self, means: str, cell: Any, *, typed: bool) -> Any:
-        if not isinstance(cell, str):
-            return cells.native(cell)
-        word = cell if typed else cells.read_text(cell.strip())
-        if means in LISTS:
-            if means in SUPPORTS and cells.is_none(word):
-                return []
-            parts = [part.strip() for part in word.split("|")]
-            return [headings.code_of(self.table, means, part) for part in parts if part]
-        read = _READERS.get(means)
-        return read(word) if read else headings.code_of(self.table, means, word)
+    def _read(self, place: int, meant: Meaning) -> list[Any]:
+        column = self.sheet.columns[place]
+        read = self._reader(meant, column)
+        seen: dict[Any, Any] = {}
+        values = []
+        for cell in column:
+            # 1, 1.0 and True are equal and not the same.
+            key = cell if type(cell) is str else (type(cell), cell) if _hashable(cell) else None
+            if key is None:
+                values.append(None if cells.is_empty(cell) else read(cell))
+                continue
+            if key not in seen:
+                seen[key] = None if cells.is_empty(cell) else read(cell)
+            values.append(seen[key])
+        if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
+            return values
+        found = [value for value in seen.values() if value is not None]
+        if found and 2 * sum(not _fits(self.table, meant, value) for value in found) > len(found):
+            # A column of people's own that happens to be called as one of ours.
+            tag = ("tags", self.sheet.headings[place])
+            self._note("column_does_not_fit", self.sheet.headings[place], value=_short(found))
+            self.fields[place] = tag
+            as_tag = self._tag_reader(column)
+            return [None if cells.is_empty(cell) else as_tag(cell) for cell in column]
+        return values
+
+    def _reader(self, meant: Meaning, column: Sequence[Any]) -> Callable[[Any], Any]:
+        if isinstance(meant, tuple):
+            return self._tag_reader(column)
+        return lambda cell: read_cell(self.table, meant, cell, own=self.own, typed=self.sheet.typed)
+
+    def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
+        typed = self.sheet.typed
+
+        def read(cell: Any) -> Any:
+            return cells.tag(cell) if typed or not isinstance(cell, str) else cells.read_tag(cell)
+
+        if self.own:
+            return read
+        filled = [cell for cell in column if not cells.is_empty(cell)]
+        known = [read(cell) for cell in filled if not _is_not_known(cell)]
+        numbers = bool(known) and all(type(one) in (int, float) for one in known)
+        whole = numbers and len(filled) < len(column)
+        whole = whole and all(float(one).is_integer() for one in known)
+
+        def lenient(cell: Any) -> Any:
+            if numbers and _is_not_known(cell):
+                return None
+            value = read(cell)
+            return int(value) if whole and isinstance(value, float) else value
+
+        return lenient
+
+
+def read_cell(table: str, field: str, cell: Any, *, own: bool, typed: bool) -> Any:
+    """Read a cell of a field; what does not fit is returned as it is, for the map to refuse."""
+    if not isinstance(cell, str):
+        return _native(field, cells.native(cell))
+    word = cell.strip() if typed else cells.read_text(cell.strip())
+    choice = field in _NUMBERS or field in _BOOLEANS or field in _DATES
+    if not own and (choice or headings.group_of(table, field)) and _is_not_known(word):
+        return None
+    if field in LISTS:
+        if field in SUPPORTS and cells.is_none(word):
+            return []
+        parts = [part.strip() for part in re.split(r"\|" if own else r"[|;]", word)]
+        return [headings.code_of(table, field, part) for part in parts if part]
+    if field in _NUMBERS:
+        return cells.read_number(word)
+    if field in _BOOLEANS:
+        return cells.read_boolean(word)
+    if field in _DATES:
+        return cells.read_date(word)
+    if field == "direction":
+        return words.direction_of(word)
+    return headings.code_of(table, field, word)
+
+
+def _native(field: str, cell: Any) -> Any:
+    """Read a cell that is no text."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float) and cell.is_integer() and field not in _NUMBERS:
+        cell = int(cell)  # a column of whole numbers with a gap
+    if field in _MAPPINGS and isinstance(cell, dict):
+        return dict(cell)
+    if field in _BOOLEANS and isinstance(cell, int) and cell in (0, 1):
+        return bool(cell)
+    if field == "direction":
+        return None
+    if field in _DATES and isinstance(cell, int):
+        return str(cell)
+    return str(cell) if field in _IDS and isinstance(cell, int) else cell
+
+
+def _is_not_known(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.strip().casefold() in words.NOT_KNOWN
+
+
+def _fits(table: str, field: str, value: Any) -> bool:
+    """Tell whether a value is one that a field can have."""
+    if field in _NUMBERS:
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            return False
+        bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
+        return bounds is None or bounds[0] <= value <= bounds[1]
+    if field in _BOOLEANS or field == "direction":
+        return isinstance(value, bool)
+    if field in _DATES:
+        return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value)))
+    if field in _MAPPINGS:
+        return hasattr(value, "keys")
+    if field in {"line", "level", "linkage", "open", "quality", "communication", "bound_to"}:
+        listed = value if isinstance(value, list) else [value]
+        group = headings.group_of(table, field) or field
+        return all(isinstance(one, str) and words.code_of(group, one) == one for one in listed)
+    return True
+
+
+def _counts_up(column: Sequence[Any]) -> bool:
+    """Tell whether a column numbers the rows from 0 or 1, as R and pandas write them."""
+    found = [str(cell).strip().removesuffix(".0") for cell in column if not cells.is_empty(cell)]
+    if not found or found[0] not in {"0", "1"}:
+        return False
+    return found == [str(int(found[0]) + place) for place in range(len(found))]
+
+
+def _short(column: Sequence[Any]) -> str:
+    return next((str(cell)[:40] for cell in column if not cells.is_empty(cell)), "")
+
+
+def _hashable(cell: Any) -> bool:
+    return isinstance(cell, (str, int, float, bool, type(None)))
 
 
 def used(table: str, items: Sequence[Actor | Tie]) -> list[str]:
@@ -143,7 +370,8 @@ def is_stated(item: Actor | Tie, name: str) -> bool:
 
 def tag_heading(table: str, name: str) -> str:
     """Return the heading for a tag, told apart from the fields' headings."""
-    taken = headings.field_of(FIELDS[table], name) or name.startswith(("tags.", "publics."))
+    taken = headings.field_of(FIELDS[table], name) or name in _MODELS[table].model_fields
+    taken = taken or name.startswith(("tags.", "publics.")) or not name.strip()
     return f"tags.{name}" if taken else name
 
 

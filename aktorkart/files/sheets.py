@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.errors import Place, Problem, WrongArgument, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 WEIGHTS = ("auto", "given")
 """Whether a weight that is 1 on every tie is taken as no judgement."""
@@ -54,6 +54,28 @@ class Reading:
 
 
 @dataclass
+class Grid:
+    """The cells of a file or of a sheet in a workbook, before anybody knows what they are.
+
+    Parameters
+    ----------
+    file : str
+        Where it stands.
+    sheet : str, optional
+        The sheet in a workbook.
+    rows : list of (int, list)
+        The number of each row that is not empty, and its cells.
+    typed : bool
+        Whether cells are numbers and dates where the file says so.
+    """
+
+    file: str
+    sheet: str | None
+    rows: list[tuple[int, list[Any]]]
+    typed: bool = False
+
+
+@dataclass
 class Sheet:
     """A table of actors or of ties, with its headings and cells as they were found.
 
@@ -75,6 +97,8 @@ class Sheet:
         The row of the headings.
     typed : bool
         Whether cells are numbers and dates where the file says so, and not text to be read.
+    sheets : sequence of str, optional
+        The sheet of each row, where they come from several.
     """
 
     headings: list[str]
@@ -86,6 +110,7 @@ class Sheet:
     item: Callable[[int], str] | None = None
     heading_row: int | None = None
     typed: bool = False
+    sheets: Sequence[str | None] | None = None
 
     @classmethod
     def of(cls, records: Sequence[Mapping[str, Any]], **where: Any) -> Sheet:
@@ -102,22 +127,12 @@ class Sheet:
         place = Place(file=self.file, sheet=self.sheet, field=heading)
         if row is None:
             return replace(place, row=self.heading_row)
+        if self.sheets is not None:
+            place = replace(place, sheet=self.sheets[row])
         if self.numbers is not None:
             number = self.numbers[row]
             return replace(place, line=number) if self.lines else replace(place, row=number)
         return replace(place, item=self.item(row)) if self.item is not None else place
-
-    def kept(self, rows: Iterable[int]) -> Sheet:
-        """Return the sheet with these rows only."""
-        rows = list(rows)
-        numbers = None if self.numbers is None else [self.numbers[row] for row in rows]
-        item = self.item
-        return replace(
-            self,
-            columns=[[column[row] for row in rows] for column in self.columns],
-            numbers=numbers,
-            item=None if item is None else lambda row: item(rows[row]),
-        )
 
 
 @dataclass
@@ -135,12 +150,30 @@ class Draft:
         Fields of the map itself.
     notes : list of Problem
         What was understood, dropped or left out so far.
+    problems : list of Problem
+        What is wrong already.
     own : bool
         Whether we wrote it ourselves, so that it is read as it stands.
+    matrix : bool
+        Whether zero in it is no tie, and whoever is in it is an actor without ties.
+    one_way : bool
+        Whether ties that say nothing of their direction go one way: somebody named somebody.
+    more_actors : bool
+        Whether ties may name actors beside those that are listed.
+    about_file : str, optional
+        The file that says what the map is about, where there could be one.
+    place_of : callable, optional
+        Where the problem of a field of the map itself stands; None if it is of another field.
     """
 
     actors: Sheet | None
     ties: Sheet
     about: dict[str, Any] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     own: bool = False
+    matrix: bool = False
+    one_way: bool = False
+    more_actors: bool = False
+    about_file: str | None = None
+    place_of: Callable[[Problem], Problem | None] | None = None

@@ -11,13 +11,15 @@ from aktorkart.files.yaml.writing import to_yaml
 
 if TYPE_CHECKING:
     from aktorkart.files.decoding import File
+    from aktorkart.files.sheets import Reading
     from aktorkart.model import ActorMap
 
 
-def load(file: File) -> Loaded:
+def load(file: File, *, reading: Reading | None = None) -> Loaded:
     """Read a map."""
     content, spot, problems = read_yaml(file.text(), name=file.name)
-    return from_plain(content, lambda: spot, problems, name=file.name)
+    directed = reading.directed if reading is not None else None
+    return from_plain(content, lambda: spot, problems, name=file.name, directed=directed)
 
 
 def dump(kart: ActorMap, path: str) -> Dumped:

@@ -1,0 +1,435 @@
+"""What a table of somebody's is: a list of actors, of ties, a matrix, members of arenas, answers.
+
+People keep who works with whom in many shapes. Each is recognised by its headings and by what
+stands under them, turned into the two sheets that the rules for rows read, and said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files import cells, headings, words
+from aktorkart.files.matrices import MOST_OF, SUMS, Matrix, alike, mark_of, matrix_of, text_of
+from aktorkart.files.rows import FIELDS
+from aktorkart.files.sheets import Draft, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from aktorkart.files.sheets import Grid, Reading
+
+_HEAD = 20
+"""Among how many rows the headings are looked for: titles and guidance may stand above."""
+
+_ASKS = re.compile(
+    r"samarbeid|kontakt|partner|nomin|hvem|kven|vilka|vem|works? with|collaborat|names?\b|alter",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,")
+
+
+@dataclass
+class _Table:
+    """A part of a grid that is one table: its headings and its rows."""
+
+    grid: Grid
+    row: int | None  # number of the row of headings
+    names: list[str]
+    rows: list[tuple[int, list[Any]]]
+    is_ties: bool = False
+
+    def column(self, place: int) -> list[Any]:
+        return [cells_[place] if place < len(cells_) else None for _, cells_ in self.rows]
+
+    def sheet(self) -> Sheet:
+        columns = [self.column(place) for place in range(len(self.names))]
+        return Sheet(
+            self.names,
+            columns,
+            file=self.grid.file,
+            sheet=self.grid.sheet,
+            numbers=[number for number, _ in self.rows],
+            heading_row=self.row,
+            typed=self.grid.typed,
+        )
+
+    def listed(self, records: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Sheet:
+        """Return a sheet of what was found in this table, with the rows it was found in."""
+        return Sheet.of(
+            records,
+            file=self.grid.file,
+            sheet=self.grid.sheet,
+            numbers=numbers,
+            heading_row=self.row,
+            typed=True,
+        )
+
+
+def drafted_from(grids: Sequence[Grid], reading: Reading) -> Draft:
+    """Find the actors and the ties in the tables of a file, or of several."""
+    shaper = _Shaper(reading)
+    for grid in grids:
+        shaper.take(grid)
+    return shaper.draft(grids)
+
+
+class _Shaper:
+    def __init__(self, reading: Reading) -> None:
+        self.ends = [reading.columns.get("source"), reading.columns.get("target")]
+        self.named = set(reading.columns.values())
+        self.notes: list[Problem] = []
+        self.problems: list[Problem] = []
+        self.tables: list[_Table] = []
+        self.matrices: list[tuple[Grid, Matrix]] = []
+
+    def take(self, grid: Grid) -> None:
+        """Find the tables of a grid."""
+        grid.rows = [
+            (number, row) for number, row in grid.rows if not all(map(cells.is_empty, row))
+        ]
+        if not grid.rows:
+            return
+        heads = self._heads(grid)
+        if not any(is_ties for _, is_ties in heads.values()) and (found := matrix_of(grid)):
+            self.matrices.append((grid, found))
+            return
+        places = sorted(heads) or [_fullest(grid)]
+        for index, place in enumerate(places):
+            number, row = grid.rows[place]
+            until = places[index + 1] if index + 1 < len(places) else len(grid.rows)
+            table = _Table(
+                grid,
+                number,
+                _headings(row),
+                grid.rows[place + 1 : until],
+                heads.get(place, (0, False))[1],
+            )
+            self._tidy(table)
+            self.tables.append(table)
+
+    def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
+        """Find the rows of headings: the best at the top, and those of another table below."""
+        scored = {}
+        for place, (_, row) in enumerate(grid.rows):
+            if place >= _HEAD and not _may_be_headings(row):
+                continue
+            score = self._score(_headings(row))
+            if score[0]:
+                scored[place] = score
+        top = {place: score for place, score in scored.items() if place < _HEAD}
+        if not top:
+            return {}
+        first = max(top, key=lambda place: (top[place][1], top[place][0], -place))
+        # A list of actors above one of ties has its own headings.
+        above = [place for place in top if place < first and not top[place][1]]
+        above = [place for place in above if top[place][0] > 1 or first - place > 1]
+        heads = {first: top[first]}
+        if above and top[first][1]:
+            before = max(above, key=lambda place: (top[place][0], -place))
+            heads[before] = top[before]
+        first_names = _headings(grid.rows[first][1])
+        for place, score in scored.items():
+            names = _headings(grid.rows[place][1])
+            other = score[1] != top[first][1] and score[0] > 1
+            if place > first and other and names != first_names:
+                heads[place] = score
+                break
+        return heads
+
+    def _score(self, names: Sequence[str]) -> tuple[int, bool]:
+        """Count the headings that are known, and tell whether there are two ends."""
+        simple = [headings.simple(name) for name in names]
+        of_ties = {headings.field_of(FIELDS["ties"], name) for name in names if name}
+        ends = {"source", "target"} <= of_ties or all(end in names for end in self.ends)
+        ends = ends or any(one in simple and other in simple for one, other, _ in headings.PAIRS)
+        asked = sum(name in self.named for name in names)
+        if ends:
+            return len(of_ties - {None}) + asked + 2, True
+        of_actors = {headings.field_of(FIELDS["actors"], name) for name in names if name}
+        known = of_actors - {None}
+        return (len(known) + asked, False) if known & {"id", "name"} or asked else (0, False)
+
+    def _tidy(self, table: _Table) -> None:
+        """Leave out sums and repeated headings, and say so."""
+        names = [headings.simple(name) for name in table.names]
+        kept, sums, again = [], [], []
+        for number, row in table.rows:
+            first = next((cell for cell in row if not cells.is_empty(cell)), None)
+            if isinstance(first, str) and headings.simple(first) in SUMS:
+                sums.append(number)
+            elif [headings.simple(str(cell or "")) for cell in row][: len(names)] == names:
+                again.append(number)
+            else:
+                kept.append((number, row))
+        table.rows = kept
+        for code, numbers in (("sum_rows_left_out", sums), ("headings_again", again)):
+            if numbers:
+                self._note(code, table.grid, numbers, n=len(numbers))
+        self._check_width(table)
+
+    def _check_width(self, table: _Table) -> None:
+        width = len(table.names)
+        beyond = [
+            (number, cell)
+            for number, row in table.rows
+            for cell in row[width:]
+            if not cells.is_empty(cell)
+        ]
+        if beyond and table.grid.typed:
+            more = max(len(row) for _, row in table.rows) - width
+            table.names = [*table.names, *[""] * more]
+        elif beyond:
+            number, cell = beyond[0]
+            place = Place(file=table.grid.file, sheet=table.grid.sheet, row=number)
+            values = {"value": str(cell).strip()}
+            problem = Problem(
+                code="csv_extra_cell", place=place, values=values, more=len(beyond) - 1
+            )
+            self.problems.append(problem)
+
+    def _note(self, code: str, grid: Grid, numbers: Iterable[int] = (), **values: Any) -> None:
+        place = Place(file=grid.file, sheet=grid.sheet)
+        where = tuple(Place(row=number) for number in list(numbers)[:3])
+        self.notes.append(Problem(code=code, place=place, values=values, places=where))
+
+    # --- which table is which
+
+    def draft(self, grids: Sequence[Grid]) -> Draft:
+        """Choose the sheets of actors and of ties."""
+        ties = [table for table in self.tables if table.is_ties]
+        others = [table for table in self.tables if not table.is_ties and table.rows]
+        actors = self._actors(others, has_ties=bool(ties or self.matrices))
+        if self.matrices:
+            return self._from_matrices(actors)
+        if ties:
+            if actors is None and not others:
+                actors = None
+            return self._drafted(actors.sheet() if actors else None, _together(ties))
+        for table in others:
+            for shape in (self._two_mode, self._nominations, self._bare_list):
+                found = shape(table)
+                if found is not None:
+                    return found
+        if actors is not None and any(
+            headings.field_of(FIELDS["actors"], name) in {"id", "name"} for name in actors.names
+        ):
+            self._note("no_ties_found", actors.grid)
+            nothing = Sheet(["source", "target"], [[], []], file=actors.grid.file)
+            return self._drafted(actors.sheet(), nothing)
+        raise InvalidMap([*self.problems, *(self._not_known(grids))])
+
+    def _drafted(self, actors: Sheet | None, ties: Sheet, **how: Any) -> Draft:
+        return Draft(actors, ties, notes=self.notes, problems=self.problems, **how)
+
+    def _actors(self, tables: Sequence[_Table], *, has_ties: bool) -> _Table | None:
+        """Choose the list of actors: the one with most headings that are known."""
+        scored = [(self._score(table.names)[0], table) for table in tables]
+        known = [one for one in scored if one[0]] or (scored if not has_ties else [])
+        if not known:
+            for _, table in scored:
+                self._note("sheet_not_read", table.grid)
+            return None
+        best = max(known, key=lambda one: one[0])[1]
+        for _, table in scored:
+            if table is not best and has_ties:
+                self._note("sheet_not_read", table.grid)
+        return best
+
+    def _not_known(self, grids: Sequence[Grid]) -> list[Problem]:
+        if not any(grid.rows for grid in grids):
+            return [Problem(code="empty_file", place=Place(file=grids[0].file))]
+        table = self.tables[0] if self.tables else None
+        known = [name for name in (table.names if table else []) if name][:12]
+        place = Place(file=grids[0].file, sheet=grids[0].sheet)
+        return [Problem(code="no_table_known", place=place, values={"known": known})]
+
+    # --- shapes
+
+    def _from_matrices(self, actors: _Table | None) -> Draft:
+        records: list[dict[str, Any]] = []
+        numbers: list[int] = []
+        names: dict[str, None] = {}
+        for grid, matrix in self.matrices:
+            kind = words.code_of("tie_kind", grid.sheet or "") if len(self.matrices) > 1 else None
+            found, where = matrix.ties(kind)
+            records += found
+            numbers += where
+            names |= dict.fromkeys(matrix.names)
+            self._note("square_matrix", grid, n=len(matrix.names))
+        grid = self.matrices[0][0]
+        base = _Table(grid, None, [], [])
+        ties = base.listed(records, numbers) if records else Sheet(["source", "target"], [[], []])
+        ties.file = grid.file
+        if actors is not None and self._score(actors.names)[0]:
+            return self._drafted(actors.sheet(), ties, matrix=True)
+        people = base.listed([{"id": name} for name in names], [1] * len(names))
+        return self._drafted(people, ties, matrix=True)
+
+    def _two_mode(self, table: _Table) -> Draft | None:
+        """Read people × arenas: a cross, a one or a yes where somebody is a member."""
+        if len(table.names) < 3 or len(table.rows) < 2:  # noqa: PLR2004 - a corner and two by two
+            return None
+        fields = [headings.field_of(FIELDS["actors"], name) for name in table.names]
+        if fields[0] not in {"id", "name", None} or any(fields[1:]) or not all(table.names[1:]):
+            return None
+        people = [text_of(cell) for cell in table.column(0)]
+        inside = [table.column(place) for place in range(1, len(table.names))]
+        marks = [mark_of(cell) for column in inside for cell in column]
+        if None in marks or not any(marks) or not all(people) or len(set(people)) < len(people):
+            return None
+        arenas = table.names[1:]
+        actors = [{"id": one} for one in people] + [{"id": one, "kind": "arena"} for one in arenas]
+        ties = [
+            (number, {"source": person, "target": arena, "kind": "membership"})
+            for (number, _), person, row in zip(
+                table.rows, people, zip(*inside, strict=True), strict=True
+            )
+            for arena, cell in zip(arenas, row, strict=True)
+            if mark_of(cell)
+        ]
+        numbers = [number for number, _ in table.rows] + [table.row or 1] * len(arenas)
+        self._note("two_mode_matrix", table.grid, people=len(people), arenas=len(arenas))
+        return self._drafted(
+            table.listed(actors, numbers),
+            table.listed([tie for _, tie in ties], [number for number, _ in ties]),
+        )
+
+    def _nominations(self, table: _Table) -> Draft | None:
+        """Read answers to «whom do you work with»: several names in a cell, or in columns."""
+        fields = [headings.field_of(FIELDS["actors"], name) for name in table.names]
+        own = next((fields.index(one) for one in ("id", "name") if one in fields), None)
+        if own is None or len(table.names) < 2:  # noqa: PLR2004 - a name and whom it names
+            return None
+        ways = {fields.index(one) for one in ("id", "name") if one in fields}
+        whos = {alike(cell) for way in ways for cell in table.column(way)} - {""}
+        asking = [
+            place
+            for place, name in enumerate(table.names)
+            if place not in ways and _names_others(table.column(place), whos, name)
+        ]
+        if not asking:
+            return None
+        several = len(asking) > 1
+        records = []
+        for number, row in table.rows:
+            who = text_of(row[own]) if own < len(row) else None
+            for place in asking if who else ():
+                kind = _kind_asked(table.names[place]) if several else None
+                for name in _named_in(row[place] if place < len(row) else None, whos):
+                    tie = {"source": who, "target": name, **({"kind": kind} if kind else {})}
+                    records.append((number, tie))
+        rest = [place for place in range(len(table.names)) if place not in asking]
+        sheet = table.sheet()
+        sheet.headings = [table.names[place] for place in rest]
+        sheet.columns = [table.column(place) for place in rest]
+        self._note("nominations", table.grid, columns=[table.names[place] for place in asking])
+        ties = table.listed([tie for _, tie in records], [number for number, _ in records])
+        if not records:
+            ties = Sheet(["source", "target"], [[], []], file=table.grid.file)
+        return self._drafted(sheet, ties, one_way=True, more_actors=True)
+
+    def _bare_list(self, table: _Table) -> Draft | None:
+        """Read two columns that share names as the ends of ties, whatever they are called."""
+        if len(table.names) < 2 or self._score(table.names)[0]:  # noqa: PLR2004 - two ends
+            return None
+        rows = [(table.row or 1, list(table.names)), *table.rows]
+        one, other = (
+            [text_of(row[side]) if side < len(row) else None for _, row in rows] for side in (0, 1)
+        )
+        shared = ({*one} & {*other}) - {None}
+        text = all(
+            not isinstance(row[side], float)
+            for _, row in table.rows
+            for side in (0, 1)
+            if side < len(row)
+        )
+        if not shared or not text:
+            return None
+        headed = not {table.names[0], table.names[1]} & {*one[1:], *other[1:]}
+        names = ["source", "target", *table.names[2:]]
+        if not headed:
+            table.rows = rows
+            names[2:] = ["strength", *[""] * (len(names) - 3)] if len(names) > 2 else []  # noqa: PLR2004
+        values = {"columns": list(table.names[:2])}
+        self._note(
+            "ends_guessed" if headed else "no_headings", table.grid, **(values if headed else {})
+        )
+        sheet = table.sheet()
+        sheet.headings = names
+        return self._drafted(None, sheet)
+
+
+def _names_others(column: Sequence[Any], whos: set[str], heading: str) -> bool:
+    """Tell whether the cells of a column name those who are in the rows."""
+    named = [name for cell in column for name in _named_in(cell, whos)]
+    if not named or any(isinstance(cell, (int, float)) for cell in column):
+        return False
+    known = sum(name.casefold() in whos for name in named)
+    asks = _ASKS.search(heading) is not None
+    if headings.field_of(FIELDS["actors"], heading) not in {None, "cooperation"}:
+        return False
+    return (known > 1 and known >= MOST_OF * len(named)) or (asks and known > 0)
+
+
+def _named_in(cell: Any, whos: set[str]) -> list[str]:
+    """Split the names in a cell; a name with a comma that is known stays whole."""
+    name = text_of(cell) if not isinstance(cell, str) else cell.strip()
+    if not name:
+        return []
+    if name.casefold() in whos:
+        return [name]
+    parts = [one for one in (text_of(part) for part in _SEVERAL.split(name)) if one]
+    return list(dict.fromkeys(parts))
+
+
+def _kind_asked(heading: str) -> str | None:
+    """Tell the kind of tie that a question asks for, by its words."""
+    found = (words.code_of("tie_kind", word) for word in re.findall(r"\w+", heading))
+    return next((code for code in found if code is not None), None)
+
+
+def _headings(row: Sequence[Any]) -> list[str]:
+    names = [text_of(cell) or "" for cell in row]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _may_be_headings(row: Sequence[Any]) -> bool:
+    return all(isinstance(cell, str) or cells.is_empty(cell) for cell in row)
+
+
+def _fullest(grid: Grid) -> int:
+    """Take the first of the fullest rows at the top as headings where none is known."""
+    count: Callable[[int], int] = lambda place: sum(  # noqa: E731 - a key
+        not cells.is_empty(cell) for cell in grid.rows[place][1]
+    )
+    return max(range(min(len(grid.rows), 5)), key=lambda place: (count(place), -place))
+
+
+def _together(tables: Sequence[_Table]) -> Sheet:
+    """Put several lists of ties under one set of headings."""
+    if len(tables) == 1:
+        return tables[0].sheet()
+    names = list(dict.fromkeys(name for table in tables for name in table.names))
+    sheets = [table.sheet() for table in tables]
+    made = Sheet(
+        names,
+        [[] for _ in names],
+        file=sheets[0].file,
+        sheet=sheets[0].sheet,
+        numbers=[number for sheet in sheets for number in sheet.numbers or ()],
+        heading_row=sheets[0].heading_row,
+        typed=sheets[0].typed,
+        sheets=[sheet.sheet for sheet in sheets for _ in range(len(sheet))],
+    )
+    for sheet in sheets:
+        for name, column in zip(names, made.columns, strict=True):
+            there = name in sheet.headings
+            column.extend(
+                sheet.columns[sheet.headings.index(name)] if there else [None] * len(sheet)
+            )
+    return made
