@@ -15,7 +15,7 @@ from aktorkart import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-KART = "actors: [{id: nav, name: Čáhci}, {id: dps}]\nties: [{source: nav, target: dps}]\n"
+KART = "aktorkart: 1\nactors: [{id: nav, name: Čáhci}, {id: dps}]\nties: [{source: nav, target: dps}]\n"
 
 
 @pytest.fixture

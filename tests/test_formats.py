@@ -124,7 +124,7 @@ def test_what_nobody_reads_back_shows_roles(
         (lambda: ak.read(42), "not_a_path"),  # type: ignore[arg-type]
         (lambda: ak.read(b"kart.yaml"), "not_a_path"),  # type: ignore[arg-type]
         (lambda: ak.read(KART), "not_a_path"),  # type: ignore[arg-type]
-        (lambda: load(None), "not_a_path"),  # type: ignore[arg-type]
+        (lambda: load(None), "not_a_source"),
         (lambda: read_bytes("actors: []", name="-"), "not_bytes"),  # type: ignore[arg-type]
         (lambda: ak.write("x", KART), "not_a_map"),  # type: ignore[arg-type]
         (lambda: ak.write(KART, None), "not_a_path"),  # type: ignore[arg-type]

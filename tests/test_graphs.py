@@ -89,12 +89,12 @@ def test_keys_of_a_multigraph_may_be_kinds() -> None:
 
 @pytest.mark.parametrize(
     "edges",
-    [[("a", "a", {})], [("a", "b", {"weight": -1})], [("a", "b", {"weight": "much"})]],
+    [[("a", "a", {})], [("a", "b", {"weight": -1})], [("a", "b", {"strength": "much"})]],
 )
 def test_graphs_that_are_no_maps(edges: list[tuple[str, str, dict[str, Any]]]) -> None:
     with pytest.raises(InvalidMap) as caught:
         from_networkx(nx.Graph(edges))
-    assert caught.value.problems[0].place.path[:2] == ("ties", 0)
+    assert str(caught.value.problems[0].place.item) in {"a – a", "a – b"}
 
 
 @pytest.mark.parametrize("field", ["tags", "kinds", "tie_kinds", "consent", "positions"])

@@ -163,7 +163,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs(targets, loaded.files)
     if asked["like"]:
-        asked["like"] = read(asked["like"], None, spoken(lang)).kart
+        asked["like"] = read((asked["like"],), None, spoken(lang)).kart
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)

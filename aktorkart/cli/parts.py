@@ -123,7 +123,7 @@ def input_options(lang: str) -> tuple[click.Argument, click.Option]:
     formats = click.Choice(list(FORMATS))
     metavar = text("cli.metavar.map", lang)
     return (
-        click.Argument(["map"], metavar=f"{metavar}…", nargs=-1, required=True),
+        click.Argument(["map"], metavar=metavar, nargs=-1, required=True),
         option(lang, "--from", "input_format", help="from", type=formats),
     )
 

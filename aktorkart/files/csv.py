@@ -59,18 +59,21 @@ def load(*files: File, reading: Reading | None = None) -> Loaded:
     reading = reading or Reading()
     grids: dict[str, Grid] = {}
     unreadable: list[Problem] = []
+    kinds: set[type[AktorkartError]] = set()
     for file in files:
         try:
             grids[file.name] = _grid(file.name, file.text(fallback="cp1252"))
         except AktorkartError as error:
             unreadable += error.problems
+            kinds.add(type(error))
     if unreadable:
-        raise UnreadableFile(unreadable)
+        raise kinds.pop()(unreadable) if len(kinds) == 1 else UnreadableFile(unreadable)
     third = next((name for name in grids if _is_about(name)), None)
     stated = _stated(grids.pop(third)) if third is not None and len(grids) > 1 else []
     if any(name == "aktorkart" for _, name, _ in stated):
         draft = _own(grids)
     else:
+        _name_tables(list(grids.values()))
         draft = drafted_from(list(grids.values()), reading)
     content, places, problems = read(stated)
     if third is not None and stated:
@@ -83,6 +86,20 @@ def load(*files: File, reading: Reading | None = None) -> Loaded:
     first, second = (draft.actors or draft.ties).file, draft.ties.file
     draft.about_file = _names(Path(str(first)))["map"] if first != second else None
     return made(draft, reading)
+
+
+def _name_tables(grids: Sequence[Grid]) -> None:
+    """Let two files say by their names which has the actors and which the ties."""
+    said = [
+        next(
+            (table for table in ENDINGS if _ending_of(_plain_name(Path(grid.file).stem), table)),
+            None,
+        )
+        for grid in grids
+    ]
+    if sorted(map(str, said)) == sorted(ENDINGS):
+        for grid, table in zip(grids, said, strict=True):
+            grid.table = table
 
 
 def _is_about(name: str) -> bool:
@@ -145,7 +162,9 @@ def find(path: str) -> list[File]:
             for table in ENDINGS
             if (ending := _ending_of(_plain_name(Path(pair[table]).stem), table)) is not None
         ]
-        third = next((there[name] for one in starts if (name := f"{one}map.csv") in there), None)
+        third = next(
+            (there[name] for one in starts if (name := f"{one}map{suffix}") in there), None
+        )
         return [File(str(one)) for one in (pair["actors"], pair["ties"], third) if one is not None]
     if given.exists() and (base is None or _ending_of(stem, "ties") is not None):
         return [File(path)]  # one sheet with all there is
@@ -260,7 +279,8 @@ def _names(path: Path) -> dict[str, str]:
             if stem.casefold().endswith(ending):
                 base, language = stem[: -len(ending)], index
     words = {table: endings[language] for table, endings in ENDINGS.items()} | {"map": "map"}
-    return {table: str(path.with_name(f"{base}{word}.csv")) for table, word in words.items()}
+    suffix = path.suffix.lower() if path.suffix.lower() in _SUFFIXES else _SUFFIXES[0]
+    return {table: str(path.with_name(f"{base}{word}{suffix}")) for table, word in words.items()}
 
 
 def _text(kart: ActorMap, table: str, file: str) -> str:
@@ -296,7 +316,8 @@ def _written(lines: Sequence[Sequence[str]], lang: str, file: str) -> str:
     if too_long:
         raise UnwritableFile(too_long)
     stream = io.StringIO()
-    delimiter = "," if lang == "en" else ";"
+    tabs = Path(file).suffix.lower() in _SUFFIXES[1:]
+    delimiter = "\t" if tabs else "," if lang == "en" else ";"
     csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
     return stream.getvalue()
 

@@ -8,7 +8,7 @@ from aktorkart.errors import Place, Problem
 from aktorkart.files import about
 from aktorkart.files.rows import held, is_stated, tag_heading, tags, used
 from aktorkart.files.sheets import Draft, Sheet
-from aktorkart.model import Actor, ActorMap, KindSpec, Tie
+from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +74,8 @@ def differing(kart: ActorMap, back: ActorMap) -> list[str]:
     for name in ActorMap.model_fields:
         was, now = getattr(kart, name), getattr(back, name)
         if name in {"kinds", "tie_kinds"}:
-            # A kind that is used and says nothing of itself is declared again by reading.
-            if any(was[kind] not in (None, KindSpec()) or kind not in now for kind in was):
+            # Reading declares the kinds that are met; what is lost is what they say of themselves.
+            if any(kind not in now or now[kind] != was[kind] for kind in was):
                 lost.append(name)
         elif name in {"actors", "ties"}:
             model = Actor if name == "actors" else Tie

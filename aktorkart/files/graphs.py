@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.files.cells import is_empty, tag
 from aktorkart.files.making import made
 from aktorkart.files.read import noted
 from aktorkart.files.schema import SCHEMA
@@ -159,6 +160,13 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
     own = graph.graph.get("aktorkart") == SCHEMA
     known = ActorMap.model_fields
     about = {name: value for name, value in graph.graph.items() if name in known}
+    others = {
+        str(name): tag(value)
+        for name, value in graph.graph.items()
+        if name not in known and name != "aktorkart" and not is_empty(value)
+    }
+    if others and isinstance(about.get("tags", {}), Mapping):
+        about["tags"] = {**about.get("tags", {}), **others}
     tie_kinds = about.get("tie_kinds", {})
     kinds = {*TIE_KINDS, *(tie_kinds if isinstance(tie_kinds, Mapping) else ())}
     actors = [{**data, "id": node} for node, data in graph.nodes(data=True)]
@@ -168,10 +176,13 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
         if graph.is_multigraph()
         else ((tail, head, None, data) for tail, head, data in view(data=True))
     )
+    rated = any("strength" in data for _, _, data in graph.edges(data=True))
     ties: list[tuple[Any, dict[str, Any]]] = []
     for tail, head, key, data in edges:
-        beside = {"reverse", "weight"} if own else {"reverse"}
-        tie = {name: value for name, value in data.items() if name not in beside}
+        tie = {name: value for name, value in data.items() if name != "reverse"}
+        if own or rated:  # a weight beside strengths is for programs that know no other
+            weight = tie.pop("weight", None)
+            tie.setdefault("strength", None if own else weight)
         if data.get("reverse") in (True, 1) and graph.has_edge(head, tail):
             continue
         tie.setdefault("mutual", not graph.is_directed())

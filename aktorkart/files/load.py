@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.files.making import made
 from aktorkart.files.read import load_files
 from aktorkart.files.sheets import Reading
@@ -75,6 +76,8 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
         from aktorkart.files.frames import draft_of_frames
 
         return made(draft_of_frames(*source), reading)
+    if not hasattr(source, "nodes"):
+        raise WrongArgument(Problem(code="not_a_source", values={"value": type(source).__name__}))
     from aktorkart.files.graphs import draft_of_networkx
 
     return made(draft_of_networkx(source), reading)

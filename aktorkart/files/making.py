@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,7 @@ class _Making:
         self.sheets = {"ties": draft.ties}
         if draft.actors is not None:
             self.sheets["actors"] = draft.actors
+        self.sheets = dict(sorted(self.sheets.items()))
         self.columns = {
             table: Columns(table, sheet, named[table], own=self.own)
             for table, sheet in self.sheets.items()
@@ -57,7 +59,7 @@ class _Making:
 
     def made(self) -> Loaded:
         if any(problem.code == "csv_no_column" for problem in self.problems):
-            raise InvalidMap(self.problems)
+            raise self._invalid()
         # Which row of the sheet an item came from.
         self.items = {table: columns.items() for table, columns in self.columns.items()}
         self.rows: dict[str, Sequence[int]] = {
@@ -86,12 +88,25 @@ class _Making:
             kart = ActorMap(**self.content)
         except InvalidMap as error:
             self.problems += _one_per_cause(map(self._placed, error.problems))
-            raise InvalidMap(self.problems) from None
+            raise self._invalid() from None
         if self.problems:
-            raise InvalidMap(self.problems)
+            raise self._invalid()
         if not self.own:
             self._note_names(kart)
         return Loaded(kart, tuple(self.notes))
+
+    def _invalid(self) -> InvalidMap:
+        """Return everything that is wrong, in the order of the files and their rows."""
+        order = [(sheet.file, sheet.sheet) for sheet in self.sheets.values()]
+
+        def key(problem: Problem) -> tuple[int, int]:
+            place = problem.place
+            there = (
+                order.index((place.file, place.sheet)) if (place.file, place.sheet) in order else -1
+            )
+            return there, place.row or place.line or 0
+
+        return InvalidMap(sorted(self.problems, key=key))
 
     # --- strength
 
@@ -110,7 +125,7 @@ class _Making:
                 self._drop(zeros)
                 self._note("zero_is_no_tie", "ties", heading=heading, n=len(zeros))
             else:
-                self._refuse_or_drop("zero_strength", zeros, heading=heading)
+                self._refuse_zero(zeros, heading=heading)
             ties = self.items["ties"]
         found = [tie["strength"] for tie in ties if "strength" in tie]
         numbers = [one for one in found if isinstance(one, (int, float))]
@@ -260,7 +275,7 @@ class _Making:
             if both is None and isinstance(one_way, bool):
                 both = not one_way
             word = direction_of(tie.get("kind"))
-            if word is not None and tie["kind"] not in self.draft.about.get("tie_kinds", {}):
+            if word is not None and tie["kind"] not in (self.draft.about.get("tie_kinds") or ()):
                 del tie["kind"]
                 both = word if both is None else both
                 said += 1
@@ -310,6 +325,8 @@ class _Making:
             ("ties", "tie_kinds", vocabulary.TIE_KINDS),
         ):
             there = self.content.get(section) or {}
+            if not isinstance(there, Mapping):
+                continue  # the map itself says what is wrong
             found: Counter[str] = Counter(
                 str(item["kind"])
                 for item in self.items.get(table, ())
@@ -356,16 +373,18 @@ class _Making:
         for one in (self.items, self.rows):
             one["ties"] = [item for place, item in enumerate(one["ties"]) if place not in out]  # type: ignore[index]
 
-    def _refuse_or_drop(self, code: str, places: Sequence[int], *, heading: str | None) -> None:
+    def _refuse_zero(self, places: Sequence[int], *, heading: str | None) -> None:
         rows = [self.rows["ties"][place] for place in places]
         if self.reading.repair:
             self._drop(places)
-            self._note(f"{code}_left_out", "ties", rows, heading=heading, n=len(rows))
+            self._note("zero_strength_left_out", "ties", rows, heading=heading, n=len(rows))
             return
         ties, sheet = self.items["ties"], self.sheets["ties"]
         for place, row in zip(places, rows, strict=True):
             values = {name: ties[place].get(name) for name in ("source", "target")}
-            self.problems.append(Problem(code=code, place=sheet.place(row, heading), values=values))
+            self.problems.append(
+                Problem(code="zero_strength", place=sheet.place(row, heading), values=values)
+            )
         self._drop(places)
 
     def _placed(self, problem: Problem) -> Problem:
@@ -456,7 +475,7 @@ def _scale(
     if stated is not None:
         # Nought on a scale is no tie: the judgements begin at one.
         return (1.0, stated[1]) if stated[0] == 0 and stated[1] > 1 else stated
-    whole = all(float(one).is_integer() for one in numbers)
+    whole = all(isinstance(one, int) or one.is_integer() for one in numbers)
     if counted:
         judged = weight and whole and len(set(numbers)) > 1 and max(numbers, default=9) <= 5  # noqa: PLR2004 - the usual scale
         return (1.0, 5.0) if judged else None

@@ -115,7 +115,7 @@ def _unlabelled(grid: Grid) -> Matrix | None:
     rows = grid.rows
     names = [text_of(cell) for cell in rows[0][1]]
     words_ = all(name is not None and value_of(name) is None for name in names)
-    if words_ and len({*names}) == len(names) == len(rows) - 1:
+    if words_ and len({*names}) == len(names) == len(rows) - 1 > 1:
         inside = rows[1:]
     elif len(names) == len(rows) > 2 and not words_:  # noqa: PLR2004 - two numbers are no matrix
         inside, names = rows, [str(place + 1) for place in range(len(rows))]

@@ -27,6 +27,7 @@ _NUMBERS = frozenset({*_RATINGS, "stance", "strength", *STEPPED})
 _BOOLEANS = frozenset({"mutual", "needed", "directed"})
 _DATES = frozenset({"since", "until"})
 _MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"})
+_CHOICES = frozenset({"line", "level", "linkage", "open", "quality", "communication", "bound_to"})
 _IDS = frozenset({"id", "source", "target", "name"})
 _MODELS = {"actors": Actor, "ties": Tie}
 
@@ -226,8 +227,8 @@ class Columns:
             values.append(seen[key])
         if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
             return values
-        found = [value for value in seen.values() if value is not None]
-        if found and 2 * sum(not _fits(self.table, meant, value) for value in found) > len(found):
+        found = [value for value in values if value is not None]
+        if not _most_fit(self.table, meant, found):
             # A column of people's own that happens to be called as one of ours.
             tag = ("tags", self.sheet.headings[place])
             self._note("column_does_not_fit", self.sheet.headings[place], value=_short(found))
@@ -253,7 +254,7 @@ class Columns:
         known = [read(cell) for cell in filled if not _is_not_known(cell)]
         numbers = bool(known) and all(type(one) in (int, float) for one in known)
         whole = numbers and len(filled) < len(column)
-        whole = whole and all(float(one).is_integer() for one in known)
+        whole = whole and all(isinstance(one, int) or one.is_integer() for one in known)
 
         def lenient(cell: Any) -> Any:
             if numbers and _is_not_known(cell):
@@ -309,21 +310,34 @@ def _is_not_known(cell: Any) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in words.NOT_KNOWN
 
 
+_FEW = 2
+"""So many values that do not fit may be slips, even where there are no others."""
+
+
+def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
+    """Tell whether a column is what its heading says, slips apart."""
+    wrong = sum(not _fits(table, field, value) for value in values)
+    if wrong >= _FEW and 2 * wrong > len(values):
+        return False
+    bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
+    if bounds is None or wrong:
+        return True
+    outside = sum(not bounds[0] <= value <= bounds[1] for value in values)
+    return outside <= _FEW or 2 * outside <= len(values)
+
+
 def _fits(table: str, field: str, value: Any) -> bool:
-    """Tell whether a value is one that a field can have."""
+    """Tell whether a value is of the kind that a field has."""
     if field in _NUMBERS:
-        if not isinstance(value, (int, float)) or isinstance(value, bool):
-            return False
-        bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
-        return bounds is None or bounds[0] <= value <= bounds[1]
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
     if field in _BOOLEANS or field == "direction":
         return isinstance(value, bool)
     if field in _DATES:
         return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value)))
     if field in _MAPPINGS:
         return hasattr(value, "keys")
-    if field in {"line", "level", "linkage", "open", "quality", "communication", "bound_to"}:
-        listed = value if isinstance(value, list) else [value]
+    if field in _CHOICES:
+        listed = value if isinstance(value, (list, tuple)) else [value]
         group = headings.group_of(table, field) or field
         return all(isinstance(one, str) and words.code_of(group, one) == one for one in listed)
     return True

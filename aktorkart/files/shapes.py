@@ -93,6 +93,8 @@ class _Shaper:
         if not grid.rows:
             return
         heads = self._heads(grid)
+        if grid.table is not None and not heads and (grid.table == "actors" or not matrix_of(grid)):
+            heads = {_fullest(grid): (0, grid.table == "ties")}
         if not any(is_ties for _, is_ties in heads.values()) and (found := matrix_of(grid)):
             self.matrices.append((grid, found))
             return
@@ -226,6 +228,9 @@ class _Shaper:
 
     def _actors(self, tables: Sequence[_Table], *, has_ties: bool) -> _Table | None:
         """Choose the list of actors: the one with most headings that are known."""
+        said = [table for table in tables if table.grid.table == "actors"]
+        if said:
+            return said[0]
         scored = [(self._score(table.names)[0], table) for table in tables]
         known = [one for one in scored if one[0]] or (scored if not has_ties else [])
         if not known:

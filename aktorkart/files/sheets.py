@@ -67,12 +67,15 @@ class Grid:
         The number of each row that is not empty, and its cells.
     typed : bool
         Whether cells are numbers and dates where the file says so.
+    table : {"actors", "ties"}, optional
+        What the name of the file or the sheet says that it is.
     """
 
     file: str
     sheet: str | None
     rows: list[tuple[int, list[Any]]]
     typed: bool = False
+    table: str | None = None
 
 
 @dataclass
