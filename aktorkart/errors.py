@@ -157,14 +157,20 @@ class Problem:
             quoted = [text("common.quoted", lang, value=guess) for guess in self.guesses]
             meant = f" {text('common.or', lang)} ".join(quoted)
             line += " " + text("problem.did_you_mean", lang, guesses=meant)
-        if self.places:
-            first = [replace(one, file=None, sheet=None).text(lang) for one in self.places]
-            line += " " + text("problem.first_places", lang, places=first)
-        if self.more:
-            line += " " + text("problem.also", lang, n=self.more)
+        if also := self._also(lang):
+            line += f" {also}"
         where = self.place.text(lang)
         line = printable(f"{where}: {line}" if where else line)
         return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+
+    def _also(self, lang: str) -> str:
+        """Say in which further places the same is met."""
+        near = [replace(one, file=None).text(lang) for one in self.places]
+        places = [place for place in near if place]
+        n = self.more + len(near) - len(places)
+        if not places:
+            return text("problem.also", lang, n=n) if n else ""
+        return text("problem.places_and_more" if n else "problem.places", lang, places=places, n=n)
 
 
 def _as_typed(key: str, value: Any) -> Any:
@@ -258,6 +264,36 @@ class MapNote(UserWarning):
     """Something worth knowing about a map that was read; it stops nothing."""
 
 
+_ONE_CAUSE = frozenset(
+    {"undeclared_kind", "unknown_actor", "unknown_reference", "unknown_need", "not_choice"}
+)
+"""What is wrong with a word, however many places it stands in."""
+
+
+def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """Say what is wrong with a word once, with the first places where it stands.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        In the order of the file.
+
+    Returns
+    -------
+    list of Problem
+        The same, those of one cause put together.
+    """
+    found: dict[object, list[Problem]] = {}
+    for place, problem in enumerate(problems):
+        # Who is not on the map is not, whichever end of a tie it is.
+        key = (problem.code, str(problem.values.get("value")))
+        found.setdefault(key if problem.code in _ONE_CAUSE else place, []).append(problem)
+    return [
+        replace(first, places=tuple(one.place for one in rest[:2]), more=max(len(rest) - 2, 0))
+        for first, *rest in found.values()
+    ]
+
+
 def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
     """Say notes a line for each code: the first of it, and in how many more places.
 
@@ -276,24 +312,21 @@ def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
     Examples
     --------
     >>> places = [Place(row=row) for row in (2, 5, 9, 12)]
-    >>> notes = [Problem(code="unseen_signs", place=place) for place in places]
+    >>> notes = [Problem(code="empty_text", place=place) for place in places]
     >>> grouped(notes, "en")
-    ['row 2: Invisible characters … removed. Also in row 5, row 9 and 1 more place.']
+    ['row 2: This must not be empty. Also: row 5, row 9 and 1 more place.']
     """
     found: dict[str, list[Problem]] = {}
     for note in notes:
         found.setdefault(note.code, []).append(note)
-    lines = []
-    for first, *rest in found.values():
-        line = first.text(lang)
-        if rest:
-            near = [replace(one.place, file=None).text(lang) for one in rest[:2]]
-            places = [place for place in near if place]
-            n = len(rest) - len(places)
-            code = "places_and_more" if places and n else "places" if places else "also"
-            line += " " + text(f"problem.{code}", lang, places=places, n=n or len(rest))
-        lines.append(line)
-    return lines
+    return [
+        replace(
+            first,
+            places=(*first.places, *(one.place for one in rest[:2])),
+            more=first.more + max(len(rest) - 2, 0),
+        ).text(lang)
+        for first, *rest in found.values()
+    ]
 
 
 def guesses(value: object, known: Iterable[str], *, most: int = 2) -> tuple[str, ...]:

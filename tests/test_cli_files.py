@@ -15,7 +15,10 @@ from aktorkart import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-KART = "aktorkart: 1\nactors: [{id: nav, name: Čáhci}, {id: dps}]\nties: [{source: nav, target: dps}]\n"
+KART = """aktorkart: 1
+actors: [{id: nav, name: Čáhci}, {id: dps}]
+ties: [{source: nav, target: dps}]
+"""
 
 
 @pytest.fixture

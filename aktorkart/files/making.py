@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import InvalidMap, Place, Problem, UnknownName, guesses
+from aktorkart.errors import InvalidMap, Place, Problem, UnknownName, guesses, one_per_cause
 from aktorkart.files import headings
 from aktorkart.files.about import individual
 from aktorkart.files.between import Between, settle_pairs
@@ -87,7 +87,7 @@ class _Making:
         try:
             kart = ActorMap(**self.content)
         except InvalidMap as error:
-            self.problems += _one_per_cause(map(self._placed, error.problems))
+            self.problems += one_per_cause(map(self._placed, error.problems))
             raise self._invalid() from None
         if self.problems:
             raise self._invalid()
@@ -365,8 +365,13 @@ class _Making:
         **values: Any,
     ) -> None:
         place = self._whole(table, heading)
-        where = [self.sheets[table].place(row) for row in list(items)[:_EXAMPLES]]
-        self.notes.append(Problem(code=code, place=place, values=values, places=tuple(where)))
+        found = list(items)
+        where = tuple(
+            dataclasses.replace(self.sheets[table].place(row), file=None, sheet=None)
+            for row in found[:_EXAMPLES]
+        )
+        more = len(found) - len(where)
+        self.notes.append(Problem(code=code, place=place, values=values, places=where, more=more))
 
     def _drop(self, places: Iterable[int]) -> None:
         out = set(places)
@@ -486,17 +491,3 @@ def _scale(
             if max(numbers) <= high:
                 return (1.0, high)
     return None
-
-
-def _one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
-    """Say the same mistake of many rows once, with how often it stands there."""
-    found: dict[Any, Problem] = {}
-    more: Counter[Any] = Counter()
-    for problem in problems:
-        # Who is not on the map is not, whichever end.
-        column = None if problem.code == "unknown_actor" else problem.place.field
-        key = (problem.code, column, repr(sorted(problem.values.items(), key=str)))
-        if key in found:
-            more[key] += 1
-        found.setdefault(key, problem)
-    return [dataclasses.replace(problem, more=more[key]) for key, problem in found.items()]

@@ -6,8 +6,9 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.errors import InvalidMap, Place, Problem, one_per_cause
 from aktorkart.files.formats import Loaded
+from aktorkart.files.people_words import Renamed
 from aktorkart.files.places import in_order, located
 from aktorkart.files.schema import SCHEMA, migrate
 from aktorkart.model import ActorMap
@@ -70,11 +71,13 @@ def from_plain(
         content, notes = migrate(content, place=Place(file=name))
     except InvalidMap as error:
         raise InvalidMap([*problems, *located(error.problems, spot(), name=name)]) from None
-    content = _with_directions(content, directed=directed)
+    renamed = Renamed()
+    content = _with_directions(renamed.read(content), directed=directed)
     try:
         kart = ActorMap(**content)
     except InvalidMap as error:
-        found = located(map(_likelier, error.problems), spot(), name=name)
+        named = [renamed.placed(_likelier(problem)) for problem in error.problems]
+        found = one_per_cause(located(named, spot(), name=name))
         raise InvalidMap(in_order([*problems, *found])) from None
     if problems:
         raise InvalidMap(problems)

@@ -131,10 +131,11 @@ def _undeclared(kind: str, place: Place, section: str, known: list[str]) -> Prob
         if has_text(f"{section}.{word}"):
             called |= {text(f"{section}.{word}", lang): word for lang in LANGUAGES}
     near = dict.fromkeys(called[name] for name in guesses(kind, called))
+    nothing = "{}" if section == "kind" else "null"
     return Problem(
         code="undeclared_kind",
         place=place,
-        values={"value": kind, "list": f"{section}s"},
+        values={"value": kind, "line": f"{section}s: {{{kind}: {nothing}}}"},
         guesses=tuple(near),
     )
 
@@ -259,6 +260,8 @@ def _problem(model: type[BaseModel], item: Any) -> Problem:
     path = tuple(step for step in item["loc"] if step != "[key]")
     place = Place(path=path)
     values = dict(item.get("ctx") or {})
+    if item["type"] in {"not_text", "not_number"} and item.get("input") is None:
+        return Problem(code="missing", place=place, values={"field": str(path[-1])})
     if values.pop("problem", None) is not None:
         near = guesses(values["value"], values["known"]) if "known" in values else ()
         return Problem(code=item["type"], place=place, values=values, guesses=near)

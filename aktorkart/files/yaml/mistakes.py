@@ -21,7 +21,70 @@ _Cause = tuple[str, _At, dict[str, Any]]
 _NO_SPACE = re.compile(r"^[\s-]*(?P<field>\w+):(?P<value>[^\s/:][^:]*)$")
 
 
-def explain(error: Any, source: str, name: str) -> Problem:
+_MOST_TRIED = 30
+"""How many faulty lines are looked past for further ones."""
+
+
+def explain(error: Any, source: str, name: str) -> list[Problem]:
+    """Turn a parser's error into problems with their lines and likely causes.
+
+    A parser stops at the first. Without the lines of that one, what follows may be read, and
+    its faults be told too; a fault that would not be there but for the missing lines is not.
+    """
+    found = [_cause(error, source, name)]
+    lines = source.split("\n")
+    tried = error
+    for _ in range(_MOST_TRIED):
+        if not hasattr(tried, "problem_mark"):
+            break
+        start = (tried.context_mark or tried.problem_mark).line
+        start, end = min(start, int(found[-1].place.line or 1) - 1), tried.problem_mark.line
+        item = _item_lines(lines, start, end)
+        if item is None:
+            break
+        for line in item:
+            lines[line] = ""
+        tried = _next_error("\n".join(lines))
+        if tried is None or not hasattr(tried, "problem_mark"):
+            break
+        nearest = (tried.context_mark or tried.problem_mark).line
+        if nearest <= item[-1]:
+            break
+        found.append(_cause(tried, source, name))
+    return found
+
+
+def _item_lines(lines: list[str], start: int, end: int) -> range | None:
+    """Return the lines of the list item that holds a fault; None where it is in no item."""
+    while start > 0 and not lines[start].lstrip().startswith("- "):
+        if lines[start].strip() and not lines[start].startswith((" ", "\t")):
+            return None
+        start -= 1
+    if start >= len(lines) or not lines[start].lstrip().startswith("- "):
+        return None
+    margin = len(lines[start]) - len(lines[start].lstrip())
+    stop = start + 1
+    while stop < len(lines):
+        line = lines[stop]
+        if line.strip() and len(line) - len(line.lstrip()) <= margin:
+            break
+        stop += 1
+    return range(start, stop) if end >= start else None
+
+
+def _next_error(source: str) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for _ in iter(loader(source).get_event, None):
+            pass
+    except yaml.YAMLError as error:
+        return error
+    return None
+
+
+def _cause(error: Any, source: str, name: str) -> Problem:
     """Turn a parser's error into a problem with the line and the likely cause."""
     if not hasattr(error, "problem_mark"):  # the reader met a character that no text has
         return _control_character(source, name)
@@ -88,7 +151,32 @@ def _escape(_: list[str], at: _At, __: _At) -> _Cause:
     return "yaml_escape", at, {}
 
 
+_UNQUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')""")
+
+
+def _bare(line: str) -> str:
+    """Return a line with as many blanks for what stands in quotes."""
+    return _UNQUOTED.sub(lambda found: "_" * len(found.group()), line)
+
+
+def _inside(lines: list[str], at: _At, opened: _At) -> _Cause | None:
+    """Find what breaks a bracket from inside: a comment, or a second colon in one field."""
+    for number in range(opened[0], min(at[0], len(lines) - 1) + 1):
+        start = opened[1] if number == opened[0] else 0
+        line = _bare(lines[number])
+        if found := re.search(r"\s#", line[start:]):
+            rest = lines[number][start + found.start() :].strip()[:20]
+            return "yaml_hash", (number, start + found.start() + 1), {"value": rest}
+        for field in re.finditer(r"[^,{}\[\]]+", line[start:]):
+            colons = [one.start() for one in re.finditer(r":\s", field.group())]
+            if len(colons) > 1:
+                return "yaml_two_colons", (number, start + field.start() + colons[1]), {}
+    return None
+
+
 def _bracket(lines: list[str], at: _At, opened: _At) -> _Cause:
+    if inside := _inside(lines, at, opened):
+        return inside
     bracket = _line(lines, opened)[opened[1] : opened[1] + 1]
     return "yaml_bracket", opened, {"value": bracket, "stopped": at[0] + 1}
 

@@ -100,7 +100,7 @@ class _Reader:
         except yaml.YAMLError as error:
             from aktorkart.files.yaml.mistakes import explain
 
-            raise InvalidMap([*self.problems, explain(error, self.source, self.name)]) from None
+            raise InvalidMap([*self.problems, *explain(error, self.source, self.name)]) from None
         if self.result is None or (self.result[0] is None and not self.problems):
             self.stop("empty_file", None)
         value, spot = self.result

@@ -1,0 +1,135 @@
+"""The names and words that people write in a file of ours, in their own language.
+
+``aktører:`` is ``actors:``, ``navn`` is ``name``, and a «fastlege» is a ``gp``. What is not
+certain stays as it is, for the map to ask about.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.files import cells, headings, words
+from aktorkart.model import Actor, ActorMap, Tie
+
+if TYPE_CHECKING:
+    from aktorkart.errors import Problem
+
+_SECTIONS: Mapping[str, str] = {
+    "aktører": "actors",
+    "aktørar": "actors",
+    "aktörer": "actors",
+    "relasjoner": "ties",
+    "relasjonar": "ties",
+    "relationer": "ties",
+    "bånd": "ties",
+    "band": "ties",
+    "tittel": "title",
+    "titel": "title",
+    "dato": "date",
+    "datum": "date",
+    "språk": "lang",
+    "gjelder": "scope",
+    "gjeld": "scope",
+    "gäller": "scope",
+    "midtpunkt": "focal",
+    "samtykke": "consent",
+    "samtycke": "consent",
+    "behov": "needs",
+    "mål": "goals",
+    "merknad": "note",
+    "anteckning": "note",
+    "gjensidig": "mutual",
+    "ömsesidig": "mutual",
+}
+"""Names of a map's own fields in Norwegian and Swedish."""
+
+_LISTS = {"actors": (headings.ACTORS, Actor), "ties": (headings.TIES, Tie)}
+_BOOLEANS = ("mutual", "needed")
+
+
+class Renamed:
+    """Plain values with the file format's names and words, and where they stood in the file."""
+
+    def __init__(self) -> None:
+        self._was: dict[tuple[str | int, ...], str] = {}
+
+    def placed(self, problem: Problem) -> Problem:
+        """Give a problem the way to its value as it stands in the file."""
+        path = problem.place.path
+        steps = tuple(self._was.get(path[: end + 1], step) for end, step in enumerate(path))
+        return dataclasses.replace(problem, place=dataclasses.replace(problem.place, path=steps))
+
+    def read(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return the content with the names and words of the file format."""
+        found = self._keys(content, dict(_SECTIONS), set(ActorMap.model_fields) | {"mutual"}, ())
+        if isinstance(found.get("mutual"), str):
+            found["mutual"] = cells.read_boolean(found["mutual"])
+        if isinstance(found.get("scope"), str):
+            found["scope"] = words.code_of("scope", found["scope"]) or found["scope"]
+        for section in _LISTS:
+            if isinstance(found.get(section), list):
+                own = found.get("kinds" if section == "actors" else "tie_kinds")
+                own = own if isinstance(own, Mapping) else {}
+                found[section] = [
+                    self._item(section, item, own, (section, place))
+                    for place, item in enumerate(found[section])
+                ]
+        return found
+
+    def _keys(
+        self,
+        content: dict[str, Any],
+        known: Mapping[str, str],
+        fields: set[str],
+        path: tuple[str | int, ...],
+    ) -> dict[str, Any]:
+        if content.keys() <= fields:
+            return dict(content)
+        found: dict[str, Any] = {}
+        for key, value in content.items():
+            name = key if key in fields else known.get(str(key).casefold(), key)
+            if name != key and (name in content or name in found):
+                name = key  # both stand there: the map says that one is not known
+            if name != key:
+                self._was[(*path, name)] = key
+            found[name] = value
+        return found
+
+    def _item(
+        self, section: str, item: Any, own: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> Any:
+        """Read one actor or tie."""
+        if not isinstance(item, dict):
+            return item
+        table, model = _LISTS[section]
+        fields = set(model.model_fields)
+        unknown = [key for key in item if key not in fields]
+        meant = {
+            str(key).casefold(): name
+            for key in unknown
+            if (name := headings.field_of(table, str(key))) is not None and name in fields
+        }
+        found = self._keys(item, meant, fields, path)
+        for name in _BOOLEANS if section == "ties" else ():
+            if isinstance(found.get(name), str):
+                found[name] = cells.read_boolean(found[name])
+        for name, value in found.items():
+            if headings.group_of(section, name) and not (name == "kind" and _is_own(value, own)):
+                found[name] = _codes(section, name, value)
+        return found
+
+
+def _is_own(value: Any, own: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and value in own
+
+
+def _codes(section: str, name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return headings.code_of(section, name, value)
+    if isinstance(value, list):
+        return [
+            headings.code_of(section, name, one) if isinstance(one, str) else one for one in value
+        ]
+    return value
