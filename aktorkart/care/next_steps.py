@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aktorkart.care.drop_out import surrounded
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.outcome import Ground, Outcome, outcome_of, unmet
@@ -178,7 +177,7 @@ def _candidates(kart: ActorMap) -> Iterator[_Step]:
 
 def _sharing(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
     """Give pairs who could share information, and seats that could be taken."""
-    around = surrounded(kart)
+    around = kart.person
     arenas = arenas_of(kart)
     everyone = [actor.id for actor in kart.actors] if around is None else serving(kart, around)
     ids = sorted(set(everyone).difference(arenas))

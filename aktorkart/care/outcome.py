@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.drop_out import surrounded
 from aktorkart.care.level_alignment import (
     adds,
     between_organisations,
@@ -344,7 +343,7 @@ def _unaligned(kart: ActorMap) -> int | None:
 
 
 def _pieces(kart: ActorMap) -> list[list[str]]:
-    around = surrounded(kart)
+    around = kart.person
     rest = sorted(actor.id for actor in kart.actors if actor.id != around)
     near = neighbours(kart.channels, without=around)
     return [[rest[one] for one in piece] for piece in components(as_graph(rest, near))]
