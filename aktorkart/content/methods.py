@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
 from aktorkart.content.centrality import is_searched
-from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import counted
 from aktorkart.content.lines import lines
 from aktorkart.content.references import REFERENCES, Reference
@@ -209,7 +208,10 @@ def _counts(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 def _strengths(draft: _Draft, topics: Topics, values: Measures) -> None:
     kart, network = topics.kart, values.network
-    pairs, unjudged = linked_pairs(kart)
+    # Where an arena is no actor, the pairs are others than those of the map.
+    arcs = list(zip(network.tails.tolist(), network.heads.tolist(), network.unknown, strict=True))
+    pairs = len({frozenset(arc[:2]) for arc in arcs})
+    unjudged = len({frozenset(arc[:2]) for arc in arcs if arc[2]})
     if not pairs:
         return
     if pairs == unjudged:
