@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
@@ -53,27 +54,50 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
     import networkx as nx
 
     expect_map(kart)
-    undirected = all(tie.mutual for tie in kart.ties)
-    graph: Any = nx.MultiGraph() if undirected else nx.MultiDiGraph()
-    graph.graph.update(_attributes(kart, leave_out={"actors", "ties"}))
-    graph.graph |= {
+    parts = parts_of(kart)
+    graph: Any = nx.MultiDiGraph() if parts.directed else nx.MultiGraph()
+    graph.graph.update(parts.about)
+    for id_, data in parts.nodes:
+        graph.add_node(id_)
+        graph.nodes[id_].update(data)
+    for source, target, key, data in parts.edges:
+        graph.add_edge(source, target, key=key)
+        graph.edges[source, target, key].update(data)
+    return graph  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class GraphParts:
+    """What a graph of networkx has: attributes of its own, of nodes, and of edges with keys."""
+
+    directed: bool
+    about: dict[str, Any]
+    nodes: list[tuple[str, dict[str, Any]]]
+    edges: list[tuple[str, str, int, dict[str, Any]]]
+
+
+def parts_of(kart: ActorMap) -> GraphParts:
+    """Lay out everything that a map holds as a graph."""
+    directed = not all(tie.mutual for tie in kart.ties)
+    about = _attributes(kart, leave_out={"actors", "ties"}) | {
         "aktorkart": SCHEMA,
         "strength_scale": kart.strength_scale,
         "scope": kart.scope,
     }
-    for actor in kart.actors:
-        graph.add_node(actor.id, **_attributes(actor, leave_out={"id"}))
+    nodes = [(actor.id, _attributes(actor, leave_out={"id"})) for actor in kart.actors]
+    edges = []
     for place, tie in enumerate(kart.ties):
-        attributes = _attributes(tie, leave_out={"target" if undirected else "source", "target"})
+        attributes = _attributes(tie, leave_out={"source" if directed else "target", "target"})
         if tie.strength is not None:
             attributes["weight"] = tie.strength
-        both_ways = tie.mutual and not undirected
+        both_ways = tie.mutual and directed
         if both_ways:
             attributes["mutual"] = True
-        graph.add_edge(tie.source, tie.target, key=place, **attributes)
+        edges.append((tie.source, tie.target, place, attributes))
         if both_ways:
-            graph.add_edge(tie.target, tie.source, key=place, **attributes, reverse=True)
-    return graph  # type: ignore[no-any-return]
+            back = {**attributes, "reverse": True}
+            edges.append((tie.target, tie.source, place, back))
+    return GraphParts(directed, about, nodes, edges)
 
 
 def _attributes(value: BaseModel, *, leave_out: set[str]) -> dict[str, Any]:
@@ -86,7 +110,7 @@ def _attributes(value: BaseModel, *, leave_out: set[str]) -> dict[str, Any]:
     return stated | ({"tags": taken} if taken else {})
 
 
-_EDGE_WORDS = frozenset({"weight", "reverse", "label"})
+_EDGE_WORDS = frozenset({"weight", "reverse", "label", "key", "aktorkart"})
 
 
 def from_networkx(  # noqa: PLR0913 - one set of options for every table of others
