@@ -45,13 +45,12 @@ def dump(kart: ActorMap, path: str) -> Dumped:
         "edges": _declared([edge["v"] for edge in edges]),
     }
     content: list[_Record] = [{"CXVersion": "2.0", "hasFragments": False}]
-    aspects: dict[str, Sequence[_Record]] = dict(
-        zip(_ASPECTS, ([declared], [about], nodes, edges), strict=True)
-    )
+    found: tuple[list[_Record], ...] = ([declared], [about], nodes, edges)
+    aspects = dict(zip(_ASPECTS, found, strict=True))
     content.append(
-        {"metaData": [{"name": one, "elementCount": len(found)} for one, found in aspects.items()]}
+        {"metaData": [{"name": one, "elementCount": len(items)} for one, items in aspects.items()]}
     )
-    content += [{name: found} for name, found in aspects.items()]
+    content += [{name: items} for name, items in aspects.items()]
     content.append({"status": [{"error": "", "success": True}]})
     data = as_json(content)
     lost = not_carried(

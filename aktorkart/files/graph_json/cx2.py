@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aktorkart.files.graph_json.cytoscape import without_name
-from aktorkart.files.graph_json.parts import Parts, Record, Way, id_text
+from aktorkart.files.graph_json.parts import Parts, Record, Way, id_text, point
 
 Fragments = list[tuple[Any, Way]]
 
@@ -24,9 +24,8 @@ def read(content: Any, file: str) -> Parts | None:
         parts.about |= stated
     for node, way in _aspect(content, "nodes"):
         record = _values(node, declared.get("nodes", {}))
-        places = node.get("x"), node.get("y")
-        if all(isinstance(one, (int, float)) for one in places):
-            parts.positions[id_text(node.get("id"))] = tuple(map(float, places))  # type: ignore[arg-type, assignment]
+        if place := point(node.get("x"), node.get("y")):
+            parts.positions[id_text(node.get("id"))] = place
         parts.nodes.append({**record, "id": node.get("id")})
         parts.node_ways.append(way)
     for edge, way in _aspect(content, "edges"):
@@ -51,17 +50,17 @@ def _values(item: Record, declared: Record) -> Record:
     """Return attributes by their full names, with what holds where nothing is said."""
     values = item.get("v")
     values = values if isinstance(values, dict) else {}
-    short = {
+    short: dict[str, str] = {
         spec["a"]: name
         for name, spec in declared.items()
         if isinstance(spec, dict) and isinstance(spec.get("a"), str)
     }
-    usual = {
+    usual: Record = {
         name: spec["v"]
         for name, spec in declared.items()
         if isinstance(spec, dict) and spec.get("v") is not None
     }
-    return usual | {short.get(name, name): value for name, value in values.items()}
+    return {**usual, **{short.get(name, name): value for name, value in values.items()}}
 
 
 def _own(parts: Parts) -> Parts:

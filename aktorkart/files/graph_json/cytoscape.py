@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aktorkart.files.graph_json.parts import Parts, Record, Way, id_text
+from aktorkart.files.graph_json.parts import Parts, Record, Way, id_text, keys_as_kinds, point
 
 _LOOKS = {
     *("SUID", "selected", "shared name", "shared interaction", "networkMetadata", "id_original"),
@@ -38,9 +38,9 @@ def read(content: Any, file: str) -> Parts | None:
     parts.edges = [_data(one) for one, _ in edges]
     for (element, _), node in zip(nodes, parts.nodes, strict=True):
         position = element.get("position")
-        x, y = (position.get(name) for name in ("x", "y")) if isinstance(position, dict) else (0, 0)
-        if position and isinstance(x, (int, float)) and isinstance(y, (int, float)):
-            parts.positions[id_text(node.get("id"))] = (float(x), float(y))
+        known = position if isinstance(position, dict) else {}
+        if place := point(known.get("x"), known.get("y")):
+            parts.positions[id_text(node.get("id"))] = place
     directed = whole.get("directed")
     for edge in parts.edges:
         edge.pop("id", None)
@@ -68,12 +68,12 @@ def _sorted(elements: Any, way: Way) -> list[list[tuple[Record, Way]]] | None:
     """Tell nodes and edges apart, in one list or in two."""
     found: list[list[tuple[Record, Way]]] = [[], []]
     if isinstance(elements, dict) and isinstance(elements.get("nodes"), list):
-        for place, name in enumerate(("nodes", "edges")):
+        for side, name in enumerate(("nodes", "edges")):
             listed = elements.get(name)
             for order, one in enumerate(listed if isinstance(listed, list) else ()):
                 if not isinstance(one, dict) or not isinstance(one.get("data"), dict):
                     return None
-                found[place].append((one, (*way, name, order)))
+                found[side].append((one, (*way, name, order)))
         return found
     if not isinstance(elements, list) or not elements:
         return None
@@ -92,11 +92,11 @@ def _data(element: Record) -> Record:
 
 def _own(parts: Parts) -> Parts:
     """Undo what we add for the program, and what the program has added since."""
-    ids = {}
+    ids: dict[str, Any] = {}
     for node in parts.nodes:
         # The program gives numbers of its own, and keeps ours beside them.
-        was = node.get("id")
-        node["id"] = ids[id_text(was)] = node.get("id_original", was)
+        was = id_text(node.get("id"))
+        node["id"] = ids[was] = node.get("id_original", node.get("id"))
     parts.positions = {id_text(ids[one]): place for one, place in parts.positions.items()}
     for node in parts.nodes:
         without_name(node)
@@ -119,9 +119,11 @@ def without_name(node: Record) -> None:
 
 def _of_tools(parts: Parts) -> None:
     """Leave out what networkx and Cytoscape say twice."""
-    for node in parts.nodes:
-        if id_text(node.get("value")) == id_text(node.get("id")):
-            del node["value"]
+    for name in ("value", "name"):
+        if all(id_text(node.get(name)) == id_text(node.get("id")) for node in parts.nodes):
+            for node in parts.nodes:
+                node.pop(name, None)
+    keys_as_kinds(parts.edges)
     for edge in parts.edges:
         name = edge.get("name")
         if isinstance(name, str) and f"({edge.get('interaction', '')})" in name:
@@ -145,9 +147,7 @@ def _groups(parts: Parts) -> None:
             around[id_text(parent)] = str(label)
     if around:
         kept = [
-            place
-            for place, node in enumerate(parts.nodes)
-            if id_text(node.get("id")) not in around
+            place for place, node in enumerate(parts.nodes) if id_text(node.get("id")) not in around
         ]
         parts.nodes = [parts.nodes[place] for place in kept]
         parts.node_ways = [parts.node_ways[place] for place in kept]

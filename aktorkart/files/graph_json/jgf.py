@@ -11,7 +11,8 @@ def read(content: Any, file: str) -> Parts | None:
     """Return the first graph in it, if it is one or several."""
     if not isinstance(content, dict):
         return None
-    graphs, way, more = content.get("graphs"), ("graphs", 0), 0
+    graphs, more = content.get("graphs"), 0
+    way: Way = ("graphs", 0)
     if isinstance(graphs, list) and graphs:
         graph, more = graphs[0], len(graphs) - 1
     else:

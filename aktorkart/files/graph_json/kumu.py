@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aktorkart.files.graph_json.parts import Parts, Record
+from aktorkart.files.graph_json.parts import Parts, Record, id_text, point
 
 _NAMES = {
     "actors": {"_id": "id", "element type": "type", "description": "note"},
@@ -63,10 +63,9 @@ def _take_places(parts: Parts, maps: Any) -> None:
         listed = one.get("elements") if isinstance(one, dict) else None
         for element in listed if isinstance(listed, list) else ():
             position = element.get("position") if isinstance(element, dict) else None
-            if isinstance(position, dict):
-                x, y = position.get("x"), position.get("y")
-                if isinstance(x, (int, float)) and isinstance(y, (int, float)):
-                    parts.positions[str(element.get("element"))] = (float(x), float(y))
+            known = position if isinstance(position, dict) else {}
+            if place := point(known.get("x"), known.get("y")):
+                parts.positions[id_text(element.get("element"))] = place
         if parts.positions:
             return
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import headings
-from aktorkart.files.graph_json.parts import ENDS, Parts, Record, Way
+from aktorkart.files.graph_json.parts import ENDS, Parts, Record, Way, keys_as_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,11 +95,8 @@ def _say_left_out(parts: Parts, content: Record) -> None:
 
 def _networkx(parts: Parts, content: Record) -> None:
     directed = content.get("directed")
-    kinds = {edge["key"] for edge in parts.edges if isinstance(edge.get("key"), str)}
+    keys_as_kinds(parts.edges)
     for edge in parts.edges:
-        key = edge.pop("key", None)
-        if isinstance(key, str) and (known := headings.code_of("ties", "kind", key)):
-            edge.setdefault("kind", known if len(kinds) > 1 or known != key else key)
         if isinstance(directed, bool):
             edge.setdefault("mutual", not directed)
 

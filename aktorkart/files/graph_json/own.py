@@ -77,4 +77,8 @@ def _inside(spot: Spot | Mark) -> Spot | Mark:
 def _whole(top: Spot) -> dict[str, Any]:
     graph = top.children.get("graph") if isinstance(top.children, dict) else None
     inside = _inside(graph) if graph is not None else top
-    return dict(inside.children) if isinstance(inside, Spot) and isinstance(inside.children, dict) else {}
+    return (
+        dict(inside.children)
+        if isinstance(inside, Spot) and isinstance(inside.children, dict)
+        else {}
+    )

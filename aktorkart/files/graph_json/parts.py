@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.files import headings, words
 from aktorkart.files.about import FIELDS
 from aktorkart.files.cells import is_empty, tag
 from aktorkart.files.drafted import own_draft
@@ -97,6 +98,7 @@ class Parts:
         nodes = [self._bare(flat(node)) for node in self.nodes]
         edges = [self._bare(flat(edge)) for edge in self.edges]
         _settle_ends(nodes, edges)
+        _labels_as_kinds(edges)
         self._take_places(nodes)
         draft = Draft(
             self._sheet(nodes, spot, self.node_ways, ("id",)) if self.nodes_listed else None,
@@ -160,14 +162,14 @@ class Parts:
             (
                 pair
                 for pair in (("x", "y"), ("position.x", "position.y"))
-                if nodes and all(_is_number(node.get(at)) for node in nodes for at in pair)
+                if nodes and all(point(*map(node.get, pair)) for node in nodes)
             ),
             None,
         )
         for node in nodes if names else ():
-            x, y = (node.pop(at) for at in names)  # type: ignore[union-attr]
-            if "id" in node:
-                self.positions[id_text(node["id"])] = (float(x), float(y))
+            place = point(*(node.pop(at) for at in names or ()))
+            if "id" in node and place is not None:
+                self.positions[id_text(node["id"])] = place
 
 
 class Lines(Sequence[int]):
@@ -225,8 +227,34 @@ def id_text(id_: Any) -> str:
     return " ".join(str(id_).split())
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def point(x: Any, y: Any) -> tuple[float, float] | None:
+    """Return a place, if both are numbers that can be coordinates."""
+    for one in (x, y):
+        if not isinstance(one, (int, float)) or not abs(one) < _FAR:
+            return None
+    return (float(x), float(y))
+
+
+_FAR = 1e100
+
+
+def keys_as_kinds(edges: list[Record]) -> None:
+    """Take networkx' keys of parallel edges for kinds where they are words for some."""
+    for edge in edges:
+        key = edge.pop("key", None)
+        known = words.code_of("tie_kind", key) if isinstance(key, str) else None
+        if known is not None:
+            edge.setdefault("kind", known)
+
+
+def _labels_as_kinds(edges: list[Record]) -> None:
+    """Take the words on edges for their kinds where some of them are words for kinds."""
+    names = {headings.field_of(headings.TIES, name) for edge in edges for name in edge}
+    said = [one for edge in edges if isinstance(one := edge.get("label"), str)]
+    if "kind" not in names and any(words.code_of("tie_kind", one) for one in said):
+        for edge in edges:
+            if "label" in edge:
+                edge["kind"] = edge.pop("label")
 
 
 def _settle_ends(nodes: list[Record], edges: list[Record]) -> None:
