@@ -27,7 +27,8 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     whole = drafted(kart, lists=True)
     actors, ties = records(whole, TAKEN | {"actor"})
     numbers = {actor["id"]: place for place, actor in enumerate(actors)}
-    nodes, edges = [], []
+    nodes: list[_Record] = []
+    edges: list[_Record] = []
     for place, actor in enumerate(actors):
         node: _Record = {"id": place}
         if actor["id"] in kart.positions:
@@ -39,7 +40,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
         kind = tie.pop("kind", "contact")
         edges.append({"id": place, **ends, "v": {**tie, "interaction": kind}})
     about = {"name": kart.title or "aktorkart", **whole.about}
-    declared = {
+    declared: _Record = {
         "networkAttributes": {name: {"d": "string"} for name in about},
         "nodes": _declared([node["v"] for node in nodes]),
         "edges": _declared([edge["v"] for edge in edges]),

@@ -125,8 +125,8 @@ def _of_tools(parts: Parts) -> None:
                 node.pop(name, None)
     keys_as_kinds(parts.edges)
     for edge in parts.edges:
-        name = edge.get("name")
-        if isinstance(name, str) and f"({edge.get('interaction', '')})" in name:
+        said = edge.get("name")
+        if isinstance(said, str) and f"({edge.get('interaction', '')})" in said:
             del edge["name"]
             parts.dropped.setdefault("name")
 
