@@ -256,7 +256,7 @@ def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
         draft.sentence("methods.not_drawn")
         return
     draft.sentence("methods.drawn", draws=rows[0].draws, seed=str(SEED))
-    if is_searched([row for row in rows if row.rank == 1], len(topics.kart.actors)):
+    if is_searched(topics.kart, topics.apart):
         draft.sentence("methods.searched", most=MOST_VARIANTS)
 
 
