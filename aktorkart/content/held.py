@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from aktorkart.content.centrality import MOST_SEARCHED
+from aktorkart.content.centrality import MOST_SEARCHED, is_searched
 from aktorkart.content.firmness import one_tie, strength_steps, told
-from aktorkart.content.statements import ALPHAS, FirstPlace, Places, present_of, ranked_of
+from aktorkart.content.statements import ALPHAS, FirstPlace, Places, Ranked, present_of, ranked_of
 from aktorkart.network.overturned_by import MOST_VARIANTS
 from aktorkart.network.scores import DRAWS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from aktorkart.content.firmness import Change
-    from aktorkart.content.statements import Ranked
+    from aktorkart.content.statements import Analysis, Statement
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
@@ -52,9 +52,9 @@ class Firm:
     def phrase(self, *, always: bool = False) -> Finding | None:
         """Return what is said of it in passing: how often it held, or the tie that decides."""
         by_case = {one.case: one for one in self.statement.more}
-        if steps := self.held("steps"):
-            held, variants = steps
-            return by_case["steps"] if always or variants - held > SELDOM * variants else None
+        held, variants = self.held("steps") or (0, 0)
+        if variants and (always or variants - held > SELDOM * variants):
+            return by_case["steps"]
         return by_case.get("one_less") or by_case.get("one_more")
 
 
@@ -82,39 +82,51 @@ def held(kart: ActorMap, apart: Measures, steps: Sequence[Step] | None) -> Held:
     what was found to overturn its first place. Nothing is drawn where a ranking draws nothing.
     """
     small = len(kart.actors) <= MOST_SEARCHED
+    first = Places(kart, kart.middle, apart)
+    ranked = _ranked(kart, first) if len(apart.drawn("betweenness")) else []
+    present = present_of(kart) if small else []
+    changes = _tried(
+        kart, [*present, *(one for one in ranked if small and not isinstance(one, FirstPlace))]
+    )
     rows: list[Firm] = []
-    phrases: dict[tuple[str, str], Finding | None] = {}
-    if len(apart.drawn("betweenness")):
-        first = Places(kart, kart.middle, apart)
-        user = kart.user
-        beside = None if user is None else first if user == kart.middle else Places(kart, user)
-        for ranked in ranked_of(kart, first, beside):
-            is_first = isinstance(ranked, FirstPlace) and ranked.places is first
-            change = strength_steps(first, steps) if is_first and steps else None
-            firm = _placed(kart, ranked, change, small=small, searched=is_first and small)
-            rows.append(firm)
-            if not is_first:
-                always = isinstance(ranked, FirstPlace)
-                case = "broker" if always else firm.statement.case
-                phrases["coordinator", case] = firm.phrase(always=always)
-    left = MOST_VARIANTS
-    for analysis in present_of(kart) if small else ():
-        changes, tried = one_tie(kart, analysis, most=left)
+    phrases: dict[tuple[str, str], Finding] = {}
+    for analysis in [*ranked, *present]:
+        found = changes.get(id(analysis))
+        if isinstance(analysis, FirstPlace) and analysis.places is first:
+            # Several who share the place are not searched for one above them.
+            found = {None: strength_steps(first, steps)} if steps else {}
+            found = found if is_searched(kart, apart) else None
+        counts = _counts(kart, analysis, small=small) if isinstance(analysis, Ranked) else {}
         for one in analysis.statements:
-            change = changes.get(one.key)
-            rows.append(Firm(told(kart, one, {}, change), searched=left > 0))
-        left -= tried
-    for firm in rows:
-        if firm.statement.case == "tellings":
-            phrases |= dict.fromkeys((("tellings", "once"), ("tellings", "count")), firm.phrase())
-    said = {key: phrase for key, phrase in phrases.items() if phrase is not None}
-    return Held(rows=tuple(rows), phrases=said)
+            change = None if found is None else found.get(one.key)
+            firm = Firm(told(kart, one, counts, change), searched=found is not None)
+            rows.append(firm)
+            phrase = firm.phrase(always=isinstance(analysis, FirstPlace))
+            if phrase is not None:
+                phrases |= dict.fromkeys(_sentences(analysis, one, first), phrase)
+    return Held(rows=tuple(rows), phrases=phrases)
 
 
-def _placed(
-    kart: ActorMap, ranked: Ranked, change: Change | None, *, small: bool, searched: bool
-) -> Firm:
-    """Draw who stands first, at most so many variants in all."""
+def _ranked(kart: ActorMap, first: Places) -> list[Ranked]:
+    """Return what is said of who stands first, on the map and without its user."""
+    user = kart.user
+    beside = None if user is None else first if user == kart.middle else Places(kart, user)
+    return ranked_of(kart, first, beside)
+
+
+def _tried(kart: ActorMap, analyses: Iterable[Analysis]) -> dict[int, dict[Any, Change]]:
+    """Search for one tie more or less, in so many maps in all, and tell who was searched."""
+    left = MOST_VARIANTS
+    found: dict[int, dict[Any, Change]] = {}
+    for analysis in analyses:
+        if left:
+            found[id(analysis)], tried = one_tie(kart, analysis, most=left)
+            left -= tried
+    return found
+
+
+def _counts(kart: ActorMap, ranked: Ranked, *, small: bool) -> dict[str, tuple[int, int]]:
+    """Draw who stands first, at most so many variants in all, and count where it held."""
     informants = {tie.informant for tie in kart.channels} - {None}
     few = DRAWS + len(ALPHAS) + 2 * len(informants) <= MOST_VARIANTS
     families = ASKED if small and few else ASKED[:1]
@@ -122,5 +134,18 @@ def _placed(
     for family, drawn in ranked.places.strengths(families=families):
         holds = ranked.hold(drawn)
         counts[family] = int(holds.sum()), len(holds)
-    (one,) = ranked.statements
-    return Firm(told(kart, one, counts, change), searched=searched)
+    return counts
+
+
+def _sentences(analysis: Analysis, one: Statement, first: Places) -> tuple[tuple[str, str], ...]:
+    """Return code and case of the findings that a phrase on a statement belongs to.
+
+    The first place itself says how often it held. What a door leads to, whom the coordinator
+    has no contact with and what is lost with somebody name the few ties that they rest on, so
+    that one tie always changes them: they stand in the table only.
+    """
+    if isinstance(analysis, FirstPlace):
+        return () if analysis.places is first else (("coordinator", "broker"),)
+    if isinstance(analysis, Ranked):
+        return (("coordinator", one.case),)
+    return (("tellings", "once"), ("tellings", "count")) if one.case == "tellings" else ()
