@@ -77,7 +77,7 @@ def test_what_seldom_falls_is_told_without_a_word_on_how_often() -> None:
 def test_a_shared_first_place_is_not_said_to_be_searched() -> None:
     kart = around(coordinator=False)
     row = ak.report(kart, lang="en")["firmness"].to_records()[0]
-    assert "share first place" in row["statement"]
+    assert "share first place" in str(row["statement"])
     assert row["change"] is None
 
 
