@@ -79,8 +79,11 @@ def held(kart: ActorMap, apart: Measures, steps: Sequence[Step] | None) -> Held:
     """Ask how firm the statements are, as far as a report has time (METHOD 8).
 
     ``apart`` are the measures without the one whom the map was gathered around, and ``steps``
-    what was found to overturn its first place. Nothing is drawn where a ranking draws nothing.
+    what was found to overturn its first place. Nothing is drawn where a ranking draws nothing,
+    nor where an arena is no actor: variants of a map are drawn tie by tie.
     """
+    if apart.arenas != "actors":
+        return Held()
     small = len(kart.actors) <= MOST_SEARCHED
     first = Places(kart, kart.middle, apart)
     ranked = _ranked(kart, first) if len(apart.drawn("betweenness")) else []
