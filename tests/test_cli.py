@@ -15,6 +15,7 @@ import pytest
 import aktorkart as ak
 from aktorkart import cli
 from aktorkart.cli import draw, parts
+from aktorkart.files.starter import SITUATIONS
 from aktorkart.i18n import LANGUAGES, text
 
 COMMANDS = list(cli.COMMANDS)
@@ -383,6 +384,31 @@ def test_what_csv_cannot_hold_is_said(here: Path, capsys: pytest.CaptureFixture[
     (here / "k.yaml").write_text(ak.examples.source("user_network"), "utf-8")
     assert run("convert", "k.yaml", "-o", "k.csv") == 0
     assert "goals" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_starters_are_the_same_map_in_every_language(situation: str, tmp_path: Path) -> None:
+    """Issue 11: starters by situation, with kinds in the reader's language."""
+    karts = []
+    for lang in LANGUAGES:
+        path = tmp_path / f"{lang}.yaml"
+        assert run("new", str(path), "--for", situation, "--lang", lang) == 0
+        loaded = ak.load(path)
+        assert loaded.notes == ()
+        assert loaded.kart.lang == lang
+        karts.append(loaded.kart)
+    for kart in karts[1:]:
+        assert [one.kind for one in kart.actors] == [one.kind for one in karts[0].actors]
+        place = {one.id: number for number, one in enumerate(kart.actors)}
+        first = {one.id: number for number, one in enumerate(karts[0].actors)}
+        for tie, other in zip(kart.ties, karts[0].ties, strict=True):
+            assert (place[tie.source], place[tie.target]) == (
+                first[other.source],
+                first[other.target],
+            )
+            same = ("strength", "kind", "mutual", "needed", "quality")
+            assert [getattr(tie, name) for name in same] == [getattr(other, name) for name in same]
+        assert (kart.scope, kart.needs) == (karts[0].scope, karts[0].needs)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -7,6 +7,7 @@ first heading of a language is the one that is written.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aktorkart.files import words
@@ -197,6 +198,7 @@ def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str
     return fields[field][LANGUAGES.index(lang)]
 
 
+@lru_cache(maxsize=4096)
 def simple(heading: str) -> str:
     """Return a heading without case, stray signs, and what stands in brackets after it."""
     return " ".join(bare(heading.replace("_", " ")).casefold().split())
@@ -209,12 +211,29 @@ def bare(heading: str) -> str:
 
 def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
     """Tell which field a heading means."""
-    name = simple(heading)
-    for field, names in fields.items():
+    return _by_name(tuple(fields.items())).get(simple(heading))
+
+
+@cache
+def _by_name(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    """Return the field of each heading; the first one that has it."""
+    found = dict.fromkeys(COUNTS, "strength") if "strength" in dict(fields) else {}
+    for field, names in reversed(fields):
         # The name in the file format is always understood.
-        if name in names or name == field.replace("_", " "):
-            return field
-    return "strength" if "strength" in fields and name in COUNTS else None
+        found |= dict.fromkeys((*names, field.replace("_", " ")), field)
+    return found
+
+
+@cache
+def _of_tables() -> frozenset[str]:
+    tables = (ACTORS, TIES, DIRECTION)
+    names = {name for table in tables for name in _by_name(tuple(table.items()))}
+    return frozenset(names | {end for one, other, _ in PAIRS for end in (one, other)})
+
+
+def may_be(cell: object) -> bool:
+    """Tell at a glance whether a cell may be a heading of a table."""
+    return isinstance(cell, str) and simple(cell[:60]) in _of_tables()
 
 
 def is_exact(fields: Mapping[str, tuple[str, ...]], field: str, heading: str) -> bool:

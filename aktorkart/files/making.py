@@ -8,6 +8,7 @@ name stands at its ends, which kinds are their own.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -199,6 +200,9 @@ class _Making:
 
     def _split_ends(self) -> None:
         """Make a tie of each name where several stand at one end: «NAV | DPS»."""
+        ends_ = {tie.get(side) for tie in self.items["ties"] for side in ("source", "target")}
+        if not any(isinstance(end, str) and _SEVERAL.search(end) for end in ends_):
+            return
         known = {_alike(str(actor.get(name))) for actor in self.items["actors"] for name in _CALLED}
         ties: list[dict[str, Any]] = []
         rows: list[int] = []
@@ -443,6 +447,7 @@ def _named(draft: Draft, reading: Reading, problems: list[Problem]) -> dict[str,
 
 
 _CALLED = ("id", "name")
+_SEVERAL = re.compile("[|;,\n]")
 
 
 def _several(end: Any, known: set[str]) -> list[Any]:

@@ -31,6 +31,10 @@ def alike(cell: Any) -> str:
     return (text_of(cell) or "").casefold()
 
 
+_TITLES = 10
+"""How many rows of guidance and sums may stand beside those of a matrix."""
+
+
 @dataclass
 class Matrix:
     """A square table of who × whom."""
@@ -81,8 +85,11 @@ def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
         for place, cell in enumerate(grid.rows[top][1])
         if place > left and (name := text_of(cell))
     ]
+    rows = grid.rows[top + 1 :]
+    if len(over) < 2 or not MOST_OF * len(over) <= len(rows) <= _TITLES + len(over) / MOST_OF:  # noqa: PLR2004 - a pair
+        return None
     before = []
-    for number, row in grid.rows[top + 1 :]:
+    for number, row in rows:
         name = text_of(row[left]) if left < len(row) else None
         if name is not None and headings.simple(name) not in SUMS:
             before.append((number, name, row))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HEAD = 20
 """Among how many rows the headings are looked for: titles and guidance may stand above."""
 
+_BLANK = (None, "")
+_LONG = 60  # no heading and no word for a sum is longer
 _ASKS = re.compile(
     r"samarbeid|kontakt|partner|nomin|hvem|kven|vilka|vem|works? with|collaborat|names?\b|alter",
     re.IGNORECASE,
@@ -87,9 +89,7 @@ class _Shaper:
 
     def take(self, grid: Grid) -> None:
         """Find the tables of a grid."""
-        grid.rows = [
-            (number, row) for number, row in grid.rows if not all(map(cells.is_empty, row))
-        ]
+        grid.rows = [one for one in grid.rows if any(cell not in _BLANK for cell in one[1])]
         if not grid.rows:
             return
         heads = self._heads(grid)
@@ -116,7 +116,7 @@ class _Shaper:
         """Find the rows of headings: the best at the top, and those of another table below."""
         scored = {}
         for place, (_, row) in enumerate(grid.rows):
-            if place >= _HEAD and not _may_be_headings(row):
+            if place >= _HEAD and sum(map(headings.may_be, row[:12])) < 2:  # noqa: PLR2004 - two ends
                 continue
             score = self._score(_headings(row))
             if score[0]:
@@ -159,10 +159,11 @@ class _Shaper:
         names = [headings.simple(name) for name in table.names]
         kept, sums, again = [], [], []
         for number, row in table.rows:
-            first = next((cell for cell in row if not cells.is_empty(cell)), None)
-            if isinstance(first, str) and headings.simple(first) in SUMS:
+            first = next((cell for cell in row if cell not in _BLANK), None)
+            word = headings.simple(first) if isinstance(first, str) and len(first) < _LONG else ""
+            if word in SUMS:
                 sums.append(number)
-            elif [headings.simple(str(cell or "")) for cell in row][: len(names)] == names:
+            elif word in names and _headings_of(row)[: len(names)] == names:
                 again.append(number)
             else:
                 kept.append((number, row))
@@ -177,6 +178,7 @@ class _Shaper:
         beyond = [
             (number, cell)
             for number, row in table.rows
+            if len(row) > width
             for cell in row[width:]
             if not cells.is_empty(cell)
         ]
@@ -390,6 +392,10 @@ def _named_in(cell: Any, whos: set[str]) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
+def _headings_of(row: Sequence[Any]) -> list[str]:
+    return [headings.simple(str(cell or "")) for cell in row]
+
+
 def _kind_asked(heading: str) -> str | None:
     """Tell the kind of tie that a question asks for, by its words."""
     found = (words.code_of("tie_kind", word) for word in re.findall(r"\w+", heading))
@@ -401,10 +407,6 @@ def _headings(row: Sequence[Any]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
-
-
-def _may_be_headings(row: Sequence[Any]) -> bool:
-    return all(isinstance(cell, str) or cells.is_empty(cell) for cell in row)
 
 
 def _fullest(grid: Grid) -> int:
