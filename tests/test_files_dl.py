@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
-from aktorkart.errors import AktorkartError, InvalidMap
+from aktorkart.errors import InvalidMap
 from aktorkart.files.decoding import File
 from aktorkart.files.dl import dump, load
 from aktorkart.files.dl.reading import draft
 from aktorkart.files.sheets import Reading
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
+from refused import read_or_refused
 
 if TYPE_CHECKING:
     from aktorkart.files.formats import Loaded
@@ -102,12 +103,18 @@ def test_a_pair_without_its_return_goes_one_way_unless_we_are_told() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "dl nr=2, nc=3 format=edgelist2\nrow labels:\nkari,ola\ncol labels:\nkor,møte,nav\n"
-        "data:\n1 1\n1 2\n2 2\n",
-        "dl nr=2, nc=3 format=nodelist2\nrow labels:\nkari,ola\ncolumn labels:\nkor,møte,nav\n"
-        "data:\n1 1 2\n2 2\n",
-        "dl nr=2 nc=3 format=nodelist2 row labels embedded column labels:\nkor,møte,nav\ndata:\n"
-        "kari kor møte\nola møte\n",
+        (
+            "dl nr=2, nc=3 format=edgelist2\nrow labels:\nkari,ola\ncol labels:\nkor,møte,nav\n"
+            "data:\n1 1\n1 2\n2 2\n"
+        ),
+        (
+            "dl nr=2, nc=3 format=nodelist2\nrow labels:\nkari,ola\ncolumn labels:\nkor,møte,nav\n"
+            "data:\n1 1 2\n2 2\n"
+        ),
+        (
+            "dl nr=2 nc=3 format=nodelist2 row labels embedded column labels:\nkor,møte,nav\n"
+            "data:\nkari kor møte\nola møte\n"
+        ),
         "dl nr=2 nc=3\nrow labels:\nkari,ola\ncol labels:\nkor møte nav\ndata:\n1 1 0\n0 1 0\n",
         "dl nr=2 nc=3 labels embedded\ndata:\nkor møte nav\nkari 1 1 0\nola 0 1 0\n",
     ],
@@ -142,14 +149,22 @@ def test_the_same_label_in_both_modes_is_two() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "dl n=3 nm=2\nlabels:\na,b,c\nmatrix labels:\ntrust,referral\ndata:\n"
-        "0 2 0\n2 0 3\n0 0 0\n\n0 0 0\n0 0 0\n4 0 0\n",
-        "dl n=3 nm=2 labels embedded\nmatrix labels:\ntrust,referral\ndata:\na b c\n"
-        "a 0 2 0\nb 2 0 3\nc 0 0 0\na b c\na 0 0 0\nb 0 0 0\nc 4 0 0\n",
-        "dl n=3 nm=2 labels embedded\nlevel labels:\ntrust,referral\ndata:\na b c\n"
-        "a 0 2 0\nb 2 0 3\nc 0 0 0\n0 0 0\n0 0 0\n4 0 0\n",
-        "dl n=3 nm=2 format=edgelist1\nlabels:\na,b,c\nmatrix labels:\ntrust,referral\ndata:\n"
-        "1 2 2\n2 1 2\n2 3 3\n!\n3 1 4\n",
+        (
+            "dl n=3 nm=2\nlabels:\na,b,c\nmatrix labels:\ntrust,referral\ndata:\n"
+            "0 2 0\n2 0 3\n0 0 0\n\n0 0 0\n0 0 0\n4 0 0\n"
+        ),
+        (
+            "dl n=3 nm=2 labels embedded\nmatrix labels:\ntrust,referral\ndata:\na b c\n"
+            "a 0 2 0\nb 2 0 3\nc 0 0 0\na b c\na 0 0 0\nb 0 0 0\nc 4 0 0\n"
+        ),
+        (
+            "dl n=3 nm=2 labels embedded\nlevel labels:\ntrust,referral\ndata:\na b c\n"
+            "a 0 2 0\nb 2 0 3\nc 0 0 0\n0 0 0\n0 0 0\n4 0 0\n"
+        ),
+        (
+            "dl n=3 nm=2 format=edgelist1\nlabels:\na,b,c\nmatrix labels:\ntrust,referral\ndata:\n"
+            "1 2 2\n2 1 2\n2 3 3\n!\n3 1 4\n"
+        ),
     ],
 )
 def test_several_matrices_are_kinds_of_ties(text: str) -> None:
@@ -159,7 +174,9 @@ def test_several_matrices_are_kinds_of_ties(text: str) -> None:
 
 
 def test_equal_labels_stay_apart_and_quotes_hold_blanks() -> None:
-    kart = loaded('dl n=3\nlabels:\n"Fast lege" "Fast lege" "NAV, Ås"\ndata:\n0 2 0 2 0 0 0 0 0').kart
+    kart = loaded(
+        'dl n=3\nlabels:\n"Fast lege" "Fast lege" "NAV, Ås"\ndata:\n0 2 0 2 0 0 0 0 0'
+    ).kart
     assert [(one.id, one.name) for one in kart.actors] == [
         ("1", "Fast lege"),
         ("2", "Fast lege"),
@@ -251,7 +268,9 @@ def test_what_we_write_comes_back_or_is_told(kart: ActorMap) -> None:
     labels = [one.id for one in back.actors]
     assert len({one.upper() for one in labels}) == len(labels) == len(kart.actors)
     assert all(len(one) <= 18 for one in labels)
-    changed = [actor.id for actor, label in zip(kart.actors, labels, strict=True) if actor.id != label]
+    changed = [
+        actor.id for actor, label in zip(kart.actors, labels, strict=True) if actor.id != label
+    ]
     assert len(changed) == told.get("labels_shortened", {}).get("n", 0)
     code = dict(zip((one.id for one in kart.actors), labels, strict=True))
     there = [tie for tie in kart.ties_in_force if not tie.needed]
@@ -260,11 +279,7 @@ def test_what_we_write_comes_back_or_is_told(kart: ActorMap) -> None:
     }
     if "parallel_joined" not in told:
         arcs = [
-            {
-                (*ends, tie.strength, tie.kind)
-                for tie in ties_
-                for ends in _ways(tie, names)
-            }
+            {(*ends, tie.strength, tie.kind) for tie in ties_ for ends in _ways(tie, names)}
             for ties_, names in ((there, code), (back.ties, {one: one for one in labels}))
         ]
         kinds = {tie.kind for tie in there}
@@ -285,25 +300,27 @@ def _plain_word(kind: str) -> bool:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from('dlnm=: 0123formatedgeslabelsembeddata\n,"!') | st.characters(), max_size=120))
+@given(
+    st.text(
+        st.sampled_from('dlnm=: 0123formatedgeslabelsembeddata\n,"!') | st.characters(),
+        max_size=120,
+    )
+)
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     for source in (text, f"dl {text}", f"dl n=3 format=edgelist1\nlabels:\na,b,c\ndata:\n{text}"):
-        try:
+        with read_or_refused():
             draft(File("kart.dl", source.encode("utf-8", "surrogatepass")))
-        except AktorkartError as error:
-            assert error.text("nb")
 
 
 @pytest.mark.parametrize(
-    "noise", ["x" * 3_000_000, "labels " * 300_000, '" ' * 1_000_000, "n=3 " * 300_000, "1 2\n" * 200_000]
+    "noise",
+    ["x" * 3_000_000, "labels " * 300_000, '" ' * 1_000_000, "n=3 " * 300_000, "1 2\n" * 200_000],
 )
 @pytest.mark.parametrize("head", ["dl ", "dl labels: ", "dl n=9 format=edgelist1 data: "])
 def test_noise_does_not_hang(head: str, noise: str) -> None:
     begun = time.perf_counter()
-    try:
+    with read_or_refused():
         draft(File("kart.dl", (head + noise).encode()))
-    except AktorkartError as error:
-        assert error.text("en")
     assert time.perf_counter() - begun < 20
 
 

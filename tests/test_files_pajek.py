@@ -19,6 +19,7 @@ from aktorkart.files.pajek import dump, load
 from aktorkart.files.pajek.reading import MOST_ACTORS, draft
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
+from refused import read_or_refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +95,8 @@ def test_vertices_without_lines() -> None:
 
 def test_relations_are_kinds_of_ties() -> None:
     kart = loaded(
-        '*Vertices 3\n*Arcs :1 "trust"\n1 2 3\n2 1 2\n*Edges :2 "referral"\n1 3 4\n*Arcs :1\n3 2 5\n'
+        '*Vertices 3\n*Arcs :1 "trust"\n1 2 3\n2 1 2\n'
+        '*Edges :2 "referral"\n1 3 4\n*Arcs :1\n3 2 5\n'
     ).kart
     assert ties(kart) == [
         ("1", "2", False, 3.0, "trust"),
@@ -103,7 +105,7 @@ def test_relations_are_kinds_of_ties() -> None:
         ("3", "2", False, 5.0, "trust"),
     ]
     assert len(kart.actors) == 3
-    inline = loaded('*Vertices 3\n*Arcs\n1: 1 2 3\n2: 2 3 1\n').kart
+    inline = loaded("*Vertices 3\n*Arcs\n1: 1 2 3\n2: 2 3 1\n").kart
     assert [tie.kind for tie in inline.ties] == ["1", "2"]
     unnamed = loaded("*Vertices 3\n*Arcs :1\n1 2 3\n2 3 2\n").kart
     assert [tie.kind for tie in unnamed.ties] == ["contact", "contact"]
@@ -136,8 +138,8 @@ def test_two_modes_are_people_and_arenas() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_letters_and_ends_of_lines(encoding: str, newline: str) -> None:
-    text = '% en merknad\n*Vertices 2\n1 "Pårørende"\n2 Ålesund\n*Edges\n1 2 4\n*Arcs\n2 1 4\n'
-    kart = loaded(text.split("*Arcs")[0].replace("\n", newline).encode(encoding)).kart
+    text = '% en merknad\n*Vertices 2\n1 "Pårørende"\n2 Ålesund\n*Edges\n1 2 4\n'
+    kart = loaded(text.replace("\n", newline).encode(encoding)).kart
     assert [one.label for one in kart.actors] == ["Pårørende", "Ålesund"]
     assert ties(kart) == [("1", "2", True, 4.0, "contact")]
 
@@ -157,7 +159,9 @@ def test_a_project_has_more_than_its_first_network() -> None:
 
 
 def test_labels_of_lines_and_what_is_drawn() -> None:
-    found = loaded('*Vertices 2\n1 "a" box ic Red\n2 "b &#381;"\n*Arcs\n1 2 3 w 2 l "om bolig" [1-4]\n')
+    found = loaded(
+        '*Vertices 2\n1 "a" box ic Red\n2 "b &#381;"\n*Arcs\n1 2 3 w 2 l "om bolig" [1-4]\n'
+    )
     assert found.kart.ties[0].tags == {"label": "om bolig"}
     assert found.kart["2"].label == "b Ž"
     (note,) = (one for one in found.notes if one.code == "looks_left_out")
@@ -165,7 +169,9 @@ def test_labels_of_lines_and_what_is_drawn() -> None:
 
 
 def test_all_that_is_wrong_is_said_at_once_with_its_lines() -> None:
-    found = problems_of('*Vertices 3\n1 "NAV"\n1 "igjen"\n7 "x"\n*Arcs\n1\n1 9 2\nNAVV 2 1\n1 2 4x\n2 1 -x\n')
+    found = problems_of(
+        '*Vertices 3\n1 "NAV"\n1 "igjen"\n7 "x"\n*Arcs\n1\n1 9 2\nNAVV 2 1\n1 2 4x\n2 1 -x\n'
+    )
     told = {one.code: one for one in found}
     assert told.keys() == {"duplicate_actor", "unknown_vertex", "needs_two_ends", "not_number"}
     assert told["needs_two_ends"].place.line == 6
@@ -291,23 +297,21 @@ def test_edited_elsewhere_the_comments_are_not_believed() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from('*VerticsAdgMx 0123:-.,"%\\\n[]l&#;') | st.characters(), max_size=120))
+@given(
+    st.text(st.sampled_from('*VerticsAdgMx 0123:-.,"%\\\n[]l&#;') | st.characters(), max_size=120)
+)
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     for source in (text, f"*Vertices 3\n{text}", f"{CASE}{text}"):
-        try:
+        with read_or_refused():
             draft(File("kart.net", source.encode("utf-8", "surrogatepass")))
-        except AktorkartError as error:
-            assert error.text("nn")
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(CASE)), st.integers(0, 12), st.binary(max_size=4))
 def test_a_file_that_was_damaged(place: int, gone: int, put: bytes) -> None:
     data = CASE.encode()
-    try:
+    with read_or_refused():
         load(File("kart.net", data[:place] + put + data[place + gone :]))
-    except AktorkartError as error:
-        assert error.text("sv")
 
 
 @pytest.mark.parametrize(

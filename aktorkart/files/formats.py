@@ -102,7 +102,7 @@ FORMATS: dict[str, Format] = {
         Format("gml", (".gml",), lossless=False, exchange=True),
         Format("dot", (".dot", ".gv"), lossless=False, exchange=True, own=False),
         Format("mermaid", (".mmd", ".mermaid"), lossless=False, exchange=True, own=False),
-        Format("easynwk", (".nwk",), lossless=False),
+        Format("easynwk", (".nwk",), lossless=False, alike=("json",)),
     )
 }
 """Formats by name, in the order in which they are offered."""

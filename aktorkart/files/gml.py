@@ -1,7 +1,8 @@
 """GML, read and written: the brackets of Graphlet, LEDA, yEd, Gephi, igraph and networkx.
 
-Text is UTF-8 or has entities, as the program that wrote it liked; we write entities, which is
-what GML says. In a file of our own, fields of the map stand as ``field [ name … value … ]``.
+Text is UTF-8 or has entities, as the program that wrote it liked. We write UTF-8, since Gephi
+and igraph read no entities but those of signs; the standard has seven bits only. In a file of
+our own, fields of the map stand as ``field [ name … value … ]``.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,30});")
 _DEEPEST = 50
+_MOST_SLIPS = 1000  # what has more of them is something else
 _LOOKS = frozenset({"graphics", "LabelGraphics", "labelgraphics", "edgeAnchor", "NodeGraphics"})
 """How a program draws it, places apart."""
 
@@ -105,6 +107,8 @@ def _parsed(source: str, faults: Faults) -> Item:
         else:
             faults.report("gml_syntax", bisect_right(lines, begin) + 1, value=word[:40])
             key = None
+            if faults.times["gml_syntax"] >= _MOST_SLIPS:
+                return top
     if opened:
         faults.report("gml_open", bisect_right(lines, opened[-1]) + 1)
     return {name: _single(value) for name, value in top.items()}
@@ -123,7 +127,7 @@ def _after_noise(source: str, place: int) -> int:
 def _value(word: str, what: str) -> Any:
     if what == "text":
         bare = word[1:-1]
-        return _ENTITY.sub(lambda one: html.unescape(one.group()), bare) if "&" in bare else bare
+        return _ENTITY.sub(_character, bare) if "&" in bare else bare
     if what == "key":  # a word without quotes, as some write true and false
         return word
     bare = word.lstrip("+")
@@ -131,6 +135,16 @@ def _value(word: str, what: str) -> Any:
         return int(bare)
     number = float(bare)
     return number if math.isfinite(number) else word
+
+
+def _character(found: re.Match[str]) -> str:
+    """Read an entity; numbers as they are, where HTML takes some of them for Windows' letters."""
+    word = found.group()[1:-1]
+    if not word.startswith("#"):
+        return html.unescape(found.group())
+    number = int(f"0{word[1:]}", base=0) if word[1] == "x" else int(word[1:])
+    known = 0 < number < 0xD800 or 0xDFFF < number < 0x110000  # noqa: PLR2004 - no half letters
+    return chr(number) if known else found.group()
 
 
 def _listed(value: Any) -> list[Any]:
@@ -360,7 +374,7 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a graph; a label is an id, since other programs tell nodes apart by it."""
     sheets = drafted(kart)
-    data = ("\n".join(_lines(kart, sheets)) + "\n").encode("ascii")
+    data = ("\n".join(_lines(kart, sheets)) + "\n").encode()
     back = made(draft(File(path, data))).kart
     return Dumped({path: data}, not_carried(kart, back, path, what="GML"))
 
@@ -369,6 +383,9 @@ def _lines(kart: ActorMap, sheets: Draft) -> Iterable[str]:
     yield "graph ["
     yield f"  aktorkart {SCHEMA}"
     yield f"  directed {int(not all(tie.mutual for tie in kart.ties))}"
+    pairs = [frozenset((tie.source, tie.target)) for tie in kart.ties]
+    if len(set(pairs)) < len(pairs):
+        yield "  multigraph 1"  # networkx refuses a second edge otherwise
     for name, value in sheets.about.items():
         yield f"  field [ name {_text(name)} value {_text(str(value))} ]"
     numbers = {actor.id: number for number, actor in enumerate(kart.actors)}
@@ -376,18 +393,18 @@ def _lines(kart: ActorMap, sheets: Draft) -> Iterable[str]:
         rows = zip(*sheet.columns, strict=True) if sheet is not None else ()
         for place, row in enumerate(rows):
             yield f"  {what} ["
-            yield from _rows_of(place, dict(zip(sheet.headings, row, strict=True)), numbers)  # type: ignore[union-attr]
+            cells = dict(zip(sheet.headings, row, strict=True))  # type: ignore[union-attr]
+            if what == "node":
+                yield f"    id {place}"
+                yield f"    label {_text(cells.pop('id'))}"
+            else:
+                yield from (f"    {end} {numbers[cells.pop(end)]}" for end in _ENDS)
+            yield from _attributes(cells)
             yield "  ]"
     yield "]"
 
 
-def _rows_of(place: int, cells: Item, numbers: Mapping[str, int]) -> Iterator[str]:
-    if "id" in cells:
-        yield f"    id {place}"
-        yield f"    label {_text(cells.pop('id'))}"
-    for end in _ENDS:
-        if end in cells:
-            yield f"    {end} {numbers[cells.pop(end)]}"
+def _attributes(cells: Item) -> Iterator[str]:
     if cells.get("strength") is not None:
         yield f"    weight {_scalar(cells['strength'])}"
     for name, cell in cells.items():
@@ -413,9 +430,14 @@ def _scalar(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    """Write text as GML has it: seven bits, with entities for the rest."""
+    """Write text with entities for what would end it, and for signs that nobody sees."""
     return '"' + "".join(map(_letter, value)) + '"'
 
 
 def _letter(letter: str) -> str:
-    return letter if " " <= letter <= "~" and letter not in '&"' else f"&#{ord(letter)};"
+    if letter in _SIGNS:
+        return _SIGNS[letter]
+    return letter if letter.isprintable() else f"&#{ord(letter)};"
+
+
+_SIGNS = {"&": "&amp;", '"': "&quot;"}

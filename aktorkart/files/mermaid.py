@@ -44,8 +44,8 @@ def _lines(kart: ActorMap) -> Iterable[str]:
         yield f"  n{place}{before}{_quoted(actor.label)}{after}"
     styles = []
     for number, stroke in enumerate(strokes(kart)):
-        line = "-.-" if stroke.form == "missing" else "---"
-        arrow = line if stroke.mutual else f"{line[:-1]}>"
+        mutual, one_way = ("-.-", "-.->") if stroke.form == "missing" else ("---", "-->")
+        arrow = mutual if stroke.mutual else one_way
         words = f"|{_quoted(stroke.words)}|" if stroke.words else ""
         yield f"  n{stroke.source} {arrow}{words} n{stroke.target}"
         dashes = _DASHES.get(stroke.form)

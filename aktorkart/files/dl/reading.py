@@ -376,9 +376,7 @@ def _past_gap(line: str, at: int) -> int:
     return found.end() if found is not None else at
 
 
-def _phrase(
-    line: str, at: int, allowed: frozenset[str] | None
-) -> tuple[str, re.Match[str] | None]:
+def _phrase(line: str, at: int, allowed: frozenset[str] | None) -> tuple[str, re.Match[str] | None]:
     """Find what begins here in a line of the head; among labels only what nobody is called."""
     for name, pattern in _PHRASES:
         found = pattern.match(line, at)
