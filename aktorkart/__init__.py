@@ -35,8 +35,10 @@ if TYPE_CHECKING:
         UnwritableFile,
         WrongArgument,
     )
+    from aktorkart.files.formats import Loaded
     from aktorkart.files.frames import from_frames, to_frames
     from aktorkart.files.graphs import from_networkx, to_networkx
+    from aktorkart.files.load import load
     from aktorkart.files.read import read
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
@@ -87,6 +89,7 @@ _HOME = {
     "KeyTable": "privacy.pseudonymise",
     "KindSpec": "model",
     "Layout": "scene.layout",
+    "Loaded": "files.formats",
     "MapNote": "errors",
     "Measures": "network.measures",
     "Merged": "comparison.merge",
@@ -118,6 +121,7 @@ _HOME = {
     "grunig": "",
     "influence": "grunig.influence",
     "layout": "scene.layout",
+    "load": "files.load",
     "linkages": "grunig.linkages",
     "measures": "network.measures",
     "merge": "comparison.merge",
@@ -154,6 +158,7 @@ __all__ = [
     "KeyTable",
     "KindSpec",
     "Layout",
+    "Loaded",
     "MapNote",
     "Measures",
     "Merged",
@@ -187,6 +192,7 @@ __all__ = [
     "influence",
     "layout",
     "linkages",
+    "load",
     "measures",
     "merge",
     "methods",

@@ -15,6 +15,7 @@ import pytest
 import aktorkart as ak
 from aktorkart import cli
 from aktorkart.cli import draw, parts
+from aktorkart.files.starter import SITUATIONS
 from aktorkart.i18n import LANGUAGES, text
 
 COMMANDS = list(cli.COMMANDS)
@@ -385,6 +386,31 @@ def test_what_csv_cannot_hold_is_said(here: Path, capsys: pytest.CaptureFixture[
     assert "goals" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_starters_are_the_same_map_in_every_language(situation: str, tmp_path: Path) -> None:
+    """Issue 11: starters by situation, with kinds in the reader's language."""
+    karts = []
+    for lang in LANGUAGES:
+        path = tmp_path / f"{lang}.yaml"
+        assert run("new", str(path), "--for", situation, "--lang", lang) == 0
+        loaded = ak.load(path)
+        assert loaded.notes == ()
+        assert loaded.kart.lang == lang
+        karts.append(loaded.kart)
+    for kart in karts[1:]:
+        assert [one.kind for one in kart.actors] == [one.kind for one in karts[0].actors]
+        place = {one.id: number for number, one in enumerate(kart.actors)}
+        first = {one.id: number for number, one in enumerate(karts[0].actors)}
+        for tie, other in zip(kart.ties, karts[0].ties, strict=True):
+            assert (place[tie.source], place[tie.target]) == (
+                first[other.source],
+                first[other.target],
+            )
+            same = ("strength", "kind", "mutual", "needed", "quality")
+            assert [getattr(tie, name) for name in same] == [getattr(other, name) for name in same]
+        assert (kart.scope, kart.needs) == (karts[0].scope, karts[0].needs)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_new_makes_a_file_that_is_valid_and_never_overwrites(
     lang: str, here: Path, capsys: pytest.CaptureFixture[str]
@@ -474,3 +500,22 @@ def test_text_is_utf8_whatever_the_terminal_is(kart: Path) -> None:
     done = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603 - our own program
     assert done.returncode == 0
     assert "Aktør" in done.stdout.decode("utf-8")
+
+
+def test_report_and_check_measure_arenas_as_asked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An actor who is only a member of an arena stands alone when arenas are left out."""
+    kart = ak.ActorMap(
+        actors=[ak.Actor(id="a"), ak.Actor(id="b"), ak.Actor(id="forum", kind="arena")],
+        ties=[ak.Tie(source=id_, target="forum", kind="membership") for id_ in "ab"],
+    )
+    path = str(here / "forum.yaml")
+    ak.write(kart, path)
+    assert run("report", path, "-o", "-", "--lang", "en", "--arenas", "out") == 0
+    assert "1 collaboration arena is left out of the numbers." in capsys.readouterr().out
+    for arenas, alone in (("actors", False), ("links", False), ("out", True)):
+        assert run("check", path, "--arenas", arenas, "--format", "json") == 1
+        found = json.loads(capsys.readouterr().out)["findings"]
+        assert any(one["case"] == "isolates" for one in found) is alone
+    assert run("report", path, "--arenas", "rooms") == 2

@@ -71,7 +71,7 @@ def test_ties_and_unknown_strengths_are_counted_as_the_method_counts() -> None:
     sentences = ak.methods(two(date="2026", ties=ties), lang="en").sentences
     assert any(one.startswith("It shows 3 actors and 4 ties that work,") for one in sentences)
     assert (
-        "Not counted: 1 broken, 1 that is needed is missing and 1 not in force on the date."
+        "Not counted: 1 broken, 1 needed but missing and 1 not in force on the date."
     ) in sentences
     assert (
         "For 1 of 2 pairs of actors in direct contact the strength is unknown and counts as 3."

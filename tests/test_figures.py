@@ -277,7 +277,7 @@ def test_actors_without_ties_stand_aside_with_a_caption() -> None:
     said = {str(one.get_gid()): one.get_text() for one in axes.texts}
     assert said["caption:strip"] == "Without ties"
     assert said["footer"].startswith(
-        "7 actors · 4 ties · 1 strained · 1 broken · 1 conflict · 1 that is needed is missing"
+        "7 actors · 4 ties · 1 strained · 1 broken · 1 conflict · 1 needed but missing"
         " · 1 not in force on the date · 1 March 2026"
     )
 

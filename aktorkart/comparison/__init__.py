@@ -9,6 +9,7 @@ from __future__ import annotations
 from aktorkart.comparison.compare import Change, Judged, Shift, compare
 from aktorkart.comparison.informants import Agreement, Informants, Told, informants
 from aktorkart.comparison.merge import Merged, merge
+from aktorkart.comparison.same_actors import same_actors
 
 __all__ = [
     "Agreement",
@@ -21,4 +22,5 @@ __all__ = [
     "compare",
     "informants",
     "merge",
+    "same_actors",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aktorkart.comparison.same_actors import as_same
 from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
@@ -86,13 +87,18 @@ class Merged:
         )
 
 
-def merge(maps: Mapping[str, ActorMap]) -> Merged:
+def merge(
+    maps: Mapping[str, ActorMap], *, same: Mapping[str, Sequence[str]] | None = None
+) -> Merged:
     """Join several informants' maps of the same network into one.
 
     Parameters
     ----------
     maps : mapping of str to ActorMap
         Each informant's map. An informant who is on the maps is best called by its id there.
+    same : mapping of str to sequence of str, optional
+        Ids that mean the same actor, by the one that stays: what `comparison.same_actors`
+        proposes, as somebody has gone through it. Nothing is joined by itself.
 
     Returns
     -------
@@ -104,15 +110,16 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     InvalidMap
         If the maps have different strength scales: 3 of 5 is not 3 of 10.
     WrongArgument
-        If one of them is no map.
+        If one of them is no map, or ``same`` names an actor who is on none, or two who are on
+        one map.
 
     Notes
     -----
-    Actors are the same if their ids are. Where maps judge an actor differently, the joint map
-    has what the actor's own map says, else what the first informant by id says, and the
-    difference is among the disagreements. What is said of the map as a whole (title, date …) is
-    kept where all who say it agree. If one of the maps is drawn around a person, so is the
-    joint map.
+    Actors are the same if their ids are, or if ``same`` says so. Where maps judge an actor
+    differently, the joint map has what the actor's own map says, else what the first informant
+    by id says, and the difference is among the disagreements. What is said of the map as a
+    whole (title, date …) is kept where all who say it agree. If one of the maps is drawn around
+    a person, so is the joint map.
 
     Examples
     --------
@@ -134,6 +141,7 @@ def merge(maps: Mapping[str, ActorMap]) -> Merged:
     _refuse_different_scales(maps)
     if not maps:
         return Merged(kart=ActorMap())
+    maps = as_same(maps, same or {})
     told = [maps[name] for name in sorted(maps)]
     conflicts: list[Conflict] = []
     items: list[Item] = []

@@ -82,7 +82,8 @@ def read_boolean(cell: str) -> bool | str:
 @cache
 def _answers() -> dict[str, bool]:
     no = {"0", "n", "f", "false", "usann", *(text("common.no", lang) for lang in LANGUAGES)}
-    yes = {"x", "1", "j", "y", "t", "true", "sann", "✓", "✔", *(text("common.yes", lang) for lang in LANGUAGES)}
+    yes = {"x", "1", "j", "y", "t", "true", "sann", "✓", "✔"}
+    yes |= {text("common.yes", lang) for lang in LANGUAGES}
     return dict.fromkeys(no, False) | dict.fromkeys(yes, True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
@@ -16,34 +17,22 @@ from aktorkart.model import Actor, ActorMap, Tie
 if TYPE_CHECKING:
     from aktorkart.errors import Problem
 
-_SECTIONS: Mapping[str, str] = {
-    "aktører": "actors",
-    "aktørar": "actors",
-    "aktörer": "actors",
-    "relasjoner": "ties",
-    "relasjonar": "ties",
-    "relationer": "ties",
-    "bånd": "ties",
-    "band": "ties",
-    "tittel": "title",
-    "titel": "title",
-    "dato": "date",
-    "datum": "date",
-    "språk": "lang",
-    "gjelder": "scope",
-    "gjeld": "scope",
-    "gäller": "scope",
-    "midtpunkt": "focal",
-    "samtykke": "consent",
-    "samtycke": "consent",
-    "behov": "needs",
-    "mål": "goals",
-    "merknad": "note",
-    "anteckning": "note",
-    "gjensidig": "mutual",
-    "ömsesidig": "mutual",
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "title": ("tittel", "tittel", "title", "titel"),
+    "focal": ("rundt", "rundt", "focal", "kring", "around", "runt", "midtpunkt"),
+    "date": ("dato", "dato", "date", "datum"),
+    "lang": ("språk", "språk", "lang", "språk", "language"),
+    "scope": ("gjelder", "gjeld", "scope", "gäller"),
+    "consent": ("samtykke", "samtykke", "consent", "samtycke"),
+    "needs": ("behov", "behov", "needs", "behov"),
+    "actors": ("aktører", "aktørar", "actors", "aktörer"),
+    "ties": ("relasjoner", "relasjonar", "ties", "relationer", "bånd", "band", "relations"),
+    "goals": ("mål", "mål", "goals", "mål"),
+    "kinds": ("typer", "typar", "kinds", "typer"),
+    "note": ("merknad", "merknad", "note", "anteckning"),
+    "mutual": ("gjensidig", "gjensidig", "mutual", "ömsesidig"),
 }
-"""Names of a map's own fields in Norwegian and Swedish."""
+"""Names of a map's own fields in nb, nn, en and sv, and what else is understood."""
 
 _LISTS = {"actors": (headings.ACTORS, Actor), "ties": (headings.TIES, Tie)}
 _BOOLEANS = ("mutual", "needed")
@@ -63,11 +52,13 @@ class Renamed:
 
     def read(self, content: dict[str, Any]) -> dict[str, Any]:
         """Return the content with the names and words of the file format."""
-        found = self._keys(content, dict(_SECTIONS), set(ActorMap.model_fields) | {"mutual"}, ())
+        found = self._keys(content, _fields(), {*ActorMap.model_fields, "mutual", "aktorkart"}, ())
         if isinstance(found.get("mutual"), str):
             found["mutual"] = cells.read_boolean(found["mutual"])
         if isinstance(found.get("scope"), str):
             found["scope"] = words.code_of("scope", found["scope"]) or found["scope"]
+        if isinstance(found.get("needs"), list):
+            found["needs"] = _needs(found["needs"], found.get("actors"))
         for section in _LISTS:
             if isinstance(found.get(section), list):
                 own = found.get("kinds" if section == "actors" else "tie_kinds")
@@ -119,6 +110,21 @@ class Renamed:
             if headings.group_of(section, name) and not (name == "kind" and _is_own(value, own)):
                 found[name] = _codes(section, name, value)
         return found
+
+
+def _needs(needs: list[Any], actors: Any) -> list[Any]:
+    """Read what the user needs: ids of actors stay, other words may be kinds."""
+    listed = actors if isinstance(actors, list) else []
+    ids = {one.get("id") for one in listed if isinstance(one, dict)}
+    return [
+        need if not isinstance(need, str) or need in ids else words.code_of("kind", need) or need
+        for need in needs
+    ]
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    return {name: field for field, names in SECTIONS.items() for name in names}
 
 
 def _is_own(value: Any, own: Mapping[str, Any]) -> bool:

@@ -30,7 +30,7 @@ _MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"}
 _CHOICES = frozenset({"line", "level", "linkage", "open", "quality", "communication", "bound_to"})
 _ENDS = frozenset({"id", "source", "target"})
 _IDS = _ENDS | {"name"}
-_MODELS = {"actors": Actor, "ties": Tie}
+_MODELS: Mapping[str, type[Actor] | type[Tie]] = {"actors": Actor, "ties": Tie}
 
 Meaning = str | tuple[str, str]
 """A field, ``trust.openness``, or a tag by its name."""
@@ -188,17 +188,17 @@ class Columns:
         """Read every row into the fields of an actor or a tie, and two of our own: direction."""
         plain: list[tuple[str, list[Any]]] = []
         nested: list[tuple[str, str, list[Any]]] = []
-        for place, meant in enumerate(self.fields):
-            if meant is None:
+        for place, found in enumerate(self.fields):
+            if found is None:
                 continue
-            values = self._read(place, meant)
-            meant = self.fields[place]  # noqa: PLW2901 - a column that does not fit is a tag
+            values = self._read(place, found)
+            meant = self.fields[place]  # a column that does not fit is a tag
             if isinstance(meant, tuple):
                 nested.append((*meant, values))
-            elif "." in meant:
+            elif meant is not None and "." in meant:
                 scale, _, item = meant.partition(".")
                 nested.append((scale, item, values))
-            else:
+            elif meant is not None:
                 plain.append((meant, values))
         names = [name for name, _ in plain]
         rows: Iterator[tuple[Any, ...]] = zip(*(values for _, values in plain), strict=True)

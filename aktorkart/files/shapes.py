@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import cells, headings, words
-from aktorkart.files.matrices import MOST_OF, SUMS, Matrix, alike, mark_of, matrix_of, text_of, value_of
+from aktorkart.files.matrices import (
+    MOST_OF,
+    SUMS,
+    Matrix,
+    alike,
+    mark_of,
+    matrix_of,
+    text_of,
+    value_of,
+)
 from aktorkart.files.rows import FIELDS
 from aktorkart.files.sheets import Draft, Sheet
 
@@ -356,9 +365,7 @@ class _Shaper:
             if place in asking or (place not in ways and _ASKS_WHOM.search(name))
         ]
         several = len(asking) > 1
-        named = [
-            [_named_in(cell, whos) for cell in table.column(place)] for place in asking
-        ]
+        named = [[_named_in(cell, whos) for cell in table.column(place)] for place in asking]
         single = not several and all(len(names) <= 1 for names in named[0])
         of_ties = {
             place: name
@@ -469,10 +476,7 @@ def _fullest(grid: Grid) -> int:
     rows = [row for _, row in grid.rows[:5]]
     filled = [sum(not cells.is_empty(cell) for cell in row) for row in rows]
     # Over the names of a table there may be no heading, and no numbers are headings.
-    heading = [
-        all(cells.is_empty(cell) or value_of(cell) is None for cell in row)
-        for row in rows
-    ]
+    heading = [all(cells.is_empty(cell) or value_of(cell) is None for cell in row) for row in rows]
     near = [place for place, one in enumerate(filled) if heading[place] and one >= max(filled) - 1]
     return near[0] if near else filled.index(max(filled))
 

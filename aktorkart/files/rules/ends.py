@@ -88,37 +88,42 @@ def _names_in(end: Any, known: set[str]) -> list[Any]:
 def _find_by_name(found: Found) -> None:
     """Take an end that is nobody's id for the actor of that name, if there is one only."""
     ids = {actor.get("id") for actor in found.actors}
-    names: dict[str, dict[str, None]] = {}
-    for actor in found.actors:
-        for called in (actor.get("name"), actor.get("id")):
-            if isinstance(called, str) and isinstance(actor.get("id"), str):
-                for form in {called, alike(called)}:
-                    names.setdefault(form, {})[actor["id"]] = None
+    whom = _by_name(found.actors)
     by_name: Counter[str] = Counter()
-    unsure: dict[str, Sequence[str]] = {}
+    unsure: set[str] = set()
     for place, tie in enumerate(found.ties):
         for side in SIDES:
             end = tie.get(side)
             if not isinstance(end, str) or end in ids:
                 continue
-            meant = [list(names[form]) for form in (end, alike(end)) if form in names]
-            one = next((whom for whom in meant if len(whom) == 1), None)
-            if one is not None:
-                (tie[side],) = one
+            meant = min(
+                (whom[form] for form in (end, alike(end)) if form in whom), key=len, default=()
+            )
+            if not meant:
+                continue
+            if len(meant) == 1:
                 by_name[end] += 1
-            elif meant:
-                # The map would say that nobody is called so; several are.
-                tie[side] = meant[0][0]
-                if end not in unsure:
-                    unsure[end] = meant[0]
-                    row = found.rows["ties"][place]
-                    heading = found.columns["ties"].heading([side])
-                    found.refuse(
-                        "name_of_several", "ties", row, heading=heading, value=end, ids=meant[0]
-                    )
+            elif end not in unsure:
+                unsure.add(end)
+                heading = found.columns["ties"].heading([side])
+                row = found.rows["ties"][place]
+                found.refuse("name_of_several", "ties", row, heading=heading, value=end, ids=meant)
+            # Of several any, or the map would say beside that nobody is called so.
+            tie[side] = meant[0]
     if by_name:
         shown = list(by_name)[:EXAMPLES]
         found.note("ends_by_name", "ties", n=sum(by_name.values()), names=shown)
+
+
+def _by_name(actors: Sequence[Item]) -> dict[str, list[str]]:
+    """Return the ids that a name may mean, in any spelling of it."""
+    names: dict[str, dict[str, None]] = {}
+    for actor in actors:
+        for called in (actor.get("name"), actor.get("id")):
+            if isinstance(called, str) and isinstance(actor.get("id"), str):
+                for form in {called, alike(called)}:
+                    names.setdefault(form, {})[actor["id"]] = None
+    return {name: list(ids) for name, ids in names.items()}
 
 
 def _add_named(found: Found, *, listed: bool) -> None:

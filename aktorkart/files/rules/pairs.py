@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from aktorkart.files.sheets import Reading
 
 
-
 @dataclass
 class _Between:
     """The ties of a sheet, and what is found among those that join the same two."""
@@ -73,7 +72,9 @@ def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
             if between.reading.repair:
                 between.note("self_ties_left_out", place)
             else:
-                between.refused.append(("row_to_itself", {"value": source}, between.rows[place], None))
+                between.refused.append(
+                    ("row_to_itself", {"value": source}, between.rows[place], None)
+                )
             continue
         pair = (source, target) if source < target else (target, source)
         kind, informant = tie.get("kind", "contact"), tie.get("informant")

@@ -29,9 +29,7 @@ def judge_strengths(found: Found) -> None:
     simple, stated = headings.simple(heading), headings.stated_scale(heading)
     counted = simple in {*headings.COUNTS, *headings.LAST}
     _settle_zeros(found, heading, counted=counted, stated=stated)
-    numbers = [
-        one for tie in found.ties if isinstance(one := tie.get("strength"), (int, float))
-    ]
+    numbers = [one for tie in found.ties if isinstance(one := tie.get("strength"), (int, float))]
     all_ones = len(found.ties) > 1 and len(numbers) == len(found.ties) and set(numbers) == {1}
     if all_ones and found.reading.weights == "auto":
         for tie in found.ties:

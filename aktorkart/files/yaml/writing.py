@@ -45,7 +45,7 @@ def to_yaml(kart: ActorMap) -> str:
 
 def _item(item: dict[str, Any]) -> list[str]:
     """Write an actor, a tie, a goal … of a list."""
-    line = f"  - {_flow(item)}"
+    line = f"  - {flow(item)}"
     if len(line) <= WIDTH and not any("\n" in str(value) for value in item.values()):
         return [line]
     lines = [line for key, value in item.items() for line in _field(key, value, "    ")]
@@ -59,13 +59,13 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
         chomping = "|" if value.endswith("\n") else "|-"
         body = value.removesuffix("\n").split("\n")
         return [f"{head} {chomping}", *(f"{indent}  {line}" if line else "" for line in body)]
-    line = f"{head} {_flow(value, inside=False)}"
+    line = f"{head} {flow(value, inside=False)}"
     if len(line) <= WIDTH or not isinstance(value, (dict, list)) or not value:
         return [line]
     if isinstance(value, dict):
         inner = [_field(name, item, indent + "  ") for name, item in value.items()]
         return [head, *(line for lines in inner for line in lines)]
-    return [head, *(f"{indent}  - {_flow(item)}" for item in value)]
+    return [head, *(f"{indent}  - {flow(item)}" for item in value)]
 
 
 def _is_paragraphs(value: str) -> bool:
@@ -81,12 +81,12 @@ def _is_paragraphs(value: str) -> bool:
     )
 
 
-def _flow(value: Any, *, inside: bool = True) -> str:
+def flow(value: Any, *, inside: bool = True) -> str:
     """Write a value on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_text(k)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
+        return "[" + ", ".join(flow(item) for item in value) + "]"
     if value is None:
         return "null"
     if isinstance(value, bool):

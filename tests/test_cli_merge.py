@@ -1,0 +1,93 @@
+"""``aktorkart merge``: the joint map, the agenda, and who may be the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import aktorkart as ak
+from aktorkart import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAV = "Fra;Til;Styrke;Type\nNAV;DPS;4;Samarbeid\nNAV;Fastlegen;2;Samarbeid\n"
+DPS = "Fra;Til;Styrke;Type\nnav;D.P.S.;1;Samarbeid\nD.P.S.;Fastlege;3;Henvisning\n"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "nav.csv").write_text(NAV, "utf-8")
+    (tmp_path / "dps.csv").write_text(DPS, "utf-8")
+
+
+def run(*arguments: str) -> int:
+    return cli.main(["merge", *arguments, "--lang", "nb"])
+
+
+def test_proposals_are_written_edited_and_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("nav.csv", "dps.csv", "--propose", "like.yaml") == 0
+    written = (tmp_path / "like.yaml").read_text("utf-8")
+    assert '"D.P.S.": ["DPS"]' in written
+    (tmp_path / "like.yaml").write_text(
+        "\n".join(line for line in written.splitlines() if "Fastleg" not in line), "utf-8"
+    )
+    capsys.readouterr()
+    table = ("--disagreements", "saker.csv")
+    assert run("nav.csv", "dps.csv", "--same", "like.yaml", "-o", "samlet.yaml", *table) == 0
+    kart = ak.read("samlet.yaml")
+    assert {actor.id for actor in kart.actors} == {"NAV", "D.P.S.", "Fastlegen", "Fastlege"}
+    assert {tie.informant for tie in kart.ties} == {"NAV", "D.P.S."}
+    out = capsys.readouterr().out
+    assert "3 trinn fra hverandre" in out
+    assert "3 trinn fra hverandre" in (tmp_path / "saker.csv").read_text("utf-8-sig")
+
+
+def test_nothing_is_joined_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("nav.csv", "dps.csv", "-o", "samlet.yaml") == 0
+    assert len(ak.load("samlet.yaml").kart.actors) == 6
+    assert "--propose" in capsys.readouterr().err
+    assert not (tmp_path / "like.yaml").exists()
+
+
+def test_names_of_a_map_around_a_person_are_not_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, strength in (("kari", 5), ("ola", 1)):
+        kart = ak.ActorMap(
+            scope="individual",
+            actors=[
+                ak.Actor(id="p", name="Kari Nordmann", kind="user"),
+                ak.Actor(id="l", name="Doktor Hansen", kind="gp"),
+            ],
+            ties=[ak.Tie(source="p", target="l", strength=strength)],
+        )
+        ak.write(kart, tmp_path / f"{name}.yaml")
+    assert run("kari.yaml", "ola.yaml", "--disagreements", "saker.md") == 0
+    out = capsys.readouterr().out + (tmp_path / "saker.md").read_text("utf-8")
+    assert "trinn fra hverandre" in out
+    for word in ("Nordmann", "Hansen", "Kari", "kari", "ola"):
+        assert word not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nav.csv"], "minst to kart"),
+        (["nav.csv", "mangler.csv"], "finnes ikke"),
+        (["nav.csv", "nav.csv"], "samme person"),
+        (["nav.csv", "dps.csv", "--disagreements", "saker.doc"], ".xlsx"),
+        (["nav.csv", "dps.csv", "-o", "nav.csv"], "ødelagt"),
+        (["nav.csv", "dps.csv", "--same", "nav.csv"], "--propose"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert (tmp_path / "nav.csv").read_text("utf-8") == NAV
