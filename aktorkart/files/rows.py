@@ -30,7 +30,7 @@ _MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"}
 _CHOICES = frozenset({"line", "level", "linkage", "open", "quality", "communication", "bound_to"})
 _ENDS = frozenset({"id", "source", "target"})
 _IDS = _ENDS | {"name"}
-_MODELS: Mapping[str, type[Actor] | type[Tie]] = {"actors": Actor, "ties": Tie}
+_MODELS: Mapping[str, type[Actor | Tie]] = {"actors": Actor, "ties": Tie}
 
 Meaning = str | tuple[str, str]
 """A field, ``trust.openness``, or a tag by its name."""
