@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
+import exports
 from aktorkart.errors import AktorkartError
 from aktorkart.files.read_survey import Surveyed, load_survey
 from aktorkart.files.survey import Asked
 from aktorkart.i18n import LANGUAGES
-from tests import exports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,8 @@ def surveyed(draw: st.DrawFn) -> tuple[ak.ActorMap, dict[str, dict[str, str]]]:
     """Draw a map of nominations, and answers that say it in words."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True))
     words = WORDS[draw(st.sampled_from(sorted(WORDS)))]
-    ties, answers = [], {}
+    ties: list[ak.Tie] = []
+    answers: dict[str, dict[str, str]] = {}
     for who in names:
         answers[who] = {}
         for whom in names:
@@ -80,8 +81,10 @@ def surveyed(draw: st.DrawFn) -> tuple[ak.ActorMap, dict[str, dict[str, str]]]:
             )
             answers[who][whom] = words[strength] if unsaid is None else unsaid
             if strength:
-                about = {"strength": strength, "mutual": False, "informant": who}
-                ties.append(ak.Tie(source=who, target=whom, **about))
+                tie = ak.Tie(
+                    source=who, target=whom, strength=strength, mutual=False, informant=who
+                )
+                ties.append(tie)
     # Nothing but ones and noughts are crosses, and a table in which nothing is said is none.
     assume(any(tie.strength != 1 for tie in ties))
     return ak.ActorMap(actors=[ak.Actor(id=one) for one in names], ties=ties), answers
@@ -273,6 +276,14 @@ def test_names_are_joined_only_where_letters_are_equal(path: Path) -> None:
         ("survey_near", 3, "Hvem er du?", ("Fastlegen",)),
     ]
     assert [place.row for place in problems[1].places] == [4]
+
+
+def test_partners_of_one_question_were_told_apart_by_those_who_asked(path: Path) -> None:
+    text = "Hvem er du?,Hvor tett [Skole],Hvor tett [Skolen],Hvor tett [skole!]\n"
+    found = read(path, text + "Skole,,Tett,Noe\n")
+    assert said(found.maps["Skole"]) == [("Skole", "Skolen", 4), ("Skole", "skole!", 3)]
+    (problem,) = refused(path, text + "SKOLE,,Tett,Noe\n")
+    assert (problem.code, problem.guesses) == ("survey_near", ("Skole", "skole!"))
 
 
 def test_two_who_are_nearly_alike_are_two_where_both_are_given(path: Path) -> None:

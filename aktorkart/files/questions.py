@@ -19,7 +19,7 @@ from aktorkart.files.likert import letters, mark_of, meaning_of, says_words
 from aktorkart.files.matrices import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from aktorkart.files.sheets import Grid
 
@@ -201,8 +201,10 @@ class Question:
 class Table:
     """A grid of answers: its headings, its rows, and the questions that stand in it."""
 
-    def __init__(self, grid: Grid, own: Mapping[str, float | None]) -> None:
-        self.grid, self.own = grid, own
+    def __init__(
+        self, grid: Grid, own: Mapping[str, float | None], known: Collection[str] = ()
+    ) -> None:
+        self.grid, self.own, self.known = grid, own, {*known}  # names that are given, as letters
         self.is_child = False
         rows = [(n, row) for n, row in grid.rows if any(not cells.is_empty(cell) for cell in row)]
         self.head = max(
@@ -313,10 +315,13 @@ class Table:
     @cached_property
     def bare(self) -> list[Question]:
         """The matrices of which only the partners' names are exported, as Microsoft Forms does."""
-        likely = [one for one in self.single if self._is_answered(one)]
-        words = any(map(_worded, likely))
-        if words:
-            likely = [one for one in likely if _worded(one)]
+        said = {letters(cell) for one in self.asked for cell in map(text_of, one.filled) if cell}
+        said |= self.known
+        likely = [
+            one
+            for one in self.single
+            if self._is_answered(one) and (_worded(one) or letters(one.text) in said)
+        ]
         if len(likely) > 1:  # one with a few words that are not known, among those that are
             places = range(likely[0].place, likely[-1].place + 2)
             likely = [
@@ -325,9 +330,6 @@ class Table:
                 if one in likely
                 or (one.place in places and self._is_answered(one, half=True) and _worded(one))
             ]
-        said = {letters(cell) for one in self.asked for cell in map(text_of, one.filled) if cell}
-        if not words:
-            likely = [one for one in likely if letters(one.text) in said]
         found: list[Question] = []
         first: set[str] = set()
         for column in likely:
@@ -341,7 +343,7 @@ class Table:
             found[-1].columns.append(column)
             found[-1].items.append(item)
             first.add(item)
-        return [one for one in found if len(one.items) > 1 or not words]
+        return [one for one in found if len(one.items) > 1 or letters(one.items[0]) in said]
 
     def _is_answered(self, column: Column, *, half: bool = False) -> bool:
         """Tell whether a column may be a partner, with how close under it."""

@@ -15,6 +15,7 @@ from aktorkart.files.formats import format_of
 from aktorkart.files.likert import SCALE, UNKNOWN
 from aktorkart.files.making import _scale
 from aktorkart.files.questions import Table
+from aktorkart.files.roster import Roster
 from aktorkart.files.survey import EXAMPLES, Answers, Asked, Told
 from aktorkart.model import Actor, ActorMap, Tie
 
@@ -101,14 +102,15 @@ def read_survey(  # noqa: PLR0913 - what stands where has to be said where it ca
 
     Examples
     --------
-    >>> import tempfile
+    >>> import tempfile, warnings
     >>> from pathlib import Path
     >>> answers = "Hvem er du?,Hvor tett [NAV],Hvor tett [DPS]\nNAV,,Tett\nDPS,Lite,\n"
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "svar.csv")
     ...     path.write_text(answers, "utf-8")
-    ...     maps = read_survey(path)
-    66
+    ...     with warnings.catch_warnings(action="ignore", category=MapNote):
+    ...         maps = read_survey(path)
+    64
     >>> {who: kart.ties[0].strength for who, kart in maps.items()}
     {'NAV': 4.0, 'DPS': 2.0}
     """
@@ -138,10 +140,12 @@ def load_survey(
     several = path if isinstance(path, (list, tuple)) else [path]
     names = [expect_path(one) for one in several]
     grids = [grid for name in names for grid in _grids(name, format)]
-    tables = [table for grid in grids if (table := Table(grid, asked.own)).numbers]
+    roster = Roster(asked.actors)
+    tables = [Table(grid, asked.own, roster.by_letters) for grid in grids]
+    tables = [table for table in tables if table.numbers]
     if not tables:
         raise InvalidMap(Problem(code="empty_file", place=Place(file=names[0] if names else None)))
-    answers = Answers(tables, asked)
+    answers = Answers(tables, asked, roster)
     scale = _checked_scale(answers)
     answers.refuse()
     maps = _maps(answers, scale)
@@ -180,15 +184,15 @@ def _checked_scale(answers: Answers) -> tuple[float, float] | None:
     scale = _scale(numbers, stated, counted=False, weight=False)
     for one, number in judged:
         if scale is not None and not scale[0] <= number <= scale[1]:
-            values = {"value": number, "low": scale[0], "high": scale[1]}
-            problem = Problem(code="outside_scale", place=one.place(), values=values)
+            outside = {"value": number, "low": scale[0], "high": scale[1]}
+            problem = Problem(code="outside_scale", place=one.place(), values=outside)
             answers.problems.append(problem)
     if scale not in {SCALE, stated}:
         low, high = scale or (None, None)
         code = "scale_open" if scale is None else "scale_found"
         label = headings.bare(labels[0]) or labels[0]
         place = Place(file=answers.sources[0].table.grid.file)
-        values: dict[str, Any] = {"low": low, "high": high, "field": label}
+        values = {"low": low, "high": high, "field": label}
         answers.notes.append(Problem(code=code, place=place, values=values))
     return scale
 

@@ -54,6 +54,16 @@ class Roster:
             found = actor.id
         return found
 
+    def told_apart(self, names: Iterable[str]) -> None:
+        """Make actors of names that share their letters, and that somebody has told apart."""
+        found: dict[str, dict[str, None]] = {}
+        for name in names:
+            found.setdefault(letters(name), {})[name] = None
+        for same in found.values():
+            for name in same if len(same) > 1 else ():
+                if name not in self._by_name:
+                    self._add(Actor(id=name))
+
     def find(self, name: str) -> str | None:
         """Return whom a name means: the one of that name, or of the same letters if only one is."""
         if name in self._by_name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +15,12 @@ from aktorkart.files import cells
 from aktorkart.files.likert import Meaning, letters, mark_of, meaning_of, says_words
 from aktorkart.files.matrices import text_of
 from aktorkart.files.questions import FINISHED, WHEN, Column, Question, Table, named_in
-from aktorkart.files.roster import Roster
 from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from aktorkart.files.roster import Roster
 
 SHAPES = ("wide", "long")
 """A row for each who has answered, or for each partner that somebody has answered about."""
@@ -104,11 +106,6 @@ class Source:
     how_close: Column | None = None
     is_long: bool = False  # a row for each partner
 
-    def items(self) -> Iterator[tuple[str, Column]]:
-        """Yield the partners that the questions name, each with its column."""
-        for question in self.questions:
-            yield from zip(question.items, question.columns, strict=False)
-
     def used(self) -> list[Column]:
         """Return the columns that are read."""
         extra = [self.how_close] if self.how_close is not None else []
@@ -129,11 +126,10 @@ class Source:
 class Answers:
     """What those who have answered have said, with all that is wrong and all that is to be said."""
 
-    def __init__(self, tables: Sequence[Table], asked: Asked) -> None:
-        self.tables, self.asked = tables, asked
+    def __init__(self, tables: Sequence[Table], asked: Asked, roster: Roster) -> None:
+        self.tables, self.asked, self.roster = tables, asked, roster
         self.notes: list[Problem] = []
         self.problems: list[Problem] = []
-        self.roster = Roster(asked.actors)
         self.new: list[str] = []
         self.told: list[Told] = []
         self.answered: dict[str, None] = {}
@@ -141,9 +137,7 @@ class Answers:
         self.meant: dict[str, Meaning] = {}
         self.sources = self._sources()
         for source in self.sources:
-            for item, column in source.items():
-                # Whoever made the questionnaire told its partners apart.
-                self._name_of(item, source.table.place(None, column), sure=not self.roster.given)
+            self._take_partners(source)
         for source in self.sources:
             self._take(source)
         self.problems = _once(self.problems)
@@ -217,6 +211,16 @@ class Answers:
         return Problem(code="survey_no_question", place=table.place(), values=values)
 
     # --- what was answered
+
+    def _take_partners(self, source: Source) -> None:
+        """Take the partners that questions name; whoever asked about them told them apart."""
+        sure = not self.roster.given
+        for question in source.questions:
+            if sure and question.items:
+                with contextlib.suppress(InvalidMap):  # said below, with its column
+                    self.roster.told_apart(question.items)
+            for item, column in zip(question.items, question.columns, strict=False):
+                self._name_of(item, source.table.place(None, column), sure=sure)
 
     def _take(self, source: Source) -> None:
         """Read the answers of a table, those of each who answers once."""
