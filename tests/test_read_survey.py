@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 import aktorkart as ak
 import exports
 from aktorkart.errors import AktorkartError
 from aktorkart.files.read_survey import Surveyed, load_survey
+from aktorkart.files.sheets import Grid
 from aktorkart.files.survey import Asked
 from aktorkart.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-WORDS = {
-    "nb": {5: "Svært tett", 4: "Tett", 3: "Noe", 2: "Lite", 1: "Svært lite", 0: "Ikke"},
-    "nn": {5: "Svært tett", 4: "Tett", 3: "Noko", 2: "Lite", 1: "Ikkje tett", 0: "Ingen kontakt"},
-    "en": {5: "Very close", 4: "Close", 3: "Somewhat", 2: "A little", 1: "Not close", 0: "Never"},
-    "sv": {5: "Mycket nära", 4: "Nära", 3: "Något", 2: "Lite", 1: "Inte nära", 0: "Inte alls"},
-    "numbers": {5: "5", 4: "4", 3: "3", 2: "2", 1: "1", 0: "0"},
-    "both": {n: f"{n} – {said}" for n, said in enumerate(("ingen", "lite", "noe", "2", "a", "b"))},
-}
-UNSAID = ["", "", "Vet ikke", "ikke aktuelt", "N/A"]
-NAMES = [
-    *("NAV", "DPS Nord", "DPS Sør", "Fastlegen", "St. Olavs", "Rus- og psykisk helse", "Kor 1"),
-    *("Helse/omsorg", "Barnevern: mottak", "Kommunen - bolig", "Kor 2", "Ærlig Øst AS"),
-]
 
 
 def read(path: Path, text: str, **options: Any) -> Surveyed:
@@ -58,78 +44,6 @@ def refused(path: Path, text: str, **options: Any) -> list[ak.errors.Problem]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "svar.csv"
-
-
-# --- there and back
-
-
-@st.composite
-def surveyed(draw: st.DrawFn) -> tuple[ak.ActorMap, dict[str, dict[str, str]]]:
-    """Draw a map of nominations, and answers that say it in words."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True))
-    words = WORDS[draw(st.sampled_from(sorted(WORDS)))]
-    ties: list[ak.Tie] = []
-    answers: dict[str, dict[str, str]] = {}
-    for who in names:
-        answers[who] = {}
-        for whom in names:
-            if who == whom:
-                continue
-            strength = draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5]))
-            unsaid = (
-                draw(st.sampled_from(UNSAID)) if strength == 0 and draw(st.booleans()) else None
-            )
-            answers[who][whom] = words[strength] if unsaid is None else unsaid
-            if strength:
-                tie = ak.Tie(
-                    source=who, target=whom, strength=strength, mutual=False, informant=who
-                )
-                ties.append(tie)
-    # Nothing but ones and noughts are crosses, and a table in which nothing is said is none.
-    assume(any(tie.strength != 1 for tie in ties))
-    return ak.ActorMap(actors=[ak.Actor(id=one) for one in names], ties=ties), answers
-
-
-def in_order(kart: ak.ActorMap) -> ak.ActorMap:
-    return ak.ActorMap(
-        strength_scale=kart.strength_scale,
-        actors=sorted(kart.actors, key=lambda one: one.id),
-        ties=sorted(kart.ties, key=lambda one: (one.source, one.target)),
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(drawn=surveyed(), tool=st.sampled_from(sorted(exports.WIDE)))
-def test_answers_of_any_tool_come_back_as_the_map_they_were_made_of(
-    tmp_path_factory: pytest.TempPathFactory,
-    drawn: tuple[ak.ActorMap, dict[str, dict[str, str]]],
-    tool: str,
-) -> None:
-    kart, answers = drawn
-    if tool == "forms_norwegian":  # of one partner whom nobody rates, nothing tells it is one
-        assume(all(any(told.get(one) for told in answers.values()) for one in answers))
-    path = tmp_path_factory.mktemp("survey") / "svar.csv"
-    found = read(path, exports.WIDE[tool](answers))
-    assert list(found.maps) == list(answers)
-    for who, one in found.maps.items():
-        assert {tie.informant for tie in one.ties} <= {who}
-        assert len(one.actors) == len(kart.actors)
-    merged = ak.merge(found.maps)
-    assert in_order(merged.kart) == in_order(kart)
-
-
-@settings(max_examples=40, deadline=None)
-@given(drawn=surveyed())
-def test_a_row_for_each_partner_comes_back_too(
-    tmp_path_factory: pytest.TempPathFactory,
-    drawn: tuple[ak.ActorMap, dict[str, dict[str, str]]],
-) -> None:
-    kart, answers = drawn
-    told = {word for one in answers.values() for word in one.values()}
-    # A partner who is named, and no more, is a tie where all who are named were chosen.
-    assume("" not in told or told & {words[0] for words in WORDS.values()})
-    found = read(tmp_path_factory.mktemp("survey") / "svar.csv", exports.long(answers))
-    assert in_order(ak.merge(found.maps).kart) == in_order(kart)
 
 
 ANSWERS = {
@@ -233,6 +147,39 @@ def test_codes_of_kobo_in_one_cell(path: Path) -> None:
     assert said(found.maps["nav"]) == [("nav", "dps", None)]
     text = "respondent;partnere\nnav;dps bup\ndps;nav\nbup;nav dps\n"
     assert said(read(path, text).maps["nav"]) == [("nav", "dps", None), ("nav", "bup", None)]
+
+
+def test_cells_of_a_workbook_are_what_they_are(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers, times and ticks of a workbook come as such, and places name its sheet."""
+    when = dt.datetime(2026, 3, 1, 10)  # noqa: DTZ001 - workbooks have no zones
+    rows: list[list[Any]] = [
+        ["ID", "Completion time", "Hvem er du?", "Hvor tett [NAV]", "Hvor tett [101]"],
+        [1.0, when + dt.timedelta(days=1), "NAV", None, 4.0],
+        [2.0, when, "NAV", None, 2.0],
+        [3.0, when, 101.0, 5, None],
+    ]
+    ticked: list[list[Any]] = [
+        ["Hvem svarer?", "Samarbeider med [A]", "Samarbeider med [B]"],
+        ["A", None, True],
+    ]
+    sheets = {"Svar": rows, "Kryss": ticked}
+    grids = [
+        Grid(str(path), name, [*enumerate(told, start=1)], typed=True)
+        for name, told in sheets.items()
+    ]
+    monkeypatch.setattr("aktorkart.files.csv.grids", lambda _: grids)
+    found = read(path, "")
+    assert said(found.maps["NAV"]) == [("NAV", "101", 4)]
+    assert said(found.maps["101"]) == [("101", "NAV", 5)]
+    assert said(found.maps["A"]) == [("A", "B", None)]
+    (note,) = [note for note in found.notes if note.code == "survey_again"]
+    assert (note.place.sheet, note.places[0].row) == ("Svar", 3)
+    rows[1][4] = "kanskje"
+    (problem,) = refused(path, "")
+    assert (problem.place.sheet, problem.place.row, problem.place.field) == (
+        *("Svar", 2),
+        "Hvor tett [101]",
+    )
 
 
 # --- who, whom, how close
@@ -486,43 +433,3 @@ def test_other_mistakes_of_those_who_call_are_ours_too(path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(ak.InvalidMap):
         ak.read_survey(path)
-
-
-PIECES = [
-    *exports.google(ANSWERS).split(","),
-    *exports.forms_norwegian(ANSWERS).split(";"),
-    *("_parent_index", "_index", "Partner", "Styrke (0-1)", "[", "]", "[]", "a [b [c]]", ".", "?"),
-    *("\r\n", ",", ";", '"', "\t", "=1+1", "1e9", "-3", "", " ", "\x07", "ა", "5 –", "(5)", "x y"),
-]
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60),
-    delimiter=st.sampled_from([",", ";", "\n", ""]),
-)
-def test_whatever_stands_in_the_file_there_are_words(
-    tmp_path_factory: pytest.TempPathFactory, pieces: list[str], delimiter: str
-) -> None:
-    path = tmp_path_factory.mktemp("survey") / "svar.csv"
-    path.write_bytes(delimiter.join(pieces).encode("utf-8", "replace"))
-    maps: dict[str, ak.ActorMap] = {}
-    try:
-        found = load_survey(path, Asked())
-        problems, maps = found.notes, found.maps
-    except AktorkartError as error:
-        problems = error.problems
-    assert problems
-    assert all(problem.text(lang) for problem in problems for lang in LANGUAGES)
-    assert len(ak.merge(maps).kart.ties) == sum(len(kart.ties) for kart in maps.values())
-
-
-@settings(max_examples=50, deadline=None)
-@given(data=st.binary(max_size=300))
-def test_whatever_bytes_there_are_there_are_words(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
-    path = tmp_path_factory.mktemp("survey") / "svar.csv"
-    path.write_bytes(data)
-    with pytest.raises(AktorkartError):
-        load_survey(path, Asked(respondent="a", partner="b"))

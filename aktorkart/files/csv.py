@@ -202,15 +202,16 @@ def grids(file: File) -> list[Grid]:
 
 
 def _widest(source: str) -> str:
-    """Tell the delimiter by which one takes the first rows apart most, and equally."""
+    """Tell the delimiter by which one takes the first rows apart equally, and into most cells."""
 
-    def apart(delimiter: str) -> tuple[int, int]:
-        start = itertools.islice(_records(source, delimiter), 5)
+    def apart(delimiter: str) -> tuple[float, int]:
+        start = itertools.islice(_records(source, delimiter), 12)
         try:
             widths = [len(row) for _, row in start]
         except csv.Error:
             return 0, 0
-        return (sorted(widths)[len(widths) // 2], -len({*widths})) if widths else (0, 0)
+        most = max(widths, key=lambda width: (width > 1, widths.count(width)), default=0)
+        return (widths.count(most) / len(widths), most) if most > 1 else (0, 0)
 
     return max(_DELIMITERS[:3], key=apart)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells
@@ -114,7 +114,9 @@ _NOT_SAID = (
 _YES = frozenset({"x", "1", "y", "yes", "ja", "true", "checked", "selected", "valgt", "vald", "✓"})
 _NO = frozenset({"0", "n", "no", "nei", "nej", "false", "unchecked", "not selected", "ikke valgt"})
 
-_NUMBERED = re.compile(r"\(?(\d{1,6}(?:[.,]\d+)?)\)?\s*(?:[-–—:=.)]\s*)?(?P<rest>\D.*)?", re.DOTALL)
+_NUMBERED = re.compile(
+    r"\(?(\d{1,6}(?:[.,]\d+)?)\)?\s*(?:[-–—:=.)]\s*)?(?P<rest>[^\s\d–—:=.)-].*)?", re.DOTALL
+)
 _NUMBER_LAST = re.compile(r"(?P<rest>\D.*?)\s*[(\[](\d{1,6}(?:[.,]\d+)?)[)\]]", re.DOTALL)
 
 
@@ -131,6 +133,11 @@ def meaning_of(cell: Any, own: Mapping[str, float | None] | None = None) -> Mean
     if own and (key := letters(word)) in own:
         said = own[key]
         return UNKNOWN if said is None else float(said)
+    return _meaning_of(word)
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of(word: str) -> Meaning | None:
     known = _meanings().get(_plain(word))
     if known is not None:
         return known
@@ -168,6 +175,7 @@ def says_words(cell: Any) -> bool:
     return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
 
 
+@lru_cache(maxsize=4096)
 def letters(name: str) -> str:
     """Return the letters and figures of a name: equal where only case, spaces and signs differ."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name).casefold())

@@ -315,13 +315,12 @@ class Table:
     @cached_property
     def bare(self) -> list[Question]:
         """The matrices of which only the partners' names are exported, as Microsoft Forms does."""
+        likely = [one for one in self.single if self._is_answered(one)]
+        if not likely:
+            return []
         said = {letters(cell) for one in self.asked for cell in map(text_of, one.filled) if cell}
         said |= self.known
-        likely = [
-            one
-            for one in self.single
-            if self._is_answered(one) and (_worded(one) or letters(one.text) in said)
-        ]
+        likely = [one for one in likely if _worded(one) or letters(one.text) in said]
         if len(likely) > 1:  # one with a few words that are not known, among those that are
             places = range(likely[0].place, likely[-1].place + 2)
             likely = [
@@ -350,9 +349,10 @@ class Table:
         text = column.text
         if len(text) > _LONGEST_NAME or text.endswith("?") or _OPEN.search(text):
             return False
-        known = [meaning_of(cell, self.own) is not None for cell in column.filled]
-        enough = 2 * sum(known) >= len(known) if half else all(known)
-        return bool(known) and enough and not _asks_how_close(text)
+        if not column.filled or _asks_how_close(text):
+            return False
+        known = (meaning_of(cell, self.own) is not None for cell in column.filled)
+        return 2 * sum(known) >= len(column.filled) if half else all(known)
 
     def unread(self) -> Question | None:
         """Find a matrix whose answers are words that nobody has said the meaning of."""

@@ -146,6 +146,8 @@ def load_survey(
     if not tables:
         raise InvalidMap(Problem(code="empty_file", place=Place(file=names[0] if names else None)))
     answers = Answers(tables, asked, roster)
+    for grid in grids:
+        answers.notes += getattr(grid, "notes", ())  # of a workbook: what is hidden in it
     scale = _checked_scale(answers)
     answers.refuse()
     maps = _maps(answers, scale)

@@ -77,12 +77,13 @@ class Roster:
         same = self.by_letters.get(wanted, set()) if wanted else set()
         if len(same) > 1:
             return tuple(sorted(same))[:2]
-        shared = Counter(one for pair in _pairs(name) for one in self._by_pair.get(pair, ()))
-        most = 2 * len(_pairs(name)) / 3
+        pairs = _pairs(name)
+        shared = Counter(one for pair in pairs for one in self._by_pair.get(pair, ()))
+        # Names that share few of their neighbouring letters are not near.
         alike = sorted(
             (-_ratio(wanted, letters(one)), one)
             for one, n in shared.items()
-            if n >= min(most, 2 * len(_pairs(one)) / 3) and _is_near(name, one)
+            if 3 * n >= 2 * min(len(pairs), len(one) - 1) and _is_near(name, one)
         )
         likely = dict.fromkeys(
             self._by_name[one] for one in (*(one for _, one in alike), *self._with_words(name))
@@ -106,9 +107,9 @@ class Roster:
 
 
 def _pairs(name: str) -> set[str]:
-    """Return the neighbouring letters of a name."""
-    word = letters(name)
-    return {word[place : place + 2] for place in range(len(word) - 1)}
+    """Return the neighbouring letters of a name, with its figures: others are no near ones."""
+    word, digits, _ = _parts(name)
+    return {word[place : place + 2] + digits for place in range(len(word) - 1)}
 
 
 def _words(name: str) -> set[str]:
