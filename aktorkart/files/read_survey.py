@@ -13,9 +13,9 @@ from aktorkart.files import headings
 from aktorkart.files.decoding import File
 from aktorkart.files.formats import format_of
 from aktorkart.files.likert import SCALE, UNKNOWN
-from aktorkart.files.making import _scale
 from aktorkart.files.questions import Table
 from aktorkart.files.roster import Roster
+from aktorkart.files.rules.strengths import scale_of
 from aktorkart.files.survey import EXAMPLES, Answers, Asked, Told
 from aktorkart.model import Actor, ActorMap, Tie
 
@@ -183,7 +183,7 @@ def _checked_scale(answers: Answers) -> tuple[float, float] | None:
     worded = any(meaning not in {0.0, UNKNOWN} for meaning in answers.meant.values())
     if stated is None and worded and max(numbers, default=0.0) <= SCALE[1]:
         return SCALE
-    scale = _scale(numbers, stated, counted=False, weight=False)
+    scale = scale_of(numbers, stated, counted=False, weight=False)
     for one, number in judged:
         if scale is not None and not scale[0] <= number <= scale[1]:
             outside = {"value": number, "low": scale[0], "high": scale[1]}
