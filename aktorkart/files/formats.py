@@ -96,6 +96,8 @@ FORMATS: dict[str, Format] = {
         Format("yaml", (".yaml", ".yml")),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
+        Format("graphml", (".graphml",), lossless=False, exchange=True),
+        Format("gexf", (".gexf",), lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""
