@@ -383,6 +383,39 @@ def _by_pairs_of_letters(known: tuple[str, ...]) -> tuple[dict[str, str], dict[s
     return names, found
 
 
+def at_least(value: object, least: int, *, option: str) -> int:
+    """Return ``value`` if it is a whole number from ``least`` on, and refuse it if not.
+
+    Parameters
+    ----------
+    value : object
+        What the caller gave.
+    least : int
+        The smallest there can be.
+    option : str
+        Name of the option, for the message.
+
+    Returns
+    -------
+    int
+        ``value``.
+
+    Raises
+    ------
+    WrongArgument
+        If it is something else.
+
+    Examples
+    --------
+    >>> at_least(3, 1, option="most")
+    3
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        values = {"option": option, "least": least, "value": repr(value)}
+        raise WrongArgument(Problem(code="at_least", values=values))
+    return value
+
+
 def one_of(value: str, known: Iterable[str], *, option: str) -> str:
     """Return ``value`` if it is one of the known words, and say which there are if not.
 

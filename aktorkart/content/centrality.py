@@ -20,16 +20,20 @@ MOST_SEARCHED = 60
 """Actors up to which a report searches for what overturns the first place (METHOD 8)."""
 
 
-def is_searched(first: Sequence[Rank], actors: int) -> bool:
-    """Tell whether what takes a first place from the one who has it is searched for."""
+def is_searched(first: Sequence[Rank], measures: Measures) -> bool:
+    """Tell whether what takes a first place from the one who has it is searched for.
+
+    Where an arena is no actor, links stand on the map that are nobody's ties to name.
+    """
     drawn = len(first) == 1 and first[0].held is not None and first[0].value > 0
-    return drawn and actors <= MOST_SEARCHED
+    return drawn and measures.arenas == "actors" and len(measures) <= MOST_SEARCHED
 
 
 def _broker(
-    kart: ActorMap, apart: Measures, first: Sequence[Rank], rows: Sequence[Rank]
+    kart: ActorMap, measures: Measures, apart: Measures, rows: Sequence[Rank]
 ) -> tuple[str, dict[str, Any], list[Finding]]:
     """Say who stands first as a go-between, all who share the place, and how often it held."""
+    first = [row for row in rows if row.rank == 1]
     ids = [row.actor for row in first]
     leader = first[0]
     rivals = [row.actor for row in rows if row.rank > 1 and row.lowest == 1]
@@ -51,7 +55,7 @@ def _broker(
     words = {"actor": Who(leader.actor), "actors": named(ids), "others": named(rivals)}
     about = {"actors": (*ids, *rivals), "numbers": numbers, "words": words}
     more = [finding(kart, "centrality", case, "note", **about)]
-    if is_searched(first, len(kart.actors)):
+    if is_searched(first, measures):
         more += _overturned(kart, apart, leader.actor)
     return "broker" if len(first) == 1 else "shared_broker", about, more
 
@@ -130,7 +134,7 @@ def centrality(kart: ActorMap, measures: Measures, apart: Measures) -> list[Find
     if not first or not first[0].value:
         add("no_broker", more=and_with)
     else:
-        case, about, more = _broker(kart, apart, first, rows)
+        case, about, more = _broker(kart, measures, apart, rows)
         add(case, more=[*more, *and_with], **about)
     others = len(apart) - 1
     degrees = {id_: round((apart[id_].degree or 0) * others) for id_ in apart}

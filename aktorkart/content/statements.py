@@ -17,7 +17,7 @@ from aktorkart.content.cohesion import cohesion
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Coded, Who, named
 from aktorkart.network.measures import measures
-from aktorkart.network.network import Channel, Network, ordered_channels
+from aktorkart.network.network import Network, channels_of, ordered_channels
 from aktorkart.network.scores import DRAWS
 from aktorkart.network.variants import between, drawn_paths, drawn_strengths, moved, ranks
 
@@ -219,12 +219,7 @@ class Places:
         ids = self.network.ids
         networks = [
             Network.from_channels(
-                ids,
-                (
-                    Channel(tie.source, tie.target, tie.strength, tie.mutual)
-                    for tie in ordered_channels(one, without=self.without)
-                ),
-                scale=one.strength_scale,
+                ids, channels_of(one, without={self.without}), scale=one.strength_scale
             )
             for one in maps
         ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.toolbox.scales import Scales
 
 _STEPS_TOLD = 3
 _MOST_FOR_STEPS = 500
@@ -32,13 +33,15 @@ class Topics:
     """What a map says; each part is worked out once, when somebody asks for it."""
 
     kart: ActorMap
+    counted: str = "actors"
+    """What an arena is where something is measured."""
 
     @cached_property
     def measures(self) -> Measures:
         """The measures that centrality, bridges, cohesion and reach are told from."""
         from aktorkart.network.measures import measures
 
-        return measures(self.kart)
+        return measures(self.kart, arenas=self.counted)
 
     @cached_property
     def arenas(self) -> Arenas:
@@ -55,7 +58,15 @@ class Topics:
 
         if self.kart.middle is None:
             return self.measures
-        return measures(Network.from_map(self.kart, without=self.kart.middle))
+        alone = Network.from_map(self.kart, without=self.kart.middle, arenas=self.counted)
+        return measures(alone)
+
+    @cached_property
+    def scales(self) -> Scales:
+        """What the field's own scales say of the ties."""
+        from aktorkart.toolbox.scales import scales
+
+        return scales(self.kart)
 
     @cached_property
     def judged(self) -> Mapping[str, Any]:
@@ -104,6 +115,13 @@ def _arenas(topics: Topics) -> list[Finding]:
     return [found for found in topics.arenas.findings if found.case not in elsewhere]
 
 
+def _informants(topics: Topics) -> list[Finding]:
+    """Return how well those who have told of the ties agree, where there are several."""
+    from aktorkart.comparison.informants import informants
+
+    return [found for found in informants(topics.kart).findings if found.level != "unknown"]
+
+
 def _next_steps(topics: Topics) -> list[Finding]:
     """Return the best few; of a large map only how to ask, since it takes time."""
     from aktorkart.care.next_steps import next_steps
@@ -139,6 +157,7 @@ _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),
     "arenas": _arenas,
+    "informants": _informants,
     "care": _care,
     "next_steps": _next_steps,
     "stakeholders": _stakeholders,

@@ -70,6 +70,7 @@ class Format:
     lossless: bool = field(default=True, kw_only=True)  # whatever a map holds is read back
     own: bool = field(default=True, kw_only=True)  # one's own files: names stay, unless asked
     exchange: bool = field(default=False, kw_only=True)  # made for others: consent is asked for
+    alike: tuple[str, ...] = field(default=(), kw_only=True)  # whose content it may have
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
@@ -93,7 +94,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("yaml", (".yaml", ".yml")),
+        Format("yaml", (".yaml", ".yml"), alike=("json",)),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
         Format("graphml", (".graphml",), lossless=False, exchange=True),

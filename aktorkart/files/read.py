@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from aktorkart.errors import MapNote, Place, Problem, UnsupportedFile, WrongArgu
 from aktorkart.files.decoding import File
 from aktorkart.files.formats import FORMATS, Loaded, format_of, piped_format
 from aktorkart.files.sheets import Reading
+from aktorkart.files.sniff import sniffed
 
 if TYPE_CHECKING:
     import os
@@ -113,7 +115,23 @@ def load_files(
         return _together(names, format, reading)
     name = expect_path(path)
     known = _format(name, format)
+    if format is None and Path(name).is_file():
+        file = File(name)
+        found = _by_content(file.data(), known)
+        if found is not None:
+            loaded = found.load_files([file], reading)
+            values = {"value": Path(name).suffix, "format": found.name}
+            note = Problem(code="by_content", place=Place(file=name), values=values)
+            return replace(loaded, notes=(note, *loaded.notes))
     return known.load(name, reading)
+
+
+def _by_content(data: bytes, known: Format) -> Format | None:
+    """Return the format that a content is of, where it is another than the ending says."""
+    found = FORMATS.get(sniffed(data) or "")
+    if found is None or found is known or found.name in known.alike:
+        return None
+    return found
 
 
 def _together(names: Sequence[str], format: str | None, reading: Reading) -> Loaded:  # noqa: A002
@@ -134,8 +152,11 @@ def _format(name: str, format: str | None) -> Format:  # noqa: A002
     try:
         return format_of(name, format=format)
     except UnsupportedFile:
-        File(name).data()  # what is not there, or is a folder, has no format to complain about
-        raise
+        # What is not there, or is a folder, has no format to complain about.
+        found = FORMATS.get(sniffed(File(name).data()) or "") if format is None else None
+        if found is None:
+            raise
+        return found
 
 
 def read_bytes(data: bytes, *, name: str, format: str = "yaml") -> ActorMap:  # noqa: A002

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.errors import at_least, one_of
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure
@@ -259,14 +259,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         stands included. What 200 draws have not met is not thereby impossible.
         """
         one_of(name, RANKABLE, option="measure")
-        if draws is not None and (not isinstance(draws, int) or draws < 0):
-            raise WrongArgument(
-                Problem(
-                    code="at_least", values={"option": "draws", "least": 0, "value": str(draws)}
-                )
-            )
         scores = self._scores
-        count = scores.usual_draws(name) if draws is None else draws
+        count = scores.usual_draws(name) if draws is None else at_least(draws, 0, option="draws")
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
 
     def table(self, *, lang: str | None = None) -> Table:

@@ -21,7 +21,7 @@ from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, 
 from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -141,11 +141,7 @@ class Network:
         """
         one_of(arenas, ARENAS, option="arenas")
         apart = {without} if arenas == "actors" else {without, *arenas_of(kart)}
-        channels = [
-            Channel(tie.source, tie.target, tie.strength, tie.mutual)
-            for tie in ordered_channels(kart, without=without)
-            if apart.isdisjoint(tie.ends)
-        ]
+        channels = channels_of(kart, without=apart)
         if arenas == "links":
             channels += [
                 Channel(one, other, strength)
@@ -335,6 +331,15 @@ class Network:
             )
         spread = np.array(lengths, dtype=np.int64)[where].reshape(given.shape)
         return Lengths(spread, float(scale), tolerance)
+
+
+def channels_of(kart: ActorMap, *, without: Collection[str | None]) -> list[Channel]:
+    """Return a map's channels, in the same order, but for those of some actors."""
+    return [
+        Channel(tie.source, tie.target, tie.strength, tie.mutual)
+        for tie in ordered_channels(kart)
+        if not {*without}.intersection(tie.ends)
+    ]
 
 
 def ordered_channels(kart: ActorMap, *, without: str | None = None) -> list[Tie]:

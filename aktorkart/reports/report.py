@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _FOR_THE_USER = ("tellings", "one_door", "coordinator", "drop_out", "coverage", "user_voice")
 """Analyses whose answers matter most to the person it is about, in this order."""
 
-_OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach", "arenas")
+_OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach", "arenas", "informants")
 """Topics that have sections of their own."""
 
 _SUMMARY = (
@@ -58,14 +58,17 @@ _MOST_IN_SUMMARY = 7
 
 _FIGURES = {
     "centrality": ("ranking",),
+    "arenas": ("arenas",),
     "stakeholders": ("linkages", "influence"),
     "publics": ("publics",),
     "toolbox": ("goals",),
+    "scales": ("stages",),
 }
 _TABLES = {
     "stakeholders": ("linkages", "priorities", "cooperation", "communication"),
     "publics": ("publics",),
     "toolbox": ("goals", "plan", "checklist"),
+    "scales": ("scales", "support"),
 }
 
 
@@ -77,6 +80,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     consent: str = "required",
     today: dt.date | None = None,
     exempt: bool = False,
+    arenas: str = "actors",
 ) -> Report:
     """Write a report on a map.
 
@@ -96,6 +100,8 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     exempt : bool
         Whether to say on top that it is exempt from public disclosure (offentleglova § 13,
         forvaltningsloven § 13).
+    arenas : {"actors", "links", "out"}
+        What an arena is where something is measured, as for `aktorkart.measures`.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     NoConsent
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
-        If there is no such language.
+        If there is no such language, or arenas can be no such thing.
     WrongArgument
         If it is given something else than a map.
 
@@ -121,7 +127,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     lang = language(lang, kart.lang)
     hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
-    topics = Topics(seen)
+    topics = Topics(seen, arenas)
     told = written(topics, topics.measures, lang)
     tables = tables_of(topics, lang)
     if seen.actors:
@@ -194,6 +200,8 @@ def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:
             return any(actor.publics for actor in kart.actors)
         case "goals":
             return any(goal.points for goal in kart.goals)
+        case "stages":
+            return any(tie.stage is not None for tie in kart.ties_in_force)
     return kart.focal is not None
 
 

@@ -11,6 +11,7 @@ from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import beside
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
+from aktorkart.model.scales import SUPPORTS
 from aktorkart.model.vocabulary import LINES
 from aktorkart.network.groups import group_of
 from aktorkart.tables import Cell, Column, Table
@@ -32,7 +33,7 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     kart, values = topics.kart, topics.measures
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
-    if len(kart.actors) >= smallest_with_a_between:
+    if len(values) >= smallest_with_a_between:
         tables["centrality"] = _centrality_table(kart, values, lang)
     if counts := bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
@@ -46,6 +47,7 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
         tables["reach"] = _parts_table(kart, values, lang)
     if topics.arenas.rows:
         tables["arenas"] = topics.arenas.table(lang)
+    tables |= _scales_tables(topics, lang)
     if kart.actors:
         tables |= _judged_tables(topics, lang)
         tables["actors"] = _actors_table(kart, values, lang)
@@ -81,6 +83,16 @@ def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
         "checklist": toolbox.checklist(kart).table(lang),
     }
     return {key: table for key, table in tables.items() if len(table)}
+
+
+def _scales_tables(topics: Topics, lang: str) -> dict[str, Table]:
+    """Return what the field's own scales say of the ties: only items that somebody has given."""
+    found = topics.scales
+    given = replace(found, means=tuple(one for one in found.means if one.n))
+    tables = {"scales": given.means_table(lang)} if given.means else {}
+    if any(one.name in SUPPORTS for one in found.ratings):
+        tables["support"] = found.support_table(lang)
+    return tables
 
 
 def _capital(word: str) -> str:
@@ -129,7 +141,7 @@ def _line_name(line: str | None, lang: str) -> str | None:
 
 
 def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
-    others = len(kart.actors) - 1
+    others = len(values) - 1
     rows: list[tuple[Cell, ...]] = []
     for row in values.ranking("betweenness")[: shown_central(values)]:
         of = values[row.actor]
@@ -189,7 +201,7 @@ def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
 
 
 def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
-    others = max(len(kart.actors) - 1, 1)
+    others = max(len(values) - 1, 1)
     rows: list[tuple[Cell, ...]] = []
     for id_ in sorted(values, key=lambda id_: sort_key(kart[id_].label, lang)):
         of = values[id_]

@@ -1,0 +1,36 @@
+"""What a file is by its content, for when the ending says something else, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+_HEAD = 20_000
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("graphml", r"<(\w+:)?graphml\b"),
+    ("gexf", r"<(\w+:)?gexf\b"),
+    ("json", r"\A\s*[\[{]\s*[\"\[{}\]]"),
+    ("pajek", r"\A(\s|%[^\n]*\n)*\*(network|vertices|arcs|edges|matrix)\b"),
+    ("dl", r"\A\s*dl\b[\s,]*(n|nr|nc|nm|format|data|labels?|row|col)\b"),
+    ("gml", r"\A(\s|#[^\n]*\n|(creator|version|comment)\b[^\n]*\n)*graph\s*\["),
+    ("yaml", r"^(aktorkart|actors|ties|aktører|aktørar|aktörer|relasjoner):"),
+)
+"""How each format begins; the first that fits."""
+
+
+def sniffed(data: bytes) -> str | None:
+    """Return the name of the format that a content looks like; None if it is none of them."""
+    if data.startswith(b"PK\x03\x04"):
+        return "xlsx" if b"xl/" in data else None
+    if data.startswith(b"\xd0\xcf\x11\xe0"):  # an old workbook, or one with a password
+        return "xlsx"
+    head = data[:_HEAD]
+    if head.startswith(_MARKS[1:]):
+        text = head.decode("utf-16", errors="ignore")
+    else:
+        text = head.removeprefix(_MARKS[0]).decode("utf-8", errors="replace")
+    for name, pattern in _PATTERNS:
+        if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
+            return name
+    return None
