@@ -15,7 +15,7 @@ from aktorkart.errors import AktorkartError, InvalidMap
 from aktorkart.files.decoding import File
 from aktorkart.files.drafted import differing
 from aktorkart.i18n import LANGUAGES
-from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model import Actor, ActorMap, Consent, Tie
 from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
@@ -154,7 +154,8 @@ def test_what_was_written_is_read_again_or_said_to_be_lost(kart: ActorMap) -> No
         told = [note for note in made.notes if note.code == "not_carried"]
         lost = dict(told[0].values)["fields"] if told else []
         assert lost == differing(kart, back.kart)
-        assert MODULES[name].dump(back.kart, "kart").files == made.files
+        if not lost:
+            assert MODULES[name].dump(back.kart, "kart").files == made.files
         _holds_what_sheets_hold(kart, back.kart, lost)
 
 
@@ -162,8 +163,11 @@ def _holds_what_sheets_hold(kart: ActorMap, again: ActorMap, lost: list[str]) ->
     assert {"title", "focal", "date", "scope", "strength_scale", "positions"}.isdisjoint(lost)
     assert (again.positions, again.scope) == (kart.positions, kart.scope)
     for one, two in zip(kart.actors, again.actors, strict=True):
-        for field in ("id", "name", "kind", "organisation", "power", "stance", "line", "level"):
+        for field in ("id", "name", "kind", "organisation", "power", "stance"):
             assert getattr(one, field) == getattr(two, field)
+        for field in ("line", "level", "linkage"):
+            # That there is none, and nothing said of it, is one empty cell.
+            assert (getattr(one, field) or None) == getattr(two, field)
     for tie, same in zip(kart.ties, again.ties, strict=True):
         for field in (
             *("source", "target", "strength", "kind", "mutual", "needed", "since", "until"),
@@ -195,7 +199,7 @@ def test_names_are_hidden_where_they_are_to_be(name: str) -> None:
 
     kart = ActorMap(
         scope="individual",
-        consent={"given": "2026"},
+        consent=Consent(given="2026"),
         actors=[Actor(id="kari", name="Kari Nordmann", kind="user"), Actor(id="nav", kind="nav")],
         ties=[Tie(source="kari", target="nav", needed=True)],
     )

@@ -49,8 +49,8 @@ def test_attributes_direction_places_and_weights(version: str) -> None:
             'mode="static" defaultedgetype="directed"',
             '<attributes class="node"><attribute id="0" title="members" type="integer">',
             "<default>3</default></attribute>",
-            '<attribute id="1" title="open" type="boolean"/></attributes>',
-            '<attributes class="edge"><attribute id="0" title="weight" type="double"/></attributes>',
+            '<attribute id="1" title="open" type="boolean"/></attributes><attributes class="edge">',
+            '<attribute id="0" title="weight" type="double"/></attributes>',
             '<nodes count="2"><node id="a" label="NAV"><attvalues>',
             f'<attvalue {which}="1" value="true"/></attvalues>',
             '<viz:size value="4"/><viz:color r="1" g="2" b="3"/>',
@@ -96,7 +96,8 @@ def test_periods() -> None:
             '<edge source="a" target="b" start="2025-01-01" end="2025-03-01"/>',
             '<edge source="a" target="b" kind="referral" weight="4"><spells>',
             '<spell end="2024-06-01T10:00:00"/><spell start="2025-01-01" end="Infinity"/>',
-            '</spells></edge><edge source="a" target="b" kind="funding" start="-Infinity"/></edges>',
+            "</spells></edge>",
+            '<edge source="a" target="b" kind="funding" start="-Infinity"/></edges>',
         )
     ).kart
     assert [(tie.kind, tie.strength, tie.since, tie.until) for tie in kart.ties] == [
@@ -133,15 +134,16 @@ def test_values_that_change_are_said() -> None:
     found = draft(
         file(
             'mode="dynamic" timeformat="date"',
-            '<attributes class="node" mode="dynamic"><attribute id="p" title="power" type="float"/>',
-            '</attributes><nodes><node id="a"><attvalues>',
+            '<attributes class="node" mode="dynamic">',
+            '<attribute id="p" title="power" type="float"/></attributes>',
+            '<nodes><node id="a"><attvalues>',
             '<attvalue for="p" value="1" end="2024-01-01"/>',
             '<attvalue for="p" value="4" start="2024-01-01"/></attvalues></node></nodes>',
         )
     )
     assert sheet(found, "actors")["power"] == [4.0]
     assert codes(found) == ["values_over_time"]
-    assert found.notes[0].place.line == 7
+    assert found.notes[0].place.line == 8
 
 
 def test_nodes_inside_nodes_belong_to_them() -> None:
@@ -149,8 +151,10 @@ def test_nodes_inside_nodes_belong_to_them() -> None:
     for inside in (
         nested + '<node id="b"/></nodes>',
         '<nodes><node id="a" pid="k"/><node id="k" label="Kommunen"/><node id="b"/></nodes>',
-        '<nodes><node id="a"><parents><parent for="k"/></parents></node>'
-        '<node id="k" label="Kommunen"/><node id="b"/></nodes>',
+        (
+            '<nodes><node id="a"><parents><parent for="k"/></parents></node>'
+            '<node id="k" label="Kommunen"/><node id="b"/></nodes>'
+        ),
     ):
         found = draft(
             file(
@@ -169,14 +173,6 @@ def test_an_edge_without_direction_in_a_file_without_one() -> None:
     assert "mutual" not in found.ties.headings
     described = draft(file("", nodes, meta="<meta><description>Høsten 2025</description></meta>"))
     assert described.about == {"note": "Høsten 2025"}
-
-
-cells = (
-    st.booleans()
-    | st.integers(-9, 9)
-    | st.floats(-9, 9)
-    | st.text("aå <&\"'", min_size=1, max_size=4)
-)
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,6 +17,8 @@ from aktorkart.files.sheets import Reading
 from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from aktorkart.files.sheets import Draft
 
 HEAD = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml">'
@@ -67,10 +69,12 @@ YED = (
     '<graph edgedefault="directed" id="G"><data key="d0"/>',
     shape("n0", "Fastlegen", 10, 20),
     shape("n1", "NAV\nFjordvik", 100, 20),
-    '<node id="n2" yfiles.foldertype="group"><data key="d6"><y:ProxyAutoBoundsNode>'
-    '<y:Realizers active="0"><y:GroupNode><y:Geometry height="9" width="9" x="0" y="0"/>'
-    "<y:NodeLabel>Kommunen</y:NodeLabel></y:GroupNode></y:Realizers></y:ProxyAutoBoundsNode>"
-    '</data><graph edgedefault="directed" id="n2:">',
+    (
+        '<node id="n2" yfiles.foldertype="group"><data key="d6"><y:ProxyAutoBoundsNode>'
+        '<y:Realizers active="0"><y:GroupNode><y:Geometry height="9" width="9" x="0" y="0"/>'
+        "<y:NodeLabel>Kommunen</y:NodeLabel></y:GroupNode></y:Realizers></y:ProxyAutoBoundsNode>"
+        '</data><graph edgedefault="directed" id="n2:">'
+    ),
     shape("n2::n0", "Boligkontoret", 5, 95),
     "</graph></node>",
 )
@@ -138,10 +142,12 @@ def test_keys_inside_the_graph_defaults_and_types() -> None:
         file(
             '<graph edgedefault="undirected">',
             '<key id="name" for="node" attr.name="name" attr.type="string"/>',
-            '<key id="id" for="node" attr.name="members" attr.type="int"><default>4</default></key>',
-            '<key id="w" for="edge" attr.name="weight" attr.type="double"><default>1.5</default></key>',
+            '<key id="id" for="node" attr.name="members" attr.type="int">',
+            '<default>4</default></key><key id="w" for="edge" attr.name="weight"',
+            'attr.type="double"><default>1.5</default></key>',
             '<key id="b" for="edge" attr.name="needed" attr.type="boolean"/>',
-            '<node id="1"><data key="name">Gatejuristen &amp; co</data><data key="own">x</data></node>',
+            '<node id="1"><data key="name">Gatejuristen &amp; co</data>',
+            '<data key="own">x</data></node>',
             '<node id="2"><data key="id">7</data><port name="north"/></node>',
             '<edge source="1" target="2"><data key="w">2</data><data key="b">true</data></edge>',
             '<edge source="2" target="1" directed="true" sourceport="north"/>',
@@ -319,72 +325,68 @@ def test_an_interview_of_network_canvas_has_the_one_who_was_asked_in_it() -> Non
     assert (several.scope, several.focal) == ("individual", None)
 
 
-cells = (
-    st.none()
-    | st.booleans()
-    | st.integers(-9, 9)
-    | st.floats(-9, 9)
-    | st.text("aå <&\"'", max_size=4)
-)
+cells = st.booleans() | st.integers(-9, 9) | st.floats(-9, 9) | st.text("aå <&\"'", max_size=4)
+
+
+NAMES = ("weight", "ærlig", "id & x")
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Any:
+    """Draw graphs of networkx whose attributes are of any type."""
+    kind = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]))
+    graph: Any = kind()
+    some = st.dictionaries(st.sampled_from(NAMES), cells)
+    for node in range(draw(st.integers(0, 5))):
+        graph.add_node(node, **draw(some))
+    one = st.sampled_from(list(graph)) if graph else st.nothing()
+    for tail, head in draw(st.lists(st.tuples(one, one), max_size=6)) if graph else []:
+        graph.add_edge(tail, head, **draw(some))
+    return graph
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_files_of_networkx_are_read_as_it_reads_them(data: st.DataObject) -> None:
+@given(graphs())
+def test_files_of_networkx_are_read_as_it_reads_them(graph: Any) -> None:
     """An independent reader: of its own files networkx knows every node, edge and cell."""
-    kind = data.draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]))
-    graph: Any = kind()
-    names = ["weight", "ærlig", "id & x"]
-    for node in range(data.draw(st.integers(0, 5))):
-        graph.add_node(node, **{one: data.draw(cells) for one in names})
-    nodes = list(graph)
-    for _ in range(data.draw(st.integers(0, 6)) if nodes else 0):
-        ends = data.draw(st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)))
-        graph.add_edge(*ends, **{one: data.draw(cells) for one in names})
-    for attributes in (*graph.nodes.values(), *graph.edges.values()):
-        for name in [name for name, value in attributes.items() if value is None]:
-            del attributes[name]
     stream = io.BytesIO()
     nx.write_graphml(graph, stream)
     stream.seek(0)
     again: Any = nx.read_graphml(stream)
     found = draft(File("x.graphml", stream.getvalue()))
-    assert found.actors is not None
-    # Of a name with cells of several types networkx makes several keys; each is a column.
-    for table, items in (("actors", again.nodes.values()), ("ties", again.edges.values())):
-        one = getattr(found, table)
-        expected = [{k: v for k, v in item.items() if str(v).strip()} for item in items]
-        told: list[dict[str, Any]] = [{} for _ in expected]
-        for heading, column in zip(one.headings, one.columns, strict=True):
-            if heading in names:
-                for row, cell in enumerate(column):
-                    if cell is not None:
-                        told[row][heading] = cell
-        if table == "actors" or not graph.is_multigraph():
-            assert told == expected
-    assert sheet(found, "actors")["id"] == list(again.nodes)
-    ties = sheet(found, "ties")
+    actors, ties = sheet(found, "actors"), sheet(found, "ties")
+    assert actors["id"] == list(again.nodes)
+    assert attributes(found.actors) == [stated(one) for one in again.nodes.values()]
     ends = sorted(zip(ties["source"], ties["target"], strict=True))
     assert len(ends) == again.number_of_edges()
     if graph.is_directed():
         assert ends == sorted((tail, head) for tail, head, *_ in again.edges)
+    if not graph.is_multigraph():
+        assert attributes(found.ties) == [stated(one) for one in again.edges.values()]
     assert set(ties.get("mutual", [])) <= {not graph.is_directed()}
 
 
-def test_files_of_igraph() -> None:
+def attributes(one: Any) -> list[dict[str, Any]]:
+    """Put the columns of one name together: of cells of two types networkx makes two keys."""
+    told: list[dict[str, Any]] = [{} for _ in range(len(one))]
+    for heading, column in zip(one.headings, one.columns, strict=True):
+        for row, cell in enumerate(column):
+            if heading in NAMES and cell is not None:
+                told[row][heading] = cell
+    return told
+
+
+def stated(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: cell for name, cell in item.items() if str(cell).strip()}
+
+
+def test_files_of_igraph(tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
     graph = igraph.Graph([(0, 1), (1, 2)], directed=True)
     graph.vs["name"] = ["NAV", "Øst", "DPS"]
     graph.es["weight"] = [4.0, 2.0]
-    with io.BytesIO() as stream:
-        import tempfile
-        from pathlib import Path
-
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "kart.graphml")
-            graph.write_graphml(str(path))
-            stream.write(path.read_bytes())
-        kart = load(File("kart.graphml", stream.getvalue())).kart
+    graph.write_graphml(str(tmp_path / "kart.graphml"))
+    kart = load(File(str(tmp_path / "kart.graphml"))).kart
     assert [actor.label for actor in kart.actors] == ["NAV", "Øst", "DPS"]
     assert [(tie.source, tie.target, tie.strength, tie.mutual) for tie in kart.ties] == [
         ("n0", "n1", 4, False),
@@ -429,15 +431,11 @@ def test_networkx_reads_what_we_write(mutual: bool) -> None:  # noqa: FBT001 - a
     assert [data.get("weight") for _, _, data in graph.edges(data=True)] == [4, None]
 
 
-def test_igraph_reads_what_we_write() -> None:
+def test_igraph_reads_what_we_write(tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph")
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "kart.graphml")
-        path.write_bytes(dump(MIXED, "x").files["x"])
-        graph = igraph.Graph.Read_GraphML(str(path))
+    path = tmp_path / "kart.graphml"
+    path.write_bytes(dump(MIXED, "x").files["x"])
+    graph = igraph.Graph.Read_GraphML(str(path))
     assert graph.vs["label"] == ["<A> & «Å»", "b"]
     assert graph.es["kind"] == ["", "referral", "information"]
     assert graph.es["needed"][2] is True

@@ -317,11 +317,11 @@ def _written(kart: ActorMap, whole: Draft) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     tables = columns_to_write(kart, whole)
-    keys: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {table: [] for table in tables}
     for table, of in (("map", "graph"), ("actors", "node"), ("ties", "edge")):
         for place, column in enumerate(tables[table]):
             id_ = f"{of[0]}{place}"
-            keys.setdefault(table, []).append(id_)
+            keys[table].append(id_)
             said = {"id": id_, "for": of, "attr.name": column.name}
             yield f"  <key{attributes({**said, 'attr.type': _TYPES[column.type]})}/>"
     default = "undirected" if all(tie.mutual for tie in kart.ties) else "directed"

@@ -159,6 +159,7 @@ _TOOLS = frozenset(
 )
 """What Cytoscape and Network Canvas keep for themselves."""
 
+_ENDS = ("id", "source", "target")
 _COLOURS = ("r", "g", "b")
 _SIZES = ("size", "alpha", "z")
 _LABELS = ("label", "edge label", "edgelabel")
@@ -229,6 +230,7 @@ def _sheet(
 ) -> Sheet:
     if len(kept) < len(lines):
         columns = [(name, [column[row] for row in kept]) for name, column in columns]
+        columns = [one for one in columns if one[0] in _ENDS or any(c is not None for c in one[1])]
         lines = [lines[row] for row in kept]
     return Sheet(
         [name for name, _ in columns],
