@@ -438,4 +438,5 @@ def test_igraph_reads_what_we_write(tmp_path: Path) -> None:
     graph = igraph.Graph.Read_GraphML(str(path))
     assert graph.vs["label"] == ["<A> & «Å»", "b"]
     assert graph.es["kind"] == ["", "referral", "information"]
-    assert graph.es["needed"][2] is True
+    assert graph.es["needed"] == [False, False, True]
+    assert graph.es["mutual"] == [True, False, True]

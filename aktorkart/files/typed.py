@@ -116,6 +116,10 @@ def columns_to_write(kart: ActorMap, whole: Draft) -> dict[str, list[Typed]]:
     actors += [
         Typed.of(name, cells) for name, cells in extra if any(cell is not None for cell in cells)
     ]
+    if not all(tie.mutual for tie in kart.ties):
+        # igraph takes all edges of a file for one sort, and no word for no.
+        ties = [one for one in ties if one.name != "mutual"]
+        ties.append(Typed.of("mutual", [tie.mutual for tie in kart.ties]))
     strengths = [tie.strength for tie in kart.ties]
     if any(strengths):
         ties.append(Typed.of("weight", strengths))
