@@ -127,6 +127,10 @@ class Parts:
         Whether y grows upwards there.
     graphs : list of Graph
         The graphs that are not inside a node.
+    looks : mapping
+        What only concerns the program itself, by name.
+    notes : list of Problem
+        What was understood or left out.
     """
 
     file: str
