@@ -103,6 +103,8 @@ FORMATS: dict[str, Format] = {
         Format("dot", (".dot", ".gv"), lossless=False, exchange=True, own=False),
         Format("mermaid", (".mmd", ".mermaid"), lossless=False, exchange=True, own=False),
         Format("easynwk", (".nwk",), lossless=False, alike=("json",)),
+        Format("graphml", (".graphml",), lossless=False, exchange=True),
+        Format("gexf", (".gexf",), lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""
