@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aktorkart.files.read import read
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
+    from aktorkart.forms.form import Form, form
     from aktorkart.grunig.influence import influence
     from aktorkart.grunig.linkages import linkages
     from aktorkart.grunig.priorities import priorities
@@ -82,6 +83,7 @@ _HOME = {
     "ChecklistItem": "model",
     "Consent": "model",
     "Finding": "finding",
+    "Form": "forms.form",
     "Goal": "model",
     "InvalidMap": "errors",
     "Issue": "model",
@@ -116,6 +118,7 @@ _HOME = {
     "figures": "",
     "findings": "care.findings",
     "firmness": "content.firmness",
+    "form": "forms.form",
     "from_frames": "files.frames",
     "from_networkx": "files.graphs",
     "grunig": "",
@@ -151,6 +154,7 @@ __all__ = [
     "ChecklistItem",
     "Consent",
     "Finding",
+    "Form",
     "Goal",
     "InvalidMap",
     "Issue",
@@ -186,6 +190,7 @@ __all__ = [
     "figures",
     "findings",
     "firmness",
+    "form",
     "from_frames",
     "from_networkx",
     "grunig",

@@ -97,6 +97,7 @@ FORMATS: dict[str, Format] = {
         Format("yaml", (".yaml", ".yml"), alike=("json",)),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
+        Format("xlsx", (".xlsx", ".xlsm", ".ods"), lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""
