@@ -175,7 +175,10 @@ class Problem:
         n = self.more + len(near) - len(places)
         if not places:
             return text("problem.also", lang, n=n) if n else ""
-        return text("problem.places_and_more" if n else "problem.places", lang, places=places, n=n)
+        located = any((self.place.row, self.place.line, self.place.item))
+        code = "places" if located else "rows"  # the first of several, or where all of it is
+        code += "_and_more" if n else ""
+        return text(f"problem.{code}", lang, places=places, n=n)
 
 
 def _as_typed(key: str, value: Any) -> Any:
@@ -300,7 +303,7 @@ def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
-    """Say notes a line for each code: the first of it, and in how many more places.
+    """Say notes a line for each thing: the first of it, and in how many more places.
 
     Parameters
     ----------
@@ -312,18 +315,19 @@ def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
     Returns
     -------
     list of str
-        In the order in which each code is first met.
+        In the order in which each is first met.
 
     Examples
     --------
     >>> places = [Place(row=row) for row in (2, 5, 9, 12)]
     >>> notes = [Problem(code="empty_text", place=place) for place in places]
     >>> grouped(notes, "en")
-    ['row 2: This must not be empty. Also: row 5, row 9 and 1 more place.']
+    ['row 2: This must not be empty. Also: row 5 and row 9, and 1 more place.']
     """
-    found: dict[str, list[Problem]] = {}
+    found: dict[tuple[str, str], list[Problem]] = {}
     for note in notes:
-        found.setdefault(note.code, []).append(note)
+        about = "" if note.place.row or note.place.line else repr(note.values)
+        found.setdefault((note.code, about), []).append(note)
     return [
         replace(
             first,
@@ -386,6 +390,39 @@ def _by_pairs_of_letters(known: tuple[str, ...]) -> tuple[dict[str, str], dict[s
         for pair in _pairs_of_letters(name):
             found.setdefault(pair, []).append(name)
     return names, found
+
+
+def at_least(value: object, least: int, *, option: str) -> int:
+    """Return ``value`` if it is a whole number from ``least`` on, and refuse it if not.
+
+    Parameters
+    ----------
+    value : object
+        What the caller gave.
+    least : int
+        The smallest there can be.
+    option : str
+        Name of the option, for the message.
+
+    Returns
+    -------
+    int
+        ``value``.
+
+    Raises
+    ------
+    WrongArgument
+        If it is something else.
+
+    Examples
+    --------
+    >>> at_least(3, 1, option="most")
+    3
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        values = {"option": option, "least": least, "value": repr(value)}
+        raise WrongArgument(Problem(code="at_least", values=values))
+    return value
 
 
 def one_of(value: str, known: Iterable[str], *, option: str) -> str:

@@ -76,6 +76,7 @@ FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("cohesion", "usual_lines"): "line",
         ("arenas", "no_arenas"): "kind: arena",
         ("arenas", "no_user"): _USER,
+        ("bridges", "none_known"): "line",
         ("communication", "unconfirmed"): "changed_practice",
         ("communication", "unknown"): "communication",
         ("content", "no_date"): "date",
@@ -125,12 +126,17 @@ FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("toolbox", "no_due"): "due",
         ("toolbox", "no_plan"): "plan",
         ("toolbox", "no_user"): _USER,
+        ("toolbox", "coordinator_unknown"): "kind",
         ("toolbox", "nothing"): "plan, checklist",
         ("toolbox", "plan_without_coordinator"): "kind: coordinator",
         ("toolbox", "rough_date"): "date",
+        ("user_voice", "governance_unknown"): "level",
+        ("user_voice", "in_arena_unknown"): "kind",
         ("user_voice", "no_arenas"): "kind: arena",
         ("user_voice", "no_members"): "kind: membership",
         ("user_voice", "no_organisation"): "kind: user_organisation",
+        ("user_voice", "no_path_known"): "level",
+        ("user_voice", "organisation_unknown"): "kind",
     }
 )
 """What to fill in in the file, by code and case. Sentences go to people who never see a file, and

@@ -18,7 +18,7 @@ from aktorkart.errors import MissingExtra, Problem
 from aktorkart.i18n import number, percent, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Cell = str | float | int | bool | None
 """None is unknown or undefined, and is shown as a dash."""
@@ -56,15 +56,24 @@ class Column:
 
 
 def columns(lang: str, *keys: str, prefix: str, **values: object) -> tuple[Column, ...]:
-    """Return columns headed by the texts ``<prefix>.<key>``; a ``#`` marks those of numbers."""
+    """Return columns headed by the texts ``<prefix>.<key>``.
+
+    A ``#`` after the key marks those of numbers, a ``%`` those of shares.
+    """
     return tuple(
         Column(
-            key=(name := key.removesuffix("#")),
+            key=(name := key.rstrip("#%")),
             title=text(prefix + "." + name, lang, **values),
-            numeric=key.endswith("#"),
+            numeric=key != name,
+            percent=key.endswith("%"),
         )
         for key in keys
     )
+
+
+def headed(lang: str, rows: Iterable[tuple[Cell, ...]], *keys: str, prefix: str) -> Table:
+    """Make a table of rows under such columns."""
+    return Table(columns=columns(lang, *keys, prefix=prefix), rows=tuple(rows), lang=lang)
 
 
 @dataclass(frozen=True, kw_only=True)

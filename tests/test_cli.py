@@ -500,3 +500,22 @@ def test_text_is_utf8_whatever_the_terminal_is(kart: Path) -> None:
     done = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603 - our own program
     assert done.returncode == 0
     assert "Aktør" in done.stdout.decode("utf-8")
+
+
+def test_report_and_check_measure_arenas_as_asked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An actor who is only a member of an arena stands alone when arenas are left out."""
+    kart = ak.ActorMap(
+        actors=[ak.Actor(id="a"), ak.Actor(id="b"), ak.Actor(id="forum", kind="arena")],
+        ties=[ak.Tie(source=id_, target="forum", kind="membership") for id_ in "ab"],
+    )
+    path = str(here / "forum.yaml")
+    ak.write(kart, path)
+    assert run("report", path, "-o", "-", "--lang", "en", "--arenas", "out") == 0
+    assert "1 collaboration arena is left out of the numbers." in capsys.readouterr().out
+    for arenas, alone in (("actors", False), ("links", False), ("out", True)):
+        assert run("check", path, "--arenas", arenas, "--format", "json") == 1
+        found = json.loads(capsys.readouterr().out)["findings"]
+        assert any(one["case"] == "isolates" for one in found) is alone
+    assert run("report", path, "--arenas", "rooms") == 2

@@ -9,10 +9,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES, has_text
 from aktorkart.privacy import shown
+from aktorkart.strategies import actor_maps
 from slowly import but_one_slow
 
 if TYPE_CHECKING:
@@ -253,3 +256,76 @@ def test_each_figure_is_drawn_once_for_markdown(
 def test_only_a_map_can_be_reported_on() -> None:
     with pytest.raises(ak.WrongArgument):
         ak.report("kart.yaml")  # type: ignore[arg-type]
+
+
+def sections(kart: ak.ActorMap, **options: Any) -> dict[str, Any]:
+    return {section.code: section for section in ak.report(kart, **options).sections}
+
+
+def test_what_nobody_has_told_of_has_no_section() -> None:
+    """No arenas, informants or scales of ties: no heading for them."""
+    plain = sections(ak.examples.opsahl())
+    assert not {"arenas", "informants", "scales"} & plain.keys()
+
+
+def test_the_scales_of_ties_that_are_given_have_a_section() -> None:
+    ends = [ak.Actor(id=id_) for id_ in ("nav", "dps", "gp")]
+    about: dict[str, Any] = {"source": "nav", "target": "dps", "kind": "contact"}
+    kart = ak.ActorMap(actors=ends, ties=[ak.Tie(**about, trust={"openness": 4})])
+    found = sections(kart)["scales"]
+    assert (found.figures, found.tables) == ((), ("scales",))
+    assert [row[2] for row in ak.report(kart, lang="en")["scales"].rows] == [4]
+    staged = kart.with_(ties=[ak.Tie(**about, stage=2, support={"given": ["practical"]})])
+    found = sections(staged)["scales"]
+    assert (found.figures, found.tables) == (("stages",), ("scales", "support"))
+    assert "stages" in ak.report(staged).to_html()
+
+
+def test_informants_and_arenas_have_sections_where_there_are_any() -> None:
+    found = sections(ak.examples.municipal_service())
+    assert found["arenas"].figures == found["arenas"].tables == ("arenas",)
+    assert [one.code for one in found["informants"].findings] == ["informants"] * len(
+        found["informants"].findings
+    )
+    told = ak.comparison.informants(ak.examples.municipal_service()).findings
+    assert found["informants"].findings == tuple(one for one in told if one.level != "unknown")
+
+
+@pytest.mark.parametrize("arenas", ["actors", "links", "out"])
+def test_a_report_measures_arenas_as_asked_and_says_so(arenas: str) -> None:
+    kart = ak.examples.municipal_service()
+    made = ak.report(kart, lang="en", arenas=arenas)
+    own = ak.measures(kart, arenas=arenas)
+    shown = {row[0]: row for row in made["actors"].rows}
+    assert len(shown) == len(own)
+    others = len(own) - 1
+    for id_ in own:
+        assert shown[kart[id_].label][3] == round((own[id_].degree or 0) * others)
+        assert shown[kart[id_].label][5] == own[id_].betweenness
+    sentence = {"actors": "like the others", "links": "channels between", "out": "left out of the"}
+    told = [one for one in made.methods.sentences if "collaboration arenas" in one]
+    assert len(told) == 1
+    assert sentence[arenas] in told[0]
+    assert told == [
+        one
+        for one in ak.methods(kart, lang="en", arenas=arenas).sentences
+        if "collaboration arenas" in one
+    ]
+    assert made.to_markdown()
+    assert made.to_html()
+
+
+@given(kart=actor_maps(), arenas=st.sampled_from(["links", "out"]))
+@settings(max_examples=25, deadline=None)
+def test_any_map_can_be_reported_on_with_its_arenas_counted_otherwise(
+    kart: ak.ActorMap, arenas: str
+) -> None:
+    made = ak.report(kart, lang="en", arenas=arenas, consent="ignore")
+    assert made.to_markdown()
+    told = any("collaboration arena" in one for one in made.methods.sentences)
+    assert told == any(actor.kind == "arena" for actor in kart.actors)
+
+
+def test_arenas_can_be_no_other_thing() -> None:
+    with pytest.raises(ak.UnknownName, match="links"):
+        ak.report(ak.examples.kite(), arenas="rooms")

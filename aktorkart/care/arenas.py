@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.serving import serving
 from aktorkart.finding import Between, Finding, Who, finding, named, some
-from aktorkart.i18n import listing, text
+from aktorkart.i18n import listing
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network.memberships import seats
-from aktorkart.tables import Column, Table
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from aktorkart.tables import Table
 
 Pair = tuple[str, str]
 """Two actors or two arenas, sorted."""
@@ -128,20 +130,8 @@ class Arenas:
             only = len(row.only_here) if row.pairs else None
             counts = (len(row.members), row.pairs, only)
             rows.append((called[row.id], *counts, row.redundant, near, share))
-        keys = ("arena", "members#", "pairs#", "only_here#", "redundant", "nearest", "overlap#")
-        return Table(
-            columns=tuple(
-                Column(
-                    key=(name := key.removesuffix("#")),
-                    title=text(f"arenas.column.{name}", lang),
-                    numeric=key.endswith("#"),
-                    percent=name == "overlap",
-                )
-                for key in keys
-            ),
-            rows=tuple(rows),
-            lang=lang,
-        )
+        keys = ("members#", "pairs#", "only_here#", "redundant", "nearest", "overlap%")
+        return headed(lang, rows, "arena", *keys, prefix="arenas.column")
 
 
 def arenas(kart: ActorMap) -> Arenas:

@@ -104,7 +104,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     if not kart.channels:
         return [finding(kart, "drop_out", "no_channels", "unknown", numbers=_NOTHING)]
     user = kart.user
-    around = surrounded(kart)
+    around = kart.person
     focal = kart.middle
     losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
@@ -138,12 +138,6 @@ _NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "te
 
 def _named(ties: list[Tie]) -> tuple[Word, ...]:
     return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
-
-
-def surrounded(kart: ActorMap) -> str | None:
-    """Return the user whom the map is drawn around, who then is not among the n of F."""
-    user = kart.user
-    return user if kart.focal == user or kart.scope == "individual" else None
 
 
 def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:

@@ -1,4 +1,4 @@
-"""Between levels: whether agreements and practice fit together. METHOD 6.8."""
+"""Dealings levels: whether agreements and practice fit together. METHOD 6.8."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aktorkart.model.vocabulary import CARRYING, LEVELS
 from aktorkart.network.memberships import arenas_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from aktorkart.model import ActorMap, Tie
 
@@ -25,12 +25,31 @@ Homes = tuple[str, str]
 
 
 @dataclass(kw_only=True)
-class _Between:
+class Dealings:
     """What goes on between two organisations."""
 
     agreements: list[Tie]
     practice: list[Tie]
     middle: list[Tie]
+
+
+def fit(*, agreements: bool, practice: bool, middle: bool) -> str | None:
+    """Return how agreements and practice fit together; None where there is neither."""
+    if not practice:
+        return "no_practice" if agreements else None
+    if not agreements:
+        return "no_agreement"
+    return "aligned" if middle else "missing_middle"
+
+
+def adds(kind: str, levels: Collection[str], others: Collection[str]) -> list[str]:
+    """Return what a channel of a kind is between two organisations, by its ends' levels."""
+    if kind == "agreement":
+        steering = all(not {*LEVELS[1:]}.isdisjoint(at) for at in (levels, others))
+        return ["agreements"] if steering else []
+    practice = kind in CARRYING and "individual" in levels and "individual" in others
+    middle = "service" in levels and "service" in others
+    return [*(["practice"] if practice else []), *(["middle"] if middle else [])]
 
 
 def level_alignment(kart: ActorMap) -> list[Finding]:
@@ -63,10 +82,10 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     ['no_organisations']
     """
     expect_map(kart)
-    home = {actor.id: actor.organisation for actor in kart.actors if actor.organisation}
+    home = homes_of(kart)
     if len(set(home.values())) < 2:  # noqa: PLR2004 - a pair
         return [finding(kart, "level_alignment", "no_organisations", "unknown")]
-    between = _between_organisations(kart, home)
+    between = between_organisations(kart)
     found = [
         _aligned(kart, pair, what)
         for pair, what in sorted(between.items())
@@ -74,7 +93,7 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     ]
     if not any(what.agreements for what in between.values()):
         unpaired = [one for one in found if one.numbers["practice"]]
-        across = [tie for tie in kart.channels if _homes(home, *tie.ends) is not None]
+        across = [tie for tie in kart.channels if two_homes(*map(home.get, tie.ends)) is not None]
         unplaced = sorted({id_ for tie in across for id_ in tie.ends if not kart.levels(id_)})
         if unplaced and (not unpaired or any(tie.kind == "agreement" for tie in across)):
             return [
@@ -94,26 +113,19 @@ def level_alignment(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def _between_organisations(kart: ActorMap, home: Mapping[str, str]) -> dict[Homes, _Between]:
-    found: dict[Homes, _Between] = defaultdict(
-        lambda: _Between(agreements=[], practice=[], middle=[])
+def between_organisations(kart: ActorMap) -> dict[Homes, Dealings]:
+    """Return what goes on between organisations that have any channel between them."""
+    found: dict[Homes, Dealings] = defaultdict(
+        lambda: Dealings(agreements=[], practice=[], middle=[])
     )
+    home = homes_of(kart)
     for tie in sorted(kart.channels, key=order):
-        homes = _homes(home, tie.source, tie.target)
-        if homes is None:
-            continue
-        what = found[homes]
-        both = set(kart.levels(tie.source)), set(kart.levels(tie.target))
-        if tie.kind == "agreement":
-            if all(at & set(LEVELS[1:]) for at in both):
-                what.agreements.append(tie)
-            continue
-        if tie.kind in CARRYING and all("individual" in at for at in both):
-            what.practice.append(tie)
-        if all("service" in at for at in both):
-            what.middle.append(tie)
-    for homes, ties in _meeting(kart, home):
-        found[homes].middle += ties
+        two = two_homes(*map(home.get, tie.ends))
+        if two is not None:
+            for way in adds(tie.kind, *map(kart.levels, tie.ends)):
+                getattr(found[two], way).append(tie)
+    for two, ties in _meeting(kart, home):
+        found[two].middle += ties
     return found
 
 
@@ -122,31 +134,32 @@ def _meeting(kart: ActorMap, home: Mapping[str, str]) -> Iterator[tuple[Homes, l
     for arena in arenas_of(kart):
         if "service" in kart.levels(arena):
             for (one, tie), (other, another) in combinations(members(kart, arena), 2):
-                if (homes := _homes(home, one, other)) is not None:
-                    yield homes, [tie, another]
+                if (two := two_homes(home.get(one), home.get(other))) is not None:
+                    yield two, [tie, another]
 
 
-def _homes(home: Mapping[str, str], one: str, other: str) -> Homes | None:
-    """Return the two actors' organisations, sorted; None unless they are two."""
-    homes = sorted({home[id_] for id_ in (one, other) if id_ in home})
-    return (homes[0], homes[1]) if len(homes) > 1 else None
+def homes_of(kart: ActorMap) -> dict[str, str]:
+    """Return the organisation of each actor that has one."""
+    return {actor.id: actor.organisation for actor in kart.actors if actor.organisation}
 
 
-def _aligned(kart: ActorMap, pair: Homes, what: _Between) -> Finding:
-    if not what.practice:
-        case, level = "no_practice", "gap"
-    elif not what.agreements:
-        case, level = "no_agreement", "gap"
-    elif not what.middle:
-        case, level = "missing_middle", "gap"
-    else:
-        case, level = "aligned", "strength"
+def two_homes(one: str | None, other: str | None) -> Homes | None:
+    """Return two organisations, sorted; None unless they are two."""
+    if one is None or other is None or one == other:
+        return None
+    return min(one, other), max(one, other)
+
+
+def _aligned(kart: ActorMap, pair: Homes, what: Dealings) -> Finding:
+    case = fit(
+        agreements=bool(what.agreements), practice=bool(what.practice), middle=bool(what.middle)
+    )
     ties = [*what.agreements, *what.practice]
     return finding(
         kart,
         "level_alignment",
-        case,
-        level,
+        str(case),
+        "strength" if case == "aligned" else "gap",
         actors=tuple(sorted({end for tie in ties for end in tie.pair})),
         ties=tuple(dict.fromkeys(tie.key for tie in ties)),
         numbers={

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aktorkart.care.drop_out import surrounded
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.one_door import STEPS, doors_of
-from aktorkart.care.outcome import (
-    COUNTED,
-    Outcome,
-    Standing,
-    outcome_of,
-    standings,
-    unmet,
-)
+from aktorkart.care.outcome import Ground, Outcome, outcome_of, unmet
 from aktorkart.care.serving import serving
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.finding import Finding, Who, finding, named
@@ -38,8 +30,7 @@ MOST = 3
 """The most ties to look for together (METHOD 9); the problem text says it too."""
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """A tie to make, or one to mend."""
 
     way: str
@@ -130,38 +121,31 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
     expect_map(kart)
     if type(k) is not int or not 1 <= k <= MOST:
         raise WrongArgument(Problem(code="steps_together", values={"value": repr(k)}))
-    before = outcome_of(kart)
-    choices = _choices(kart, before)
+    ground = Ground(kart)
+    before = ground.before
+    choices = _choices(kart, ground)
     if k == 1 or not choices:
         return [_told(kart, before, choice) for choice in choices]
     taken = [choices[0].steps[0]]
-    after = choices[0].after
-    changed = taken[0].taken(kart)
-    while len(taken) < k and (more := _choices(changed, after)):
+    ground = Ground(taken[0].taken(kart))
+    while len(taken) < k and (more := _choices(ground.kart, ground)):
         taken.append(more[0].steps[0])
-        after = more[0].after
-        changed = taken[-1].taken(changed)
+        ground = Ground(taken[-1].taken(ground.kart))
     if len(taken) == 1:
         return [_told(kart, before, choices[0])]
+    after = ground.before.known_in(before)
     return [_together(kart, before, taken, after)]
 
 
-def _choices(kart: ActorMap, before: Outcome) -> list[_Choice]:
+def _choices(kart: ActorMap, ground: Ground) -> list[_Choice]:
     """Return what improves the map, the best first."""
-    standing = standings(kart, before)
-    known: dict[Any, Any] = {}
+    before = ground.before
     found: dict[Any, list[tuple[_Step, Outcome]]] = defaultdict(list)
-    for step in dict.fromkeys(_candidates(kart, standing)):
-        changed: ActorMap | None = None
-        numbers = {}
-        for key, depends in _touched(step, standing, kart.user):
-            # What nobody knew before is no better known after.
-            if getattr(before, key) is not None:
-                if (key, depends) not in known:
-                    changed = changed or step.taken(kart)
-                    known[key, depends] = COUNTED[key](changed)
-                numbers[key] = known[key, depends]
-        after = replace(before, **numbers)
+    for step in dict.fromkeys(_candidates(kart)):
+        if step.way == "mended":  # it may be any kind of tie, told by several
+            after = outcome_of(step.taken(kart)).known_in(before)
+        else:
+            after = ground.after(step.source, step.target, step.kind, mutual=step.mutual)
         if after.order < before.order:
             same = after if after.same_but_for_parts(before) else after.order[:-1]
             found[step.way, same].append((step, after))
@@ -176,72 +160,53 @@ def _choices(kart: ActorMap, before: Outcome) -> list[_Choice]:
     return [_Choice(tuple(step for step, _ in same), same[0][1]) for same in ranked]
 
 
-def _touched(
-    step: _Step, standing: dict[str, Standing], user: str | None
-) -> Iterator[tuple[str, Any]]:
-    """Give the numbers that a step can change, each with what it then depends on."""
-    if step.way == "mended" or user in {step.source, step.target}:
-        # No other is like it: it may be a new door, or somebody new to tell.
-        yield from ((key, step) for key in COUNTED)
-        return
-    if step.way == "referral":
-        yield "reached", step.target
-    one, other = standing[step.source], standing[step.target]
-    for key in one.changes(other):
-        ends = one.aspect(key, other), other.aspect(key, one)
-        yield key, (step.way, ends if step.way in {"referral", "seat"} else frozenset(ends))
-
-
-def _candidates(kart: ActorMap, standing: dict[str, Standing]) -> Iterator[_Step]:
-    """Give the steps that can change something."""
+def _candidates(kart: ActorMap) -> Iterator[_Step]:
+    """Give the steps to try (METHOD 9)."""
     own = {actor.id for actor in kart.actors if actor.kind in PERSONAL_NETWORK}
+    # A strained tie is to be mended, not drawn once more beside itself.
+    drawn = [tie for tie in kart.ties_in_force if not tie.needed and tie.quality != "broken"]
     for step in (
-        *_sharing(kart, standing),
-        *_referring(kart),
+        *_sharing(kart, drawn),
+        *_referring(kart, drawn),
         *_mending(kart),
-        *_across(kart),
+        *_across(kart, drawn),
     ):
         if not own.issuperset((step.source, step.target)):
             yield step
 
 
-def _sharing(kart: ActorMap, standing: dict[str, Standing]) -> Iterator[_Step]:
+def _sharing(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
     """Give pairs who could share information, and seats that could be taken."""
-    around = surrounded(kart)
+    around = kart.person
     arenas = arenas_of(kart)
     everyone = [actor.id for actor in kart.actors] if around is None else serving(kart, around)
     ids = sorted(set(everyone).difference(arenas))
-    # A strained tie is to be mended, not drawn once more beside itself.
-    drawn = [tie for tie in kart.ties_in_force if not tie.needed and tie.quality != "broken"]
     sharing = {tie.pair for tie in drawn if tie.kind in STORY}
-
-    def changes(one: str, other: str) -> bool:
-        # A tie with the user may make another one who serves, however the two stand.
-        return kart.user in {one, other} or bool(standing[one].changes(standing[other]))
-
     for pair in combinations(ids, 2):
-        if pair not in sharing and changes(*pair):
+        if pair not in sharing:
             yield _Step("information", *pair, "information")
     taken = {seat(kart, tie) for tie in drawn}
     for id_, arena in product(ids, arenas):
-        if (id_, arena) not in taken and changes(id_, arena):
+        if (id_, arena) not in taken:
             yield _Step("seat", id_, arena, "membership")
 
 
-def _referring(kart: ActorMap) -> Iterator[_Step]:
+def _referring(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
     """Give referrals from a door to who meets a need that no door leads to."""
     needs = unmet(kart)
     if kart.user is None or not needs:
         return
+    referring = {arc for tie in drawn if tie.kind == "referral" for arc in tie.arcs}
     meeting = [a.id for a in kart.actors if {a.id, a.kind} & {*needs} and a.id != kart.user]
     for door, target in product(doors_of(kart, kart.user, STEPS), meeting):
-        if door.id != target and kart[door.id].kind != "arena":
+        arc = door.id, target
+        if door.id != target and kart[door.id].kind != "arena" and arc not in referring:
             yield _Step("referral", door.id, target, "referral", mutual=False)
 
 
 def _mending(kart: ActorMap) -> Iterator[_Step]:
     for tie in kart.ties_in_force:
-        step = _Step("mended", *tie.key, tie.mutual)
+        step = _Step("mended", *tie.key)
         if _strained(kart, tie, step):
             yield step
 
@@ -252,18 +217,21 @@ def _strained(kart: ActorMap, tie: Tie, step: _Step) -> bool:
     return strained and tie.key == step.key and tie.in_force(kart.date)
 
 
-def _across(kart: ActorMap) -> Iterator[_Step]:
+def _across(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
     """Give agreements and contact at service level between organisations that lack them."""
     ways = {"no_agreement": "agreement", "missing_middle": "information"}
     at_service: dict[str, list[str]] = defaultdict(list)
     for actor in kart.actors:
         if actor.organisation and actor.kind != "arena" and "service" in kart.levels(actor.id):
             at_service[actor.organisation].append(actor.id)
+    there = {(tie.pair, tie.kind) for tie in drawn}
     for found in level_alignment(kart):
         if (way := ways.get(found.case)) is not None:
             one, other = (at_service[str(found.words[key])] for key in ("one", "other"))
-            for pair in product(one, other):
-                yield _Step(way, min(pair), max(pair), way)
+            for ends in product(one, other):
+                pair = min(ends), max(ends)
+                if (pair, way) not in there:
+                    yield _Step(way, *pair, way)
 
 
 def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.drop_out import surrounded
-from aktorkart.care.level_alignment import level_alignment
+from aktorkart.care.level_alignment import (
+    adds,
+    between_organisations,
+    fit,
+    two_homes,
+)
 from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.tellings import story_of
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
@@ -21,12 +27,15 @@ from aktorkart.network.graph import (
     sources,
     strong_components,
 )
+from aktorkart.network.memberships import seats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Collection
 
+    from aktorkart.care.level_alignment import Dealings, Homes
     from aktorkart.care.tellings import Story
     from aktorkart.model import ActorMap
+    from aktorkart.network.memberships import Seats
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,11 @@ class Outcome:
             self.unaligned or 0,
             self.fragmentation or 0.0,
         )
+
+    def known_in(self, before: Outcome) -> Outcome:
+        """Leave out what nobody knew before: it is no better known after."""
+        known = {k: v for k, v in vars(self).items() if getattr(before, k) is not None}
+        return replace(before, **known)
 
     def same_but_for_parts(self, other: Outcome) -> bool:
         """Tell whether only fragmentation differs."""
@@ -84,79 +98,223 @@ class Standing:
     Two actors that stand alike give the same numbers with any third.
     """
 
-    told_by: frozenset[str]  # one name for each group that must be told for it to know
-    to_tell: bool
+    told_by: frozenset[int]  # the groups to tell from which it gets the story
+    tells: frozenset[int]  # those that would get it from this one, were it told anew
     beyond: int | None  # the strong component, if the middle does not reach it
     part: int | None
     home: str | None
     levels: tuple[str, ...]
-
-    def changes(self, other: Standing) -> list[str]:
-        """Return which numbers a tie between the two can change."""
-        told = self.told_by != other.told_by and (self.to_tell or other.to_tell)
-        beyond = self.beyond != other.beyond and None in {self.beyond, other.beyond}
-        apart = self.part != other.part and None not in {self.part, other.part}
-        across = self.home != other.home and None not in {self.home, other.home}
-        can = {"tellings": told, "cut_off": beyond, "unaligned": across, "fragmentation": apart}
-        return [key for key, value in can.items() if value]
-
-    def aspect(self, key: str, other: Standing) -> Hashable:
-        """Return what one number after a tie with the other depends on, as far as this one goes."""
-        match key:
-            case "tellings":
-                return self.told_by, self.to_tell
-            case "cut_off":
-                return self.beyond
-            case "unaligned":
-                return self.home, *sorted({*self.levels} & {*other.levels})
-        return self.part
+    arena: str | None  # what a seat in it changes depends on who is there
 
 
-def standings(kart: ActorMap, before: Outcome) -> dict[str, Standing]:
-    """Say how everybody stands."""
-    ids = sorted(actor.id for actor in kart.actors)
-    told_by, to_tell = _flow(story(kart))
-    out = as_graph(ids, arcs_among(kart.channels))
-    strong = strong_components(out)
-    met = (
-        set(range(len(ids)))
-        if kart.middle is None
-        else set(distances(out, [ids.index(kart.middle)]))
-    )
-    part = {id_: n for n, ids_ in enumerate(_pieces(kart)) for id_ in ids_}
-    homes = before.unaligned is not None
-    return {
-        id_: Standing(
-            told_by=told_by.get(id_, frozenset()),
-            to_tell=id_ in to_tell,
-            beyond=None if place in met else strong[place],
-            part=part.get(id_),
-            # An arena is like no other: what meets there depends on its members.
-            home=(id_ if kart[id_].kind == "arena" else kart[id_].organisation) if homes else None,
-            levels=kart.levels(id_) if homes else (),
+class Ground:
+    """A map, and what each of its numbers is after one more tie, without a new map for each.
+
+    As exact as working all of it out anew, which the tests do. A new tie with the user may make
+    somebody else one who serves, or a door.
+    """
+
+    def __init__(self, kart: ActorMap) -> None:
+        self.kart = kart
+        self._user = kart.user
+        self.before = outcome_of(kart)
+        self._told: dict[Any, Outcome] = {}
+        ids = [actor.id for actor in kart.actors]
+        out = as_graph(ids, arcs_among(kart.channels))
+        strong = strong_components(out)
+        middle = kart.middle
+        met = set(range(len(ids)) if middle is None else distances(out, [ids.index(middle)]))
+        self._gained = {
+            strong[place]: sum(other not in met for other in distances(out, [place]))
+            for place in dict(zip(strong, range(len(ids)), strict=True)).values()
+            if place not in met
+        }
+        pieces = _pieces(kart)
+        part = {id_: n for n, piece in enumerate(pieces) for id_ in piece}
+        self._sizes = [len(piece) for piece in pieces]
+        none: frozenset[int] = frozenset()
+        self._standing = {
+            id_: Standing(
+                *self._flow.get(id_, (none, none)),
+                beyond=None if place in met else strong[place],
+                part=part.get(id_),
+                home=kart[id_].organisation,
+                levels=kart.levels(id_),
+                arena=id_ if kart[id_].kind == "arena" else None,
+            )
+            for place, id_ in enumerate(ids)
+        }
+        kinds = {standing: n for n, standing in enumerate(dict.fromkeys(self._standing.values()))}
+        self._alike = {id_: kinds[standing] for id_, standing in self._standing.items()}
+
+    def after(self, source: str, target: str, kind: str, *, mutual: bool = True) -> Outcome:
+        """Return the numbers when there is one more tie; what was unknown stays so.
+
+        The target of a membership is the arena.
+        """
+        if self._user in {source, target}:
+            return self._worked_out(source, target, kind, mutual=mutual)
+        # A referral leads to what its target meets, which is no matter of how it stands.
+        leads_to = target if kind == "referral" else None
+        key = self._alike[source], self._alike[target], kind, mutual, leads_to
+        if key not in self._told:
+            self._told[key] = self._worked_out(source, target, kind, mutual=mutual)
+        return self._told[key]
+
+    def _worked_out(self, source: str, target: str, kind: str, *, mutual: bool) -> Outcome:
+        one, other = self._standing[source], self._standing[target]
+        new_helper = self._new_helper(source, target)
+        return Outcome(
+            tellings=self._tellings(one, other, kind, new_helper, mutual=mutual),
+            reached=self._reached(source, target, kind),
+            cut_off=self._cut_off(one, other, mutual=mutual),
+            unaligned=self._unaligned(one, other, kind),
+            fragmentation=self._fragmentation(one, other),
         )
-        for place, id_ in enumerate(ids)
+
+    # --- the story
+
+    @cached_property
+    def _story(self) -> Story | None:
+        return story(self.kart)
+
+    @cached_property
+    def _flow(self) -> dict[str, tuple[frozenset[int], frozenset[int]]]:
+        """Return for each who may pass the story on from which groups it comes, and to which."""
+        if self._story is None:
+            return {}
+        ids, out = self._story.known()
+        groups = sources(out)
+        of = {ids[one]: number for number, group in enumerate(groups) for one in group}
+        told_by: dict[str, set[int]] = {id_: set() for id_ in ids}
+        for number, group in enumerate(groups):
+            for one in distances(out, group):
+                told_by[ids[one]].add(number)
+        found = {
+            id_: (frozenset(by), frozenset({of[id_]} if id_ in of else ()))
+            for id_, by in told_by.items()
+        }
+        # An arena that nobody has told anything: with a seat, it tells all that it leads to.
+        carriers = sorted(self._story.carriers)
+        leads = as_graph(carriers, self._story.arcs)
+        for place, id_ in enumerate(carriers):
+            if id_ not in found:
+                beyond = {carriers[one] for one in distances(leads, [place])}
+                found[id_] = frozenset(), frozenset(of[one] for one in beyond & of.keys())
+        return found
+
+    def _tellings(
+        self, one: Standing, other: Standing, kind: str, new_helper: str | None, *, mutual: bool
+    ) -> int | None:
+        told, before = self._story, self.before.tellings
+        if told is None or before is None:
+            return None
+        if new_helper is not None:
+            serving = tuple(sorted({*told.serving, new_helper}))
+            return len(replace(told, serving=serving).to_tell())
+        told_by, tells = one.told_by, other.tells
+        if mutual:
+            told_by, tells = told_by | other.told_by, tells | one.tells
+        if kind not in STORY or not told_by:
+            return before
+        # Those that the tie feeds need not be told, but for one where it joins them in a ring
+        # that nobody else feeds.
+        return before - len(tells) + bool(tells and told_by <= tells)
+
+    def _new_helper(self, source: str, target: str) -> str | None:
+        """Return whom a tie with the user makes one who serves."""
+        user = self._user
+        if user not in {source, target}:
+            return None
+        id_ = target if source == user else source
+        serves = self._story is not None and id_ in self._story.serving
+        return None if serves or self.kart[id_].kind in PERSONAL_NETWORK else id_
+
+    # --- the doors
+
+    @cached_property
+    def _referrals(self) -> dict[str, set[str]]:
+        ties = (tie for tie in self.kart.channels if tie.kind == "referral")
+        return arcs_among(tie for tie in ties if self._user not in tie.ends)
+
+    @cached_property
+    def _met_now(self) -> frozenset[str]:
+        return frozenset(self.kart.needs).difference(unmet(self.kart) or ())
+
+    def _reached(self, source: str, target: str, kind: str) -> int | None:
+        if self.before.reached is None:
+            return None
+        user = self._user
+        if user in {source, target}:  # a new door
+            new = self._needs_within(target if source == user else source, STEPS)
+        else:
+            new = self._needs_within(target, STEPS - 1) if kind == "referral" else set()
+        return len(self._met_now | new)
+
+    def _needs_within(self, start: str, steps: int) -> set[str]:
+        away = {start}
+        for _ in range(steps):
+            away |= {other for id_ in away for other in self._referrals.get(id_, ())}
+        return {
+            need
+            for need in self.kart.needs
+            if any(need in {id_, self.kart[id_].kind} for id_ in away)
+        }
+
+    # --- the rest
+
+    def _cut_off(self, one: Standing, other: Standing, *, mutual: bool) -> int | None:
+        before = self.before.cut_off
+        if before is None:
+            return None
+        if one.beyond is None and other.beyond is not None:
+            return before - self._gained[other.beyond]
+        if mutual and other.beyond is None and one.beyond is not None:
+            return before - self._gained[one.beyond]
+        return before
+
+    @cached_property
+    def _between(self) -> dict[Homes, frozenset[str]]:
+        return _ways(between_organisations(self.kart))
+
+    @cached_property
+    def _seats(self) -> Seats:
+        return seats(self.kart)
+
+    def _unaligned(self, one: Standing, other: Standing, kind: str) -> int | None:
+        found = self.before.unaligned
+        if found is None:
+            return None
+        new: dict[Homes, set[str]] = defaultdict(set)
+        if (two := two_homes(one.home, other.home)) is not None:
+            new[two].update(adds(kind, one.levels, other.levels))
+        if kind == "membership" and "service" in other.levels:
+            for id_ in self._seats.get(other.arena or "", ()):
+                if (two := two_homes(one.home, self.kart[id_].organisation)) is not None:
+                    new[two].add("middle")
+        for two, ways in new.items():
+            old = self._between.get(two, frozenset())
+            found += _does_not_fit(old | ways) - _does_not_fit(old)
+        return found
+
+    def _fragmentation(self, one: Standing, other: Standing) -> float | None:
+        if one.part is None or other.part is None or one.part == other.part:
+            return self.before.fragmentation
+        both = self._sizes[one.part] * self._sizes[other.part]
+        return fragmentation(connected_pairs(self._sizes) + 2 * both, sum(self._sizes))
+
+
+def _ways(between: dict[Homes, Dealings]) -> dict[Homes, frozenset[str]]:
+    """Return what there is of agreements, practice and contact in the middle."""
+    return {
+        two: frozenset(way for way, ties in vars(what).items() if ties)
+        for two, what in between.items()
     }
 
 
-def _flow(told: Story | None) -> tuple[dict[str, frozenset[str]], set[str]]:
-    """Return which groups' stories reach each one, and who belongs to such a group."""
-    if told is None:
-        return {}, set()
-    ids = [*told.serving, *sorted(told.arenas.difference(told.serving))]
-    out = as_graph(ids, told.arcs)
-    known = sorted(distances(out, range(len(told.serving))))
-    place = {actor: number for number, actor in enumerate(known)}
-    among = [[place[other] for other in out[actor]] for actor in known]
-    groups = sources(among)
-    heard: dict[str, set[str]] = {id_: set() for id_ in ids}
-    for group in groups:
-        for one in distances(among, group):
-            heard[ids[known[one]]].add(ids[known[group[0]]])
-    to_tell = {ids[known[one]] for group in groups for one in group}
-    # An arena nobody has told anything stands for itself: with a seat, it tells all it reaches.
-    silent = {id_ for id_, by in heard.items() if not by}
-    return {id_: frozenset(by or {id_}) for id_, by in heard.items()}, to_tell | silent
+def _does_not_fit(ways: Collection[str]) -> bool:
+    found = fit(**{way: way in ways for way in ("agreements", "practice", "middle")})
+    return found not in {None, "aligned"}
 
 
 def _tellings(kart: ActorMap) -> int | None:
@@ -178,14 +336,14 @@ def _cut_off(kart: ActorMap) -> int | None:
 
 
 def _unaligned(kart: ActorMap) -> int | None:
-    found = level_alignment(kart)
-    if any(one.level == "unknown" for one in found):
+    between = between_organisations(kart)
+    if not any(what.agreements for what in between.values()):
         return None
-    return sum(one.level == "gap" for one in found)
+    return sum(map(_does_not_fit, _ways(between).values()))
 
 
 def _pieces(kart: ActorMap) -> list[list[str]]:
-    around = surrounded(kart)
+    around = kart.person
     rest = sorted(actor.id for actor in kart.actors if actor.id != around)
     near = neighbours(kart.channels, without=around)
     return [[rest[one] for one in piece] for piece in components(as_graph(rest, near))]

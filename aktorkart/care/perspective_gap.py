@@ -71,9 +71,24 @@ def perspective_gap(
     told = [{(tie.pair, tie.kind) for tie in view.ties} for view in views]
     common = {tie for one, other in combinations(told, 2) for tie in one & other}
     words = {"names": informants(kart, (view.name for view in views))}
-    case, level = ("agreed", "strength") if common else ("nothing_shared", "unknown")
-    numbers = {"n": len(common)}
-    return [finding(kart, "perspective_gap", case, level, numbers=numbers, words=words)]
+    if not common:
+        return [finding(kart, "perspective_gap", "nothing_shared", "unknown", words=words)]
+    rated = [
+        {(tie.pair, tie.kind) for tie in view.ties if tie.strength is not None} for view in views
+    ]
+    close = {tie for one, other in combinations(rated, 2) for tie in one & other}
+    more = [finding(kart, "perspective_gap", "close", "strength", numbers={"n": len(close)})]
+    return [
+        finding(
+            kart,
+            "perspective_gap",
+            "agreed",
+            "strength",
+            numbers={"n": len(common)},
+            words=words,
+            more=tuple(more) if close else (),
+        )
+    ]
 
 
 def _called(maps: Sequence[ActorMap]) -> dict[str, ActorMap]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from aktorkart.model import ActorMap
+    from aktorkart.network.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,23 @@ class Story:
         """All that the number depends on."""
         return self.arenas.union(self.serving)
 
-    def to_tell(self, *, without: str | None = None) -> list[list[str]]:
-        """Return who must be told: one from each group, and that is enough."""
+    def known(self, *, without: str | None = None) -> tuple[list[str], Graph]:
+        """Return those who know the story when all who serve the user do, and its ways there."""
         told = [id_ for id_ in self.serving if id_ != without]
-        # Everyone who serves the user comes first, so that what an arena is told by nobody
-        # who does cannot count as known.
         ids = [*told, *sorted(self.arenas.difference(self.serving, (without,)))]
         out = as_graph(ids, self.arcs)
+        # What an arena is told by nobody who serves the user cannot count as known.
         known = sorted(distances(out, range(len(told))))
         place = {actor: number for number, actor in enumerate(known)}
-        groups = sources([[place[other] for other in out[actor]] for actor in known])
+        among = [[place[other] for other in out[actor]] for actor in known]
+        return [ids[actor] for actor in known], among
+
+    def to_tell(self, *, without: str | None = None) -> list[list[str]]:
+        """Return who must be told: one from each group, and that is enough."""
+        ids, out = self.known(without=without)
+        told = {*self.serving}
         # A group nobody tells holds at least one who serves the user: the rest were reached.
-        return [[told[known[i]] for i in group if known[i] < len(told)] for group in groups]
+        return [[ids[one] for one in group if ids[one] in told] for group in sources(out)]
 
     def steps(self, whom: Collection[str]) -> dict[str, int]:
         """Return how many times the story is passed on before each has it; an arena is on the way.

@@ -41,7 +41,8 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     -----
     METHOD 6.10. Members have a membership channel with the arena, either way; between two arenas
     it goes from the member. At governance level are actors that have that level, but neither
-    arenas nor user organisations.
+    arenas nor user organisations. Where it rests on somebody whose kind or level is not
+    known, it is unknown.
 
     Examples
     --------
@@ -89,12 +90,15 @@ def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
     for arena in arenas:
         there = [id_ for id_, _ in members(kart, arena)]
         voices = [id_ for id_ in there if kinds[id_] in VOICES]
-        words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices)}
+        unsure = [id_ for id_ in there if kinds[id_] == "unknown"] if not voices else []
+        words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices or unsure)}
         numbers = {"n": len(there), "voices": len(voices)}
         if not there:
             case, level = "no_members", "unknown"
         elif voices:
             case, level = "in_arena", "strength"
+        elif unsure:
+            case, level = "in_arena_unknown", "unknown"
         else:
             case, level = "not_in_arena", "gap"
         yield finding(
@@ -102,9 +106,9 @@ def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
             "user_voice",
             case,
             level,
-            actors=(arena, *voices),
+            actors=(arena, *voices, *unsure),
             numbers=numbers,
-            words=words if voices else {"arena": Who(arena)},
+            words=words if voices or unsure else {"arena": Who(arena)},
         )
 
 
@@ -117,20 +121,30 @@ def _organisations(
         for id_, kind in kinds.items()
         if "governance" in kart.levels(id_) and kind not in {"user_organisation", "arena"}
     }
-    if not organisations or not steering:
-        case = "no_governance" if organisations else "no_organisation"
-        yield finding(kart, "user_voice", case, "unknown")
+    untyped = [id_ for id_, kind in kinds.items() if kind == "unknown"]
+    unplaced = [
+        id_
+        for id_, kind in kinds.items()
+        if kind not in {"user_organisation", "arena"} and not kart.levels(id_)
+    ]
+    if not organisations:
+        yield _lacking(kart, "no_organisation", "organisation_unknown", untyped)
+        return
+    if not steering:
+        yield _lacking(kart, "no_governance", "governance_unknown", unplaced)
         return
     for organisation in organisations:
         path = shortest_path(organisation, steering, heads)
         if not path:
+            met = [id_ for id_ in unplaced if shortest_path(organisation, {id_}, heads)]
             yield finding(
                 kart,
                 "user_voice",
-                "no_path",
-                "gap",
-                actors=(organisation,),
-                words={"actor": Who(organisation)},
+                "no_path_known" if met else "no_path",
+                "unknown" if met else "gap",
+                actors=(organisation, *met),
+                numbers={"n": len(met)} if met else {},
+                words={"actor": Who(organisation)} | ({"actors": named(met)} if met else {}),
             )
             continue
         between = path[1:-1]
@@ -146,3 +160,11 @@ def _organisations(
             numbers={"steps": len(path) - 1},
             words=words,
         )
+
+
+def _lacking(kart: ActorMap, case: str, unsure: str, who: list[str]) -> Finding:
+    """Say that the map has nobody of a sort, or that it does not say whether some are."""
+    if not who:
+        return finding(kart, "user_voice", case, "unknown")
+    about: dict[str, Any] = {"numbers": {"n": len(who)}, "words": {"actors": named(who)}}
+    return finding(kart, "user_voice", unsure, "unknown", actors=tuple(who), **about)

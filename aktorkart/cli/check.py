@@ -11,6 +11,7 @@ from aktorkart.cli.parts import (
     FINDINGS,
     INVALID,
     NOTHING,
+    arenas_option,
     at_work,
     format_option,
     give_text,
@@ -43,6 +44,7 @@ def params(lang: str) -> list[click.Parameter]:
         kart,
         formats,
         *names_options(lang),
+        arenas_option(lang),
         today_option(lang),
         input_format,
         *reading_options(lang),
@@ -55,6 +57,7 @@ def call(  # noqa: PLR0913 - one for each option
     lang: str | None,
     names: bool | None,
     consent: str,
+    arenas: str,
     today: dt.date | None,
     format: str,  # noqa: A002
     input_format: str | None,
@@ -77,7 +80,7 @@ def call(  # noqa: PLR0913 - one for each option
     seen = hidden.kart
     tell_notes(hidden.notes, lang)
     with at_work(lang):
-        found = _lacks(seen)
+        found = _lacks(seen, arenas)
     if format == "json":
         problems = [_problem(no_consent, lang)] if no_consent is not None else []
         findings = [finding.to_dict(lang) for finding in found]
@@ -94,11 +97,11 @@ def call(  # noqa: PLR0913 - one for each option
     return FINDINGS if found or no_consent is not None else NOTHING
 
 
-def _lacks(kart: ActorMap) -> list[Finding]:
+def _lacks(kart: ActorMap, arenas: str) -> list[Finding]:
     """Return what a map lacks; what its analyses could tell if more were filled in is no lack."""
     from aktorkart.content import Topics, of_level
 
-    topics = Topics(kart)
+    topics = Topics(kart, arenas)
     return [
         *of_level(topics.about("contents", "bridges", "cohesion", "reach"), "gap", "unknown"),
         *of_level(topics.about("arenas", "care", "toolbox"), "gap"),

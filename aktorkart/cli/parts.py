@@ -23,6 +23,7 @@ from aktorkart.errors import (
 from aktorkart.files.formats import FORMATS
 from aktorkart.files.sheets import WEIGHTS, Reading
 from aktorkart.i18n import LANGUAGES, language_named, preferred_language, text
+from aktorkart.network.memberships import ARENAS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,6 +112,12 @@ def today_option(lang: str) -> click.Option:
         type=click.DateTime(["%Y-%m-%d"]),
         callback=lambda _ctx, _param, value: value.date() if value is not None else None,
     )
+
+
+def arenas_option(lang: str) -> click.Option:
+    """Make ``--arenas``."""
+    kinds = click.Choice(ARENAS)
+    return option(lang, "--arenas", help="arenas", type=kinds, default=ARENAS[0])
 
 
 def format_option(lang: str, help: str, *formats: str, **kwargs: Any) -> click.Option:  # noqa: A002

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.cli.parts import (
     NOTHING,
+    arenas_option,
     at_work,
     beside,
     for_reader,
@@ -44,6 +45,7 @@ def params(lang: str) -> list[click.Parameter]:
         output,
         *shared,
         exempt,
+        arenas_option(lang),
         today_option(lang),
         formats,
         force_option(lang),
@@ -61,6 +63,7 @@ def call(  # noqa: PLR0913 - one for each option
     reader: str | None,
     consent: str,
     exempt: bool,
+    arenas: str,
     today: dt.date | None,
     force: bool,
     format: str | None,  # noqa: A002
@@ -79,7 +82,15 @@ def call(  # noqa: PLR0913 - one for each option
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent, today=today)
     with at_work(lang):
-        made = report(kart, lang=lang, names=names, consent=consent, today=today, exempt=exempt)
+        made = report(
+            kart,
+            lang=lang,
+            names=names,
+            consent=consent,
+            today=today,
+            exempt=exempt,
+            arenas=arenas,
+        )
         tell_notes(made.notes, lang)
         if target == "-" or ending_of(target, ENDINGS) != ending:
             writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}

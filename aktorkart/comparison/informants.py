@@ -20,12 +20,13 @@ from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 from aktorkart.privacy.shown import shown
-from aktorkart.tables import Cell, Table, columns
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from aktorkart.model import Tie
+    from aktorkart.tables import Cell, Table
 
 COUPLES = ("ends", "outsider")
 """Two who could know a tie: both its ends, or one end and somebody from outside."""
@@ -249,9 +250,7 @@ class Informants:
             )
             for one, other, kind, name, there, strength, way in seen._rows()  # noqa: SLF001
         )
-        return Table(
-            columns=columns(lang, *_KEYS, prefix="compare.column"), rows=tuple(rows), lang=lang
-        )
+        return headed(lang, rows, *_KEYS, prefix="compare.column")
 
     def to_frame(self) -> Any:
         """Return the same rows as a pandas DataFrame of ids and codes.
@@ -270,9 +269,7 @@ class Informants:
         MissingExtra
             If pandas is not installed.
         """
-        return Table(
-            columns=columns("en", *_KEYS, prefix="compare.column"), rows=tuple(self._rows())
-        ).to_frame()
+        return headed("en", self._rows(), *_KEYS, prefix="compare.column").to_frame()
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for row in self.rows:

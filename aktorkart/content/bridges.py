@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.finding import Coded, Finding, Who, finding, named
 from aktorkart.model.vocabulary import LINES
@@ -46,8 +46,7 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     found: list[Finding] = []
     every = [id_ for id_ in measures if measures[id_].cut_point]
     # That a person's network falls apart without the person says nothing about the network.
-    person = kart.user if kart.scope == "individual" else None
-    if cut := [id_ for id_ in every if id_ != person]:
+    if cut := [id_ for id_ in every if id_ != kart.person]:
         found.append(
             finding(
                 kart,
@@ -85,5 +84,15 @@ def bridges(kart: ActorMap, measures: Measures) -> list[Finding]:
     known = {group_of(kart, actor.id, "line") for actor in kart.actors} - {None}
     several = 2
     if not counts and len(known) >= several:
-        found.append(finding(kart, "bridges", "none", "note"))
+        found.append(_none(kart))
     return found
+
+
+def _none(kart: ActorMap) -> Finding:
+    """Say that nobody links two lines, unless somebody in contact with others may have one."""
+    ends = {end for tie in kart.channels for end in tie.ends if kart[end].kind != "arena"}
+    unsure = sorted(id_ for id_ in ends if group_of(kart, id_, "line") is None)
+    if not unsure:
+        return finding(kart, "bridges", "none", "note")
+    about: dict[str, Any] = {"numbers": {"n": len(unsure)}, "words": {"actors": named(unsure)}}
+    return finding(kart, "bridges", "none_known", "unknown", actors=tuple(unsure), **about)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
 from aktorkart.content.centrality import is_searched
-from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import counted
 from aktorkart.content.lines import lines
 from aktorkart.content.references import REFERENCES, Reference
@@ -16,13 +15,15 @@ from aktorkart.content.topics import Topics
 from aktorkart.errors import language
 from aktorkart.i18n import number, period, text
 from aktorkart.model import expect_map
-from aktorkart.tables import Table, columns
+from aktorkart.network.memberships import arenas_of
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.tables import Table
 
 MEASURED = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
 """Measures that a report has for each actor, and defines."""
@@ -77,11 +78,12 @@ class MethodsParagraph:
             for work in self.references
         ]
         keys = ("author", "year", "title", "published", "doi")
-        headings = columns(self.lang, *keys, prefix="methods.column")
-        return Table(columns=headings, rows=tuple(rows), lang=self.lang)
+        return headed(self.lang, rows, *keys, prefix="methods.column")
 
 
-def methods(kart: ActorMap, *, lang: str | None = None, alpha: float = 1.0) -> MethodsParagraph:
+def methods(
+    kart: ActorMap, *, lang: str | None = None, alpha: float = 1.0, arenas: str = "actors"
+) -> MethodsParagraph:
     """Write the methods paragraph of a map, with citations and versions.
 
     Parameters
@@ -92,6 +94,8 @@ def methods(kart: ActorMap, *, lang: str | None = None, alpha: float = 1.0) -> M
         The language; the map's if left out, else Norwegian bokmål.
     alpha : float
         How much strength matters, where `aktorkart.measures` was told so, from 0 to 10.
+    arenas : {"actors", "links", "out"}
+        What an arena is, where `aktorkart.measures` was told so.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def methods(kart: ActorMap, *, lang: str | None = None, alpha: float = 1.0) -> M
     InvalidMap
         If alpha is outside its range.
     UnknownName
-        If there is no such language.
+        If there is no such language, or arenas can be no such thing.
     WrongArgument
         If it is given something else than a map.
 
@@ -125,7 +129,8 @@ def methods(kart: ActorMap, *, lang: str | None = None, alpha: float = 1.0) -> M
     from aktorkart.network.measures import measures
 
     expect_map(kart)
-    return written(Topics(kart), measures(kart, alpha=alpha), language(lang, kart.lang))
+    values = measures(kart, alpha=alpha, arenas=arenas)
+    return written(Topics(kart, arenas), values, language(lang, kart.lang))
 
 
 def written(topics: Topics, values: Measures, lang: str) -> MethodsParagraph:
@@ -203,7 +208,10 @@ def _counts(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 def _strengths(draft: _Draft, topics: Topics, values: Measures) -> None:
     kart, network = topics.kart, values.network
-    pairs, unjudged = linked_pairs(kart)
+    # Where an arena is no actor, the pairs are others than those of the map.
+    arcs = list(zip(network.tails.tolist(), network.heads.tolist(), network.unknown, strict=True))
+    pairs = len({frozenset(arc[:2]) for arc in arcs})
+    unjudged = len({frozenset(arc[:2]) for arc in arcs if arc[2]})
     if not pairs:
         return
     if pairs == unjudged:
@@ -229,7 +237,8 @@ def _informants(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 
 def _measures(draft: _Draft, topics: Topics, values: Measures) -> None:
-    del topics
+    if n := len(arenas_of(topics.kart)):
+        draft.sentence(f"methods.arenas.{values.arenas}", n=n)
     names = []
     for key in MEASURED:
         work = f" ({draft.cite(SOURCES[key])})" if key in SOURCES else ""
@@ -256,7 +265,7 @@ def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
         draft.sentence("methods.not_drawn")
         return
     draft.sentence("methods.drawn", draws=rows[0].draws, seed=str(SEED))
-    if is_searched([row for row in rows if row.rank == 1], len(topics.kart.actors)):
+    if is_searched(topics.kart, topics.apart):
         draft.sentence("methods.searched", most=MOST_VARIANTS)
 
 

@@ -15,13 +15,13 @@ def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
     """Say whether everyone hangs together, and who stands alone."""
     if not kart.actors:
         return []
-    if len(kart.actors) == 1:
+    if len(measures) == 1:
         return [finding(kart, "reach", "alone", "note")]
     parts = [part for part in measures.components if len(part) > 1]
     isolates = sorted(id_ for part in measures.components if len(part) == 1 for id_ in part)
     found: list[Finding] = []
     if len(parts) == 1 and not isolates:
-        numbers = {"n": len(kart.actors)}
+        numbers = {"n": len(measures)}
         found.append(finding(kart, "reach", "one_piece", "strength", numbers=numbers))
     elif len(parts) > 1:
         numbers = {"n": len(parts), "largest": max(map(len, parts))}

@@ -80,7 +80,7 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     ['cell:nav→rad']
     """
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
-    heading = page.say("arenas") if title is None else title
+    heading = page.title(title, "arenas")
     seats = Seats.of(page.kart)
     if not seats.voices:
         return only_a_note(page, page.say("arenas_none"), title=heading)

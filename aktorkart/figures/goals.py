@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.lines import Line2D
 
 from aktorkart.figures.drawing.area import SMALLEST
-from aktorkart.figures.drawing.board import Page
+from aktorkart.figures.drawing.board import Page, in_points
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
 from aktorkart.figures.drawing.stage import quietly
@@ -102,7 +102,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     return page.put(
         chart.onto,
         chart.arrange,
-        title=page.say("goals_title") if title is None else title,
+        title=page.title(title, "goals_title"),
         alt=in_words.goals(page.kart, lang=page.lang),
     )
 
@@ -231,8 +231,7 @@ class _Chart:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Give names what they need at the right, and the lines the rest."""
-        axes.set_xlim(0, width)
-        axes.set_ylim(0, height)
+        in_points(axes, width, height)
         if not self.lines:
             self._foot(width, self.style.legend_size)
             return

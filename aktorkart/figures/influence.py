@@ -133,7 +133,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     }
 
     return _Field(page, areas, plane=plane).draw(
-        title=page.say("influence_title") if title is None else title,
+        title=page.title(title, "influence_title"),
         alt=in_words.influence(page.kart, lang=page.lang),
     )
 

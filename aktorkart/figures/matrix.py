@@ -100,7 +100,7 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     check_group(kart, group)
     seen = page.kart
-    heading = page.say("matrix") if title is None else title
+    heading = page.title(title, "matrix")
     if not seen.actors:
         return only_a_note(page, page.say("matrix_empty"), title=heading)
     if measures is None or seen is not kart:

@@ -89,12 +89,12 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     if issue is None and not seen.issues:
-        untitled = page.say("publics_untitled") if title is None else title
+        untitled = page.title(title, "publics_untitled")
         return only_a_note(page, page.say("publics_no_issue"), title=untitled)
     chosen = seen.issues[0].id if issue is None else issue
     found = grunig.publics(seen, issue=chosen)
     return _Fields(page, _areas(page, found.of(chosen)), largest=1.35).draw(
-        title=page.say("publics_title", issue=found.titles[chosen]) if title is None else title,
+        title=page.title(title, "publics_title", issue=found.titles[chosen]),
         alt=in_words.publics(seen, lang=page.lang, issue=chosen),
     )
 

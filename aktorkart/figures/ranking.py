@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.errors import at_least, one_of
 from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING
@@ -124,10 +124,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     """
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     one_of(measure, MEASURES, option="measure")
-    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
-        raise WrongArgument(
-            Problem(code="at_least", values={"option": "most", "least": 1, "value": repr(most)})
-        )
+    at_least(most, 1, option="most")
     seen = page.kart
     if measures is None or seen is not kart:
         from aktorkart.network.measures import measures as compute
@@ -144,7 +141,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     return page.put(
         chart.onto,
         chart.arrange,
-        title=page.say("ranking", measure=name) if title is None else title,
+        title=page.title(title, "ranking", measure=name),
         alt=in_words.ranking(seen, lang=page.lang, measure=measure, most=most, measures=measures),
     )
 

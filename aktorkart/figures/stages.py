@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from aktorkart.errors import Problem, WrongArgument
+from aktorkart.errors import at_least
 from aktorkart.figures.drawing.area import SMALLEST
-from aktorkart.figures.drawing.board import Page, only_a_note
+from aktorkart.figures.drawing.board import Page, in_points, only_a_note
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.stage import quietly
@@ -111,12 +111,9 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     ['rating:dps–nav:1:dps', 'rating:dps–nav:3:nav']
     """
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
-    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
-        raise WrongArgument(
-            Problem(code="at_least", values={"option": "most", "least": 1, "value": repr(most)})
-        )
+    at_least(most, 1, option="most")
     found = by_pair(page.kart)
-    title = page.say("stages_title") if title is None else title
+    title = page.title(title, "stages_title")
     if not found.pairs:
         return only_a_note(page, page.say("stages_none"), title=title)
     chart = _Chart(page, found, found.pairs[:most])
@@ -242,8 +239,7 @@ class _Chart:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Find the largest letters with which every row has room for its two names."""
-        axes.set_xlim(0, width)
-        axes.set_ylim(0, height)
+        in_points(axes, width, height)
         largest = self.style.font_size * 1.3
         sizes = [max(largest * 0.95**step, SMALLEST) for step in range(40)]
         self.fitting = len(self.rows)

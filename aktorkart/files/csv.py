@@ -116,7 +116,8 @@ def _own(grids: dict[str, Grid]) -> Draft:
         columns = [[line[place] for _, line in below] for place in range(len(names))]
         numbers = [number for number, _ in below]
         sheets.append(Sheet(headings_, columns, file=grid.file, numbers=numbers, heading_row=row))
-    return Draft(*sheets, own=True)
+    actors, ties = sheets
+    return Draft(actors, ties, own=True)
 
 
 def _plain_name(name: str) -> str:

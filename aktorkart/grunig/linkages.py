@@ -232,7 +232,7 @@ def _findings(kart: ActorMap, rows: tuple[ActorLinkages, ...]) -> list[Finding]:
 def _lacking(
     kart: ActorMap, rows: tuple[ActorLinkages, ...], known: int, unknown: list[str]
 ) -> list[Finding]:
-    if kart.focal is None or _is_person(kart, kart.focal):
+    if kart.focal is None or kart.person is not None or _is_person(kart, kart.focal):
         return []
     there = {linkage for row in rows for linkage in row.linkages}
     return [

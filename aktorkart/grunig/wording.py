@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import has_text, listing, sort_key, text
 from aktorkart.model.fields import FrozenDict
-from aktorkart.tables import Table, columns
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.tables import Cell
+    from aktorkart.tables import Cell, Table
 
 
 def stakeholders(kart: ActorMap) -> list[Actor]:
@@ -58,8 +58,7 @@ def either(words: Sequence[str], lang: str) -> str | None:
 
 def table(lang: str, rows: Iterable[tuple[Cell, ...]], *keys: str) -> Table:
     """Make a table with headings from the catalogues; a ``#`` marks columns of numbers."""
-    headings = columns(lang, *keys, prefix="grunig.column")
-    return Table(columns=headings, rows=tuple(rows), lang=lang)
+    return headed(lang, rows, *keys, prefix="grunig.column")
 
 
 class Rated(Protocol):

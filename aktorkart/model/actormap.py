@@ -197,6 +197,12 @@ class ActorMap(_Value):
         return users[0] if len(users) == 1 else None
 
     @property
+    def person(self) -> str | None:
+        """The user whom the map is drawn around; None where it is drawn around something else."""
+        user = self.user
+        return user if self.focal == user or self.scope == "individual" else None
+
+    @property
     def middle(self) -> str | None:
         """Whom the map was gathered around: the focal actor, or the person of a person's map."""
         return self.focal or (self.user if self.scope == "individual" else None)

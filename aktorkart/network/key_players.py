@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.errors import at_least, one_of
 from aktorkart.network.graph import connected_pairs, distances, fragmentation
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class KeyPlayers:
 def key_players(ids: Sequence[str], near: Graph, size: int, *, by: str) -> KeyPlayers:
     """Find the best sets; ``near`` has the neighbours of each actor, without direction."""
     one_of(by, BY, option="by")
-    if not isinstance(size, int) or isinstance(size, bool) or size < 1:
-        values = {"option": "size", "least": 1, "value": repr(size)}
-        raise WrongArgument(Problem(code="at_least", values=values))
+    at_least(size, 1, option="size")
     tied = [place for place, others in enumerate(near) if others]
     number = {place: at for at, place in enumerate(tied)}
     graph: Graph = [[number[other] for other in near[place]] for place in tied]

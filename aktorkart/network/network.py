@@ -8,7 +8,7 @@ lengths are integers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +21,7 @@ from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, 
 from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -86,6 +86,8 @@ class Network:
     arc_ties, arc_offsets : numpy.ndarray
         The channels that give arc i its strength are ``arc_ties[arc_offsets[i] :
         arc_offsets[i + 1]]``, the last up to the end. Both arcs of a mutual tie have the same.
+    arenas : {"actors", "links", "out"}
+        What an arena of the map is in it.
 
     Examples
     --------
@@ -110,6 +112,7 @@ class Network:
     tie_unknown: NDArray[np.bool_]
     arc_ties: NDArray[np.int64]
     arc_offsets: NDArray[np.int64]
+    arenas: str = "actors"
 
     @classmethod
     def from_map(
@@ -141,22 +144,19 @@ class Network:
         """
         one_of(arenas, ARENAS, option="arenas")
         apart = {without} if arenas == "actors" else {without, *arenas_of(kart)}
-        channels = [
-            Channel(tie.source, tie.target, tie.strength, tie.mutual)
-            for tie in ordered_channels(kart, without=without)
-            if apart.isdisjoint(tie.ends)
-        ]
+        channels = channels_of(kart, without=apart)
         if arenas == "links":
             channels += [
                 Channel(one, other, strength)
                 for one, other, strength in links(kart)
                 if without not in {one, other}
             ]
-        return cls.from_channels(
+        made = cls.from_channels(
             (actor.id for actor in kart.actors if actor.id not in apart),
             channels,
             scale=kart.strength_scale,
         )
+        return replace(made, arenas=arenas)
 
     @classmethod
     def from_channels(
@@ -335,6 +335,15 @@ class Network:
             )
         spread = np.array(lengths, dtype=np.int64)[where].reshape(given.shape)
         return Lengths(spread, float(scale), tolerance)
+
+
+def channels_of(kart: ActorMap, *, without: Collection[str | None]) -> list[Channel]:
+    """Return a map's channels, in the same order, but for those of some actors."""
+    return [
+        Channel(tie.source, tie.target, tie.strength, tie.mutual)
+        for tie in ordered_channels(kart)
+        if not {*without}.intersection(tie.ends)
+    ]
 
 
 def ordered_channels(kart: ActorMap, *, without: str | None = None) -> list[Tie]:

@@ -13,13 +13,14 @@ from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import KINDS
 from aktorkart.portfolios.suppression import suppressed
 from aktorkart.privacy.consent import require
-from aktorkart.tables import Cell, Table, columns
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from aktorkart.model import ActorMap
+    from aktorkart.tables import Cell, Table
 
 _WORST_FIRST = ("gap", "unknown", "note", "strength")
 _OWN = "own"
@@ -147,4 +148,4 @@ def _cell(count: int | None, lang: str) -> Cell:
 
 
 def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
-    return Table(columns=columns(lang, *keys, prefix="share.column"), rows=tuple(rows), lang=lang)
+    return headed(lang, rows, *keys, prefix="share.column")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.network.measures import measures
 from aktorkart.reports.report_tables import shown_central
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def _options(report: Report, key: str) -> dict[str, Any]:
     options: dict[str, Any] = {"lang": report.lang}
     if key in {"network", "ranking"}:
         options["measures"] = report.measures
+    if key == "network" and report.measures.arenas != "actors":
+        # The map is drawn with its arenas, whatever they were when something was measured.
+        options["measures"] = measures(report.kart)
     if key == "ranking":
         options["most"] = shown_central(report.measures)
     return options

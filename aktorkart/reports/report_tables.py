@@ -9,8 +9,10 @@ from aktorkart import toolbox
 from aktorkart.content.bridges import bridge_counts
 from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import beside
+from aktorkart.content.held import ASKED
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
+from aktorkart.model.scales import SUPPORTS
 from aktorkart.model.vocabulary import LINES
 from aktorkart.network.groups import group_of
 from aktorkart.tables import Cell, Column, Table
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aktorkart.content import Topics
+    from aktorkart.content.held import Held
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
@@ -32,7 +35,7 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     kart, values = topics.kart, topics.measures
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
-    if len(kart.actors) >= smallest_with_a_between:
+    if len(values) >= smallest_with_a_between:
         tables["centrality"] = _centrality_table(kart, values, lang)
     if counts := bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
@@ -46,8 +49,11 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
         tables["reach"] = _parts_table(kart, values, lang)
     if topics.arenas.rows:
         tables["arenas"] = topics.arenas.table(lang)
+    tables |= _scales_tables(topics, lang)
     if kart.actors:
         tables |= _judged_tables(topics, lang)
+        if topics.held.rows:
+            tables["firmness"] = _firmness_table(topics.held, lang)
         tables["actors"] = _actors_table(kart, values, lang)
         tables["definitions"] = _definitions_table(lang)
     return tables
@@ -81,6 +87,16 @@ def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:
         "checklist": toolbox.checklist(kart).table(lang),
     }
     return {key: table for key, table in tables.items() if len(table)}
+
+
+def _scales_tables(topics: Topics, lang: str) -> dict[str, Table]:
+    """Return what the field's own scales say of the ties: only items that somebody has given."""
+    found = topics.scales
+    given = replace(found, means=tuple(one for one in found.means if one.n))
+    tables = {"scales": given.means_table(lang)} if given.means else {}
+    if any(one.name in SUPPORTS for one in found.ratings):
+        tables["support"] = found.support_table(lang)
+    return tables
 
 
 def _capital(word: str) -> str:
@@ -129,7 +145,7 @@ def _line_name(line: str | None, lang: str) -> str | None:
 
 
 def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
-    others = len(kart.actors) - 1
+    others = len(values) - 1
     rows: list[tuple[Cell, ...]] = []
     for row in values.ranking("betweenness")[: shown_central(values)]:
         of = values[row.actor]
@@ -188,8 +204,29 @@ def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
     return sorted(words, key=lambda word: sort_key(word, lang))
 
 
+def _firmness_table(held: Held, lang: str) -> Table:
+    """Statements by kinds of variants; only the kinds that were drawn have columns."""
+    families = [key for key in ASKED if any(row.held(key) for row in held.rows)]
+    rows: list[tuple[Cell, ...]] = []
+    for row in held.rows:
+        counts = [row.held(key) for key in families]
+        change = row.changed
+        found = text("report.no_change", lang) if row.searched else None
+        rows.append(
+            (
+                replace(row.statement, more=()).text(lang),
+                *(
+                    count and text("report.held", lang, held=count[0], variants=count[1])
+                    for count in counts
+                ),
+                found if change is None else change.text(lang),
+            )
+        )
+    return _table(lang, rows, "statement", *families, "change")
+
+
 def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
-    others = max(len(kart.actors) - 1, 1)
+    others = max(len(values) - 1, 1)
     rows: list[tuple[Cell, ...]] = []
     for id_ in sorted(values, key=lambda id_: sort_key(kart[id_].label, lang)):
         of = values[id_]

@@ -34,9 +34,9 @@ def cross_checks(kart: ActorMap) -> list[Finding]:
         Code ``toolbox``. Gaps first: ``overdue`` (one for each action; numbers ``days``),
         ``goal_without_action``, ``action_without_responsible``,
         ``responsible_without_channel`` (one for each actor) and ``plan_without_coordinator``.
-        Then the note ``many_goals``, and what is unknown: ``no_user``, ``no_date``,
-        ``rough_date``, ``no_due``, ``no_plan``, ``no_checklist`` and ``nothing``. Only actions
-        that are not done count, except as actions for a goal.
+        Then the note ``many_goals``, and what is unknown: ``coordinator_unknown``, ``no_user``,
+        ``no_date``, ``rough_date``, ``no_due``, ``no_plan``, ``no_checklist`` and ``nothing``.
+        Only actions that are not done count, except as actions for a goal.
 
     Notes
     -----
@@ -172,9 +172,12 @@ def _out_of_touch(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
 
 
 def _without_coordinator(kart: ActorMap) -> list[Finding]:
-    if kart.scope != "individual" or any(actor.kind == "coordinator" for actor in kart.actors):
+    kinds = {actor.kind for actor in kart.actors}
+    if (kart.scope != "individual" and kart.person is None) or "coordinator" in kinds:
         return []
     numbers = {"n": len(kart.plan)}
+    if "unknown" in kinds:
+        return [finding(kart, _CODE, "coordinator_unknown", "unknown", numbers=numbers)]
     return [finding(kart, _CODE, "plan_without_coordinator", "gap", numbers=numbers)]
 
 

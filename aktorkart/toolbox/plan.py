@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from aktorkart.i18n import period, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
-from aktorkart.tables import Table, columns
+from aktorkart.tables import headed
 from aktorkart.toolbox.phases import phase_name, phase_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import Action, ActorMap
+    from aktorkart.tables import Table
 
 STATUSES = ("done", "open", "overdue", "unknown")
 """What an action in the plan can be on the map's date."""
@@ -112,7 +113,7 @@ class Plan:
             for step in self.steps
         )
         keys = ("phase", "action", "goal", "responsible", "due", "done", "status", "days#")
-        return Table(columns=columns(lang, *keys, prefix="toolbox.column"), rows=rows, lang=lang)
+        return headed(lang, rows, *keys, prefix="toolbox.column")
 
 
 def plan(kart: ActorMap) -> Plan:

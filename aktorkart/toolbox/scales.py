@@ -19,13 +19,13 @@ from aktorkart.model.scales import (
     step_name,
 )
 from aktorkart.model.vocabulary import SUPPORT
-from aktorkart.tables import Table, columns
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aktorkart.model import ActorMap, Tie
-    from aktorkart.tables import Cell
+    from aktorkart.tables import Cell, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +127,7 @@ class Scales:
             Columns one, other, kind, informant, scale, item, step and words.
         """
         labels = {actor.id: actor.label for actor in self.kart.actors}
-        rows: tuple[tuple[Cell, ...], ...] = tuple(
+        rows = (
             (
                 labels[rating.source],
                 labels[rating.target],
@@ -140,7 +140,7 @@ class Scales:
             for rating in self.ratings
         )
         keys = ("one", "other", "kind", "informant", "scale", "item", "step#", "words")
-        return Table(columns=columns(lang, *keys, prefix="scale.column"), rows=rows, lang=lang)
+        return headed(lang, rows, *keys, prefix="scale.column")
 
     def means_table(self, lang: str) -> Table:
         """Return the mean of each item, with how many have given it.
@@ -155,12 +155,12 @@ class Scales:
         Table
             Columns scale, item, mean, lowest, highest, n and missing.
         """
-        rows = tuple(
+        rows = (
             (*_said(one.name, lang), one.mean, one.lowest, one.highest, one.n, one.missing)
             for one in self.means
         )
         keys = ("scale", "item", "mean#", "lowest#", "highest#", "n#", "missing#")
-        return Table(columns=columns(lang, *keys, prefix="scale.column"), rows=rows, lang=lang)
+        return headed(lang, rows, *keys, prefix="scale.column")
 
     def support_table(self, lang: str) -> Table:
         """Return how many ties have each kind of support.
@@ -179,12 +179,12 @@ class Scales:
         def count(way: str, word: str) -> int:
             return sum(one.name == way and word in one.words for one in self.ratings)
 
-        rows: tuple[tuple[Cell, ...], ...] = tuple(
+        rows: Iterable[tuple[Cell, ...]] = (
             (text(f"scale.support.{word}", lang), *(count(way, word) for way in SUPPORTS))
             for word in SUPPORT
         )
         keys = ("support", "given#", "received#")
-        return Table(columns=columns(lang, *keys, prefix="scale.column"), rows=rows, lang=lang)
+        return headed(lang, rows, *keys, prefix="scale.column")
 
 
 def _said(name: str, lang: str) -> tuple[Cell, Cell]:

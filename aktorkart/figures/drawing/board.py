@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
@@ -64,6 +64,10 @@ class Page(Words):
         return cls(
             shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
         )
+
+    def title(self, asked: str | None, code: str, **values: Any) -> str:
+        """Return the title asked for; without one, one of ours."""
+        return self.say(code, **values) if asked is None else asked
 
     @standard_settings()
     def put(
@@ -166,8 +170,7 @@ class Board:
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Find the largest letters with which everything fits, and put it in its place."""
-        axes.set_xlim(0, width)
-        axes.set_ylim(0, height)
+        in_points(axes, width, height)
         largest = self.page.style.font_size * self.largest
         steps = max(0, math.floor(math.log(SMALLEST / largest) / math.log(_STEP)))
         sizes = [largest * _STEP**step for step in range(steps + 1)]
@@ -184,6 +187,12 @@ class Board:
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
         return axes
+
+
+def in_points(axes: Axes, width: float, height: float) -> None:
+    """Let places in the axes be points from its lower left corner."""
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
 
 
 def only_a_note(page: Page, sentence: str, *, title: str) -> Axes:
