@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from aktorkart.files.read_survey import read_survey
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
+    from aktorkart.forms.form import Form, form
     from aktorkart.grunig.influence import influence
     from aktorkart.grunig.linkages import linkages
     from aktorkart.grunig.priorities import priorities
@@ -83,6 +84,7 @@ _HOME = {
     "ChecklistItem": "model",
     "Consent": "model",
     "Finding": "finding",
+    "Form": "forms.form",
     "Goal": "model",
     "InvalidMap": "errors",
     "Issue": "model",
@@ -117,6 +119,7 @@ _HOME = {
     "figures": "",
     "findings": "care.findings",
     "firmness": "content.firmness",
+    "form": "forms.form",
     "from_frames": "files.frames",
     "from_networkx": "files.graphs",
     "grunig": "",
@@ -153,6 +156,7 @@ __all__ = [
     "ChecklistItem",
     "Consent",
     "Finding",
+    "Form",
     "Goal",
     "InvalidMap",
     "Issue",
@@ -188,6 +192,7 @@ __all__ = [
     "figures",
     "findings",
     "firmness",
+    "form",
     "from_frames",
     "from_networkx",
     "grunig",

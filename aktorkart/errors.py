@@ -59,6 +59,8 @@ class Place:
         Row in a table, counted from 1 with the heading as row 1, as spreadsheets do.
     field : str, optional
         Heading of the column in a table.
+    cell : str, optional
+        The cell in a workbook, as ``C7``; said instead of the row.
     item : str, optional
         What it is called where it has no line and no row: the ends of an edge in a graph.
     path : tuple
@@ -71,6 +73,7 @@ class Place:
     column: int | None = None
     row: int | None = None
     field: str | None = None
+    cell: str | None = None
     item: str | None = None
     path: tuple[str | int, ...] = ()
 
@@ -92,13 +95,15 @@ class Place:
             ("sheet", self.sheet),
             ("line", self.line),
             ("column", self.column),
-            ("row", self.row),
+            ("row", self.row if self.cell is None else None),
+            ("cell", self.cell),
             ("item", self.item),
             ("field", self.field),
         ):
             if value is not None:
                 parts.append(text(f"place.{code}", lang, value=value))
-        if self.path and self.line is None and self.row is None and self.item is None:
+        places = (self.line, self.row, self.cell, self.item)
+        if self.path and all(place is None for place in places):
             parts.append(_path_text(self.path))
         return ", ".join(parts)
 

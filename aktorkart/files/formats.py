@@ -97,6 +97,7 @@ FORMATS: dict[str, Format] = {
         Format("yaml", (".yaml", ".yml"), alike=("json",)),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
+        Format("xlsx", (".xlsx", ".xlsm", ".ods"), lossless=False, exchange=True),
         Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
         Format("dl", (".dl",), lossless=False, exchange=True),
         Format("gml", (".gml",), lossless=False, exchange=True),

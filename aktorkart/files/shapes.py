@@ -23,7 +23,7 @@ from aktorkart.files.matrices import (
     value_of,
 )
 from aktorkart.files.rows import FIELDS
-from aktorkart.files.sheets import Draft, Sheet
+from aktorkart.files.sheets import Draft, Sheet, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +69,15 @@ class _Table:
             numbers=[number for number, _ in self.rows],
             heading_row=self.row,
             typed=self.grid.typed,
+            letters=self.letters,
         )
+
+    @property
+    def letters(self) -> list[str] | None:
+        """The letters of the columns, where a workbook has them."""
+        if self.grid.sheet is None:
+            return None
+        return [letters(place) for place in range(len(self.names))]
 
     def listed(self, records: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Sheet:
         """Return a sheet of what was found in this table, with the rows it was found in."""
@@ -385,6 +393,8 @@ class _Shaper:
         sheet = table.sheet()
         sheet.headings = [table.names[place] for place in rest]
         sheet.columns = [table.column(place) for place in rest]
+        if table.letters is not None:
+            sheet.letters = [table.letters[place] for place in rest]
         self._note("nominations", table.grid, columns=[table.names[place] for place in asking])
         ties = table.listed([tie for _, tie in records], [number for number, _ in records])
         ties.typed = table.grid.typed
