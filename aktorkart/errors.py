@@ -170,7 +170,10 @@ class Problem:
         n = self.more + len(near) - len(places)
         if not places:
             return text("problem.also", lang, n=n) if n else ""
-        return text("problem.places_and_more" if n else "problem.places", lang, places=places, n=n)
+        located = any((self.place.row, self.place.line, self.place.item))
+        code = "places" if located else "rows"  # the first of several, or where all of it is
+        code += "_and_more" if n else ""
+        return text(f"problem.{code}", lang, places=places, n=n)
 
 
 def _as_typed(key: str, value: Any) -> Any:
@@ -295,7 +298,7 @@ def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
-    """Say notes a line for each code: the first of it, and in how many more places.
+    """Say notes a line for each thing: the first of it, and in how many more places.
 
     Parameters
     ----------
@@ -307,18 +310,19 @@ def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
     Returns
     -------
     list of str
-        In the order in which each code is first met.
+        In the order in which each is first met.
 
     Examples
     --------
     >>> places = [Place(row=row) for row in (2, 5, 9, 12)]
     >>> notes = [Problem(code="empty_text", place=place) for place in places]
     >>> grouped(notes, "en")
-    ['row 2: This must not be empty. Also: row 5, row 9 and 1 more place.']
+    ['row 2: This must not be empty. Also: row 5 and row 9, and 1 more place.']
     """
-    found: dict[str, list[Problem]] = {}
+    found: dict[tuple[str, str], list[Problem]] = {}
     for note in notes:
-        found.setdefault(note.code, []).append(note)
+        about = "" if note.place.row or note.place.line else repr(note.values)
+        found.setdefault((note.code, about), []).append(note)
     return [
         replace(
             first,

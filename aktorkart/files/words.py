@@ -189,9 +189,18 @@ def _directions() -> Mapping[str, bool]:
     }
 
 
-def direction_of(word: object) -> bool | None:
+BACK = "back"
+"""The direction of a tie that goes from its second end to its first."""
+
+_BACK = frozenset({"<-", "←", "<", "incoming", "innkommende", "innkomande", "inkommande", BACK})
+
+
+def direction_of(word: object) -> bool | str | None:
     """Tell whether a word for a tie's direction means both ways; None for other words."""
-    return _directions().get(plain_word(word)) if isinstance(word, str) else None
+    if not isinstance(word, str):
+        return None
+    plain = plain_word(word)
+    return BACK if plain in _BACK else _directions().get(plain)
 
 
 NOT_KNOWN = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "—", "?"})
