@@ -27,7 +27,8 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     whole = drafted(kart, lists=True)
     actors, ties = records(whole, TAKEN | {"actor"})
     numbers = {actor["id"]: place for place, actor in enumerate(actors)}
-    nodes, edges = [], []
+    nodes: list[_Record] = []
+    edges: list[_Record] = []
     for place, actor in enumerate(actors):
         node: _Record = {"id": place}
         if actor["id"] in kart.positions:

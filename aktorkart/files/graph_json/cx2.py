@@ -50,12 +50,12 @@ def _values(item: Record, declared: Record) -> Record:
     """Return attributes by their full names, with what holds where nothing is said."""
     values = item.get("v")
     values = values if isinstance(values, dict) else {}
-    short: dict[str, str] = {
+    short: dict[Any, Any] = {
         spec["a"]: name
         for name, spec in declared.items()
         if isinstance(spec, dict) and isinstance(spec.get("a"), str)
     }
-    usual: Record = {
+    usual: dict[Any, Any] = {
         name: spec["v"]
         for name, spec in declared.items()
         if isinstance(spec, dict) and spec.get("v") is not None
