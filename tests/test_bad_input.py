@@ -108,7 +108,7 @@ def test_a_missing_file_is_said_with_the_nearest_name(tmp_path: Path) -> None:
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read(tmp_path)
-    assert caught.value.problems[0].code == "input_is_folder"
+    assert caught.value.problems[0].code == "folder_without_tables"
 
 
 @pytest.mark.parametrize(

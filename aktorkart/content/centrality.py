@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.network.overturned_by import Step
     from aktorkart.network.variants import Rank
 
 
@@ -20,17 +21,23 @@ MOST_SEARCHED = 60
 """Actors up to which a report searches for what overturns the first place (METHOD 8)."""
 
 
-def is_searched(first: Sequence[Rank], measures: Measures) -> bool:
-    """Tell whether what takes a first place from the one who has it is searched for.
-
-    Where an arena is no actor, links stand on the map that are nobody's ties to name.
-    """
+def is_searched(kart: ActorMap, apart: Measures) -> bool:
+    """Tell whether what takes the first place from the one who has it is searched for."""
+    first = [row for row in apart.ranking("betweenness") if row.rank == 1]
     drawn = len(first) == 1 and first[0].held is not None and first[0].value > 0
-    return drawn and measures.arenas == "actors" and len(measures) <= MOST_SEARCHED
+    # Where an arena is no actor, links stand on the map that are nobody's ties to name.
+    return drawn and apart.arenas == "actors" and len(kart.actors) <= MOST_SEARCHED
+
+
+def first_overturned(kart: ActorMap, apart: Measures) -> tuple[Step, ...] | None:
+    """Search for the smallest change that takes the first place; None where none is found."""
+    if not is_searched(kart, apart):
+        return None
+    return overturned_by(apart.network, apart.ranking("betweenness")[0].actor, alpha=apart.alpha)
 
 
 def _broker(
-    kart: ActorMap, measures: Measures, apart: Measures, rows: Sequence[Rank]
+    kart: ActorMap, apart: Measures, rows: Sequence[Rank], steps: Sequence[Step] | None
 ) -> tuple[str, dict[str, Any], list[Finding]]:
     """Say who stands first as a go-between, all who share the place, and how often it held."""
     first = [row for row in rows if row.rank == 1]
@@ -55,33 +62,28 @@ def _broker(
     words = {"actor": Who(leader.actor), "actors": named(ids), "others": named(rivals)}
     about = {"actors": (*ids, *rivals), "numbers": numbers, "words": words}
     more = [finding(kart, "centrality", case, "note", **about)]
-    if is_searched(first, measures):
-        more += _overturned(kart, apart, leader.actor)
+    if steps and len(steps) <= MOST_NAMED:  # so many at once tell nobody anything
+        more.append(_overturned(kart, leader.actor, steps))
     return "broker" if len(first) == 1 else "shared_broker", about, more
 
 
-def _overturned(kart: ActorMap, measures: Measures, leader: str) -> tuple[Finding, ...]:
+def _overturned(kart: ActorMap, leader: str, steps: Sequence[Step]) -> Finding:
     """Say the smallest change found that takes the first place; what is not found is not said."""
-    steps = overturned_by(measures.network, leader, alpha=measures.alpha)
-    if not steps or len(steps) > MOST_NAMED:  # so many at once tell nobody anything
-        return ()
     ties = ordered_channels(kart, without=kart.middle)
     moved = [
         Moved(Between(tie.source, tie.target, tie.mutual), old, new)
         for tie, old, new in ((ties[step.tie], step.old, step.new) for step in steps)
     ]
     keys = tuple(ties[step.tie].key for step in steps)
-    return (
-        finding(
-            kart,
-            "centrality",
-            "overturned",
-            "note",
-            actors=(leader,),
-            ties=keys,
-            numbers={"n": len(steps)},
-            words={"changes": some(moved)},
-        ),
+    return finding(
+        kart,
+        "centrality",
+        "overturned",
+        "note",
+        actors=(leader,),
+        ties=keys,
+        numbers={"n": len(steps)},
+        words={"changes": some(moved)},
     )
 
 
@@ -110,11 +112,14 @@ def _with_middle(kart: ActorMap, measures: Measures) -> list[Finding]:
     ]
 
 
-def centrality(kart: ActorMap, measures: Measures, apart: Measures) -> list[Finding]:
+def centrality(
+    kart: ActorMap, measures: Measures, apart: Measures, steps: Sequence[Step] | None
+) -> list[Finding]:
     """Say who the go-between is, how firmly, and who knows the most others.
 
     The one whom the map was gathered around is in the middle because of that: first it is told
-    who stands where without it, ``apart``, then where it stands itself (METHOD 7).
+    who stands where without it, ``apart``, then where it stands itself (METHOD 7). ``steps``
+    are what `first_overturned` finds.
     """
     smallest_with_a_between = 3
     if len(apart) < smallest_with_a_between:
@@ -134,7 +139,7 @@ def centrality(kart: ActorMap, measures: Measures, apart: Measures) -> list[Find
     if not first or not first[0].value:
         add("no_broker", more=and_with)
     else:
-        case, about, more = _broker(kart, measures, apart, rows)
+        case, about, more = _broker(kart, apart, rows, steps)
         add(case, more=[*more, *and_with], **about)
     others = len(apart) - 1
     degrees = {id_: round((apart[id_].degree or 0) * others) for id_ in apart}

@@ -20,10 +20,11 @@ from aktorkart.network.overturned_by import overturned_by
 from aktorkart.network.variants import thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aktorkart.content.statements import Analysis, Places, Statement
     from aktorkart.model import ActorMap
+    from aktorkart.network.overturned_by import Step
 
 FAMILIES = ("steps", "unknown", "informants", "ties_missing", "actors_missing", "alpha")
 """The kinds of variants, in the order in which they are told."""
@@ -37,7 +38,10 @@ MOST_ACTORS_DRAWN = 200
 MOST_TRIED = 2000
 """Maps with one tie more or less that are tried at the most."""
 
-_AT_ONCE = 50
+_AT_ONCE = 25
+
+Change = tuple[dict[str, Any], ...]
+"""The ties that overturn a statement, as `firmness` has them in ``overturned_by``."""
 
 
 def _missing(kart: ActorMap) -> dict[str, list[ActorMap]]:
@@ -62,20 +66,27 @@ def _missing(kart: ActorMap) -> dict[str, list[ActorMap]]:
     return found
 
 
-def _one_tie(kart: ActorMap, analysis: Analysis) -> dict[Any, tuple[dict[str, Any], ...]]:
-    """Search for one tie more or less that overturns each statement (METHOD 8)."""
+def one_tie(
+    kart: ActorMap, analysis: Analysis, *, most: int = MOST_TRIED
+) -> tuple[dict[Any, Change], int]:
+    """Search for one tie more or less that overturns each statement (METHOD 8).
+
+    Beside what is found stands how many maps were tried.
+    """
     own = analysis.values([kart])[0]
     open_ = {one.key for one in analysis.statements}
-    found: dict[Any, tuple[dict[str, Any], ...]] = {}
-    tries = islice(_one_more_or_less(kart, analysis), MOST_TRIED)
+    found: dict[Any, Change] = {}
+    tries = islice(_one_more_or_less(kart, analysis), most)
+    tried = 0
     while open_ and (some_ := list(islice(tries, _AT_ONCE))):
+        tried += len(some_)
         for (change, _), values in zip(
             some_, analysis.values([variant for _, variant in some_]), strict=True
         ):
             fallen = {key for key in open_ if values.get(key) != own.get(key)}
             found |= dict.fromkeys(fallen, (change,))
             open_ -= fallen
-    return found
+    return found, tried
 
 
 def _one_more_or_less(
@@ -87,7 +98,8 @@ def _one_more_or_less(
     reports: dict[Any, list[Tie]] = defaultdict(list)
     for tie in strengths:
         reports[tie.kind, tie.mutual, tie.pair if tie.mutual else tie.ends].append(tie)
-    for ties in reports.values():
+    # What only the user's own tie changes says little about how the others hang together.
+    for ties in sorted(reports.values(), key=lambda ties: kart.user in ties[0].ends):
         gone = {"source": ties[0].source, "target": ties[0].target, "kind": ties[0].kind}
         old = max(strengths[tie] for tie in ties)
         kept = [tie for tie in kart.ties if tie not in ties]
@@ -100,11 +112,8 @@ def _one_more_or_less(
         yield change | {"old": None, "new": new_strength}, retied(kart, [*kart.ties, new])
 
 
-def _strength_steps(places: Places) -> tuple[dict[str, Any], ...] | None:
+def strength_steps(places: Places, steps: Sequence[Step]) -> Change:
     """Return the change of strengths that a search has found to overturn the first place."""
-    steps = overturned_by(places.network, places.leaders[0])
-    if steps is None:
-        return None
     ties = ordered_channels(places.kart, without=places.without)
     return tuple(
         {
@@ -119,11 +128,11 @@ def _strength_steps(places: Places) -> tuple[dict[str, Any], ...] | None:
     )
 
 
-def _told(
+def told(
     kart: ActorMap,
     one: Statement,
     counts: Mapping[str, tuple[int, int]],
-    change: tuple[dict[str, Any], ...] | None,
+    change: Change | None,
 ) -> Finding:
     """Say a statement, how often it held, and what overturns it."""
     changed = tuple((tie["source"], tie["target"], tie["kind"]) for tie in change or ())
@@ -187,9 +196,10 @@ def firmness(kart: ActorMap) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Code ``firmness``, one for each statement: who stands first as a go-between, how many
-        times the story is told, what each door leads to, the coordinator's contacts and place,
-        what is lost with each actor, and whether contact crosses the lines. Numbers:
+        Code ``firmness``, one for each statement: who stands first as a go-between, with the
+        user or without, and whether that is the coordinator; how many times the story is told,
+        what each door leads to, the coordinator's contacts, what is lost with each actor, and
+        whether contact crosses the lines. Numbers:
         ``variants`` and ``held``, mappings from family (`FAMILIES`) to the number of variants
         and to those in which the statement held; ``overturned_by``, the ties of the smallest
         change found that overturns it, each a mapping with ``source``, ``target``, ``kind``,
@@ -240,12 +250,12 @@ def firmness(kart: ActorMap) -> list[Finding]:
         own = analysis.values([kart])[0]
         values = {family: analysis.values(maps) for family, maps in missing.items()}
         is_first = isinstance(analysis, FirstPlace)
-        overturned = {} if is_first else _one_tie(kart, analysis)
+        overturned = {} if is_first else one_tie(kart, analysis)[0]
         for one in analysis.statements:
             for family, maps in missing.items():
                 held = [
-                    told.get(one.key) == own.get(one.key)
-                    for variant, told in zip(maps, values[family], strict=True)
+                    each.get(one.key) == own.get(one.key)
+                    for variant, each in zip(maps, values[family], strict=True)
                     if all(id_ in variant for id_ in one.actors)
                 ]
                 most = EACH if family == "actors_missing" else len(held)
@@ -253,6 +263,7 @@ def firmness(kart: ActorMap) -> list[Finding]:
                     counts[family] = sum(held[:most]), len(held[:most])
             change = overturned.get(one.key)
             if isinstance(analysis, FirstPlace):
-                change = _strength_steps(analysis.places)
-            found.append(_told(kart, one, counts, change))
+                steps = overturned_by(analysis.places.network, analysis.places.leaders[0])
+                change = None if steps is None else strength_steps(analysis.places, steps)
+            found.append(told(kart, one, counts, change))
     return found

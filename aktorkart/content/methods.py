@@ -254,6 +254,7 @@ def _measures(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 
 def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
+    del values
     from aktorkart.network.overturned_by import MOST_VARIANTS
     from aktorkart.network.variants import SEED
 
@@ -264,7 +265,7 @@ def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
         draft.sentence("methods.not_drawn")
         return
     draft.sentence("methods.drawn", draws=rows[0].draws, seed=str(SEED))
-    if is_searched([row for row in rows if row.rank == 1], values):
+    if is_searched(topics.kart, topics.apart):
         draft.sentence("methods.searched", most=MOST_VARIANTS)
 
 

@@ -22,16 +22,20 @@ from aktorkart.network.scores import DRAWS
 from aktorkart.network.variants import between, drawn_paths, drawn_strengths, moved, ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
 
     Rows = NDArray[np.float64]
 
 ALPHAS = (0.0, 0.5, 1.0)
 """How much strength may matter."""
+
+STRENGTHS = ("steps", "unknown", "informants", "alpha")
+"""The kinds of variants that differ in strengths alone, and move nothing but ranks."""
 
 
 @dataclass(frozen=True)
@@ -199,11 +203,17 @@ class Places:
 
     kart: ActorMap
     without: str | None
+    known: Measures | None = None  # where somebody has them already
 
     @cached_property
+    def values(self) -> Measures:
+        """The measures of what is left."""
+        return self.known or measures(Network.from_map(self.kart, without=self.without))
+
+    @property
     def network(self) -> Network:
         """The channels that are left."""
-        return Network.from_map(self.kart, without=self.without)
+        return self.values.network
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
@@ -225,7 +235,7 @@ class Places:
         ]
         return between(networks, 1.0)
 
-    def strengths(self) -> Iterator[tuple[str, Rows]]:
+    def strengths(self, *, families: Collection[str] = STRENGTHS) -> Iterator[tuple[str, Rows]]:
         """Yield betweenness in variants of the strengths, family by family."""
         network = self.network
         known = network.tie_strengths
@@ -234,18 +244,21 @@ class Places:
             arcs = network.arc_strengths(strengths)
             return drawn_paths(network, arcs, alpha)[0].betweenness
 
-        yield "steps", paths(drawn_strengths(network, DRAWS))
-        if network.tie_unknown.any():
+        if "steps" in families:
+            yield "steps", self.values.drawn("betweenness", draws=DRAWS)
+        if "unknown" in families and network.tie_unknown.any():
             yield "unknown", paths(drawn_strengths(network, DRAWS, steps=False))
         ties = ordered_channels(self.kart, without=self.without)
         judged = [None if tie.strength is None else tie.informant for tie in ties]
-        if informants := sorted({one for one in judged if one is not None}):
+        informants = sorted({one for one in judged if one is not None})
+        if "informants" in families and informants:
             told_by = np.array([[one == each for one in judged] for each in informants])
             yield (
                 "informants",
                 paths(np.vstack([np.where(told_by, moved(network, by), known) for by in (-1, 1)])),
             )
-        yield "alpha", np.vstack([paths(known[None], alpha) for alpha in ALPHAS])
+        if "alpha" in families:
+            yield "alpha", np.vstack([paths(known[None], alpha) for alpha in ALPHAS])
 
 
 @dataclass
@@ -326,20 +339,38 @@ def _unlinked(kart: ActorMap) -> Iterator[tuple[str, str]]:
     return iter(sorted(pairs, key=lambda pair: user in pair))
 
 
+def ranked_of(kart: ActorMap, apart: Places, beside: Places | None) -> list[Ranked]:
+    """Return what is said of who stands first: on the map, and when its user is taken out.
+
+    Who stands first without the user is a statement of its own where the user is not the one
+    whom the map was gathered around, and the coordinator is compared with it.
+    """
+    coordinators = tuple(sorted(one.id for one in kart.actors if one.kind == "coordinator"))
+    found: list[Ranked] = [FirstPlace(kart, apart)]
+    if beside is not None:
+        if coordinators:
+            found.append(_Broker(kart, beside, coordinators))
+        elif beside is not apart:
+            found.append(FirstPlace(kart, beside))
+    try:
+        return [one for one in found if one.statements]
+    except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
+        return []
+
+
+def present_of(kart: ActorMap) -> list[Analysis]:
+    """Return what is said of which ties there are, however strong."""
+    every = (_Tellings(kart), _Doors(kart), _Coordinator(kart), _DropOut(kart))
+    return [one for one in every if one.statements]
+
+
 def analyses_of(kart: ActorMap) -> list[Analysis]:
     """Return the analyses that say something that depends on judgements, first places first."""
     user, apart = kart.user, Places(kart, kart.middle)
-    who = _Coordinator(kart)
-    ranked: list[Ranked] = [FirstPlace(kart, apart)]
-    if user is not None:
-        alike = apart if user == kart.middle else Places(kart, user)
-        ranked.append(_Broker(kart, alike, who.who))
-    try:
-        ranked = [one for one in ranked if one.statements]
-    except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
-        ranked = []
-    first = [one for one in ranked if isinstance(one, FirstPlace)]
-    broker = [one for one in ranked if isinstance(one, _Broker)]
-    rest: list[Analysis] = [_Tellings(kart), _Doors(kart), who, *broker]
-    rest += [_DropOut(kart), _Lines(kart)]
-    return [*first, *(one for one in rest if one.statements)]
+    beside = None if user is None else apart if user == kart.middle else Places(kart, user)
+    rest = [_Lines(kart)]
+    return [
+        *ranked_of(kart, apart, beside),
+        *present_of(kart),
+        *(one for one in rest if one.statements),
+    ]

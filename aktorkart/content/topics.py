@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.content.bridges import bridges
-from aktorkart.content.centrality import centrality
+from aktorkart.content.centrality import centrality, first_overturned
 from aktorkart.content.cohesion import cohesion
 from aktorkart.content.contents import contents
 from aktorkart.content.lines import lines
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from aktorkart.care.arenas import Arenas
+    from aktorkart.content.held import Held
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.network.overturned_by import Step
     from aktorkart.toolbox.scales import Scales
 
 _STEPS_TOLD = 3
@@ -69,6 +71,18 @@ class Topics:
         return scales(self.kart)
 
     @cached_property
+    def overturned(self) -> tuple[Step, ...] | None:
+        """What was found to take the first place from the one who has it."""
+        return first_overturned(self.kart, self.apart)
+
+    @cached_property
+    def held(self) -> Held:
+        """How firm the statements are that depend on judgements."""
+        from aktorkart.content.held import held
+
+        return held(self.kart, self.apart, self.overturned)
+
+    @cached_property
     def judged(self) -> Mapping[str, Any]:
         """What people have judged of the actors: results of ``grunig``, by analysis."""
         from aktorkart import grunig
@@ -100,12 +114,16 @@ def _care(topics: Topics) -> list[Finding]:
     """Leave out what other topics tell, and that a map of steering shows no single user."""
     from aktorkart.care.findings import SAID_ELSEWHERE
 
-    steering = topics.kart.scope == "governance"
+    kart = topics.kart
+    elsewhere = {*SAID_ELSEWHERE}
+    if kart.user == kart.middle:
+        # Who stands first without the user is what is told of a map around the user.
+        elsewhere.add(("coordinator", "broker"))
     return [
         found
         for found in topics.care
-        if (found.code, found.case) not in SAID_ELSEWHERE
-        and not (steering and found.case == "no_user")
+        if (found.code, found.case) not in elsewhere
+        and not (kart.scope == "governance" and found.case == "no_user")
     ]
 
 
@@ -152,7 +170,9 @@ def _toolbox(topics: Topics) -> list[Finding]:
 
 _TOLD: dict[str, Callable[[Topics], list[Finding]]] = {
     "contents": lambda topics: contents(topics.kart),
-    "centrality": lambda topics: centrality(topics.kart, topics.measures, topics.apart),
+    "centrality": lambda topics: centrality(
+        topics.kart, topics.measures, topics.apart, topics.overturned
+    ),
     "bridges": lambda topics: bridges(topics.kart, topics.measures),
     "cohesion": lambda topics: [*cohesion(topics.kart, topics.measures), *lines(topics.kart)],
     "reach": lambda topics: reach(topics.kart, topics.measures),

@@ -61,9 +61,17 @@ def read_text(cell: str) -> str:
 def read_number(cell: str) -> float | str:
     """Read a number with a decimal comma or point, and spaces between thousands."""
     bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", cell.replace("\N{MINUS SIGN}", "-"))
+    bare = bare.removesuffix("%").rstrip()
     if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?(e[-+]?[0-9]+)?", bare):
         return float(bare.replace(",", "."))
     return cell
+
+
+def as_number(cell: Any) -> Any:
+    """Read a cell as a number, if it is one."""
+    if isinstance(cell, str):
+        return read_number(cell.strip())
+    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def read_boolean(cell: str) -> bool | str:
@@ -73,8 +81,9 @@ def read_boolean(cell: str) -> bool | str:
 
 @cache
 def _answers() -> dict[str, bool]:
-    no = {"0", "false", *(text("common.no", lang) for lang in LANGUAGES)}
-    yes = {"x", "1", "true", *(text("common.yes", lang) for lang in LANGUAGES)}
+    no = {"0", "n", "f", "false", "usann", *(text("common.no", lang) for lang in LANGUAGES)}
+    yes = {"x", "1", "j", "y", "t", "true", "sann", "✓", "✔"}
+    yes |= {text("common.yes", lang) for lang in LANGUAGES}
     return dict.fromkeys(no, False) | dict.fromkeys(yes, True)
 
 
@@ -88,12 +97,47 @@ def is_none(cell: str) -> bool:
     return cell.casefold() in _nones()
 
 
+_DAYS_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_NAMED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d]+)\.?,?\s+([0-9]{4})")
+_MONTHS = 12
+_CENTURY = 70  # of two digits, those from 70 are of the last century
+
+
 def read_date(cell: str) -> str:
     """Read a date as the Nordic countries and spreadsheets write it."""
-    if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", cell):
-        day, month, year = found.groups()
+    bare = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", cell)
+    if found := _DAYS_FIRST.fullmatch(bare):
+        day, sign, month, year = found.groups()
+        # Between slashes the month may come first; it is told where only one can be a month.
+        if sign != ".":
+            months = [one for one in (day, month) if int(one) <= _MONTHS]
+            if len(months) != 1 and day != month:
+                return cell
+            day, month = (month, day) if months[0] == day else (day, month)
+        if len(year) == 2:  # noqa: PLR2004 - two digits
+            year = f"{19 if int(year) >= _CENTURY else 20}{year}"
         return f"{year}-{int(month):02}-{int(day):02}"
-    return re.sub(r"[T ]00:00(:00)?$", "", cell)
+    if found := re.fullmatch(r"([0-9]{4})[/.]([0-9]{1,2})(?:[/.]([0-9]{1,2}))?", bare):
+        if found.group(2) == "0":  # a whole number of a column with gaps
+            return found.group(1)
+        return "-".join(f"{int(part):02}" for part in found.groups() if part)
+    if (found := _NAMED.fullmatch(bare)) and found.group(2).casefold() in _month_names():
+        parts = [found.group(3), f"{_month_names()[found.group(2).casefold()]:02}"]
+        return "-".join([*parts, f"{int(found.group(1)):02}"] if found.group(1) else parts)
+    return bare
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Return the months by their names and short names in the four languages."""
+    from babel.dates import get_month_names
+
+    return {
+        name.casefold().rstrip("."): month
+        for lang in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for month, name in get_month_names(width, locale=lang).items()
+    }
 
 
 def read_tag(cell: str) -> Any:

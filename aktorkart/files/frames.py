@@ -116,8 +116,8 @@ def _frame_sheet(table: str, native: Any) -> Sheet:
         values = {"table": table, "value": type(native).__name__}
         raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
     except nw.exceptions.DuplicateError:
-        names = Counter(map(str, getattr(native, "columns", ())))
-        twice = sorted(name for name, count in names.items() if count > 1)
+        count = Counter(map(str, getattr(native, "columns", ())))
+        twice = sorted(name for name in count if count[name] > 1)
         where = {"table": table, "columns": twice}
         raise WrongArgument(Problem(code="equal_columns", values=where)) from None
     names = [str(name) for name in frame.columns]

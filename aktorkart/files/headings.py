@@ -63,6 +63,7 @@ TIES: Mapping[str, tuple[str, ...]] = {
     "strength": (
         *("styrke", "styrke", "strength", "styrka"),
         *("tetthet", "tettleik", "täthet", "closeness", "hvor tett", "kor tett", "hur nära"),
+        *("tie strength", "relationship strength", "edge weight", "vekting", "viktning"),
     ),
     "kind": (
         *("type", "type", "kind", "typ", "slag", "relasjon", "relation", "relationship"),
@@ -161,6 +162,7 @@ PAIRS: tuple[tuple[str, str, bool], ...] = (
     *(("v1", "v2", False), ("n1", "n2", False), ("i", "j", False), ("end 1", "end 2", False)),
     *(("hvem", "med hvem", False), ("kven", "med kven", False), ("vem", "med vem", False)),
     *(("aktør", "samarbeider med", False), ("actor", "works with", False)),
+    *(("aktør", "samarbeider med aktør", False), ("aktör", "samverkar med", False)),
     *(("ego", "alter", True), ("egoid", "alterid", True), ("ego id", "alter id", True)),
     *(("sender", "receiver", True), ("avsender", "mottaker", True)),
     *(("avsendar", "mottakar", True), ("avsändare", "mottagare", True)),

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files import easynwk
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.graph_json import LOOKED_FOR, own_content, own_spot, recognised, stated
 from aktorkart.files.making import made
@@ -33,6 +34,8 @@ def load(file: File, *, reading: Reading | None = None) -> Loaded:
     """Read a map, or the network of another program."""
     content, walk, problems = read_json(file.text(), name=file.name)
     spot = cache(walk)
+    if easynwk.is_card(content):
+        return made(easynwk.draft_of(content, file=file.name), reading)
     directed = reading.directed if reading is not None else None
     parts = None if is_map(content) else recognised(content, file.name)
     if parts is None:

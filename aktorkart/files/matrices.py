@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
+from aktorkart.files.rows import counts_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aktorkart.files.sheets import Grid
 
 SUMS = frozenset({"sum", "total", "totalt", "summa", "i alt", "sammen", "totals"})
@@ -34,6 +38,9 @@ def alike(cell: Any) -> str:
 _TITLES = 10
 """How many rows of guidance and sums may stand beside those of a matrix."""
 
+_TITLE = 2
+"""How many cells of a row are filled at most where it is a title."""
+
 
 @dataclass
 class Matrix:
@@ -42,6 +49,11 @@ class Matrix:
     names: list[str]
     numbers: list[int]  # the row of each
     values: list[list[Any]]
+    beside: dict[str, list[Any]]  # what else stands before the names, by its heading
+    sums: list[int] = field(default_factory=list)  # rows of sums
+    summed: list[str] = field(default_factory=list)  # columns of sums
+    nameless: list[int] = field(default_factory=list)  # rows with cells, and no name before them
+    twice: list[str] = field(default_factory=list)  # names that stand more than once
 
     def ties(self, kind: str | None) -> tuple[list[dict[str, Any]], list[int]]:
         """Return a tie for each two who are tied: mutual where both cells are equal."""
@@ -70,13 +82,17 @@ class Matrix:
 
 def matrix_of(grid: Grid) -> Matrix | None:
     """Find a square matrix: the same names over the columns and before the rows."""
+    if (bare := _without_names(grid)) is not None:
+        return bare
     for top in range(min(len(grid.rows), 10)):
         row = grid.rows[top][1]
         for left in range(min(len(row), 3)):
             found = _labelled(grid, top, left)
             if found is not None:
                 return found
-    return _unlabelled(grid)
+        if sum(not cells.is_empty(cell) for cell in row) > _TITLE:
+            break
+    return _named_above(grid)
 
 
 def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
@@ -88,12 +104,17 @@ def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
     rows = grid.rows[top + 1 :]
     if len(over) < 2 or not MOST_OF * len(over) <= len(rows) <= _TITLES + len(over) / MOST_OF:  # noqa: PLR2004 - a pair
         return None
-    before = []
+    before, sums, nameless = [], [], []
     for number, row in rows:
         name = text_of(row[left]) if left < len(row) else None
-        if name is not None and headings.simple(name) not in SUMS:
+        if name is None:
+            nameless.append(number)
+        elif headings.simple(name) in SUMS:
+            sums.append(number)
+        else:
             before.append((number, name, row))
-    over = [(place, name) for place, name in over if headings.simple(name) not in SUMS]
+    summed = [name for _, name in over if headings.simple(name) in SUMS]
+    over = [(place, name) for place, name in over if name not in summed]
     columns = {alike(name): place for place, name in reversed(over)}
     lines = {alike(name): (number, row) for number, name, row in reversed(before)}
     shared = columns.keys() & lines.keys()
@@ -105,37 +126,84 @@ def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
     values = []
     for key in names:
         row = lines[key][1] if key in lines else []
-        line = []
-        for other in names:
-            place = columns.get(other)
-            cell = row[place] if place is not None and place < len(row) else None
-            line.append(0 if other == key else value_of(cell))
+        places = [columns.get(other) for other in names]
+        line = [
+            value_of(row[place] if place is not None and place < len(row) else None)
+            for place in places
+        ]
         values.append(line)
-    if any(value is None for line in values for value in line):
-        return None
     numbers = [lines[key][0] if key in lines else grid.rows[top][0] for key in names]
-    return Matrix(list(names.values()), numbers, values)
+    aside = [place for place in range(left) if _says_more(grid, top, place)]
+    beside = {
+        text_of(grid.rows[top][1][place]) or "": [
+            lines[key][1][place] if key in lines else None for key in names
+        ]
+        for place in aside
+    }
+    found = _matrix(list(names.values()), numbers, values, beside)
+    if found is not None:
+        found.sums, found.summed, found.nameless = sums, summed, nameless
+        rows_ = [name for _, name, _ in before]
+        columns_ = [name for _, name in over]
+        found.twice = list(dict.fromkeys(_twice(rows_) + _twice(columns_)))
+    return found
 
 
-def _unlabelled(grid: Grid) -> Matrix | None:
-    """Find a square of numbers with names over it only, or with none."""
-    rows = grid.rows
-    names = [text_of(cell) for cell in rows[0][1]]
-    words_ = all(name is not None and value_of(name) is None for name in names)
-    if words_ and len({*names}) == len(names) == len(rows) - 1 > 1:
-        inside = rows[1:]
-    elif len(names) == len(rows) > 2 and not words_:  # noqa: PLR2004 - two numbers are no matrix
-        inside, names = rows, [str(place + 1) for place in range(len(rows))]
-    else:
-        return None
-    values = [[value_of(cell) for cell in row[: len(names)]] for _, row in inside]
-    if any(len(line) < len(names) or None in line for line in values):
-        return None
-    if any(values[place][place] for place in range(len(names))) and not words_:
+def _twice(names: Sequence[str]) -> list[str]:
+    """Return the names that stand more than once."""
+    count = Counter(map(alike, names))
+    return [name for name in names if count[alike(name)] > 1]
+
+
+def _says_more(grid: Grid, top: int, place: int) -> bool:
+    """Tell whether a column before the names says something, and does not only number the rows."""
+    column = [row[place] if place < len(row) else None for _, row in grid.rows[top + 1 :]]
+    return not all(map(cells.is_empty, column)) and not counts_up(column)
+
+
+def _matrix(
+    names: list[str],
+    numbers: list[int],
+    values: list[list[float | None]],
+    beside: dict[str, list[Any]] | None = None,
+) -> Matrix | None:
+    """Make a matrix of its cells, all of which must be numbers or crosses; none of its diagonal."""
+    if any(value is None for line in values for value in line):
         return None
     for place, line in enumerate(values):
         line[place] = 0
-    return Matrix([str(name) for name in names], [number for number, _ in inside], values)
+    return Matrix(names, numbers, values, beside or {})
+
+
+def _named_above(grid: Grid) -> Matrix | None:
+    """Find a square of numbers with names over it only."""
+    (_, first), *inside = grid.rows
+    names = [name for cell in first if (name := text_of(cell)) is not None]
+    words_ = len(names) == len(first) and all(value_of(name) is None for name in names)
+    if not words_ or not len({*names}) == len(names) == len(inside) > 1:
+        return None
+    return _matrix(names, [number for number, _ in inside], _square(inside))
+
+
+def _without_names(grid: Grid) -> Matrix | None:
+    """Find a square of numbers without any names: nobody is tied to themselves."""
+    n = len(grid.rows)
+    values = _square(grid.rows)
+    filled = n > 2 and not any(  # noqa: PLR2004 - two numbers are no matrix
+        len(row) != n or any(map(cells.is_empty, row)) for _, row in grid.rows
+    )
+    if not filled or any(None in line or line[place] for place, line in enumerate(values)):
+        return None
+    names = [str(place + 1) for place in range(n)]
+    return _matrix(names, [number for number, _ in grid.rows], values)
+
+
+def _square(rows: Sequence[tuple[int, list[Any]]]) -> list[list[float | None]]:
+    """Read the cells of as many columns as there are rows; none where there are too few."""
+    return [
+        [value_of(cell) for cell in row[: len(rows)]] + [None] * (len(rows) - len(row))
+        for _, row in rows
+    ]
 
 
 def value_of(cell: Any) -> float | None:

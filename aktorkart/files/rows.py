@@ -28,8 +28,9 @@ _BOOLEANS = frozenset({"mutual", "needed", "directed"})
 _DATES = frozenset({"since", "until"})
 _MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"})
 _CHOICES = frozenset({"line", "level", "linkage", "open", "quality", "communication", "bound_to"})
-_IDS = frozenset({"id", "source", "target", "name"})
-_MODELS = {"actors": Actor, "ties": Tie}
+_ENDS = frozenset({"id", "source", "target"})
+_IDS = _ENDS | {"name"}
+_MODELS: Mapping[str, type[Actor | Tie]] = {"actors": Actor, "ties": Tie}
 
 Meaning = str | tuple[str, str]
 """A field, ``trust.openness``, or a tag by its name."""
@@ -64,7 +65,7 @@ class Columns:
         for place, meant in enumerate(means):
             if isinstance(meant, str) and means.count(meant) > 1:
                 self._settle(means, meant)
-            elif meant is None and any(cell is not None for cell in self.sheet.columns[place]):
+            elif meant is None and not all(map(cells.is_empty, self.sheet.columns[place])):
                 means[place] = self._without_heading(place)
         self.fields = self._apart(means)
         # A list of names is a list of actors too: the names are their ids.
@@ -131,7 +132,7 @@ class Columns:
     def _without_heading(self, place: int) -> Meaning | None:
         """Leave out a column without heading that only counts the rows; else give it a name."""
         column = self.sheet.columns[place]
-        if _counts_up(column) and not self.own:
+        if counts_up(column) and not self.own:
             return None
         name = str(place + 1)
         self._note("column_without_heading", None, value=name, example=_short(column))
@@ -187,17 +188,17 @@ class Columns:
         """Read every row into the fields of an actor or a tie, and two of our own: direction."""
         plain: list[tuple[str, list[Any]]] = []
         nested: list[tuple[str, str, list[Any]]] = []
-        for place, meant in enumerate(self.fields):
-            if meant is None:
+        for place, found in enumerate(self.fields):
+            if found is None:
                 continue
-            values = self._read(place, meant)
-            meant = self.fields[place]  # noqa: PLW2901 - a column that does not fit is a tag
+            values = self._read(place, found)
+            meant = self.fields[place]  # a column that does not fit is a tag
             if isinstance(meant, tuple):
                 nested.append((*meant, values))
-            elif "." in meant:
-                scale, _, item = meant.partition(".")
-                nested.append((scale, item, values))
-            else:
+            elif meant is not None and "." in meant:
+                scale, _, part = meant.partition(".")
+                nested.append((scale, part, values))
+            elif meant is not None:
                 plain.append((meant, values))
         names = [name for name, _ in plain]
         rows: Iterator[tuple[Any, ...]] = zip(*(values for _, values in plain), strict=True)
@@ -240,6 +241,8 @@ class Columns:
     def _reader(self, meant: Meaning, column: Sequence[Any]) -> Callable[[Any], Any]:
         if isinstance(meant, tuple):
             return self._tag_reader(column)
+        if meant in _ENDS and not self.own and _are_floats(column):
+            return lambda cell: str(cell).strip().removesuffix(".0")
         return lambda cell: read_cell(self.table, meant, cell, own=self.own, typed=self.sheet.typed)
 
     def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
@@ -270,7 +273,7 @@ def read_cell(table: str, field: str, cell: Any, *, own: bool, typed: bool) -> A
     if not isinstance(cell, str):
         return _native(field, cells.native(cell))
     word = cell.strip() if typed else cells.read_text(cell.strip())
-    choice = field in _NUMBERS or field in _BOOLEANS or field in _DATES
+    choice = field in _NUMBERS or field in _BOOLEANS or field in _DATES or field == "direction"
     if not own and (choice or headings.group_of(table, field)) and _is_not_known(word):
         return None
     if field in LISTS:
@@ -285,7 +288,8 @@ def read_cell(table: str, field: str, cell: Any, *, own: bool, typed: bool) -> A
     if field in _DATES:
         return cells.read_date(word)
     if field == "direction":
-        return words.direction_of(word)
+        said = words.direction_of(word)
+        return word if said is None else said
     return headings.code_of(table, field, word)
 
 
@@ -299,11 +303,17 @@ def _native(field: str, cell: Any) -> Any:
         return dict(cell)
     if field in _BOOLEANS and isinstance(cell, int) and cell in (0, 1):
         return bool(cell)
-    if field == "direction":
-        return None
     if field in _DATES and isinstance(cell, int):
         return str(cell)
     return str(cell) if field in _IDS and isinstance(cell, int) else cell
+
+
+def _are_floats(column: Sequence[Any]) -> bool:
+    """Tell whether a column of texts has whole numbers that a gap has made floats of."""
+    filled = [cell for cell in column if not cells.is_empty(cell)]
+    return bool(filled) and all(
+        isinstance(cell, str) and re.fullmatch(r"\s*[0-9]+\.0\s*", cell) for cell in filled
+    )
 
 
 def _is_not_known(cell: Any) -> bool:
@@ -330,7 +340,9 @@ def _fits(table: str, field: str, value: Any) -> bool:
     """Tell whether a value is of the kind that a field has."""
     if field in _NUMBERS:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
-    if field in _BOOLEANS or field == "direction":
+    if field == "direction":
+        return isinstance(value, bool) or value == words.BACK
+    if field in _BOOLEANS:
         return isinstance(value, bool)
     if field in _DATES:
         return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value)))
@@ -343,7 +355,7 @@ def _fits(table: str, field: str, value: Any) -> bool:
     return True
 
 
-def _counts_up(column: Sequence[Any]) -> bool:
+def counts_up(column: Sequence[Any]) -> bool:
     """Tell whether a column numbers the rows from 0 or 1, as R and pandas write them."""
     found = [str(cell).strip().removesuffix(".0") for cell in column if not cells.is_empty(cell)]
     if not found or found[0] not in {"0", "1"}:

@@ -12,12 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import cells, headings, words
-from aktorkart.files.matrices import MOST_OF, SUMS, Matrix, alike, mark_of, matrix_of, text_of
+from aktorkart.files.matrices import (
+    MOST_OF,
+    SUMS,
+    Matrix,
+    alike,
+    mark_of,
+    matrix_of,
+    text_of,
+    value_of,
+)
 from aktorkart.files.rows import FIELDS
-from aktorkart.files.sheets import Draft, Sheet
+from aktorkart.files.sheets import Draft, Sheet, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.files.sheets import Grid, Reading
 
@@ -28,6 +37,10 @@ _BLANK = (None, "")
 _LONG = 60  # no heading and no word for a sum is longer
 _ASKS = re.compile(
     r"samarbeid|kontakt|partner|nomin|hvem|kven|vilka|vem|works? with|collaborat|names?\b|alter",
+    re.IGNORECASE,
+)
+_ASKS_WHOM = re.compile(
+    r"^(hvem|kven|vem|vilka|hvilke|whom?|which)\b.*\b(du|dere|de|dykk|ni|deg|dem|you)\b.*\S",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,")
@@ -56,7 +69,15 @@ class _Table:
             numbers=[number for number, _ in self.rows],
             heading_row=self.row,
             typed=self.grid.typed,
+            letters=self.letters,
         )
+
+    @property
+    def letters(self) -> list[str] | None:
+        """The letters of the columns, where a workbook has them."""
+        if self.grid.sheet is None:
+            return None
+        return [letters(place) for place in range(len(self.names))]
 
     def listed(self, records: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Sheet:
         """Return a sheet of what was found in this table, with the rows it was found in."""
@@ -105,7 +126,7 @@ class _Shaper:
             table = _Table(
                 grid,
                 number,
-                _headings(row),
+                [text_of(cell) or "" for cell in row],
                 grid.rows[place + 1 : until],
                 heads.get(place, (0, False))[1],
             )
@@ -156,7 +177,7 @@ class _Shaper:
 
     def _tidy(self, table: _Table) -> None:
         """Leave out sums and repeated headings, and say so."""
-        names = [headings.simple(name) for name in table.names]
+        names = [headings.simple(name) for name in _headings(table.names)]
         kept, sums, again = [], [], []
         for number, row in table.rows:
             first = next((cell for cell in row if cell not in _BLANK), None)
@@ -171,6 +192,8 @@ class _Shaper:
         for code, numbers in (("sum_rows_left_out", sums), ("headings_again", again)):
             if numbers:
                 self._note(code, table.grid, numbers, n=len(numbers))
+        while table.names and not table.names[-1] and _is_blank(table.column(len(table.names) - 1)):
+            table.names.pop()
         self._check_width(table)
 
     def _check_width(self, table: _Table) -> None:
@@ -209,8 +232,6 @@ class _Shaper:
         if self.matrices:
             return self._from_matrices(actors)
         if ties:
-            if actors is None and not others:
-                actors = None
             return self._drafted(actors.sheet() if actors else None, _together(ties))
         for table in others:
             for shape in (self._two_mode, self._nominations, self._bare_list):
@@ -258,22 +279,48 @@ class _Shaper:
     def _from_matrices(self, actors: _Table | None) -> Draft:
         records: list[dict[str, Any]] = []
         numbers: list[int] = []
-        names: dict[str, None] = {}
         for grid, matrix in self.matrices:
             kind = words.code_of("tie_kind", grid.sheet or "") if len(self.matrices) > 1 else None
             found, where = matrix.ties(kind)
             records += found
             numbers += where
-            names |= dict.fromkeys(matrix.names)
             self._note("square_matrix", grid, n=len(matrix.names))
+            self._tell_left_out(grid, matrix)
         grid = self.matrices[0][0]
         base = _Table(grid, None, [], [])
         ties = base.listed(records, numbers) if records else Sheet(["source", "target"], [[], []])
         ties.file = grid.file
         if actors is not None and self._score(actors.names)[0]:
             return self._drafted(actors.sheet(), ties, matrix=True)
-        people = base.listed([{"id": name} for name in names], [1] * len(names))
+        people = base.listed(*self._people())
         return self._drafted(people, ties, matrix=True)
+
+    def _tell_left_out(self, grid: Grid, matrix: Matrix) -> None:
+        """Say what of a matrix is neither names nor ties."""
+        for code, numbers in (
+            ("sum_rows_left_out", matrix.sums),
+            ("rows_without_name", matrix.nameless),
+        ):
+            if numbers:
+                self._note(code, grid, numbers, n=len(numbers))
+        if matrix.summed:
+            self._note("sum_columns_left_out", grid, columns=matrix.summed)
+        for name in matrix.twice:
+            place = Place(file=grid.file, sheet=grid.sheet)
+            self.problems.append(Problem(code="matrix_twice", place=place, values={"value": name}))
+
+    def _people(self) -> tuple[list[dict[str, Any]], list[int]]:
+        """List those who stand in the matrices, with what stands beside their names."""
+        people: dict[str, dict[str, Any]] = {}
+        numbers: list[int] = []
+        for _, matrix in self.matrices:
+            for place, name in enumerate(matrix.names):
+                if name not in people:
+                    numbers.append(matrix.numbers[place])
+                person = people.setdefault(name, {"id": name})
+                for heading, column in matrix.beside.items():
+                    person.setdefault(heading, column[place])
+        return list(people.values()), numbers
 
     def _two_mode(self, table: _Table) -> Draft | None:
         """Read people × arenas: a cross, a one or a yes where somebody is a member."""
@@ -319,23 +366,38 @@ class _Shaper:
         ]
         if not asking:
             return None
+        # Where one question is answered with names, those asked in the same way are too.
+        asking = [
+            place
+            for place, name in enumerate(table.names)
+            if place in asking or (place not in ways and _ASKS_WHOM.search(name))
+        ]
         several = len(asking) > 1
+        named = [[_named_in(cell, whos) for cell in table.column(place)] for place in asking]
+        single = not several and all(len(names) <= 1 for names in named[0])
+        of_ties = {
+            place: name
+            for place, name in enumerate(table.names)
+            if single and place not in asking and _only_of_ties(name)
+        }
         records = []
-        for number, row in table.rows:
+        for line, (number, row) in enumerate(table.rows):
             who = text_of(row[own]) if own < len(row) else None
-            for place in asking if who else ():
+            also = {name: row[place] for place, name in of_ties.items() if place < len(row)}
+            for place, names in zip(asking, named, strict=True) if who else ():
                 kind = _kind_asked(table.names[place]) if several else None
-                for name in _named_in(row[place] if place < len(row) else None, whos):
+                for name in names[line]:
                     tie = {"source": who, "target": name, **({"kind": kind} if kind else {})}
-                    records.append((number, tie))
-        rest = [place for place in range(len(table.names)) if place not in asking]
+                    records.append((number, tie | also))
+        rest = [place for place in range(len(fields)) if place not in {*asking, *of_ties}]
         sheet = table.sheet()
         sheet.headings = [table.names[place] for place in rest]
         sheet.columns = [table.column(place) for place in rest]
+        if table.letters is not None:
+            sheet.letters = [table.letters[place] for place in rest]
         self._note("nominations", table.grid, columns=[table.names[place] for place in asking])
         ties = table.listed([tie for _, tie in records], [number for number, _ in records])
-        if not records:
-            ties = Sheet(["source", "target"], [[], []], file=table.grid.file)
+        ties.typed = table.grid.typed
         return self._drafted(sheet, ties, one_way=True, more_actors=True)
 
     def _bare_list(self, table: _Table) -> Draft | None:
@@ -360,10 +422,10 @@ class _Shaper:
         if not headed:
             table.rows = rows
             names[2:] = ["strength", *[""] * (len(names) - 3)] if len(names) > 2 else []  # noqa: PLR2004
-        values = {"columns": list(table.names[:2])}
-        self._note(
-            "ends_guessed" if headed else "no_headings", table.grid, **(values if headed else {})
-        )
+        if headed:
+            self._note("ends_guessed", table.grid, columns=table.names[:2])
+        else:
+            self._note("no_headings", table.grid)
         sheet = table.sheet()
         sheet.headings = names
         return self._drafted(None, sheet)
@@ -381,6 +443,12 @@ def _names_others(column: Sequence[Any], whos: set[str], heading: str) -> bool:
     return (known > 1 and known >= MOST_OF * len(named)) or (asks and known > 0)
 
 
+def _only_of_ties(heading: str) -> bool:
+    """Tell whether a column says something of a tie that cannot be said of an actor."""
+    of_tie = headings.field_of(FIELDS["ties"], heading)
+    return of_tie is not None and headings.field_of(FIELDS["actors"], heading) is None
+
+
 def _named_in(cell: Any, whos: set[str]) -> list[str]:
     """Split the names in a cell; a name with a comma that is known stays whole."""
     name = text_of(cell) if not isinstance(cell, str) else cell.strip()
@@ -390,6 +458,10 @@ def _named_in(cell: Any, whos: set[str]) -> list[str]:
         return [name]
     parts = [one for one in (text_of(part) for part in _SEVERAL.split(name)) if one]
     return list(dict.fromkeys(parts))
+
+
+def _is_blank(column: Sequence[Any]) -> bool:
+    return all(map(cells.is_empty, column))
 
 
 def _headings_of(row: Sequence[Any]) -> list[str]:
@@ -411,10 +483,12 @@ def _headings(row: Sequence[Any]) -> list[str]:
 
 def _fullest(grid: Grid) -> int:
     """Take the first of the fullest rows at the top as headings where none is known."""
-    count: Callable[[int], int] = lambda place: sum(  # noqa: E731 - a key
-        not cells.is_empty(cell) for cell in grid.rows[place][1]
-    )
-    return max(range(min(len(grid.rows), 5)), key=lambda place: (count(place), -place))
+    rows = [row for _, row in grid.rows[:5]]
+    filled = [sum(not cells.is_empty(cell) for cell in row) for row in rows]
+    # Over the names of a table there may be no heading, and no numbers are headings.
+    heading = [all(cells.is_empty(cell) or value_of(cell) is None for cell in row) for row in rows]
+    near = [place for place, one in enumerate(filled) if heading[place] and one >= max(filled) - 1]
+    return near[0] if near else filled.index(max(filled))
 
 
 def _together(tables: Sequence[_Table]) -> Sheet:

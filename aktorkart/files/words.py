@@ -162,6 +162,19 @@ def code_of(group: str, word: str) -> str | None:
     return _codes(group).get(plain_word(word))
 
 
+@cache
+def labels(group: str, lang: str) -> Mapping[str, str]:
+    """Return the word to write for each code, the shortest that is read as that code again."""
+    section, known = _CATALOGUES[group]
+    texts = catalogue(lang)
+    found = {}
+    for code in known:
+        label = str(texts.get(f"{section}.{code}", code))
+        short = label.partition(" (")[0]
+        found[code] = next((one for one in (short, label) if code_of(group, one) == code), code)
+    return found
+
+
 # --- direction
 
 _MUTUAL: Mapping[bool, str] = {
@@ -189,9 +202,18 @@ def _directions() -> Mapping[str, bool]:
     }
 
 
-def direction_of(word: object) -> bool | None:
+BACK = "back"
+"""The direction of a tie that goes from its second end to its first."""
+
+_BACK = frozenset({"<-", "←", "<", "incoming", "innkommende", "innkomande", "inkommande", BACK})
+
+
+def direction_of(word: object) -> bool | str | None:
     """Tell whether a word for a tie's direction means both ways; None for other words."""
-    return _directions().get(plain_word(word)) if isinstance(word, str) else None
+    if not isinstance(word, str):
+        return None
+    plain = plain_word(word)
+    return BACK if plain in _BACK else _directions().get(plain)
 
 
 NOT_KNOWN = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "–", "—", "?"})

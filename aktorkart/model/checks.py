@@ -45,11 +45,23 @@ def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None)
 
 
 def alike(kart: ActorMap) -> list[Problem]:
-    """Point out actors whose ids people would take for each other; nothing is wrong with them."""
+    """Point out actors whose ids or names people would take for each other; nothing is wrong."""
     found: dict[str, list[str]] = {}
+    label = {actor.id: _called(actor) for actor in kart.actors}
     for actor in kart.actors:
-        found.setdefault(likeness(actor.id), []).append(actor.id)
-    return [Problem(code="alike", values={"actors": ids}) for ids in found.values() if len(ids) > 1]
+        for shared in {likeness(actor.id), likeness(actor.label)} - {""}:
+            found.setdefault(shared, []).append(actor.id)
+    # Those who share both their ids and their names are told once.
+    groups = dict.fromkeys(tuple(dict.fromkeys(ids)) for ids in found.values())
+    return [
+        Problem(code="alike", values={"actors": [label[one] for one in ids]})
+        for ids in groups
+        if len(ids) > 1
+    ]
+
+
+def _called(actor: Actor) -> str:
+    return actor.id if actor.label == actor.id else f"{actor.label} ({actor.id})"
 
 
 # --- what the whole map must hold

@@ -63,12 +63,18 @@ UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff]")
 Joiners and variation selectors stay, since scripts and emoji need them.
 """
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_UNSEEN_IN_COMPARISONS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_UNSEEN_IN_COMPARISONS = re.compile(
+    "[\u200c\u200d\ufe00-\ufe0f]"
+    # Spaces, full stops and hyphens, but between digits: N.A.V. is NAV, team 1.2 is not team 12.
+    r"|(?<!\d)[\s.\-\u2010-\u2014]+|[\s.\-\u2010-\u2014]+(?!\d)"
+)
 _LONGEST_INTEGER = 10**300
 
 
 def as_text(value: Any) -> str:
     """Make text of what people write, in NFC and without signs that nobody sees."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return value  # as most ids and words are: there is nothing to mend
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, (str, int, float, dt.date)) or _is_huge(value):
@@ -99,7 +105,7 @@ def as_name(value: Any) -> str:
 
 
 def likeness(id_: str) -> str:
-    """Return what two ids share that people would take for each other."""
+    """Return what two ids or names share that people would take for each other."""
     return _UNSEEN_IN_COMPARISONS.sub("", unicodedata.normalize("NFKC", id_)).casefold()
 
 

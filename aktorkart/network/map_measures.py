@@ -60,7 +60,7 @@ class MapMeasures:
             expect_map(kart)
             self.network = Network.from_map(kart, arenas=arenas)
         self._kart = None if isinstance(kart, Network) else kart
-        self.arenas = arenas
+        self.arenas = self.network.arenas
         self.alpha = alpha
         self.normalized = normalized
         self.group = group

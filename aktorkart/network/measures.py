@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
+    from numpy.typing import NDArray
+
     from aktorkart.model import ActorMap
     from aktorkart.network.network import Network
     from aktorkart.network.variants import Rank
@@ -258,10 +260,49 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         1e-9 share a rank. The interval runs from the best to the worst rank met, the map as it
         stands included. What 200 draws have not met is not thereby impossible.
         """
-        one_of(name, RANKABLE, option="measure")
-        scores = self._scores
-        count = scores.usual_draws(name) if draws is None else at_least(draws, 0, option="draws")
+        scores, count = self._scores, self._draws(name, draws)
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
+
+    def drawn(self, name: str, *, draws: int | None = None) -> NDArray[np.float64]:
+        """Return a measure in each draw of the strengths, as `ranking` draws them.
+
+        Parameters
+        ----------
+        name : str
+            One of `RANKABLE`.
+        draws : int, optional
+            How many draws; as for `ranking` if left out.
+
+        Returns
+        -------
+        array of float
+            A row for each draw and a column for each actor, by id, not normalised; NaN where it
+            is undefined. No rows for degrees, which no strength moves.
+
+        Raises
+        ------
+        UnknownName
+            If the measure cannot be ranked.
+        WrongArgument
+            If there cannot be so many draws.
+
+        Notes
+        -----
+        METHOD 7, firmness of ranks.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> ak.measures(ak.examples.kite()).drawn("betweenness").shape
+        (200, 10)
+        """
+        return self._scores.drawn(name, self._draws(name, draws))
+
+    def _draws(self, name: str, draws: int | None) -> int:
+        """Return how many draws of a measure are asked for."""
+        one_of(name, RANKABLE, option="measure")
+        count = self._scores.usual_draws(name)
+        return count if draws is None else at_least(draws, 0, option="draws")
 
     def table(self, *, lang: str | None = None) -> Table:
         """Return all measures of all actors.

@@ -8,7 +8,7 @@ lengths are integers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
@@ -86,6 +86,8 @@ class Network:
     arc_ties, arc_offsets : numpy.ndarray
         The channels that give arc i its strength are ``arc_ties[arc_offsets[i] :
         arc_offsets[i + 1]]``, the last up to the end. Both arcs of a mutual tie have the same.
+    arenas : {"actors", "links", "out"}
+        What an arena of the map is in it.
 
     Examples
     --------
@@ -110,6 +112,7 @@ class Network:
     tie_unknown: NDArray[np.bool_]
     arc_ties: NDArray[np.int64]
     arc_offsets: NDArray[np.int64]
+    arenas: str = "actors"
 
     @classmethod
     def from_map(
@@ -148,11 +151,12 @@ class Network:
                 for one, other, strength in links(kart)
                 if without not in {one, other}
             ]
-        return cls.from_channels(
+        made = cls.from_channels(
             (actor.id for actor in kart.actors if actor.id not in apart),
             channels,
             scale=kart.strength_scale,
         )
+        return replace(made, arenas=arenas)
 
     @classmethod
     def from_channels(

@@ -234,7 +234,7 @@ class Scores:
         """Rank the actors; `aktorkart.measures.Measures.ranking` says how."""
         own = self._scores(name, self.network.strengths)
         known = draws > 0 or name in _DEGREES
-        rows = np.vstack([own, self._drawn(name, draws)])
+        rows = np.vstack([own, self.drawn(name, draws)])
         shown = self.values(name)
         places = np.flatnonzero(~np.isnan(rows).any(axis=0) & ~np.isnan(shown))
         found = ranks((-rows if name in LOW_FIRST else rows)[:, places])
@@ -259,7 +259,7 @@ class Scores:
         ]
         return tuple(sorted(table, key=lambda row: (row.rank, row.actor)))
 
-    def _drawn(self, name: str, draws: int) -> NDArray[np.float64]:
+    def drawn(self, name: str, draws: int) -> NDArray[np.float64]:
         """Compute a measure in every draw; those that ignore strength need none."""
         if not draws or name in _DEGREES:
             return np.zeros((0, self.n))

@@ -116,7 +116,7 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything the report says, in order, each once."""
-        return tuple(found for section in self.sections[1:] for found in section.findings)
+        return tuple(found for section in self.sections for found in section.findings)
 
     @property
     def _figures(self) -> list[str]:

@@ -5,11 +5,13 @@ First what it means for the user, then what is missing, then what works, then th
 
 from __future__ import annotations
 
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aktorkart.content import Topics, of_level
 from aktorkart.content.methods import written
+from aktorkart.content.strong_ties import strong_ties
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -33,6 +35,14 @@ _FOR_THE_USER = ("tellings", "one_door", "coordinator", "drop_out", "coverage", 
 _OF_ANY_MAP = ("contents", "centrality", "bridges", "cohesion", "reach", "arenas", "informants")
 """Topics that have sections of their own."""
 
+_BETWEEN_SERVICES = (
+    ("content", "needed"),
+    ("content", "troubled"),
+    ("cohesion", "unlinked"),
+    ("arenas", "meet_nowhere"),
+)
+"""What other topics find of gaps between services; it is told under that heading."""
+
 _SUMMARY = (
     ("content", "empty"),
     ("content", "holds"),
@@ -45,8 +55,6 @@ _SUMMARY = (
     ("drop_out", None),
     ("coverage", None),
     ("bridges", "cut_points"),
-    ("content", "needed"),
-    ("content", "troubled"),
     ("reach", "isolates"),
     ("reach", "pieces"),
     ("cohesion", "inward"),
@@ -149,26 +157,33 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
 
 def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...]:
     kart = topics.kart
-    care = topics.about("care")
+    care = topics.held.beside(topics.about("care"))
     for_the_user = [found for found in care if found.code in _FOR_THE_USER]
     rest = [found for found in care if found.code not in _FOR_THE_USER]
-    rest += topics.about("stakeholders", "toolbox")
+    judged = topics.about("stakeholders", "toolbox")
+    of_map = {topic: topics.about(topic) for topic in _OF_ANY_MAP}
+    between = [found for found in chain(*of_map.values()) if _is_between(found)]
     told = {
         "user": [found for found in for_the_user if found.level != "unknown"],
-        "gaps": of_level(rest, "gap"),
+        "gaps": [*between, *of_level(rest, "gap")],
         "next_steps": topics.about("next_steps"),
-        "strengths": of_level(rest, "strength"),
+        "strengths": of_level([*rest, *judged], "strength") or strong_ties(kart),
         "more": of_level(rest, "note"),
-        **{topic: topics.about(topic) for topic in _OF_ANY_MAP},
+        **{
+            topic: [found for found in findings if not _is_between(found)]
+            for topic, findings in of_map.items()
+        },
     }
-    unknown = of_level([*for_the_user, *rest], "unknown")
-    overview = [found for code in ("user", *_OF_ANY_MAP) for found in told[code]]
+    own = of_level(judged, "gap", "note")
+    unknown = of_level([*for_the_user, *rest, *judged], "unknown")
+    summary = _summary(found for code in ("user", *_OF_ANY_MAP) for found in told[code])
+    # What the summary says is not said again.
+    told = {
+        code: [found for found in findings if found not in summary]
+        for code, findings in told.items()
+    }
     sections = [
-        Section(
-            code="summary",
-            findings=_summary(overview),
-            figures=("network",) if kart.actors else (),
-        )
+        Section(code="summary", findings=summary, figures=("network",) if kart.actors else ())
     ]
     for code, findings in told.items():
         keys: tuple[str, ...] = (code,) if code in tables else ()
@@ -178,17 +193,33 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
                 Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
             )
     for code, wanted in _TABLES.items():
-        if keys := tuple(key for key in wanted if key in tables):
-            drawn = tuple(key for key in _FIGURES[code] if _is_worth_drawing(key, kart))
-            sections.append(Section(code=code, figures=drawn, tables=keys))
+        keys = tuple(key for key in wanted if key in tables)
+        drawn = tuple(key for key in _FIGURES[code] if keys and _is_worth_drawing(key, kart))
+        findings = [found for found in own if _under(found) == code]
+        if findings or keys:
+            sections.append(
+                Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
+            )
     if unknown:
         sections.append(Section(code="unknown", findings=tuple(unknown)))
+    if "firmness" in tables:
+        sections.append(Section(code="firmness", tables=("firmness",)))
     if kart.actors:
         sections += [
             Section(code="actors", tables=("actors",)),
             Section(code="definitions", tables=("definitions", "references")),
         ]
     return tuple(sections)
+
+
+def _is_between(found: Finding) -> bool:
+    """Tell whether a map's own topics have found a gap between services."""
+    return (found.code, found.case) in _BETWEEN_SERVICES
+
+
+def _under(found: Finding) -> str:
+    """Return the section on what people have judged that a finding belongs to."""
+    return found.code if found.code in _TABLES else "stakeholders"
 
 
 def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:

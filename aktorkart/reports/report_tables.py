@@ -9,6 +9,7 @@ from aktorkart import toolbox
 from aktorkart.content.bridges import bridge_counts
 from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import beside
+from aktorkart.content.held import ASKED
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
 from aktorkart.model.scales import SUPPORTS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aktorkart.content import Topics
+    from aktorkart.content.held import Held
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
@@ -50,6 +52,8 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     tables |= _scales_tables(topics, lang)
     if kart.actors:
         tables |= _judged_tables(topics, lang)
+        if topics.held.rows:
+            tables["firmness"] = _firmness_table(topics.held, lang)
         tables["actors"] = _actors_table(kart, values, lang)
         tables["definitions"] = _definitions_table(lang)
     return tables
@@ -198,6 +202,27 @@ def _parts_table(kart: ActorMap, values: Measures, lang: str) -> Table:
 
 def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
     return sorted(words, key=lambda word: sort_key(word, lang))
+
+
+def _firmness_table(held: Held, lang: str) -> Table:
+    """Statements by kinds of variants; only the kinds that were drawn have columns."""
+    families = [key for key in ASKED if any(row.held(key) for row in held.rows)]
+    rows: list[tuple[Cell, ...]] = []
+    for row in held.rows:
+        counts = [row.held(key) for key in families]
+        change = row.changed
+        found = text("report.no_change", lang) if row.searched else None
+        rows.append(
+            (
+                replace(row.statement, more=()).text(lang),
+                *(
+                    count and text("report.held", lang, held=count[0], variants=count[1])
+                    for count in counts
+                ),
+                found if change is None else change.text(lang),
+            )
+        )
+    return _table(lang, rows, "statement", *families, "change")
 
 
 def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:

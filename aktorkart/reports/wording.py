@@ -55,8 +55,6 @@ def sentences(report: Report, section: Section) -> list[tuple[str, str, str]]:
             # In the section on what is unknown the heading says so.
             label = labels.get(found.level, "") if section.code != found.level else ""
             lines.append((found.level, label, found.text(lang)))
-    if left_out := len(section.findings) - len(lines):
-        lines.append(("note", "", text("report.more_alike", lang, n=left_out)))
     return lines
 
 
@@ -74,5 +72,9 @@ def lead(report: Report, section: Section) -> str:
 
 
 def footer(report: Report) -> str:
-    """Say what the report was made with."""
-    return text("report.made_with", report.lang, version=__version__)
+    """Say how many findings are left out, and what the report was made with."""
+    told = sum(len(sentences(report, section)) for section in report.sections)
+    found = [text("report.made_with", report.lang, version=__version__)]
+    if left_out := len(report.findings) - told:
+        found.insert(0, text("report.more_alike", report.lang, n=left_out))
+    return " ".join(found)

@@ -50,7 +50,10 @@ def explain(error: Any, source: str, name: str) -> list[Problem]:
         nearest = (tried.context_mark or tried.problem_mark).line
         if nearest <= item[-1]:
             break
-        found.append(_cause(tried, source, name))
+        cause = _cause(tried, source, name)
+        if cause.place.line in {one.place.line for one in found}:
+            break
+        found.append(cause)
     return found
 
 

@@ -8,35 +8,20 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.model.fields import first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from aktorkart.files.rules.found import Found, Item
     from aktorkart.files.sheets import Reading
-
-Item = dict[str, Any]
 
 
 @dataclass
-class Between:
-    """The ties of a sheet, and what is found among those that join the same two.
-
-    Parameters
-    ----------
-    ties : list of dict
-        Fields of each.
-    rows : list of int
-        The row of each in its sheet.
-    said : list of bool
-        Whether the sheet says which way each goes.
-    bare : bool
-        Whether the sheet has nothing but the two ends: then rows that repeat are counts.
-    reading : Reading
-        How it is to be read.
-    """
+class _Between:
+    """The ties of a sheet, and what is found among those that join the same two."""
 
     ties: list[Item]
-    rows: list[int]
-    said: list[bool]
-    bare: bool
+    rows: Sequence[int]  # the row of each in its sheet
+    said: list[bool]  # whether the sheet says which way each goes
+    bare: bool  # whether it has nothing but the two ends: then rows that repeat are counts
     reading: Reading
     counted: bool = False
     times: dict[int, int] = field(default_factory=dict)  # how many rows a tie stands in
@@ -48,22 +33,34 @@ class Between:
         self.notes.setdefault(code, []).extend(self.rows[place] for place in places)
 
 
-def settle_pairs(between: Between) -> None:
+def settle_pairs(found: Found) -> None:
     """Join, count, tell apart or refuse the rows between the same two."""
+    between = _Between(
+        ties=found.ties,
+        rows=found.rows["ties"],
+        said=found.said,
+        bare=set(found.columns["ties"].fields) <= {"source", "target", None},
+        reading=found.reading,
+    )
     out: set[int] = set()
     for places in _groups(between, out).values():
         if len(places) > 1:
             left = _repeated(between, places, out)
             _both_ways(between, left, out)
     if between.counted:
+        found.content["strength_scale"] = None
         for place, tie in enumerate(between.ties):
             tie.setdefault("strength", between.times.get(place, 1))
-    if out:
-        for listed in (between.ties, between.rows, between.said):
-            listed[:] = [one for place, one in enumerate(listed) if place not in out]  # type: ignore[index]
+    found.drop_ties(out)
+    for code, rows in between.notes.items():
+        found.note(code, "ties", rows, n=len(rows))
+    for code, values, row, first in between.refused:
+        there = found.sheet("ties").place(first) if first is not None else None
+        also = {} if there is None else {"first": str(there.row or there.line or there.item or "")}
+        found.refuse(code, "ties", row, **values, **also)
 
 
-def _groups(between: Between, out: set[int]) -> dict[Any, list[int]]:
+def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
     """Group the ties by their ends, kind and informant; those to oneself are settled at once."""
     groups: dict[Any, list[int]] = {}
     for place, tie in enumerate(between.ties):
@@ -75,7 +72,9 @@ def _groups(between: Between, out: set[int]) -> dict[Any, list[int]]:
             if between.reading.repair:
                 between.note("self_ties_left_out", place)
             else:
-                between.refused.append(("self_tie", {"value": source}, between.rows[place], None))
+                between.refused.append(
+                    ("row_to_itself", {"value": source}, between.rows[place], None)
+                )
             continue
         pair = (source, target) if source < target else (target, source)
         kind, informant = tie.get("kind", "contact"), tie.get("informant")
@@ -87,7 +86,7 @@ def _key(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, type(None))) else repr(value)
 
 
-def _repeated(between: Between, places: list[int], out: set[int]) -> list[int]:
+def _repeated(between: _Between, places: list[int], out: set[int]) -> list[int]:
     """Settle the rows that repeat a tie in the same direction; return those that are left."""
     left: list[int] = []
     counts: dict[int, int] = {}
@@ -124,7 +123,7 @@ def _repeated(between: Between, places: list[int], out: set[int]) -> list[int]:
     return left
 
 
-def _same_way(between: Between, one: int, other: int) -> bool:
+def _same_way(between: _Between, one: int, other: int) -> bool:
     """Tell whether two ties go the same way; two that go both ways do in any order."""
     first, second = between.ties[one], between.ties[other]
     if (first["source"], first["target"]) == (second["source"], second["target"]):
@@ -143,7 +142,7 @@ def _meet(one: Item, other: Item) -> bool:
     return starts[0] <= ends[1] and starts[1] <= ends[0]
 
 
-def _both_ways(between: Between, places: list[int], out: set[int]) -> None:
+def _both_ways(between: _Between, places: list[int], out: set[int]) -> None:
     """Read a→b and b→a, where nothing is said of direction, as one tie or as one each way."""
     ties, said = between.ties, between.said
     for index, place in enumerate(places):
@@ -167,7 +166,7 @@ def _both_ways(between: Between, places: list[int], out: set[int]) -> None:
                 _answered(between, place, other, out)
 
 
-def _answered(between: Between, place: int, other: int, out: set[int]) -> None:
+def _answered(between: _Between, place: int, other: int, out: set[int]) -> None:
     """Settle a tie that goes both ways and stands again the other way."""
     if between.reading.repair or (
         between.ties[place].get("mutual") is True
@@ -211,6 +210,6 @@ def _join(one: Item, other: Item) -> None:
 
 def _add_up(one: Item, other: Item) -> None:
     """Add how often a tie was met: the strengths where there are any."""
-    pair = [tie.get("strength") for tie in (one, other)]
-    if all(isinstance(strength, (int, float)) for strength in pair):
-        one["strength"] = pair[0] + pair[1]
+    first, second = one.get("strength"), other.get("strength")
+    if isinstance(first, (int, float)) and isinstance(second, (int, float)):
+        one["strength"] = first + second
