@@ -53,22 +53,14 @@ class TooLarge(Exception):  # noqa: N818 - a question answered, told in words by
 
 
 def inside(data: bytes) -> dict[str, Inside]:
-    """Look through the sheets of a workbook, by their names; empty for what is no xlsx."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            _weigh(book)
-            parts = _parts(book)
-            return {name: _sheet(book.read(part)) for name, part in parts.items()}
-    except TooLarge:
-        raise
-    # What is wrong with a zip or its XML is told by whoever reads the cells.
-    except Exception:  # noqa: BLE001
-        return {}
+    """Look through the sheets of a workbook, by their names; empty for what is no xlsx.
 
-
-def _weigh(book: zipfile.ZipFile) -> None:
-    if sum(one.file_size for one in book.infolist()) > MOST_BYTES:
-        raise TooLarge
+    What is wrong with the zip or its XML raises what their readers raise.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        if sum(one.file_size for one in book.infolist()) > MOST_BYTES:
+            raise TooLarge
+        return {name: _sheet(book.read(part)) for name, part in _parts(book).items()}
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:

@@ -141,13 +141,12 @@ def _opened(file: File) -> list[tuple[Grid, bool]]:
         raise UnreadableFile(Problem(code="old_or_locked_workbook", place=place))
     try:
         about = inside(data)
+        cells = _cells(data)
     except TooLarge:
         raise UnreadableFile(Problem(code="workbook_too_large", place=place)) from None
-    try:
-        cells = _cells(data)
     except MissingExtra:
         raise
-    # The reader is another program, and what it makes of a broken file is its own.
+    # The readers are other programs', and what they make of a broken file is their own.
     except Exception:  # noqa: BLE001
         raise UnreadableFile(Problem(code="broken_workbook", place=place)) from None
     found = [
