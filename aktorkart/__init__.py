@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aktorkart.files.graphs import from_networkx, to_networkx
     from aktorkart.files.load import load
     from aktorkart.files.read import read
+    from aktorkart.files.read_survey import read_survey
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
     from aktorkart.forms.form import Form, form
@@ -133,6 +134,7 @@ _HOME = {
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
     "read": "files.read",
+    "read_survey": "files.read_survey",
     "reidentify": "privacy.reidentify",
     "report": "reports.report",
     "salience": "grunig.salience",
@@ -205,6 +207,7 @@ __all__ = [
     "pseudonymise",
     "publics",
     "read",
+    "read_survey",
     "reidentify",
     "report",
     "salience",

@@ -34,7 +34,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Names of a map's own fields in nb, nn, en and sv, and what else is understood."""
 
-_LISTS = {"actors": (headings.ACTORS, Actor), "ties": (headings.TIES, Tie)}
+_LISTS: Mapping[str, tuple[Mapping[str, tuple[str, ...]], type[Actor | Tie]]] = {
+    "actors": (headings.ACTORS, Actor),
+    "ties": (headings.TIES, Tie),
+}
 _BOOLEANS = ("mutual", "needed")
 
 

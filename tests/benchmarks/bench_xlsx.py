@@ -29,7 +29,9 @@ ROUNDS = 5
 def records() -> tuple[list[list[Any]], list[list[Any]]]:
     """Return rows of actors and of ties, as somebody keeps them."""
     draw = random.Random(1)  # noqa: S311 - a benchmark
-    actors = [[f"a{n}", f"Aktør {n}", draw.choice(WORDS), "Fjordvik kommune"] for n in range(ACTORS)]
+    actors = [
+        [f"a{n}", f"Aktør {n}", draw.choice(WORDS), "Fjordvik kommune"] for n in range(ACTORS)
+    ]
     pairs: dict[tuple[int, int], None] = {}
     while len(pairs) < TIES:
         one, other = sorted(draw.sample(range(ACTORS), 2))
