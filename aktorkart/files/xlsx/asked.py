@@ -49,6 +49,9 @@ ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """The forms that are workbooks, and the columns of their sheets; the toolbox has its own."""
 
+FORMS = (*ASKED, "xlsform")
+"""All forms; the last is for phones, and asks as ODK and Kobo do."""
+
 ABOUT = ("title", "respondent", "date", "focal", "scope")
 """What is asked of the map itself."""
 
