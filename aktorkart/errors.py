@@ -170,7 +170,11 @@ class Problem:
         n = self.more + len(near) - len(places)
         if not places:
             return text("problem.also", lang, n=n) if n else ""
-        return text("problem.places_and_more" if n else "problem.places", lang, places=places, n=n)
+        first = self.place
+        alone = not (first.row or first.line or first.item or first.path or first.field)
+        code = "places_of" if alone else "places"
+        more = "_and_more" if n else ""
+        return text(f"problem.{code}{more}", lang, places=places, n=n)
 
 
 def _as_typed(key: str, value: Any) -> Any:

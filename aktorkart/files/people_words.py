@@ -34,7 +34,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Names of a map's own fields in nb, nn, en and sv, and what else is understood."""
 
-_LISTS = {"actors": (headings.ACTORS, Actor), "ties": (headings.TIES, Tie)}
+_Fields = Mapping[str, tuple[str, ...]]
+_LISTS: Mapping[str, tuple[_Fields, type[Actor | Tie]]] = {
+    "actors": (headings.ACTORS, Actor),
+    "ties": (headings.TIES, Tie),
+}
 _BOOLEANS = ("mutual", "needed")
 
 
