@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from aktorkart.files.graphs import from_networkx, to_networkx
     from aktorkart.files.load import load
     from aktorkart.files.read import read
+    from aktorkart.files.read_survey import read_survey
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
+    from aktorkart.forms.form import Form, form
     from aktorkart.grunig.influence import influence
     from aktorkart.grunig.linkages import linkages
     from aktorkart.grunig.priorities import priorities
@@ -82,6 +84,7 @@ _HOME = {
     "ChecklistItem": "model",
     "Consent": "model",
     "Finding": "finding",
+    "Form": "forms.form",
     "Goal": "model",
     "InvalidMap": "errors",
     "Issue": "model",
@@ -116,6 +119,7 @@ _HOME = {
     "figures": "",
     "findings": "care.findings",
     "firmness": "content.firmness",
+    "form": "forms.form",
     "from_frames": "files.frames",
     "from_networkx": "files.graphs",
     "grunig": "",
@@ -130,6 +134,7 @@ _HOME = {
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
     "read": "files.read",
+    "read_survey": "files.read_survey",
     "reidentify": "privacy.reidentify",
     "report": "reports.report",
     "salience": "grunig.salience",
@@ -151,6 +156,7 @@ __all__ = [
     "ChecklistItem",
     "Consent",
     "Finding",
+    "Form",
     "Goal",
     "InvalidMap",
     "Issue",
@@ -186,6 +192,7 @@ __all__ = [
     "figures",
     "findings",
     "firmness",
+    "form",
     "from_frames",
     "from_networkx",
     "grunig",
@@ -200,6 +207,7 @@ __all__ = [
     "pseudonymise",
     "publics",
     "read",
+    "read_survey",
     "reidentify",
     "report",
     "salience",

@@ -59,6 +59,8 @@ class Place:
         Row in a table, counted from 1 with the heading as row 1, as spreadsheets do.
     field : str, optional
         Heading of the column in a table.
+    cell : str, optional
+        The cell in a workbook, as ``C7``; said instead of the row.
     item : str, optional
         What it is called where it has no line and no row: the ends of an edge in a graph.
     path : tuple
@@ -71,6 +73,7 @@ class Place:
     column: int | None = None
     row: int | None = None
     field: str | None = None
+    cell: str | None = None
     item: str | None = None
     path: tuple[str | int, ...] = ()
 
@@ -92,13 +95,15 @@ class Place:
             ("sheet", self.sheet),
             ("line", self.line),
             ("column", self.column),
-            ("row", self.row),
+            ("row", self.row if self.cell is None else None),
+            ("cell", self.cell),
             ("item", self.item),
             ("field", self.field),
         ):
             if value is not None:
                 parts.append(text(f"place.{code}", lang, value=value))
-        if self.path and self.line is None and self.row is None and self.item is None:
+        places = (self.line, self.row, self.cell, self.item)
+        if self.path and all(place is None for place in places):
             parts.append(_path_text(self.path))
         return ", ".join(parts)
 
@@ -170,11 +175,10 @@ class Problem:
         n = self.more + len(near) - len(places)
         if not places:
             return text("problem.also", lang, n=n) if n else ""
-        first = self.place
-        alone = not (first.row or first.line or first.item or first.path or first.field)
-        code = "places_of" if alone else "places"
-        more = "_and_more" if n else ""
-        return text(f"problem.{code}{more}", lang, places=places, n=n)
+        located = any((self.place.row, self.place.line, self.place.item))
+        code = "places" if located else "rows"  # the first of several, or where all of it is
+        code += "_and_more" if n else ""
+        return text(f"problem.{code}", lang, places=places, n=n)
 
 
 def _as_typed(key: str, value: Any) -> Any:
@@ -299,7 +303,7 @@ def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
-    """Say notes a line for each code: the first of it, and in how many more places.
+    """Say notes a line for each thing: the first of it, and in how many more places.
 
     Parameters
     ----------
@@ -311,18 +315,19 @@ def grouped(notes: Iterable[Problem], lang: str) -> list[str]:
     Returns
     -------
     list of str
-        In the order in which each code is first met.
+        In the order in which each is first met.
 
     Examples
     --------
     >>> places = [Place(row=row) for row in (2, 5, 9, 12)]
     >>> notes = [Problem(code="empty_text", place=place) for place in places]
     >>> grouped(notes, "en")
-    ['row 2: This must not be empty. Also: row 5, row 9 and 1 more place.']
+    ['row 2: This must not be empty. Also: row 5 and row 9, and 1 more place.']
     """
-    found: dict[str, list[Problem]] = {}
+    found: dict[tuple[str, str], list[Problem]] = {}
     for note in notes:
-        found.setdefault(note.code, []).append(note)
+        about = "" if note.place.row or note.place.line else repr(note.values)
+        found.setdefault((note.code, about), []).append(note)
     return [
         replace(
             first,

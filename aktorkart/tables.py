@@ -7,6 +7,7 @@ are stable English, so that another program can rely on them.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -24,7 +25,9 @@ Cell = str | float | int | bool | None
 
 _DASH = "–"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,12 +229,10 @@ class Table:
         Raises
         ------
         MissingExtra
-            If openpyxl is not installed.
+            If XlsxWriter is not installed.
         """
         try:
-            from openpyxl import Workbook
-            from openpyxl.styles import Alignment, Font
-            from openpyxl.utils import get_column_letter
+            from xlsxwriter import Workbook
         except ImportError:
             raise MissingExtra(
                 Problem(
@@ -239,33 +240,35 @@ class Table:
                     values={"feature": "Excel", "command": "pip install 'aktorkart[excel]'"},
                 )
             ) from None
-        book = Workbook()
-        sheet = book.worksheets[0]
-        headings = tuple(column.title for column in self.columns)
-        for row, cells in enumerate((headings, *self.rows), start=1):
-            for number_, (cell, heading) in enumerate(zip(cells, self.columns, strict=True), 1):
-                place = sheet.cell(row, number_)
-                place.alignment = Alignment(wrap_text=True, vertical="top")
-                if isinstance(cell, bool):
-                    place.value = text("common.yes" if cell else "common.no", self.lang)
-                elif isinstance(cell, str):
-                    place.value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell)
-                    # A text that is kept as one when somebody edits it, too.
-                    place.data_type = "s"
-                    place.quotePrefix = cell.startswith(_FORMULA)
-                else:
-                    place.value = cell
-                    if heading.percent and cell is not None:
-                        place.number_format = "0 %"
-        for number_, column in enumerate(self.columns, start=1):
-            sheet.cell(1, number_).font = Font(bold=True)
-            widest = max(
-                len(column.title), *(len(cells[number_ - 1]) for cells in self._shown()), 8
-            )
-            sheet.column_dimensions[get_column_letter(number_)].width = min(widest, 40) + 2
-        sheet.freeze_panes = "A2"
         out = io.BytesIO()
-        book.save(out)
+        book = Workbook(out, {"in_memory": True})
+        # The same table gives the same bytes, whenever it is written.
+        book.set_properties({"created": _MADE})
+        plain = {"text_wrap": True, "valign": "top"}
+        cell_look, percent = (
+            book.add_format(plain),
+            book.add_format({**plain, "num_format": "0 %"}),
+        )
+        quoted = book.add_format({**plain, "quote_prefix": True})
+        bold = book.add_format({**plain, "bold": True})
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(self.columns):
+            sheet.write_string(0, place, _CONTROL.sub(_REPLACED, column.title), bold)
+            widest = max(len(column.title), *(len(cells[place]) for cells in self._shown()), 8)
+            sheet.set_column(place, place, min(widest, 40) + 2)
+            for row, cells in enumerate(self.rows, start=1):
+                cell = cells[place]
+                if isinstance(cell, bool):
+                    word = text("common.yes" if cell else "common.no", self.lang)
+                    sheet.write_string(row, place, word, cell_look)
+                elif isinstance(cell, str):
+                    # A text that is kept as one when somebody edits it, too.
+                    look = quoted if cell.startswith(_FORMULA) else cell_look
+                    sheet.write_string(row, place, _CONTROL.sub(_REPLACED, cell), look)
+                elif cell is not None:
+                    sheet.write_number(row, place, cell, percent if column.percent else cell_look)
+        book.close()
         return out.getvalue()
 
     def to_records(self) -> list[dict[str, Cell]]:

@@ -58,7 +58,9 @@ def test_the_id_of_most_maps_stays() -> None:
 def test_joined_only_when_told() -> None:
     def told(one: str, other: str, strength: float) -> ActorMap:
         ties = [Tie(source=one, target=other, strength=strength)]
-        return ActorMap(focal=one, needs=[other], actors=[{"id": one}, {"id": other}], ties=ties)
+        return ActorMap(
+            focal=one, needs=[other], actors=[Actor(id=one), Actor(id=other)], ties=ties
+        )
 
     maps = {"a": told("NAV", "DPS", 5), "b": told("nav", "DPS", 1)}
     assert len(merge(maps).kart.actors) == 3

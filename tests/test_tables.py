@@ -85,15 +85,17 @@ def test_excel_keeps_numbers_and_takes_nothing_for_a_formula(table: Table) -> No
     assert rows[3][0] == "a�b"
     assert sheet.cell(3, 1).data_type == "s"
     assert sheet.cell(2, 2).number_format == "0 %"
+    assert sheet.cell(3, 1).quotePrefix
+    assert odd.to_xlsx() == odd.to_xlsx()
 
 
-def test_excel_without_openpyxl_is_said_with_the_command_that_fixes_it(
+def test_excel_without_xlsxwriter_is_said_with_the_command_that_fixes_it(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = builtins.__import__
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.startswith("openpyxl"):
+        if name.startswith("xlsxwriter"):
             raise ImportError(name)
         return real(name, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.user_voice import members
-from aktorkart.comparison import compare
+from aktorkart.comparison.compare import compare
 from aktorkart.comparison.sides import (
     existing,
     named_ties,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aktorkart.comparison.merge import Merged
+    from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
 
 _TABLES = (".xlsx", ".csv", ".md")
@@ -102,7 +103,8 @@ def _is_private(told: Mapping[str, ActorMap]) -> bool:
 
 def _read_all(names: Sequence[str], lang: str) -> tuple[dict[str, ActorMap], list[str]]:
     """Read every map, each by the name of its informant; what is wrong in all is said at once."""
-    loaded, problems = [], []
+    loaded: list[tuple[str, Loaded]] = []
+    problems: list[Problem] = []
     for name in names:
         try:
             loaded.append((name, read((name,), None, lang)))
@@ -155,7 +157,7 @@ def _seen(
     called = {}
     for name, kart, one in zip(maps, maps.values(), seen, strict=True):
         # Whoever told it is called in the map that is shown as all who told ties are.
-        who = {tie.informant for tie in one.kart.ties} if one.kart is not kart else {name}
+        who = {tie.informant or name for tie in one.kart.ties} if one.kart is not kart else {name}
         called[who.pop() if len(who) == 1 else one.ids.get(name, name)] = one.kart
     return merge(called)
 
@@ -218,13 +220,10 @@ def _read_same(path: str) -> dict[str, list[str]]:
     from aktorkart.files.yaml.reading import read_yaml
 
     content, _, problems = read_yaml(File(path).text(), name=path)
-    same = content.get("same", "") if isinstance(content, dict) else ""
-    if problems or not _is_lists(same):
+    same: Any = content.get("same", "") if isinstance(content, dict) else ""
+    if same is None:
+        same = {}  # every proposal has been deleted
+    lists = isinstance(same, dict) and all(isinstance(one, list) for one in same.values())
+    if problems or not lists:
         raise InvalidMap(problems or [Problem(code="same_file", place=Place(file=path))])
-    return {str(id_): [str(one) for one in others] for id_, others in (same or {}).items()}
-
-
-def _is_lists(same: Any) -> bool:
-    return same is None or (
-        isinstance(same, dict) and all(isinstance(others, list) for others in same.values())
-    )
+    return {str(id_): [str(one) for one in others] for id_, others in same.items()}

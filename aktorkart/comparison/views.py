@@ -74,10 +74,21 @@ def views_of(maps: Mapping[str, ActorMap]) -> list[View]:
             name=name,
             ties=tuple(existing(maps[name])),
             actors=frozenset(actor.id for actor in maps[name].actors),
-            whole=True,
+            whole=_is_about_others(name, maps[name]),
         )
         for name in sorted(maps)
     ]
+
+
+def _is_about_others(name: str, kart: ActorMap) -> bool:
+    """Tell whether an informant's map is of the whole, and not only of the informant's own ties.
+
+    Who has answered a questionnaire has told of the own ties only, each with its informant, and
+    says nothing of those between others.
+    """
+    if not kart.ties:
+        return name not in kart
+    return any(tie.informant != name or name not in tie.pair for tie in kart.ties)
 
 
 class Rating(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 import re
 import unicodedata
 from pathlib import Path
@@ -62,7 +63,7 @@ def load(*files: File, reading: Reading | None = None) -> Loaded:
     kinds: set[type[AktorkartError]] = set()
     for file in files:
         try:
-            grids[file.name] = _grid(file.name, file.text(fallback="cp1252"))
+            grids[file.name] = grid(file.name, file.text(fallback="cp1252"))
         except AktorkartError as error:
             unreadable += error.problems
             kinds.add(type(error))
@@ -195,9 +196,30 @@ def _in_folder(folder: Path) -> list[File]:
     return [File(str(one)) for one in [*sheets, *(one for one in there if one not in sheets)]]
 
 
-def _grid(name: str, source: str) -> Grid:
+def grids(file: File) -> list[Grid]:
+    """Read the cells of a file, whatever its headings are."""
+    source = file.text(fallback="cp1252")
+    return [grid(file.name, source, _widest(source))]
+
+
+def _widest(source: str) -> str:
+    """Tell the delimiter by which one takes the first rows apart equally, and into most cells."""
+
+    def apart(delimiter: str) -> tuple[float, int]:
+        start = itertools.islice(_records(source, delimiter), 12)
+        try:
+            widths = [len(row) for row in start if row]
+        except csv.Error:
+            return 0, 0
+        most = max(widths, key=lambda width: (width > 1, widths.count(width)), default=0)
+        return (widths.count(most) / len(widths), most) if most > 1 else (0, 0)
+
+    return max(_DELIMITERS[:3], key=apart)
+
+
+def grid(name: str, source: str, delimiter: str | None = None) -> Grid:
     """Read a text into rows of cells."""
-    delimiter = _delimiter(source)
+    delimiter = delimiter or _delimiter(source)
     found, problems = _rows(name, source, delimiter)
     if problems and '\\"' in source:  # other tools put a backslash before a quotation mark
         mended, left = _rows(name, source.replace('\\"', '""'), delimiter)

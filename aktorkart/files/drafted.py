@@ -9,6 +9,7 @@ from aktorkart.files import about
 from aktorkart.files.rows import held, is_stated, tag_heading, tags, used
 from aktorkart.files.sheets import Draft, Sheet
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model.scales import SUPPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def _cell(value: Any, item: Actor | Tie, name: str) -> Any:
     if not is_stated(item, name):
         return None
     if value == ():
-        return _NONE
+        return _NONE if name in SUPPORTS else None
     return _plain(value)
 
 

@@ -97,6 +97,15 @@ FORMATS: dict[str, Format] = {
         Format("yaml", (".yaml", ".yml"), alike=("json",)),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
+        Format("xlsx", (".xlsx", ".xlsm", ".ods"), lossless=False, exchange=True),
+        Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
+        Format("dl", (".dl",), lossless=False, exchange=True),
+        Format("gml", (".gml",), lossless=False, exchange=True),
+        Format("dot", (".dot", ".gv"), lossless=False, exchange=True, own=False),
+        Format("mermaid", (".mmd", ".mermaid"), lossless=False, exchange=True, own=False),
+        Format("easynwk", (".nwk",), lossless=False, alike=("json",)),
+        Format("graphml", (".graphml",), lossless=False, exchange=True),
+        Format("gexf", (".gexf",), lossless=False, exchange=True),
     )
 }
 """Formats by name, in the order in which they are offered."""

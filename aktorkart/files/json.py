@@ -8,7 +8,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
+from aktorkart.files import easynwk
 from aktorkart.files.formats import Dumped, Loaded
+from aktorkart.files.making import made
 from aktorkart.files.places import Spot
 from aktorkart.files.plain import DEEPEST, from_plain, plain
 
@@ -27,6 +29,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 def load(file: File, *, reading: Reading | None = None) -> Loaded:
     """Read a map."""
     content, spot, problems = read_json(file.text(), name=file.name)
+    if easynwk.is_card(content):
+        return made(easynwk.draft_of(content, file=file.name), reading)
     directed = reading.directed if reading is not None else None
     return from_plain(content, spot, problems, name=file.name, directed=directed)
 

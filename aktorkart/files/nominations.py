@@ -68,6 +68,8 @@ def nominations(table: Table) -> tuple[Sheet, Sheet, list[str]] | None:
     sheet = table.sheet()
     sheet.headings = [table.names[place] for place in rest]
     sheet.columns = [table.column(place) for place in rest]
+    if table.letters is not None:
+        sheet.letters = [table.letters[place] for place in rest]
     ties = table.listed([tie for _, tie in records], [number for number, _ in records])
     ties.typed = table.grid.typed
     return sheet, ties, [table.names[place] for place in asking]

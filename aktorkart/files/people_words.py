@@ -34,8 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Names of a map's own fields in nb, nn, en and sv, and what else is understood."""
 
-_Fields = Mapping[str, tuple[str, ...]]
-_LISTS: Mapping[str, tuple[_Fields, type[Actor | Tie]]] = {
+_LISTS: Mapping[str, tuple[Mapping[str, tuple[str, ...]], type[Actor | Tie]]] = {
     "actors": (headings.ACTORS, Actor),
     "ties": (headings.TIES, Tie),
 }

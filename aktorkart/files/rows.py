@@ -207,8 +207,8 @@ class Columns:
             if isinstance(meant, tuple):
                 nested.append((*meant, values))
             elif meant is not None and "." in meant:
-                scale, _, item = meant.partition(".")
-                nested.append((scale, item, values))
+                scale, _, part = meant.partition(".")
+                nested.append((scale, part, values))
             elif meant is not None:
                 plain.append((meant, values))
         names = [name for name, _ in plain]

@@ -69,6 +69,8 @@ class Grid:
         Whether cells are numbers and dates where the file says so.
     table : {"actors", "ties"}, optional
         What the name of the file or the sheet says that it is.
+    notes : list of Problem
+        What was left out or filled in before anybody looked at the cells.
     """
 
     file: str
@@ -76,6 +78,7 @@ class Grid:
     rows: list[tuple[int, list[Any]]]
     typed: bool = False
     table: str | None = None
+    notes: list[Problem] = field(default_factory=list)
 
 
 @dataclass
@@ -102,6 +105,8 @@ class Sheet:
         Whether cells are numbers and dates where the file says so, and not text to be read.
     sheets : sequence of str, optional
         The sheet of each row, where they come from several.
+    letters : sequence of str, optional
+        The letter of each column, where a workbook has them.
     """
 
     headings: list[str]
@@ -114,6 +119,7 @@ class Sheet:
     heading_row: int | None = None
     typed: bool = False
     sheets: Sequence[str | None] | None = None
+    letters: Sequence[str] | None = None
 
     @classmethod
     def of(cls, records: Sequence[Mapping[str, Any]], **where: Any) -> Sheet:
@@ -134,8 +140,15 @@ class Sheet:
             place = replace(place, sheet=self.sheets[row])
         if self.numbers is not None:
             number = self.numbers[row]
-            return replace(place, line=number) if self.lines else replace(place, row=number)
+            if self.lines:
+                return replace(place, line=number)
+            return replace(place, row=number, cell=self._cell(number, heading))
         return replace(place, item=self.item(row)) if self.item is not None else place
+
+    def _cell(self, number: int, heading: str | None) -> str | None:
+        if self.letters is None or heading not in self.headings:
+            return None
+        return f"{self.letters[self.headings.index(heading)]}{number}"
 
 
 @dataclass
@@ -180,3 +193,13 @@ class Draft:
     more_actors: bool = False
     about_file: str | None = None
     place_of: Callable[[Problem], Problem | None] | None = None
+
+
+def letters(place: int) -> str:
+    """Return the letters over a column of a workbook: A for the first, 0."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

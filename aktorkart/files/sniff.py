@@ -22,7 +22,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 def sniffed(data: bytes) -> str | None:
     """Return the name of the format that a content looks like; None if it is none of them."""
     if data.startswith(b"PK\x03\x04"):
-        return "xlsx" if b"xl/" in data else None
+        sheets = b"xl/" in data or b"opendocument.spreadsheet" in data[:_HEAD]
+        return "xlsx" if sheets else None
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # an old workbook, or one with a password
         return "xlsx"
     head = data[:_HEAD]

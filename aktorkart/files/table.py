@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files.sheets import Sheet
+from aktorkart.files.sheets import Sheet, letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,15 @@ class Table:
             numbers=[number for number, _ in self.rows],
             heading_row=self.row,
             typed=self.grid.typed,
+            letters=self.letters,
         )
+
+    @property
+    def letters(self) -> list[str] | None:
+        """The letters of the columns, where a workbook has them."""
+        if self.grid.sheet is None:
+            return None
+        return [letters(place) for place in range(len(self.names))]
 
     def listed(self, records: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Sheet:
         """Return a sheet of what was found in this table, with the rows it was found in."""

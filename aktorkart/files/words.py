@@ -162,6 +162,19 @@ def code_of(group: str, word: str) -> str | None:
     return _codes(group).get(plain_word(word))
 
 
+@cache
+def labels(group: str, lang: str) -> Mapping[str, str]:
+    """Return the word to write for each code, the shortest that is read as that code again."""
+    section, known = _CATALOGUES[group]
+    texts = catalogue(lang)
+    found = {}
+    for code in known:
+        label = str(texts.get(f"{section}.{code}", code))
+        short = label.partition(" (")[0]
+        found[code] = next((one for one in (short, label) if code_of(group, one) == code), code)
+    return found
+
+
 # --- direction
 
 _MUTUAL: Mapping[bool, str] = {

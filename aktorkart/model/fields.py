@@ -73,6 +73,8 @@ _LONGEST_INTEGER = 10**300
 
 def as_text(value: Any) -> str:
     """Make text of what people write, in NFC and without signs that nobody sees."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return value  # as most ids and words are: there is nothing to mend
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, (str, int, float, dt.date)) or _is_huge(value):

@@ -39,7 +39,7 @@ def judge_strengths(found: Found) -> None:
     if "strength_scale" in found.draft.about:
         return
     weight = simple in {*headings.WEIGHTS, *headings.VALUES}
-    scale = _scale(numbers, stated, counted=counted, weight=weight)
+    scale = scale_of(numbers, stated, counted=counted, weight=weight)
     found.content["strength_scale"] = scale
     if not numbers:
         return
@@ -89,7 +89,7 @@ def _ask_about_strength(found: Found, columns: Columns) -> None:
             found.note("meant_strength", "ties", heading=heading, guesses=near, field=heading)
 
 
-def _scale(
+def scale_of(
     numbers: Sequence[float], stated: Scale | None, *, counted: bool, weight: bool
 ) -> Scale | None:
     """Tell the scale: what the heading states, or what the numbers show."""

@@ -1,0 +1,169 @@
+"""What a workbook's cells alone do not say: what is hidden, merged, wrong or never calculated.
+
+A workbook is a zip of XML. It is looked through before its cells are read, with as little work as
+the question takes: most sheets have nothing of the kind, and a search for a word tells.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+MOST_BYTES = 400_000_000
+"""A workbook that unpacks to more is refused: it fills the memory of a small machine."""
+
+MOST_CELLS = 30_000_000
+"""So many cells between the first and the last is a slip, or worse."""
+
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
+_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,9})"[^>]*[^/]>')
+_BARE = re.compile(rb"<(?:\w+:)?c(?![^>]*\br=)[\s>]")
+_TELLING = re.compile(rb'\bhidden=|\bt="e"|<(?:\w+:)?(?:f|mergeCell)\b')
+
+
+@dataclass
+class Inside:
+    """What was found in the XML of a sheet.
+
+    Parameters
+    ----------
+    hidden : set of int
+        Numbers of the rows that are not shown.
+    merged : list of (int, int, int)
+        Column from 0, first and last row of cells that were made one across rows.
+    wrong, unknown : list of str
+        Cells with an error, and those with a formula that was never calculated.
+    """
+
+    hidden: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+class TooLarge(Exception):  # noqa: N818 - a question answered, told in words by the reader
+    """It would not fit in memory."""
+
+
+def inside(data: bytes) -> dict[str, Inside]:
+    """Look through the sheets of a workbook, by their names; empty for what is no xlsx."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            _weigh(book)
+            parts = _parts(book)
+            return {name: _sheet(book.read(part)) for name, part in parts.items()}
+    except TooLarge:
+        raise
+    # What is wrong with a zip or its XML is told by whoever reads the cells.
+    except Exception:  # noqa: BLE001
+        return {}
+
+
+def _weigh(book: zipfile.ZipFile) -> None:
+    if sum(one.file_size for one in book.infolist()) > MOST_BYTES:
+        raise TooLarge
+
+
+def _parts(book: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of the zip that each sheet is."""
+    there = set(book.namelist())
+    if "xl/workbook.xml" not in there:
+        return {}
+    targets: dict[str | None, str] = {}
+    for one in _parsed(book.read("xl/_rels/workbook.xml.rels")):
+        target = one.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        targets[one.get("Id")] = path
+    found = {}
+    for one in _parsed(book.read("xl/workbook.xml")).iter():
+        if _local(one) == "sheet":
+            ids = [value for name, value in one.attrib.items() if name.endswith("}id")]
+            path = targets.get(ids[0]) if ids else None
+            if path in there:
+                found[str(one.get("name"))] = path
+    return found
+
+
+def _parsed(data: bytes) -> Element:
+    from defusedxml.ElementTree import fromstring
+
+    root: Element = fromstring(data)
+    return root
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _sheet(data: bytes) -> Inside:
+    _measure(data)
+    found = Inside()
+    if _TELLING.search(data) is None:
+        return found
+    for one in _elements(data):
+        match _local(one):
+            case "row":
+                if one.get("hidden") in {"1", "true"}:
+                    found.hidden.add(int(one.get("r", "0")))
+                one.clear()
+            case "c":
+                _look_at(one, found)
+            case "mergeCell":
+                _merge(one.get("ref", ""), found)
+    return found
+
+
+def _elements(data: bytes) -> Iterator[Element]:
+    from defusedxml.ElementTree import iterparse
+
+    for _, one in iterparse(io.BytesIO(data), events=("end",)):
+        yield one
+
+
+def _look_at(cell: Element, found: Inside) -> None:
+    """Tell whether a cell has no value that can be used, although it looks as if it had."""
+    address = cell.get("r")
+    if address is None:
+        return
+    if cell.get("t") == "e":
+        found.wrong.append(address)
+        return
+    parts = {_local(part): part for part in cell}
+    value = parts.get("v")
+    if "f" in parts and (value is None or not (value.text or cell.get("t") == "str")):
+        found.unknown.append(address)
+
+
+def _merge(ref: str, found: Inside) -> None:
+    ends = re.fullmatch(r"([A-Z]{1,3})(\d{1,9}):[A-Z]{1,3}(\d{1,9})", ref)
+    if ends is not None and ends[2] != ends[3]:
+        found.merged.append((place_of(ends[1]), int(ends[2]), int(ends[3])))
+
+
+def place_of(name: str) -> int:
+    """Return the place of a column by its letters: 0 for A."""
+    place = 0
+    for letter in name:
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def _measure(data: bytes) -> None:
+    """Refuse a sheet with a cell so far out that all between would fill the memory."""
+    rows = max((int(found[1]) for found in _ROW.finditer(data)), default=0)
+    columns = 0
+    for found in _FILLED.finditer(data):
+        columns = max(columns, place_of(found[1].decode()) + 1)
+        rows = max(rows, int(found[2]))
+    if rows * data.count(b"<") > MOST_CELLS and _BARE.search(data) is not None:
+        # Cells that do not say where they are stand side by side.
+        columns = max(columns, *(row.count(b"<") for row in re.split(rb"</(?:\w+:)?row>", data)))
+    if rows * columns > MOST_CELLS:
+        raise TooLarge
