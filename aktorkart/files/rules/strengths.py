@@ -38,7 +38,7 @@ def judge_strengths(found: Found) -> None:
         numbers = []
     if "strength_scale" in found.draft.about:
         return
-    weight = simple in headings.WEIGHTS
+    weight = simple in {*headings.WEIGHTS, *headings.VALUES}
     scale = scale_of(numbers, stated, counted=counted, weight=weight)
     found.content["strength_scale"] = scale
     if not numbers:
@@ -46,7 +46,8 @@ def judge_strengths(found: Found) -> None:
     bare, (low, high) = headings.bare(heading), scale or (None, None)
     if scale is None:
         # Who says that a column is a number of something is told nothing new.
-        if not counted or (weight and found.sheet("ties").file is not None):
+        known = simple in headings.COUNTS and not weight
+        if not counted or (not known and found.sheet("ties").file is not None):
             found.note("scale_open", "ties", heading=heading, field=bare)
     elif stated is None and scale != USUAL:
         found.note("scale_found", "ties", heading=heading, field=bare, low=low, high=high)
