@@ -320,7 +320,7 @@ def test_ids_for_names_of_attributes_fill_no_memory() -> None:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> nx.Graph[str]:
-    made = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiDiGraph]))()
+    made: Any = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiDiGraph]))()
     names = draw(st.lists(st.sampled_from("abcdef"), min_size=2, max_size=5, unique=True))
     made.add_nodes_from(names)
     for one in made.nodes:
@@ -331,7 +331,8 @@ def graphs(draw: st.DrawFn) -> nx.Graph[str]:
     for tail, head in draw(st.lists(pairs, max_size=5, unique=True)):
         if not made.has_edge(tail, head):
             made.add_edge(tail, head, weight=draw(st.integers(1, 5)))
-    return made
+    graph: nx.Graph[str] = made
+    return graph
 
 
 @settings(max_examples=40, deadline=None)

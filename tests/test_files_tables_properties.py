@@ -61,7 +61,9 @@ def loaded(*texts: str | bytes, encoding: str = "utf-8", **options: Any) -> Load
         File(name, one.encode(encoding) if isinstance(one, str) else one)
         for name, one in zip(names_, texts, strict=True)
     ]
-    return load_csv(*files, reading=Reading(columns={"id": "Nr"} if len(texts) > 1 else {}, **options))
+    return load_csv(
+        *files, reading=Reading(columns={"id": "Nr"} if len(texts) > 1 else {}, **options)
+    )
 
 
 def content(kart: ActorMap) -> tuple[Any, ...]:
@@ -75,7 +77,9 @@ def content(kart: ActorMap) -> tuple[Any, ...]:
         )
         for tie in kart.ties
     )
-    actors = sorted((one.id, one.label, str(one.kind), sorted(one.tags.items())) for one in kart.actors)
+    actors = sorted(
+        (one.id, one.label, str(one.kind), sorted(one.tags.items())) for one in kart.actors
+    )
     return actors, ties, kart.strength_scale, kart.scope
 
 
@@ -123,7 +127,10 @@ def test_titles_blank_rows_sums_and_numbers_of_rows(pair: Any, data: st.DataObje
 @given(pairs())
 def test_a_pair_is_the_same_as_frames(pair: Any) -> None:
     frames = [pd.DataFrame(rows[1:], columns=rows[0]) for rows in pair]
-    for same in (load(tuple(frames), columns={"id": "Nr"}), load(tuple(map(numbered, frames)), columns={"id": "Nr"})):
+    for same in (
+        load(tuple(frames), columns={"id": "Nr"}),
+        load(tuple(map(numbered, frames)), columns={"id": "Nr"}),
+    ):
         assert content(same.kart) == content(loaded(*map(text, pair)).kart)
 
 
@@ -140,7 +147,7 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
 @given(pairs())
 def test_a_pair_is_the_same_as_one_sheet_with_both(pair: Any) -> None:
     actors, ties = pair
-    if len(ties) < 2:  # noqa: PLR2004 - headings alone
+    if len(ties) < 2:
         return
     both = text([*actors, [], *ties])
     one = load_csv(File("alt.csv", both.encode()), reading=Reading(columns={"id": "Nr"}))
@@ -156,13 +163,14 @@ def test_a_matrix_is_the_same_as_a_list(pair: Any) -> None:
     if not strength or {*strength.values()} == {"1"}:
         return
     rows = [
-        [called[row], *(strength.get((row, col)) or strength.get((col, row)) or "" for col in people)]
+        [
+            called[row],
+            *(strength.get((row, col)) or strength.get((col, row)) or "" for col in people),
+        ]
         for row in people
     ]
     matrix = loaded(text([["", *(called[one] for one in people)], *rows])).kart
-    found = {
-        (frozenset((tie.source, tie.target)), tie.mutual, tie.strength) for tie in matrix.ties
-    }
+    found = {(frozenset((tie.source, tie.target)), tie.mutual, tie.strength) for tie in matrix.ties}
     assert found == {
         (frozenset((called[one], called[other])), True, float(said.replace(",", ".")))
         for one, other, said in ties
@@ -171,8 +179,12 @@ def test_a_matrix_is_the_same_as_a_list(pair: Any) -> None:
 
 
 @given(names, st.data())
-def test_two_modes_are_the_same_as_a_list_of_members(people: list[str], data: st.DataObject) -> None:
-    arenas = data.draw(st.lists(st.sampled_from(["Møtet", "Koret", "Rådet"]), min_size=2, unique=True))
+def test_two_modes_are_the_same_as_a_list_of_members(
+    people: list[str], data: st.DataObject
+) -> None:
+    arenas = data.draw(
+        st.lists(st.sampled_from(["Møtet", "Koret", "Rådet"]), min_size=2, unique=True)
+    )
     cross = data.draw(st.sampled_from(["x", "1", "Ja"]))
     cells = [[data.draw(st.sampled_from(["", cross])) for _ in arenas] for _ in people]
     members = [
@@ -183,7 +195,10 @@ def test_two_modes_are_the_same_as_a_list_of_members(people: list[str], data: st
     ]
     if not members:
         return
-    table = [["Navn", *arenas], *([person, *row] for person, row in zip(people, cells, strict=True))]
+    table = [
+        ["Navn", *arenas],
+        *([person, *row] for person, row in zip(people, cells, strict=True)),
+    ]
     kart = loaded(text(table)).kart
     assert [(tie.source, tie.target, tie.kind) for tie in kart.ties] == [
         (*two, "membership") for two in members
@@ -199,10 +214,16 @@ def test_nominations_are_the_same_as_a_list_that_goes_one_way(
         data.draw(st.lists(st.sampled_from([one for one in people if one != who]), unique=True))
         for who in people
     ]
-    if sum(map(len, named)) < 2:  # noqa: PLR2004 - fewer are no question that was answered
+    if sum(map(len, named)) < 2:
         return
-    table = [["Navn", "Hvem samarbeider du med?"], *([who, "; ".join(said)] for who, said in zip(people, named, strict=True))]
-    listed = [["Fra", "Til"], *([who, one] for who, said in zip(people, named, strict=True) for one in said)]
+    table = [
+        ["Navn", "Hvem samarbeider du med?"],
+        *([who, "; ".join(said)] for who, said in zip(people, named, strict=True)),
+    ]
+    listed = [
+        ["Fra", "Til"],
+        *([who, one] for who, said in zip(people, named, strict=True) for one in said),
+    ]
     kart, same = loaded(text(table, ",")).kart, loaded(text(listed), directed=True).kart
     assert content(kart)[1] == content(same)[1]
     assert [one.id for one in kart.actors] == people
@@ -220,16 +241,26 @@ def test_directed_reads_every_row_one_way(pair: Any) -> None:
 
 _HEADINGS = (
     *("id", "navn", "type", "fra", "til", "styrke", "vekt", "antall", "gjensidig", "retning", ""),
-    *("Type", "Source", "Target", "makt", "siden", "kvalitet", "hva", "notat", "Sum", "ego", "alter"),
+    *(
+        "Type",
+        "Source",
+        "Target",
+        "makt",
+        "siden",
+        "kvalitet",
+        "hva",
+        "notat",
+        "Sum",
+        "ego",
+        "alter",
+    ),
     *("Hvem samarbeider du med?", "kode", "value", "trengs", "Navn"),
 )
 _CELLS = (
     *("NAV", "DPS", "Mor", "1", "2", "3,5", "0", "NA", "-", "x", "ja", "nei", "2020", "Directed"),
     *("", "", "", "Sum", "fra", "a|b", "NAV, DPS", "12 %", "31.12.24", "god", "->", "nan", "'=1"),
 )
-tables = st.lists(
-    st.lists(st.sampled_from(_CELLS), min_size=1, max_size=6), min_size=1, max_size=7
-)
+tables = st.lists(st.lists(st.sampled_from(_CELLS), min_size=1, max_size=6), min_size=1, max_size=7)
 
 
 @given(st.lists(st.sampled_from(_HEADINGS), min_size=1, max_size=6), tables, st.booleans())
