@@ -97,7 +97,7 @@ def test_node_link_is_the_graph_of_to_networkx() -> None:
     graph = json_graph.node_link_graph(content, edges="links")
     ours = ak.to_networkx(KART)
     assert isinstance(graph, nx.MultiDiGraph)
-    assert set(graph.edges(keys=True)) == set(ours.edges(keys=True))  # type: ignore[call-overload]
+    assert set(graph.edges(keys=True)) == set(ours.edges(keys=True))
     assert graph.edges["dps", "kor", 1]["needed"] is True
     assert graph.edges["nav", "dps", 0]["weight"] == 4
 
@@ -128,7 +128,7 @@ def test_cx2_declares_what_it_holds() -> None:
     counts = {one["name"]: one["elementCount"] for one in aspects["metaData"]}
     assert counts == {name: len(aspects[name]) for name in counts}
     (declared,) = aspects["attributeDeclarations"]
-    kinds = {"string": str, "long": int, "double": (int, float), "boolean": bool}
+    kinds: dict[str, Any] = {"string": str, "long": int, "double": (int, float), "boolean": bool}
     for name in ("nodes", "edges"):
         for item in aspects[name]:
             for attribute, value in item["v"].items():

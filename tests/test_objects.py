@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-import scipy.sparse
+import scipy.sparse  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -206,7 +206,7 @@ def test_loops_of_a_graph_are_left_out_on_request() -> None:
     with pytest.raises(InvalidMap) as caught:
         ak.from_networkx(graph)
     assert [(one.code, one.place.item) for one in caught.value.problems] == [
-        ("self_tie", "NAV – NAV")
+        ("row_to_itself", "NAV – NAV")
     ]
     with pytest.warns(ak.MapNote):
         kart = ak.from_networkx(graph, repair=True, columns={"strength": "collab"})
