@@ -323,7 +323,7 @@ def test_ids_for_names_of_attributes_fill_no_memory() -> None:
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> nx.Graph[str]:
+def graphs(draw: st.DrawFn) -> Any:
     made: Any = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiDiGraph]))()
     names = draw(st.lists(st.sampled_from("abcdef"), min_size=2, max_size=5, unique=True))
     made.add_nodes_from(names)
