@@ -206,7 +206,7 @@ def test_loops_of_a_graph_are_left_out_on_request() -> None:
     with pytest.raises(InvalidMap) as caught:
         ak.from_networkx(graph)
     assert [(one.code, one.place.item) for one in caught.value.problems] == [
-        ("self_tie", "NAV – NAV")
+        ("row_to_itself", "NAV – NAV")
     ]
     with pytest.warns(ak.MapNote):
         kart = ak.from_networkx(graph, repair=True, columns={"strength": "collab"})
