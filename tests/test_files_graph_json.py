@@ -93,7 +93,7 @@ SAMPLES: dict[str, tuple[Any, list[tuple[str, str, str, float | None, bool]], li
             ],
         },
         [("a", "b", "contact", None, False), ("b", "c", "contact", 4, True)],
-        ["looks_left_out", "scale_open"],
+        ["looks_left_out"],
     ),
     "JGF 2": (
         {
@@ -184,7 +184,7 @@ SAMPLES: dict[str, tuple[Any, list[tuple[str, str, str, float | None, bool]], li
             {"status": [{"success": True}]},
         ],
         [("1", "2", "agreement", 2, True)],
-        ["scale_open"],
+        [],
     ),
     "Kumu": (
         {
@@ -304,7 +304,7 @@ def test_options_reach_the_rules() -> None:
     content = {"nodes": ["a", "b"], "links": [{"source": "a", "target": "a"}, ["a", "b", 1]]}
     loaded = read(content, repair=True, directed=True)
     assert ties(loaded.kart) == [("a", "b", "contact", 1, False)]
-    assert set(told(loaded)) == {"self_ties_left_out", "scale_open"}
+    assert set(told(loaded)) == {"self_ties_left_out"}
     everywhere_one = {"nodes": ["a", "b", "c"], "links": [["a", "b", 1], ["b", "c", 1]]}
     assert [tie.strength for tie in read(everywhere_one).kart.ties] == [None, None]
     assert [tie.strength for tie in read(everywhere_one, weights="given").kart.ties] == [1, 1]

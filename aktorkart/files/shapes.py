@@ -169,7 +169,7 @@ class _Shaper:
         if self.matrices:
             return self._from_matrices(actors)
         if ties:
-            if not any(table.rows for table in ties):
+            if actors is None and not any(table.rows for table in ties):
                 self._note("no_rows", ties[0].grid)
             return self._drafted(actors.sheet() if actors else None, _together(ties))
         for table in others:
