@@ -22,7 +22,9 @@ _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 def is_empty(cell: Any) -> bool:
     """Tell whether a cell says nothing: None, blank text, NaN or a frame's NaT."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    if cell is None:
         return True
     if isinstance(cell, (list, tuple, dict)) or hasattr(cell, "tolist"):
         return False

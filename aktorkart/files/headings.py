@@ -201,7 +201,7 @@ def written(fields: Mapping[str, tuple[str, ...]], field: str, lang: str) -> str
     return fields[field][LANGUAGES.index(lang)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def simple(heading: str) -> str:
     """Return a heading without case, stray signs, and what stands in brackets after it."""
     return " ".join(bare(heading.replace("_", " ")).casefold().split())
@@ -234,6 +234,7 @@ def _of_tables() -> frozenset[str]:
     return frozenset(names | {end for one, other, _ in PAIRS for end in (one, other)})
 
 
+@lru_cache(maxsize=65_536)
 def may_be(cell: object) -> bool:
     """Tell at a glance whether a cell may be a heading of a table."""
     return isinstance(cell, str) and simple(cell[:60]) in _of_tables()

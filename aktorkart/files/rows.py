@@ -226,17 +226,7 @@ class Columns:
     def _read(self, place: int, meant: Meaning) -> list[Any]:
         column = self.sheet.columns[place]
         read = self._reader(place, meant, column)
-        seen: dict[Any, Any] = {}
-        values = []
-        for cell in column:
-            # 1, 1.0 and True are equal and not the same.
-            key = cell if type(cell) is str else (type(cell), cell) if _hashable(cell) else None
-            if key is None:
-                values.append(None if cells.is_empty(cell) else read(cell))
-                continue
-            if key not in seen:
-                seen[key] = None if cells.is_empty(cell) else read(cell)
-            values.append(seen[key])
+        values = _each_once(column, lambda cell: None if cells.is_empty(cell) else read(cell))
         if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
             return values
         found = [value for value in values if value is not None]
@@ -280,6 +270,25 @@ class Columns:
             return int(value) if whole and isinstance(value, float) else value
 
         return lenient
+
+
+def _each_once(column: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    """Read each different cell of a column once: most repeat a few words."""
+    if set(map(type, column)) <= {str, type(None)}:
+        words_ = {cell: read(cell) for cell in dict.fromkeys(column)}
+        return [words_[cell] for cell in column]
+    seen: dict[Any, Any] = {}
+    values = []
+    for cell in column:
+        # 1, 1.0 and True are equal and not the same.
+        key = (type(cell), cell)
+        if not _hashable(cell):
+            values.append(read(cell))
+            continue
+        if key not in seen:
+            seen[key] = read(cell)
+        values.append(seen[key])
+    return values
 
 
 def read_cell(table: str, field: str, cell: Any, *, own: bool, typed: bool) -> Any:

@@ -7,7 +7,7 @@ forms, and the everyday words listed here. A word that is only near one of them 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import LANGUAGES, catalogue
@@ -108,6 +108,7 @@ _ENDINGS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def plain_word(word: str) -> str:
     """Return a word without case, stray signs and double spaces."""
     return " ".join(word.replace("_", " ").casefold().split()).strip(" .:;")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import about, rows
@@ -29,7 +30,7 @@ from aktorkart.model.scales import STEPPED, step_name
 from aktorkart.toolbox.new_checklist import new_checklist
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -62,7 +63,7 @@ def workbook(
 
     # A map around a person stays one, whatever it is asked about.
     known = SCOPES.get(form) if blank else "individual" if form == "user" else kart.scope
-    data = _Workbook(kart, form, lang, known).data()
+    data = _Workbook(kart, form, lang, known, seeded=blank and form == "user").data()
     if blank:
         return data, ()
     back = load(File("", data)).kart
@@ -72,15 +73,17 @@ def workbook(
 
 
 class _Workbook:
-    def __init__(self, kart: ActorMap, form: str, lang: str, scope: str | None) -> None:
+    def __init__(
+        self, kart: ActorMap, form: str, lang: str, scope: str | None, *, seeded: bool
+    ) -> None:
         self.kart, self.form, self.lang, self.scope = kart, form, lang, scope
+        self.seeded = seeded and not kart.actors  # with somebody in the middle
         self.book = Book(f"{form}.xlsx")
-        called = [actor.label for actor in kart.actors]
-        self.names = {
-            actor.id: actor.label
-            if called.count(actor.label) == 1
-            else f"{actor.label} ({actor.id})"
-            for actor in kart.actors
+        shown = _distinct([one.label for one in kart.actors], [one.id for one in kart.actors])
+        self.names = dict(zip((one.id for one in kart.actors), shown, strict=True))
+        self.titles = {
+            part: _distinct([one.title or one.id for one in items], [one.id for one in items])
+            for part, items in (("goals", kart.goals), ("checklist", kart.checklist))
         }
         self.asked = asked_about(form, scope)
         self.people = ""  # where the drop-down of actors has its names
@@ -169,7 +172,7 @@ class _Workbook:
         kart = self.kart
         if field in {"respondent", "scope"}:
             return None
-        if field == "focal" and not kart.actors and self.form == "user":
+        if field == "focal" and self.seeded:
             return self._user()
         if field.startswith("consent."):
             value = getattr(kart.consent, field.partition(".")[2], None)
@@ -195,14 +198,12 @@ class _Workbook:
         beside: list[tuple[str, ...]] = [()]
         beside += [("actor", self.names[one.id], one.id, one.name or "") for one in kart.actors]
         if "goals" in ASKED[self.form]:
-            titles = [(one.title or one.id).strip() for one in kart.goals]
-            for place, goal in enumerate(kart.goals):
-                beside.append(("goal", _apart(titles, place), goal.id, goal.title or ""))
+            for title, goal in zip(self.titles["goals"], kart.goals, strict=True):
+                beside.append(("goal", title, goal.id, goal.title or ""))
                 area = self._word("toolbox.area", vocabulary.AREAS, goal.area)
                 beside += [("area", area, goal.area, "")] if area and goal.area else []
-            titles = [(one.title or one.id).strip() for one in kart.checklist]
-            for place, item in enumerate(kart.checklist):
-                beside.append(("item", _apart(titles, place), item.id, item.title or ""))
+            for title, item in zip(self.titles["checklist"], kart.checklist, strict=True):
+                beside.append(("item", title, item.id, item.title or ""))
         self.book.beside = beside
 
     # --- actors and ties
@@ -223,7 +224,7 @@ class _Workbook:
             ]
             for actor in kart.actors
         ]
-        if not kart.actors and self.form == "user":
+        if self.seeded:
             kind = labels("kind", self.lang)["user"]
             body = [[self._user(), kind, *[None] * (len(fields) - 2)]]
         self._table(sheet, part, fields, [rows.tag_heading("actors", tag) for tag in tags], body)
@@ -368,10 +369,9 @@ class _Workbook:
         goals = self.kart.goals
         times = max([_TIMES, *(len(one.points) for one in goals)])
         who = max([_WHO, *(len(one.actors) for one in goals)])
-        titles = [(one.title or one.id).strip() for one in goals]
         body = [
             [
-                _apart(titles, place),
+                title,
                 self._word("toolbox.area", vocabulary.AREAS, goal.area),
                 self._word("toolbox.direction", vocabulary.DIRECTIONS, goal.direction),
                 self._yes(goal.health),
@@ -379,7 +379,7 @@ class _Workbook:
                 *_padded(_over_time(goal.points), 2 * times),
                 goal.note,
             ]
-            for place, goal in enumerate(goals)
+            for title, goal in zip(self.titles["goals"], goals, strict=True)
         ]
         heads: list[tuple[str, int | None]] = [("title", None), ("area", None)]
         heads += [("direction", None), ("health", None)]
@@ -396,15 +396,15 @@ class _Workbook:
     def _checklist(self, sheet: Worksheet) -> None:
         items = self.kart.checklist or new_checklist(self.lang)
         times = max([_TIMES, *(len(one.points) for one in items)])
-        titles = [(one.title or one.id).strip() for one in items]
+        titles = self.titles["checklist"] or [one.title or one.id for one in items]
         body = [
             [
-                _apart(titles, place),
+                title,
                 self._word("toolbox.phase", vocabulary.PHASES, item.phase),
                 *_padded(_over_time(item.points), 2 * times),
                 item.note if self.kart.checklist else None,
             ]
-            for place, item in enumerate(items)
+            for title, item in zip(titles, items, strict=True)
         ]
         heads: list[tuple[str, int | None]] = [("title", None), ("phase", None)]
         heads += [*_timed(times), ("note", None)]
@@ -460,10 +460,17 @@ def _rows(known: int) -> int:
     return max(_LEAST, known + known // 3 + 10)
 
 
-def _apart(titles: Sequence[str], place: int) -> str:
-    """Return a title, with its number where several are the same."""
-    title = titles[place]
-    return title if titles.count(title) == 1 else f"{title} ({place + 1})"
+def _distinct(names: Sequence[str], ids: Sequence[str]) -> list[str]:
+    """Return what to call rows so that each is found again: by name, by id too, by number."""
+    names = [" ".join(name.split()) for name in names]
+    more: Iterable[str] = ids
+    while max((count := Counter(name.casefold() for name in names)).values(), default=0) > 1:
+        names = [
+            name if count[name.casefold()] == 1 else f"{name} ({one})"
+            for name, one in zip(names, more, strict=True)
+        ]
+        more = [str(number + 1) for number in range(len(names))]
+    return names
 
 
 def _over_time(points: Sequence[Point]) -> list[Any]:

@@ -61,7 +61,9 @@ def _split(found: Found) -> None:
     rows: list[int] = []
     split = []
     for tie, row in zip(found.ties, found.rows["ties"], strict=True):
-        sources, targets = (_names_in(tie.get(side), known) for side in SIDES)
+        sources, targets = (
+            [end] if (end := tie.get(side)) in called else _names_in(end, known) for side in SIDES
+        )
         if max(len(sources), len(targets)) > 1:
             split.append(row)
         for source in sources:

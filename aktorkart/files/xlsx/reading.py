@@ -185,7 +185,7 @@ def _grid(file: str, sheet: str, rows: list[list[Any]], about: Inside) -> Grid:
     said = {number: row for number, row in enumerate(rows, start=1) if row.count("") < len(row)}
     hidden = sorted(about.hidden & said.keys())
     kept = [
-        (number, [cell if cell.__class__ is float else _cell(cell) for cell in row])
+        (number, [cell if cell.__class__ in _PLAIN and cell != "" else _cell(cell) for cell in row])
         for number, row in said.items()
         if number not in about.hidden
     ]
@@ -218,6 +218,9 @@ def _fill(rows: list[list[Any]], about: Inside) -> list[str]:
             rows[number - 1][column] = rows[first - 1][column]
         filled.append(f"{letters(column)}{first}")
     return filled
+
+
+_PLAIN = {str, float}  # what most cells are, and what stays as it is
 
 
 def _cell(cell: Any) -> Any:
