@@ -181,9 +181,13 @@ class Problem:
         return text(f"problem.{code}", lang, places=places, n=n)
 
 
+_COUNTED = frozenset({"n", "people", "arenas"})
+"""Numbers that choose between one and several, and that nobody has typed."""
+
+
 def _as_typed(key: str, value: Any) -> Any:
     """Write a number as it is typed, ``-1.5`` and not ``−1,5``: somebody has to find it again."""
-    if key == "n" or isinstance(value, bool) or not isinstance(value, (int, float)):
+    if key in _COUNTED or isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 

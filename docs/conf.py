@@ -83,8 +83,17 @@ def _signature(
     return ("", "") if "_all" in (signature or "") else None
 
 
+def _language_of_page(
+    _app: Any, page: str, _template: str, context: dict[str, Any], _doctree: Any
+) -> None:
+    # A reader's voice follows the language that the page says it is in.
+    if page.startswith("nb/"):
+        context["language"] = "nb"
+
+
 def setup(app: Any) -> None:
     """Connect the steps above."""
     app.connect("config-inited", _copy_notebooks)
     app.connect("doctree-read", _name_figures)
+    app.connect("html-page-context", _language_of_page)
     app.connect("autodoc-process-signature", _signature)

@@ -59,6 +59,7 @@ def test_every_command_has_help_with_examples(
     if lang != "en":
         assert "Usage" not in said
         assert "default" not in said
+        assert "required" not in said
         assert "Show this" not in said
 
 

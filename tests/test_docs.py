@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from aktorkart import ActorMap, care, cli
-from aktorkart.files import read_bytes
+from aktorkart import ActorMap, care, cli, load
+from aktorkart.files import headings, people_words, read_bytes, words
 from aktorkart.i18n import catalogue
 from aktorkart.model import actormap as model
 from aktorkart.model import vocabulary
 from aktorkart.network.scores import RANKABLE
+from test_glossary import REJECTED
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PAGES = [
     page
-    for folder in ("", "guide", "method")
+    for folder in ("", "guide", "method", "nb")
     for page in sorted((ROOT / "docs" / folder).glob("*.md"))
 ]
 FILE = (ROOT / "docs" / "guide" / "file.md").read_text("utf-8")
+FIL = (ROOT / "docs" / "nb" / "fil.md").read_text("utf-8")
 COMMANDS = (ROOT / "docs" / "guide" / "command-line.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
 METHODS = {page.stem: page.read_text("utf-8") for page in (ROOT / "docs" / "method").glob("*.md")}
@@ -58,17 +60,22 @@ def test_examples_in_the_guide_run(
     assert not said, "".join(said)
 
 
+IN_BOTH = pytest.mark.parametrize("guide", [FILE, FIL], ids=["file.md", "fil.md"])
+
+
+@IN_BOTH
 @pytest.mark.parametrize(
     "part",
     ["ActorMap", "Actor", "Tie", "Consent", "Goal", "Action", "ChecklistItem", "Issue", "KindSpec"],
 )
-def test_every_field_is_in_the_guide(part: str) -> None:
+def test_every_field_is_in_the_guide(part: str, guide: str) -> None:
     fields: type[BaseModel] = getattr(model, part)
-    assert set(fields.model_fields) - code_words(FILE) == set()
+    assert set(fields.model_fields) - code_words(guide) == set()
 
 
-def test_every_word_of_the_vocabulary_is_in_the_guide() -> None:
-    words = {
+@IN_BOTH
+def test_every_word_of_the_vocabulary_is_in_the_guide(guide: str) -> None:
+    known = {
         *vocabulary.KINDS,
         *vocabulary.LINES,
         *vocabulary.LEVELS,
@@ -81,8 +88,9 @@ def test_every_word_of_the_vocabulary_is_in_the_guide() -> None:
         *vocabulary.PHASES,
         *vocabulary.BINDINGS,
         *vocabulary.DIRECTIONS,
+        *vocabulary.SUPPORT,
     }
-    assert words - code_words(FILE) == set()
+    assert known - code_words(guide) == set()
 
 
 def test_the_map_in_the_guide_is_a_map() -> None:
@@ -92,6 +100,76 @@ def test_the_map_in_the_guide_is_a_map() -> None:
     assert "fiskemottak" in read_bytes(kinds.encode(), name="file.md").kinds
     (start, *_) = blocks((ROOT / "docs" / "start.md").read_text("utf-8"), "yaml")
     assert isinstance(read_bytes(start.encode(), name="start.md"), ActorMap)
+
+
+def test_the_map_in_the_norwegian_guide_is_the_same_map() -> None:
+    first, *_, kinds = blocks(FIL, "yaml")
+    english, *_ = blocks(FILE, "yaml")
+    assert read_bytes(first.encode(), name="fil.md") == read_bytes(english.encode(), name="file.md")
+    assert "fiskemottak" in read_bytes(kinds.encode(), name="fil.md").kinds
+    (start, *_) = blocks((ROOT / "docs" / "nb" / "start.md").read_text("utf-8"), "yaml")
+    assert len(read_bytes(start.encode(), name="start.md").ties) == 2
+
+
+def test_norwegian_names_of_fields_and_kinds_are_those_that_are_read() -> None:
+    parts = re.split(r"^## (.+)$", FIL, flags=re.MULTILINE)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    row = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)
+    of_map = {name: field for field, names in people_words.SECTIONS.items() for name in names}
+    assert dict(row.findall(sections["Kartet"])).items() <= of_map.items()
+    assert len(row.findall(sections["Kartet"])) > 10
+    for section, fields in (("En aktør", headings.ACTORS), ("En relasjon", headings.TIES)):
+        named = row.findall(sections[section])
+        assert len(named) > 10
+        assert [
+            (name, field) for name, field in named if headings.field_of(fields, name) != field
+        ] == []
+    kinds = re.findall(r"^\| ([^|(]+?)(?: \([^|]*)? \| `(\w+)` \|", FIL, re.MULTILINE)
+    assert {field for _, field in kinds} >= set(vocabulary.KINDS)
+    assert [
+        (word, field)
+        for word, field in kinds
+        if field in vocabulary.KINDS and words.code_of("kind", word) != field
+    ] == []
+
+
+def tables(text: str) -> list[str]:
+    """Return the tables of a page as the sheets that they show."""
+    found = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
+    return [
+        "\n".join(
+            ";".join(cell.strip() for cell in line.strip("|").split("|"))
+            for number, line in enumerate(table.splitlines())
+            if number != 1
+        )
+        for table in found
+    ]
+
+
+@pytest.mark.parametrize("page", ["guide/workshop.md", "nb/skjema.md"])
+def test_sheets_that_are_shown_are_understood_without_a_word(page: str, tmp_path: Path) -> None:
+    sheets = tables((ROOT / "docs" / page).read_text("utf-8"))
+    for name in ("Navn", "Fra"):
+        (sheet,) = [sheet for sheet in sheets if sheet.startswith(name)]
+        (tmp_path / f"{name}.csv").write_text(sheet, "utf-8")
+    loaded = load([tmp_path / "Navn.csv", tmp_path / "Fra.csv"])
+    assert loaded.notes == ()
+    assert {actor.kind for actor in loaded.kart.actors} >= {"mental_health_team", "gp", "dps"}
+    assert [tie.quality for tie in loaded.kart.ties].count("strained") == 1
+    assert [tie.needed for tie in loaded.kart.ties].count(True) == 1
+
+
+def test_the_norwegian_guide_says_what_the_glossary_says() -> None:
+    for page in sorted((ROOT / "docs" / "nb").glob("*.md")):
+        text = re.sub(
+            r"```.*?```|`[^`\n]*`|\]\([^)]*\)", "", page.read_text("utf-8"), flags=re.DOTALL
+        )
+        wrong = {
+            instead: match.group()
+            for instead, pattern in REJECTED["nb"].items()
+            if (match := re.search(pattern, text, re.IGNORECASE))
+        }
+        assert wrong == {}, page.name
 
 
 def test_every_command_and_option_is_in_the_guide() -> None:
@@ -108,12 +186,20 @@ def test_every_command_and_option_is_in_the_guide() -> None:
         assert said <= options, name
 
 
-@pytest.mark.parametrize("line", re.findall(r"^aktorkart .+$", COMMANDS, re.MULTILINE))
+LINES = {
+    line
+    for page in PAGES
+    for block in blocks(page.read_text("utf-8"), "sh")
+    for line in re.findall(r"^aktorkart .+$", block, re.MULTILINE)
+}
+
+
+@pytest.mark.parametrize("line", sorted(LINES))
 def test_commands_in_the_guide_are_understood(line: str) -> None:
-    words = shlex.split(line)[1:]
-    command = cli.command(words[0], "en")
+    typed = shlex.split(line, comments=True)[1:]
+    command = cli.command(typed[0], "en")
     with click.Context(command) as context:
-        command.parse_args(context, words[1:])
+        command.parse_args(context, typed[1:])
 
 
 def test_every_measure_is_in_the_method() -> None:

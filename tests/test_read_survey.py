@@ -311,6 +311,26 @@ def test_the_scale_is_found_and_said(path: Path) -> None:
     assert refused(path, text.replace("8", "-1"))[0].code == "survey_answer"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Hva heter tjenesten din?", "Navn på virksomhet", "Organisasjonen din", "Enhet/tjeneste"),
+        *("Kva teneste svarar du for?", "Vilken verksamhet tillhör du?", "Var arbetar du?"),
+        *("Which organisation are you from?", "Hvem fyller ut skjemaet?", "Respondent"),
+    ],
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Hvilke tjenester samarbeider dere med?", "Vilka samverkar ni med?", "Partner"),
+        *("Who do you work with?", "Kven har de kontakt med?"),
+    ],
+)
+def test_people_ask_in_many_words(path: Path, heading: str, question: str) -> None:
+    found = read(path, f"ID;{heading};{question}\n1;NAV;DPS\n2;DPS;NAV\n")
+    assert said(found.maps["NAV"]) == [("NAV", "DPS", None)]
+
+
 def test_nobody_knows_whose_an_answer_is_without_a_name(path: Path) -> None:
     text = "Hvem er du?,Hvor tett [NAV],Hvor tett [DPS]\nNAV,,Tett\n,Tett,\n,,\n"
     (problem,) = refused(path, text)

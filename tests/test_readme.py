@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from aktorkart import cli, read
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -55,16 +53,31 @@ def test_the_map_is_a_map_and_the_commands_work_on_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (source,) = blocks("yaml")
-    assert {words[1] for words in commands()} == {"new", "check", "report", "draw", "convert"}
+    used = {words[1] for words in commands()}
+    assert used == {"new", "check", "report", "draw", "convert", "merge"}
+    for name, strength in {"lenker": 3, "nav": 4, "dps": 2}.items():
+        Path(f"{name}.csv").write_text(f"fra;til;styrke\nNAV;DPS;{strength}\n", "utf-8")
     for words in commands():
         code = cli.main(words[1:])
         assert code == (1 if words[1] == "check" else 0), words
         if words[1] == "new":
             Path(words[-1]).write_text(source, "utf-8")
-    assert {"rapport.html", "kart.svg", "kart_actors.csv", "kart_ties.csv"} <= {
+    assert {"rapport.html", "kart.svg", "kart_actors.csv", "samlet-report.html"} <= {
         path.name for path in tmp_path.iterdir()
     }
     assert len(read("kart.yaml").actors) == 4
+    assert [tie.strength for tie in read("samlet.yaml").ties] == [2, 4]
+
+
+@pytest.mark.parametrize(("language", "folder"), [("sh", ".venv/bin/"), ("powershell", "Scripts")])
+def test_how_the_program_is_called_is_said_before_it_is_called(language: str, folder: str) -> None:
+    """Whoever pastes one block after the other never meets "not found"."""
+    first, second = blocks(language)[:2]
+    assert folder in first
+    assert first.rstrip().endswith("aktorkart demo")
+    assert folder in second
+    assert second.rstrip().endswith("activate")
+    assert README.index(second) < README.index("\naktorkart ")
 
 
 def test_links_lead_somewhere() -> None:

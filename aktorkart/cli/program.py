@@ -31,6 +31,7 @@ _HEADINGS = {
     "Options:": "cli.heading.options",
     "Commands:": "cli.heading.commands",
     "[default:": "cli.heading.default",
+    "[required]": "cli.heading.required",
 }
 
 

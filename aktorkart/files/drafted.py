@@ -14,14 +14,19 @@ from aktorkart.model.scales import SUPPORTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MODELS: dict[str, type[Actor | Tie]] = {"actors": Actor, "ties": Tie}
 
-def drafted(kart: ActorMap) -> Draft:
+Record = dict[str, Any]
+
+
+def drafted(kart: ActorMap, *, lists: bool = False) -> Draft:
     """Lay a map out as sheets with the file format's names over the columns.
 
     Cells are what they are: numbers, true or false, text; several values in one have a bar
-    between them. What the map says of itself is in ``about``, all of it text.
+    between them, or are lists where the format has these. What the map says of itself is in
+    ``about``, all of it text.
     """
-    actors, ties = (_sheet(table, getattr(kart, table)) for table in ("actors", "ties"))
+    actors, ties = (_sheet(table, getattr(kart, table), lists) for table in ("actors", "ties"))
     return Draft(actors, ties, about=dict(about.written(kart)), own=True)
 
 
@@ -32,31 +37,60 @@ def own_draft(actors: Sheet, ties: Sheet, stated: Sequence[tuple[str, str]]) -> 
     return Draft(actors, ties, about=content, problems=problems, own=True)
 
 
-def _sheet(table: str, items: Sequence[Actor | Tie]) -> Sheet:
+def _sheet(table: str, items: Sequence[Actor | Tie], lists: bool) -> Sheet:  # noqa: FBT001
     fields, own = used(table, items), tags(items)
     names = [*fields, *(tag_heading(table, tag) for tag in own)]
-    columns = [[_cell(held(one, name), one, name) for one in items] for name in fields]
-    columns += [[_plain(one.tags.get(tag)) for one in items] for tag in own]
+    columns = [[_cell(held(one, name), one, name, lists) for one in items] for name in fields]
+    columns += [[_plain(one.tags.get(tag), lists) for one in items] for tag in own]
     return Sheet(names, columns, typed=True)
 
 
-def _cell(value: Any, item: Actor | Tie, name: str) -> Any:
+def _cell(value: Any, item: Actor | Tie, name: str, lists: bool) -> Any:  # noqa: FBT001
     if not is_stated(item, name):
         return None
-    if value == ():
+    if value == () and not lists:
         return _NONE if name in SUPPORTS else None
-    return _plain(value)
+    return _plain(value, lists)
 
 
 _NONE = "none"  # no support is something else than not knowing of any
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, lists: bool) -> Any:  # noqa: FBT001
     if isinstance(value, (tuple, list)):
-        return "|".join(value)
+        return list(value) if lists else "|".join(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
+
+
+def records(draft: Draft, taken: frozenset[str]) -> tuple[list[Record], list[Record]]:
+    """Return actors and ties as attributes and values; ``taken`` are no names for tags."""
+    actors, ties = (
+        [] if sheet is None else _records(sheet, _MODELS[table], taken)
+        for table, sheet in (("actors", draft.actors), ("ties", draft.ties))
+    )
+    return actors, ties
+
+
+def _records(sheet: Sheet, model: type[Actor | Tie], taken: frozenset[str]) -> list[Record]:
+    names = [
+        f"tags.{name}" if name in taken and name not in model.model_fields else name
+        for name in sheet.headings
+    ]
+    return [
+        {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+        for row in zip(*sheet.columns, strict=True)
+    ]
+
+
+def needed_drawn(kart: ActorMap, path: str) -> tuple[Problem, ...]:
+    """Say which ties other programs draw as if they were there, since they do not know better."""
+    needed = [tie for tie in kart.ties if tie.needed]
+    named = [f"{kart[tie.source].label} – {kart[tie.target].label}" for tie in needed]
+    values = {"items": named, "n": len(needed)}
+    note = Problem(code="needed_drawn", place=Place(file=path), values=values)
+    return (note,) if needed else ()
 
 
 def not_carried(

@@ -106,6 +106,16 @@ FORMATS: dict[str, Format] = {
         Format("easynwk", (".nwk",), lossless=False, alike=("json",)),
         Format("graphml", (".graphml",), lossless=False, exchange=True),
         Format("gexf", (".gexf",), lossless=False, exchange=True),
+        Format("nodelink", (".nodelink.json",), exchange=True, alike=("json",)),
+        Format("jgf", (".jgf", ".jgf.json"), exchange=True, alike=("json",)),
+        Format(
+            *("cytoscape", (".cyjs", ".cytoscape.json")),
+            lossless=False,
+            exchange=True,
+            alike=("json",),
+        ),
+        Format("cx2", (".cx2",), lossless=False, exchange=True, alike=("json",)),
+        Format("kumu", (".kumu.json",), lossless=False, exchange=True, alike=("json",)),
     )
 }
 """Formats by name, in the order in which they are offered."""
@@ -114,10 +124,11 @@ FORMATS: dict[str, Format] = {
 def ending_of(path: str | os.PathLike[str], known: Sequence[str]) -> str:
     """Return a file's ending, if it is one of those that can be handled."""
     name = expect_path(path)
-    ending = Path(name).suffix.lower()
-    if ending in known:
-        return ending
-    raise _unknown_format(name, ending, known)
+    bare = Path(name).name.lower()
+    fitting = [one for one in known if bare.endswith(one) and len(bare) > len(one)]
+    if fitting:
+        return max(fitting, key=len)  # kart.kumu.json is Kumu's
+    raise _unknown_format(name, Path(name).suffix.lower(), known)
 
 
 def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> Format:  # noqa: A002

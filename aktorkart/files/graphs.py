@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
@@ -53,27 +54,50 @@ def to_networkx(kart: ActorMap) -> nx.MultiGraph[str] | nx.MultiDiGraph[str]:
     import networkx as nx
 
     expect_map(kart)
-    undirected = all(tie.mutual for tie in kart.ties)
-    graph: Any = nx.MultiGraph() if undirected else nx.MultiDiGraph()
-    graph.graph.update(_attributes(kart, leave_out={"actors", "ties"}))
-    graph.graph |= {
+    parts = parts_of(kart)
+    graph: Any = nx.MultiDiGraph() if parts.directed else nx.MultiGraph()
+    graph.graph.update(parts.about)
+    for id_, data in parts.nodes:
+        graph.add_node(id_)
+        graph.nodes[id_].update(data)
+    for source, target, key, data in parts.edges:
+        graph.add_edge(source, target, key=key)
+        graph.edges[source, target, key].update(data)
+    return graph  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class GraphParts:
+    """What a graph of networkx has: attributes of its own, of nodes, and of edges with keys."""
+
+    directed: bool
+    about: dict[str, Any]
+    nodes: list[tuple[str, dict[str, Any]]]
+    edges: list[tuple[str, str, int, dict[str, Any]]]
+
+
+def parts_of(kart: ActorMap) -> GraphParts:
+    """Lay out everything that a map holds as a graph."""
+    directed = not all(tie.mutual for tie in kart.ties)
+    about = _attributes(kart, leave_out={"actors", "ties"}) | {
         "aktorkart": SCHEMA,
         "strength_scale": kart.strength_scale,
         "scope": kart.scope,
     }
-    for actor in kart.actors:
-        graph.add_node(actor.id, **_attributes(actor, leave_out={"id"}))
+    nodes = [(actor.id, _attributes(actor, leave_out={"id"})) for actor in kart.actors]
+    edges = []
     for place, tie in enumerate(kart.ties):
-        attributes = _attributes(tie, leave_out={"target" if undirected else "source", "target"})
+        attributes = _attributes(tie, leave_out={"source" if directed else "target", "target"})
         if tie.strength is not None:
             attributes["weight"] = tie.strength
-        both_ways = tie.mutual and not undirected
+        both_ways = tie.mutual and directed
         if both_ways:
             attributes["mutual"] = True
-        graph.add_edge(tie.source, tie.target, key=place, **attributes)
+        edges.append((tie.source, tie.target, place, attributes))
         if both_ways:
-            graph.add_edge(tie.target, tie.source, key=place, **attributes, reverse=True)
-    return graph  # type: ignore[no-any-return]
+            back = {**attributes, "reverse": True}
+            edges.append((tie.target, tie.source, place, back))
+    return GraphParts(directed, about, nodes, edges)
 
 
 def _attributes(value: BaseModel, *, leave_out: set[str]) -> dict[str, Any]:
@@ -86,7 +110,7 @@ def _attributes(value: BaseModel, *, leave_out: set[str]) -> dict[str, Any]:
     return stated | ({"tags": taken} if taken else {})
 
 
-_EDGE_WORDS = frozenset({"weight", "reverse", "label"})
+_EDGE_WORDS = frozenset({"weight", "reverse", "label", "key", "aktorkart"})
 
 
 def from_networkx(  # noqa: PLR0913 - one set of options for every table of others
@@ -157,39 +181,43 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
     if not isinstance(graph, nx.Graph):
         values = {"value": type(graph).__name__}
         raise WrongArgument(Problem(code="not_a_graph", values=values))
-    own = graph.graph.get("aktorkart") == SCHEMA
-    known = ActorMap.model_fields
-    about = {name: value for name, value in graph.graph.items() if name in known}
-    others = {
-        str(name): tag(value)
-        for name, value in graph.graph.items()
-        if name not in known and name != "aktorkart" and not is_empty(value)
-    }
-    if others and isinstance(about.get("tags", {}), Mapping):
-        about["tags"] = {**about.get("tags", {}), **others}
-    tie_kinds = about.get("tie_kinds", {})
-    kinds = {*TIE_KINDS, *(tie_kinds if isinstance(tie_kinds, Mapping) else ())}
-    actors = [{**data, "id": node} for node, data in graph.nodes(data=True)]
     view: Any = graph.edges
     edges = (
         view(keys=True, data=True)
         if graph.is_multigraph()
         else ((tail, head, None, data) for tail, head, data in view(data=True))
     )
-    rated = any("strength" in data for _, _, data in graph.edges(data=True))
+    nodes = [{**data, "id": node} for node, data in graph.nodes(data=True)]
+    return draft_of_graph(graph.graph, nodes, list(edges), directed=graph.is_directed())
+
+
+Edge = tuple[Any, Any, Any, Mapping[str, Any]]
+"""Both ends, the key and the attributes."""
+
+
+def draft_of_graph(
+    stated: Mapping[str, Any], nodes: list[dict[str, Any]], edges: list[Edge], *, directed: bool
+) -> Draft:
+    """Lay out attributes of a graph, its nodes and its edges as sheets, whoever made it."""
+    own = stated.get("aktorkart") == SCHEMA
+    about = _about(stated)
+    tie_kinds = about.get("tie_kinds", {})
+    kinds = {*TIE_KINDS, *(tie_kinds if isinstance(tie_kinds, Mapping) else ())}
+    rated = any("strength" in data for *_, data in edges)
+    pairs = {(tail, head) for tail, head, *_ in edges}
     ties: list[tuple[Any, dict[str, Any]]] = []
     for tail, head, key, data in edges:
         tie = {name: value for name, value in data.items() if name != "reverse"}
         if own or rated:  # a weight beside strengths is for programs that know no other
             weight = tie.pop("weight", None)
             tie.setdefault("strength", None if own else weight)
-        if data.get("reverse") in (True, 1) and graph.has_edge(head, tail):
+        if data.get("reverse") in (True, 1) and (head, tail) in pairs:
             continue
-        tie.setdefault("mutual", not graph.is_directed())
+        tie.setdefault("mutual", not directed)
         if isinstance(key, str) and key in kinds:
             tie.setdefault("kind", key)
         ends = {"source": tail, "target": head}
-        if not graph.is_directed() and str(tie.get("source")) == str(head):
+        if not directed and str(tie.get("source")) == str(head):
             ends = {"source": head, "target": tail}
         ties.append((key, {**tie, **ends}))
     keys = [key for key, _ in ties]
@@ -197,8 +225,8 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
         ties.sort(key=lambda tie: tie[0])  # to_networkx's keys: the order of the map
     edge_list = [tie for _, tie in ties]
     return Draft(
-        Sheet.of(actors or [], item=lambda row: str(actors[row]["id"]), typed=True)
-        if actors
+        Sheet.of(nodes, item=lambda row: str(nodes[row]["id"]), typed=True)
+        if nodes
         else Sheet(["id"], [[]]),
         Sheet.of(
             edge_list,
@@ -210,3 +238,17 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
         about=about,
         own=own,
     )
+
+
+def _about(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Sort the attributes of a graph into a map's own fields and tags."""
+    known = ActorMap.model_fields
+    about = {name: value for name, value in stated.items() if name in known}
+    others = {
+        str(name): tag(value)
+        for name, value in stated.items()
+        if name not in known and name != "aktorkart" and not is_empty(value)
+    }
+    if others and isinstance(about.get("tags", {}), Mapping):
+        about["tags"] = {**about.get("tags", {}), **others}
+    return about

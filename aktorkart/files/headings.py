@@ -220,7 +220,7 @@ def field_of(fields: Mapping[str, tuple[str, ...]], heading: str) -> str | None:
 @cache
 def _by_name(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
     """Return the field of each heading; the first one that has it."""
-    found = dict.fromkeys(COUNTS, "strength") if "strength" in dict(fields) else {}
+    found = dict.fromkeys((*COUNTS, *LAST), "strength") if "strength" in dict(fields) else {}
     for field, names in reversed(fields):
         # The name in the file format is always understood.
         found |= dict.fromkeys((*names, field.replace("_", " ")), field)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import easynwk
 from aktorkart.files.formats import Dumped, Loaded
+from aktorkart.files.graph_json import LOOKED_FOR, own_content, own_spot, recognised, stated
 from aktorkart.files.making import made
+from aktorkart.files.people_words import SECTIONS
 from aktorkart.files.places import Spot
 from aktorkart.files.plain import DEEPEST, from_plain, plain
+from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,25 +24,58 @@ if TYPE_CHECKING:
     from aktorkart.files.decoding import File
     from aktorkart.files.places import Mark
     from aktorkart.files.sheets import Reading
-    from aktorkart.model import ActorMap
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 def load(file: File, *, reading: Reading | None = None) -> Loaded:
-    """Read a map."""
-    content, spot, problems = read_json(file.text(), name=file.name)
+    """Read a map, or the network of another program."""
+    content, walk, problems = read_json(file.text(), name=file.name)
+    spot = cache(walk)
     if easynwk.is_card(content):
         return made(easynwk.draft_of(content, file=file.name), reading)
     directed = reading.directed if reading is not None else None
-    return from_plain(content, spot, problems, name=file.name, directed=directed)
+    parts = None if is_map(content) else recognised(content, file.name)
+    if parts is None:
+        if not is_map(content) and not _may_be_map(content):
+            values = {"known": list(LOOKED_FOR)}
+            problem = Problem(code="json_no_network", place=Place(file=file.name), values=values)
+            raise InvalidMap([*problems, problem])
+        return from_plain(content, spot, problems, name=file.name, directed=directed)
+    if isinstance(number := parts.about.get("aktorkart"), int):
+        own = own_content(parts)
+        return from_plain(own, own_spot(parts, spot), problems, name=file.name)
+    draft = parts.draft(spot) if number is None else parts.own_draft(spot, stated(parts.about))
+    draft.problems += problems
+    return made(draft, reading)
+
+
+def is_map(content: Any) -> bool:
+    """Tell whether it is a map as we write it, by the number of the schema or its lists."""
+    return isinstance(content, dict) and (
+        isinstance(content.get("aktorkart"), int) or not content.keys().isdisjoint(_SECTIONS)
+    )
+
+
+_SECTIONS = {"actors", "ties", *SECTIONS["actors"], *SECTIONS["ties"]}
+
+
+def _may_be_map(content: Any) -> bool:
+    """Tell whether it is a map in which little is right, so that its faults are told."""
+    if isinstance(content, dict):
+        return not content or not content.keys().isdisjoint({*ActorMap.model_fields, "aktorkart"})
+    return not isinstance(content, list) or not content
 
 
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a map."""
-    text = json.dumps(plain(kart), ensure_ascii=False, indent=2, allow_nan=False)
-    return Dumped({path: f"{text}\n".encode()})
+    return Dumped({path: as_json(plain(kart))})
+
+
+def as_json(content: Any) -> bytes:
+    """Write plain values."""
+    return f"{json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)}\n".encode()
 
 
 def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[Problem]]:

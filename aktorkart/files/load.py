@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Problem, WrongArgument
 from aktorkart.files.making import made
 from aktorkart.files.read import load_files
 from aktorkart.files.sheets import Reading
@@ -30,9 +29,11 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
 
     Parameters
     ----------
-    source : path, pair of paths, pair of data frames, or graph
-        A file or folder, or both files of a map; a frame of actors and one of ties; a graph
-        of networkx.
+    source : path, pair of paths, pair of data frames, data frame, graph or matrix
+        A file or folder, or both files of a map; a frame of actors and one of ties, or of ties
+        alone; a graph of networkx or igraph; a square matrix of numpy or scipy, or a frame
+        with the same names over its columns and in its index: zero is no tie, the diagonal is
+        left out, and cells that differ each way are two ties.
     format : str, optional
         What a file is, where neither ending nor content says so.
     directed, columns, weights, repair, count
@@ -76,11 +77,9 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
         from aktorkart.files.frames import draft_of_frames
 
         return made(draft_of_frames(*source), reading)
-    if not hasattr(source, "nodes"):
-        raise WrongArgument(Problem(code="not_a_source", values={"value": type(source).__name__}))
-    from aktorkart.files.graphs import draft_of_networkx
+    from aktorkart.files.objects import draft_of_object
 
-    return made(draft_of_networkx(source), reading)
+    return made(draft_of_object(source), reading)
 
 
 def _are_paths(source: Any) -> bool:

@@ -72,15 +72,19 @@ _WHO = re.compile(
     r"|arbeidssted|arbeidsstad|arbetsplats|your (organi[sz]ation|service|unit|team|name)"
     r"|(din|ditt|eigen|egen|deres|dykkar|er|vår) "
     r"(organisasjon|organisation|tjeneste|teneste|eining|enhet|virksomhet|verksemd|verksamhet"
-    r"|namn|navn|avdeling|instans)|^(ego|organisasjon|organisation|organization|tjeneste|teneste"
-    r"|enhet|eining|virksomhet|verksemd|verksamhet|avsender|fra|frå|från|from)$",
+    r"|namn|navn|avdeling|instans)|(fyller|fyll|fylt) (ut|i)\b|are you from|er det som svar"
+    r"|(tjenesten|tenesta|tjänsten|organisasjonen|organisationen|virksomheten|verksemda"
+    r"|verksamheten|enheten|eininga|avdelingen|avdelinga|avdelningen) (din|di|du|deres|dykkar|er)\b"
+    r"|^((navn|namn|name) (på|of) )?(ego|organisasjon|organisation|organization|tjeneste|teneste"
+    r"|enhet|eining|avdeling|avdelning|virksomhet|verksemd|verksamhet|avsender|fra|frå|från|from)"
+    r"(\s*[/,(].*)?$",
     re.IGNORECASE,
 )
 _WHOM = re.compile(
     r"partner|alter\b|(med|om|til|till) (hvem|kven|vem)|with whom|about whom|nomin"
     r"|(hvem|kven|vem|vilka|hvilke\w*|kva for\w*) "
-    r".*(samarbe|kontakt|henvis|tilvis|remitt|inform|avtal|råd|støtt|stöd|hjelp|hjälp)"
-    r"|(samarbe|kontakt|henvis|tilvis|remitt)\w* .*(med|til|till)\b|samarbeidspart"
+    r".*(samarbe|samverk|samhandl|kontakt|henvis|tilvis|remitt|inform|avtal|råd|støtt|stöd|hjelp|hjälp)"
+    r"|(samarbe|samverk|samhandl|kontakt|henvis|tilvis|remitt)\w* .*(med|til|till)\b|samarbeidspart"
     r"|who\w* .*(work|collaborat|contact|refer)|works? with|collaborates? with"
     r"|(gjelder|gjeld|gäller|svar\w* (du )?om)\b|^(aktør|aktör|actor|til|till|to|target)$",
     re.IGNORECASE,
@@ -88,7 +92,8 @@ _WHOM = re.compile(
 _HOW_CLOSE = re.compile(
     r"\b((hvor|kor) (tett|nært?|ofte|mye|mykje|godt)|hur (nära|tätt|ofta|mycket|bra)"
     r"|how (close|closely|often|much|well)|tetthet|tettleik|täthet|closeness|styrke|styrka|strength"
-    r"|hyppighet|hyppigheit|frequency|i (hvilken|kva) grad|rating)\b",
+    r"|hyppighet|hyppigheit|frequency|rating|grad av|degree of|to what extent"
+    r"|(hvilken|hvor stor|kva|kor stor|vilken|hur stor|hög|høy) (grad|utsträckning))\b",
     re.IGNORECASE,
 )
 _WISHED = re.compile(

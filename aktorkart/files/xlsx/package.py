@@ -85,9 +85,9 @@ def _parts(book: zipfile.ZipFile) -> dict[str, str]:
     for one in _parsed(book.read("xl/workbook.xml")).iter():
         if _local(one) == "sheet":
             ids = [value for name, value in one.attrib.items() if name.endswith("}id")]
-            path = targets.get(ids[0]) if ids else None
-            if path in there:
-                found[str(one.get("name"))] = path
+            part = targets.get(ids[0]) if ids else None
+            if part is not None and part in there:
+                found[str(one.get("name"))] = part
     return found
 
 
