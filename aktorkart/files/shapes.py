@@ -13,6 +13,7 @@ from aktorkart.files import cells, headings, words
 from aktorkart.files.matrices import SUMS, Matrix, mark_of, matrix_of, text_of, value_of
 from aktorkart.files.nominations import nominations
 from aktorkart.files.rows import FIELDS
+from aktorkart.files.rules.found import EXAMPLES
 from aktorkart.files.sheets import Draft, Sheet
 from aktorkart.files.table import Table
 
@@ -51,12 +52,16 @@ class _Shaper:
         if not grid.rows:
             return
         heads = self._heads(grid)
-        if grid.table is not None and not heads and (grid.table == "actors" or not matrix_of(grid)):
+        if not any(is_ties for _, is_ties in heads.values()):
+            found = matrix_of(grid, headed=bool(heads))
+            if found is not None and (heads or grid.table != "actors"):
+                self._tell_above(grid, found.top)
+                self.matrices.append((grid, found))
+                return
+        if not heads and grid.table is not None:
             heads = {_fullest(grid): (0, grid.table == "ties")}
-        if not any(is_ties for _, is_ties in heads.values()) and (found := matrix_of(grid)):
-            self.matrices.append((grid, found))
-            return
         places = sorted(heads) or [_fullest(grid)]
+        self._tell_above(grid, places[0])
         for index, place in enumerate(places):
             number, row = grid.rows[place]
             until = places[index + 1] if index + 1 < len(places) else len(grid.rows)
@@ -69,6 +74,14 @@ class _Shaper:
             )
             self._tidy(table)
             self.tables.append(table)
+
+    def _tell_above(self, grid: Grid, top: int) -> None:
+        """Say what stands above the headings."""
+        above = [text_of(cell) for _, row in grid.rows[:top] for cell in row]
+        texts = [one if len(one) < _LONG else f"{one[:_LONG]}…" for one in above if one]
+        if texts:
+            more = ["…"] if len(texts) > EXAMPLES else []
+            self._note("rows_above", grid, texts=[*texts[:EXAMPLES], *more])
 
     def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
         """Find the rows of headings: the best at the top, and those of another table below."""
