@@ -63,7 +63,7 @@ class Columns:
         if self.table == "ties" and not self.own:
             self._find_ends(means)
             self._find_strength(means)
-        for place, meant in enumerate(means):
+        for place, meant in enumerate(tuple(means)):
             if isinstance(meant, str) and means.count(meant) > 1:
                 self._settle(means, meant)
             elif meant is None and not all(map(cells.is_empty, self.sheet.columns[place])):

@@ -39,8 +39,9 @@ def drafted_from(grids: Sequence[Grid], reading: Reading) -> Draft:
 
 class _Shaper:
     def __init__(self, reading: Reading) -> None:
-        self.ends = [reading.columns.get("source"), reading.columns.get("target")]
-        self.named = set(reading.columns.values())
+        named = {field: headings.simple(name) for field, name in reading.columns.items()}
+        self.ends = [named.get("source"), named.get("target")]
+        self.named = set(named.values())
         self.notes: list[Problem] = []
         self.problems: list[Problem] = []
         self.tables: list[Table] = []
@@ -116,9 +117,9 @@ class _Shaper:
         """Count the headings that are known, and tell whether there are two ends."""
         simple = [headings.simple(name) for name in names]
         of_ties = {headings.field_of(FIELDS["ties"], name) for name in names if name}
-        ends = {"source", "target"} <= of_ties or all(end in names for end in self.ends)
+        ends = {"source", "target"} <= of_ties or all(end in simple for end in self.ends)
         ends = ends or any(one in simple and other in simple for one, other, _ in headings.PAIRS)
-        asked = sum(name in self.named for name in names)
+        asked = sum(name in self.named for name in simple)
         if ends:
             return len(of_ties - {None}) + asked + 2, True
         of_actors = {headings.field_of(FIELDS["actors"], name) for name in names if name}
