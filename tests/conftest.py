@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 # How long a machine takes to draw maps says nothing of the code.
 patient = [HealthCheck.too_slow]
-settings.register_profile("patient", suppress_health_check=patient)
+settings.register_profile("patient", suppress_health_check=patient, deadline=None)
 settings.load_profile("patient")
 # Newer versions of Hypothesis do the same by themselves. A change is not turned down for what
 # chance finds elsewhere; chance is for those who work on it, and for the fuzzing step.
@@ -18,6 +18,7 @@ settings.register_profile(
     derandomize=True,
     print_blob=True,
     suppress_health_check=patient,
+    deadline=None,
 )
 if os.environ.get("CI"):
     settings.load_profile("always the same examples")

@@ -21,7 +21,7 @@ def test_missing_in_frames_and_graphs(missing: Any) -> None:
     pairs = pd.DataFrame(
         {"fra": ["a"], "til": ["b"], "siden": [missing], "styrke": [missing]}, dtype=object
     )
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_node("a", name="A", power=2, by=missing)
     graph.add_node("b", name=missing, power=missing, by="Oslo")
     graph.add_edge("a", "b", since=missing, strength=missing)

@@ -79,7 +79,10 @@ ONE_WAY = ("dot", "mermaid", "easynwk")
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in ONE_WAY])
 def test_every_ending_and_every_name_leads_to_the_format(tmp_path: Path, name: str) -> None:
     known = FORMATS[name]
-    for ending in known.endings:
+    for ending in known.read_only:
+        with pytest.raises(UnsupportedFile, match=r"Choose from \.xlsx"):
+            write(KART, tmp_path / f"kart{ending}")
+    for ending in sorted({*known.endings} - {*known.read_only}):
         assert write(KART, tmp_path / f"kart{ending}") == ()
         assert read(tmp_path / f"kart{ending}") == KART
         for asked in (name, name.upper(), ending):

@@ -47,11 +47,11 @@ def call(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Read a map and write it, and tell what could not be carried over."""
     from aktorkart.atomic import write_files
-    from aktorkart.files.formats import format_of, piped_format
+    from aktorkart.files.formats import format_of, text_format
     from aktorkart.files.write import dumped
 
     if output == "-":
-        format = piped_format(format or "yaml", output).name  # noqa: A001
+        format = text_format(format or "yaml", output).name  # noqa: A001
     else:
         format_of(output, format=format)
     loaded = read(map, input_format, spoken(lang))

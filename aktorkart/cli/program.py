@@ -23,7 +23,10 @@ from aktorkart.i18n import language_named, preferred_language, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("demo", "new", "check", "report", "draw", "survey", "merge", "convert", "schema")
+COMMANDS = (
+    *("demo", "new", "check", "report", "draw", "form", "survey"),
+    *("merge", "convert", "schema"),
+)
 """In the order of use, not of the alphabet; each is a module of its name."""
 
 _HEADINGS = {

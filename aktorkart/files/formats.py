@@ -71,6 +71,8 @@ class Format:
     own: bool = field(default=True, kw_only=True)  # one's own files: names stay, unless asked
     exchange: bool = field(default=False, kw_only=True)  # made for others: consent is asked for
     alike: tuple[str, ...] = field(default=(), kw_only=True)  # whose content it may have
+    binary: bool = field(default=False, kw_only=True)  # no text, so that no screen shows it
+    read_only: tuple[str, ...] = field(default=(), kw_only=True)  # endings that are not written
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
@@ -84,6 +86,10 @@ class Format:
 
     def dump(self, kart: ActorMap, path: str) -> Dumped:
         """Make what is to be written under a name."""
+        ending = Path(path).suffix.lower()
+        if ending in self.read_only:
+            known = [one for one in self.endings if one not in self.read_only]
+            raise _unknown_format(path, ending, known)
         return self._module.dump(kart, path)
 
     @property
@@ -97,7 +103,14 @@ FORMATS: dict[str, Format] = {
         Format("yaml", (".yaml", ".yml"), alike=("json",)),
         Format("json", (".json",)),
         Format("csv", (".csv", ".tsv", ".txt"), single=False, lossless=False, exchange=True),
-        Format("xlsx", (".xlsx", ".xlsm", ".ods"), lossless=False, exchange=True),
+        Format(
+            "xlsx",
+            (".xlsx", ".xlsm", ".ods"),
+            lossless=False,
+            exchange=True,
+            binary=True,
+            read_only=(".xlsm", ".ods"),
+        ),
         Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
         Format("dl", (".dl",), lossless=False, exchange=True),
         Format("gml", (".gml",), lossless=False, exchange=True),
@@ -149,6 +162,15 @@ def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
     known = format_of(name, format=format)
     if not known.single:
         raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name)))
+    return known
+
+
+def text_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
+    """Return a format of one text, by its name."""
+    known = piped_format(format, name)
+    if known.binary:
+        values = {"format": known.name}
+        raise UnsupportedFile(Problem(code="not_one_text", place=Place(file=name), values=values))
     return known
 
 

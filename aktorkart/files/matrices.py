@@ -212,11 +212,13 @@ def _named_above(grid: Grid) -> Matrix | None:
 def _without_names(grid: Grid) -> Matrix | None:
     """Find a square of numbers without any names: nobody is tied to themselves."""
     n = len(grid.rows)
-    values = _square(grid.rows)
     filled = n > _PAIR and not any(
         len(row) != n or any(map(cells.is_empty, row)) for _, row in grid.rows
     )
-    if not filled or any(None in line or line[place] for place, line in enumerate(values)):
+    if not filled:
+        return None
+    values = _square(grid.rows)
+    if any(None in line or line[place] for place, line in enumerate(values)):
         return None
     names = [str(place + 1) for place in range(n)]
     return _matrix(names, [number for number, _ in grid.rows], values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.atomic import write_files
 from aktorkart.errors import language, one_of
-from aktorkart.files.formats import Dumped, format_of, piped_format
+from aktorkart.files.formats import Dumped, format_of, text_format
 
 if TYPE_CHECKING:
     from aktorkart.errors import Problem
@@ -133,4 +133,4 @@ def to_text(kart: ActorMap, *, format: str = "yaml") -> str:  # noqa: A002
     from aktorkart.model import expect_map
 
     expect_map(kart)
-    return piped_format(format, "-").dump(kart, "-").files["-"].decode()
+    return text_format(format, "-").dump(kart, "-").files["-"].decode()

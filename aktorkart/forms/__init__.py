@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from aktorkart.forms.form import FORMS, Form, form
+from aktorkart.forms.form import Form, form
 
-__all__ = ["FORMS", "Form", "form"]
+__all__ = ["Form", "form"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import InvalidMap, Problem, WrongArgument, language, one_of
 from aktorkart.files import ending_of
-from aktorkart.files.xlsx.asked import ASKED
+from aktorkart.files.xlsx.asked import FORMS
 from aktorkart.forms.workbook import workbook
 from aktorkart.forms.xlsform import xlsform
 from aktorkart.model import Actor, ActorMap, expect_map
@@ -18,9 +18,6 @@ from aktorkart.privacy import shown
 if TYPE_CHECKING:
     import datetime as dt
     import os
-
-FORMS = (*ASKED, "xlsform")
-"""The forms that there are."""
 
 ENDINGS = (".xlsx",)
 

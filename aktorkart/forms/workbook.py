@@ -130,7 +130,7 @@ class _Workbook:
         file = f"{self.form}.xlsx"
         lines = [
             (self._say(f"title.{self.form}"), "title"),
-            (self._say(f"guide.{self.form}"), "words"),
+            (text(f"form.guide.{self.form}", self.lang), "words"),
             ("", "words"),
             (self._say("how.start"), "part"),
             *(
@@ -169,6 +169,8 @@ class _Workbook:
         kart = self.kart
         if field in {"respondent", "scope"}:
             return None
+        if field == "focal" and not kart.actors and self.form == "user":
+            return self._user()
         if field.startswith("consent."):
             value = getattr(kart.consent, field.partition(".")[2], None)
         else:
@@ -176,6 +178,11 @@ class _Workbook:
         if isinstance(value, tuple):
             return "; ".join(self.names.get(str(one), str(one)) for one in value) or None
         return None if value is None else self.names.get(value, str(value))
+
+    def _user(self) -> str:
+        """Return what the one in the middle of a blank form is called until somebody knows."""
+        kind = labels("kind", self.lang)["user"]
+        return kind[:1].upper() + kind[1:]
 
     def _state(self) -> None:
         """Keep in the hidden sheet what is not asked, and what the rows are called in the map."""
@@ -218,7 +225,7 @@ class _Workbook:
         ]
         if not kart.actors and self.form == "user":
             kind = labels("kind", self.lang)["user"]
-            body = [[kind[:1].upper() + kind[1:], kind, *[None] * (len(fields) - 2)]]
+            body = [[self._user(), kind, *[None] * (len(fields) - 2)]]
         self._table(sheet, part, fields, [rows.tag_heading("actors", tag) for tag in tags], body)
         if part == "partners":
             self._grey(sheet, fields)

@@ -141,13 +141,12 @@ def _opened(file: File) -> list[tuple[Grid, bool]]:
         raise UnreadableFile(Problem(code="old_or_locked_workbook", place=place))
     try:
         about = inside(data)
+        cells = _cells(data)
     except TooLarge:
         raise UnreadableFile(Problem(code="workbook_too_large", place=place)) from None
-    try:
-        cells = _cells(data)
     except MissingExtra:
         raise
-    # The reader is another program, and what it makes of a broken file is its own.
+    # The readers are other programs', and what they make of a broken file is their own.
     except Exception:  # noqa: BLE001
         raise UnreadableFile(Problem(code="broken_workbook", place=place)) from None
     found = [
@@ -183,13 +182,12 @@ def _grid(file: str, sheet: str, rows: list[list[Any]], about: Inside) -> Grid:
     place = Place(file=file, sheet=sheet)
     notes = []
     filled = _fill(rows, about)
-    hidden = sorted(
-        about.hidden & {n for n, row in enumerate(rows, start=1) if any(map(_says, row))}
-    )
+    said = {number: row for number, row in enumerate(rows, start=1) if row.count("") < len(row)}
+    hidden = sorted(about.hidden & said.keys())
     kept = [
-        (number, [_cell(cell) for cell in row])
-        for number, row in enumerate(rows, start=1)
-        if any(map(_says, row)) and number not in about.hidden
+        (number, [cell if cell.__class__ is float else _cell(cell) for cell in row])
+        for number, row in said.items()
+        if number not in about.hidden
     ]
     for code, addresses in (
         ("cells_merged", filled),
@@ -214,20 +212,12 @@ def _fill(rows: list[list[Any]], about: Inside) -> list[str]:
     """Write what stands in merged cells into each row that they span; return where."""
     filled = []
     for column, first, last in about.merged:
-        if (
-            first > len(rows)
-            or column >= len(rows[first - 1])
-            or not _says(rows[first - 1][column])
-        ):
+        if first > len(rows) or column >= len(rows[first - 1]) or rows[first - 1][column] == "":
             continue
         for number in range(first + 1, min(last, len(rows)) + 1):
             rows[number - 1][column] = rows[first - 1][column]
         filled.append(f"{letters(column)}{first}")
     return filled
-
-
-def _says(cell: Any) -> bool:
-    return cell is not None and cell != ""
 
 
 def _cell(cell: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile
+from aktorkart.errors import Place, Problem, UnwritableFile
 from aktorkart.files import about, headings, rows, words
 from aktorkart.files.decoding import File
 from aktorkart.files.drafted import not_carried
@@ -30,9 +30,6 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a workbook; the same map gives the same bytes."""
     from aktorkart.files.xlsx.reading import load
 
-    if not path.lower().endswith(".xlsx"):
-        values: dict[str, Any] = {"value": path[path.rfind(".") :], "known": [".xlsx"]}
-        raise UnsupportedFile(Problem(code="unknown_format", place=Place(file=path), values=values))
     lang = kart.lang or LANGUAGES[0]
     most = max(len(kart.actors), len(kart.ties)) + 1
     if most > MOST_ROWS:
