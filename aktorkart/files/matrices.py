@@ -38,6 +38,9 @@ def alike(cell: Any) -> str:
 _TITLES = 10
 """How many rows of guidance and sums may stand beside those of a matrix."""
 
+_PAIR = 2
+"""Of so few numbers it cannot be told that they are a matrix."""
+
 _TITLE = 2
 """How many cells of a row are filled at most where it is a title."""
 
@@ -50,6 +53,7 @@ class Matrix:
     numbers: list[int]  # the row of each
     values: list[list[Any]]
     beside: dict[str, list[Any]] = field(default_factory=dict)  # what else is said of each
+    top: int = 0  # how many rows stand above it
     sums: list[int] = field(default_factory=list)  # rows of sums
     summed: list[str] = field(default_factory=list)  # columns of sums
     nameless: list[int] = field(default_factory=list)  # rows with cells, and no name before them
@@ -81,8 +85,11 @@ class Matrix:
         return records, numbers
 
 
-def matrix_of(grid: Grid) -> Matrix | None:
-    """Find a square matrix: the same names over the columns and before the rows."""
+def matrix_of(grid: Grid, *, headed: bool) -> Matrix | None:
+    """Find a square matrix: the same names over the columns and before the rows.
+
+    Where there are headings that are known, names over it alone are none.
+    """
     if (bare := _without_names(grid)) is not None:
         return bare
     for top in range(min(len(grid.rows), 10)):
@@ -90,10 +97,11 @@ def matrix_of(grid: Grid) -> Matrix | None:
         for left in range(min(len(row), 3)):
             found = _labelled(grid, top, left)
             if found is not None:
+                found.top = top
                 return found
         if sum(not cells.is_empty(cell) for cell in row) > _TITLE:
             break
-    return _named_above(grid)
+    return None if headed else _named_above(grid)
 
 
 def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
@@ -196,7 +204,7 @@ def _named_above(grid: Grid) -> Matrix | None:
     (_, first), *inside = grid.rows
     names = [name for cell in first if (name := text_of(cell)) is not None]
     words_ = len(names) == len(first) and all(value_of(name) is None for name in names)
-    if not words_ or not len({*names}) == len(names) == len(inside) > 1:
+    if not words_ or not len({*names}) == len(names) == len(inside) > _PAIR:
         return None
     return _matrix(names, [number for number, _ in inside], _square(inside))
 
@@ -204,7 +212,7 @@ def _named_above(grid: Grid) -> Matrix | None:
 def _without_names(grid: Grid) -> Matrix | None:
     """Find a square of numbers without any names: nobody is tied to themselves."""
     n = len(grid.rows)
-    filled = n > 2 and not any(  # noqa: PLR2004 - two numbers are no matrix
+    filled = n > _PAIR and not any(
         len(row) != n or any(map(cells.is_empty, row)) for _, row in grid.rows
     )
     if not filled:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files import headings, words
+from aktorkart.files import cells, headings, words
 from aktorkart.files.matrices import MOST_OF, alike, text_of
-from aktorkart.files.rows import FIELDS
+from aktorkart.files.rows import FIELDS, NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +53,18 @@ def nominations(table: Table) -> tuple[Sheet, Sheet, list[str]] | None:
     of_ties = {
         place: name
         for place, name in enumerate(table.names)
-        if single and place not in asking and _only_of_ties(name)
+        if single and place not in asking and table.names.count(name) == 1 and _only_of_ties(name)
+        # What is said of a tie needs one.
+        if all(
+            names or cells.is_empty(cell)
+            for names, cell in zip(named[0], table.column(place), strict=True)
+        )
     }
     records = []
     for line, (number, row) in enumerate(table.rows):
         who = text_of(row[own]) if own < len(row) else None
         also = {name: row[place] for place, name in of_ties.items() if place < len(row)}
-        for place, names in zip(asking, named, strict=True) if who else ():
+        for place, names in zip(asking, named, strict=True):
             kind = _kind_asked(table.names[place]) if several else None
             for name in names[line]:
                 tie = {"source": who, "target": name, **({"kind": kind} if kind else {})}
@@ -90,6 +95,7 @@ def _names_others(column: Sequence[Any], whos: set[str], heading: str) -> bool:
 def _only_of_ties(heading: str) -> bool:
     """Tell whether a column says something of a tie that cannot be said of an actor."""
     of_tie = headings.field_of(FIELDS["ties"], heading)
+    of_tie = None if of_tie in NEEDED["ties"] else of_tie
     return of_tie is not None and headings.field_of(FIELDS["actors"], heading) is None
 
 

@@ -63,7 +63,7 @@ class Columns:
         if self.table == "ties" and not self.own:
             self._find_ends(means)
             self._find_strength(means)
-        for place, meant in enumerate(means):
+        for place, meant in enumerate(tuple(means)):
             if isinstance(meant, str) and means.count(meant) > 1:
                 self._settle(means, meant)
             elif meant is None and not all(map(cells.is_empty, self.sheet.columns[place])):
@@ -151,14 +151,10 @@ class Columns:
 
     def _apart(self, means: Sequence[Meaning | None]) -> list[Meaning | None]:
         """Give columns of the same heading names of their own."""
-        seen: dict[Meaning, int] = {}
         apart: list[Meaning | None] = []
-        for meant in means:
-            if isinstance(meant, tuple):
-                seen[meant] = seen.get(meant, 0) + 1
-                apart.append(meant if seen[meant] == 1 else ("tags", f"{meant[1]} {seen[meant]}"))
-            else:
-                apart.append(meant)
+        for place, meant in enumerate(means):
+            taken = [*apart, *(means[place + 1 :] if meant in apart else ())]
+            apart.append(_unused(meant, taken) if isinstance(meant, tuple) else meant)
         return apart
 
     def _look_for_needed(self) -> None:
@@ -232,7 +228,7 @@ class Columns:
         found = [value for value in values if value is not None]
         if not _most_fit(self.table, meant, found):
             # A column of people's own that happens to be called as one of ours.
-            tag = ("tags", self.sheet.headings[place])
+            tag = _unused(("tags", " ".join(self.sheet.headings[place].split())), self.fields)
             self._note("column_does_not_fit", self.sheet.headings[place], value=_short(found))
             self.fields[place] = tag
             as_tag = self._tag_reader(column)
@@ -329,6 +325,15 @@ def _native(field: str, cell: Any) -> Any:
     if field in _DATES and isinstance(cell, int):
         return str(cell)
     return str(cell) if field in _IDS and isinstance(cell, int) else cell
+
+
+def _unused(tag: tuple[str, str], taken: Sequence[Meaning | None]) -> tuple[str, str]:
+    """Return a tag, with a number after it where another column has its name."""
+    name, number = tag[1], 1
+    while (tag[0], name) in taken:
+        number += 1
+        name = f"{tag[1]} {number}"
+    return tag[0], name
 
 
 def _are_floats(column: Sequence[Any]) -> bool:

@@ -13,6 +13,7 @@ from aktorkart.files import cells, headings, words
 from aktorkart.files.matrices import SUMS, Matrix, mark_of, matrix_of, text_of, value_of
 from aktorkart.files.nominations import nominations
 from aktorkart.files.rows import FIELDS
+from aktorkart.files.rules.found import EXAMPLES
 from aktorkart.files.sheets import Draft, Sheet
 from aktorkart.files.table import Table
 
@@ -38,8 +39,9 @@ def drafted_from(grids: Sequence[Grid], reading: Reading) -> Draft:
 
 class _Shaper:
     def __init__(self, reading: Reading) -> None:
-        self.ends = [reading.columns.get("source"), reading.columns.get("target")]
-        self.named = set(reading.columns.values())
+        named = {field: headings.simple(name) for field, name in reading.columns.items()}
+        self.ends = [named.get("source"), named.get("target")]
+        self.named = set(named.values())
         self.notes: list[Problem] = []
         self.problems: list[Problem] = []
         self.tables: list[Table] = []
@@ -51,12 +53,16 @@ class _Shaper:
         if not grid.rows:
             return
         heads = self._heads(grid)
-        if grid.table is not None and not heads and (grid.table == "actors" or not matrix_of(grid)):
+        if not any(is_ties for _, is_ties in heads.values()):
+            found = matrix_of(grid, headed=bool(heads))
+            if found is not None and (heads or grid.table != "actors"):
+                self._tell_above(grid, found.top)
+                self.matrices.append((grid, found))
+                return
+        if not heads and grid.table is not None:
             heads = {_fullest(grid): (0, grid.table == "ties")}
-        if not any(is_ties for _, is_ties in heads.values()) and (found := matrix_of(grid)):
-            self.matrices.append((grid, found))
-            return
         places = sorted(heads) or [_fullest(grid)]
+        self._tell_above(grid, places[0])
         for index, place in enumerate(places):
             number, row = grid.rows[place]
             until = places[index + 1] if index + 1 < len(places) else len(grid.rows)
@@ -69,6 +75,14 @@ class _Shaper:
             )
             self._tidy(table)
             self.tables.append(table)
+
+    def _tell_above(self, grid: Grid, top: int) -> None:
+        """Say what stands above the headings."""
+        above = [text_of(cell) for _, row in grid.rows[:top] for cell in row]
+        texts = [one if len(one) < _LONG else f"{one[:_LONG]}…" for one in above if one]
+        if texts:
+            more = ["…"] if len(texts) > EXAMPLES else []
+            self._note("rows_above", grid, texts=[*texts[:EXAMPLES], *more])
 
     def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
         """Find the rows of headings: the best at the top, and those of another table below."""
@@ -103,9 +117,9 @@ class _Shaper:
         """Count the headings that are known, and tell whether there are two ends."""
         simple = [headings.simple(name) for name in names]
         of_ties = {headings.field_of(FIELDS["ties"], name) for name in names if name}
-        ends = {"source", "target"} <= of_ties or all(end in names for end in self.ends)
+        ends = {"source", "target"} <= of_ties or all(end in simple for end in self.ends)
         ends = ends or any(one in simple and other in simple for one, other, _ in headings.PAIRS)
-        asked = sum(name in self.named for name in names)
+        asked = sum(name in self.named for name in simple)
         if ends:
             return len(of_ties - {None}) + asked + 2, True
         of_actors = {headings.field_of(FIELDS["actors"], name) for name in names if name}
