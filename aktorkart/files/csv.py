@@ -255,11 +255,14 @@ def _rows(
                 break
             row = []
         last += 1
-        filled = [cell for cell in row if cell.strip()]
         # Excel's line about the sign is none of the table.
-        if filled and not (last == 1 and re.fullmatch("sep=.?", filled[0].strip())):
+        if any(map(str.strip, row)) and not (last == 1 and _is_about_sign(row)):
             found.append((last, row))
     return found, problems
+
+
+def _is_about_sign(row: Sequence[str]) -> bool:
+    return re.fullmatch("sep=.?", next(filter(None, map(str.strip, row)))) is not None
 
 
 def _stated(grid: Grid) -> list[tuple[int, str, str]]:

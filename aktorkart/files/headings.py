@@ -14,7 +14,7 @@ from aktorkart.files import words
 from aktorkart.i18n import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 # Per field: what is written in nb, nn, en and sv, and then what else is understood.
 ACTORS: Mapping[str, tuple[str, ...]] = {
@@ -232,6 +232,12 @@ def _of_tables() -> frozenset[str]:
     tables = (ACTORS, TIES, DIRECTION)
     names = {name for table in tables for name in _by_name(tuple(table.items()))}
     return frozenset(names | {end for one, other, _ in PAIRS for end in (one, other)})
+
+
+def may_be_among(texts: Iterable[str]) -> bool:
+    """Tell at a glance whether there may be a heading of a table among many cells."""
+    written = {text.strip(" :*?#\t") for text in {*texts}}
+    return not _of_tables().isdisjoint(text.replace("_", " ").casefold() for text in written)
 
 
 @lru_cache(maxsize=65_536)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
@@ -133,7 +134,13 @@ def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
     none: tuple[int, list[Any]] = (grid.rows[top][0], [])
     found = [rows_of.get(key, none) for key in names]
     places = [columns.get(key) for key in names]
-    values = [[value_of(_at(row, place)) for place in places] for _, row in found]
+    none_at = len(heading)  # where there is no column
+    at = [none_at if place is None else place for place in places]
+    values = []
+    for _, row in found:
+        line = [value_of(cell) for cell in row[:none_at]]
+        line += [0] * (none_at + 1 - len(line))
+        values.append([line[place] for place in at])
     matrix = _matrix(list(names.values()), [number for number, _ in found], values)
     if matrix is None:
         return None
@@ -234,14 +241,19 @@ def _square(rows: Sequence[tuple[int, list[Any]]]) -> list[list[float | None]]:
 
 def value_of(cell: Any) -> float | None:
     """Read a cell of a matrix as a number; None if it is something else."""
+    if isinstance(cell, str):
+        return _value_of_word(cell)
     if cells.is_empty(cell):
         return 0
     if isinstance(cell, bool):
         return int(cell)
-    if isinstance(cell, (int, float)):
-        return cell
-    word = str(cell).strip()
-    if word.casefold() in words.NOT_KNOWN:
+    return cell if isinstance(cell, (int, float)) else _value_of_word(str(cell))
+
+
+@lru_cache(maxsize=4096)
+def _value_of_word(cell: str) -> float | None:
+    word = cell.strip()
+    if not word or word.casefold() in words.NOT_KNOWN:
         return 0
     number = cells.read_number(word)
     if isinstance(number, float):

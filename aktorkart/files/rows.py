@@ -32,6 +32,13 @@ _ENDS = frozenset({"id", "source", "target"})
 _IDS = _ENDS | {"name"}
 _MODELS: Mapping[str, type[Actor | Tie]] = {"actors": Actor, "ties": Tie}
 
+_UNKNOWABLE = _NUMBERS | _BOOLEANS | _DATES | {"direction"}
+_READERS: tuple[tuple[frozenset[str], Callable[[str], Any]], ...] = (
+    (_NUMBERS, cells.read_number),
+    (_BOOLEANS, cells.read_boolean),
+    (_DATES, cells.read_date),
+)
+
 Meaning = str | tuple[str, str]
 """A field, ``trust.openness``, or a tag by its name."""
 
@@ -243,7 +250,7 @@ class Columns:
         if meant == "strength" and not self.own and (words_ := _words_of_steps(column)):
             self._note("steps_with_words", self.sheet.headings[place], value=words_)
             return lambda cell: cells.as_number(_step_of(cell))
-        return lambda cell: read_cell(self.table, meant, cell, own=self.own, typed=self.sheet.typed)
+        return reader_of(self.table, meant, own=self.own, typed=self.sheet.typed)
 
     def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
         typed = self.sheet.typed
@@ -287,29 +294,39 @@ def _each_once(column: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
     return values
 
 
-def read_cell(table: str, field: str, cell: Any, *, own: bool, typed: bool) -> Any:
-    """Read a cell of a field; what does not fit is returned as it is, for the map to refuse."""
-    if not isinstance(cell, str):
-        return _native(field, cells.native(cell))
-    word = cell.strip() if typed else cells.read_text(cell.strip())
-    choice = field in _NUMBERS or field in _BOOLEANS or field in _DATES or field == "direction"
-    if not own and (choice or headings.group_of(table, field)) and _is_not_known(word):
-        return None
+def reader_of(table: str, field: str, *, own: bool, typed: bool) -> Callable[[Any], Any]:
+    """Return what reads a cell of a field; what does not fit stays, for the map to refuse."""
+    read_word = _word_reader(table, field, own=own)
+    unknown = not own and (field in _UNKNOWABLE or headings.group_of(table, field) is not None)
+
+    def read(cell: Any) -> Any:
+        if not isinstance(cell, str):
+            return _native(field, cells.native(cell))
+        word = cell.strip() if typed else cells.read_text(cell.strip())
+        if unknown and _is_not_known(word):
+            return None
+        return read_word(word) if read_word is not None else word
+
+    return read
+
+
+def _word_reader(table: str, field: str, *, own: bool) -> Callable[[str], Any] | None:
+    """Return what reads a word of a field; None where it stays as it is."""
     if field in LISTS:
-        if field in SUPPORTS and cells.is_none(word):
-            return []
-        parts = [part.strip() for part in re.split(r"\|" if own else r"[|;]", word)]
-        return [headings.code_of(table, field, part) for part in parts if part]
-    if field in _NUMBERS:
-        return cells.read_number(word)
-    if field in _BOOLEANS:
-        return cells.read_boolean(word)
-    if field in _DATES:
-        return cells.read_date(word)
+        apart = re.compile(r"\|" if own else r"[|;]")
+
+        def read(word: str) -> list[str]:
+            if field in SUPPORTS and cells.is_none(word):
+                return []
+            parts = (part.strip() for part in apart.split(word))
+            return [headings.code_of(table, field, part) for part in parts if part]
+
+        return read
     if field == "direction":
-        said = words.direction_of(word)
-        return word if said is None else said
-    return headings.code_of(table, field, word)
+        return lambda word: word if (said := words.direction_of(word)) is None else said
+    if headings.group_of(table, field) is not None:
+        return lambda word: headings.code_of(table, field, word)
+    return next((read for fields, read in _READERS if field in fields), None)
 
 
 def _native(field: str, cell: Any) -> Any:
@@ -338,12 +355,16 @@ def _unused(tag: tuple[str, str], taken: Sequence[Meaning | None]) -> tuple[str,
 
 def _are_floats(column: Sequence[Any]) -> bool:
     """Tell whether a column of texts has whole numbers that a gap has made floats of."""
-    filled = [cell for cell in column if not cells.is_empty(cell)]
-    return bool(filled) and all(
-        isinstance(cell, str) and re.fullmatch(r"\s*[0-9]+\.0\s*", cell) for cell in filled
-    )
+    some = False
+    for cell in column:
+        if not cells.is_empty(cell):
+            some = True
+            if not (isinstance(cell, str) and _FLOAT.fullmatch(cell)):
+                return False
+    return some
 
 
+_FLOAT = re.compile(r"\s*[0-9]+\.0\s*")
 _STOPS = ".:=)–-"
 _STEP = re.compile(rf"\s*([0-9]+)(?:\s*[{_STOPS}]\s*|\s+)(?=[^\W\d])(.+)")
 
@@ -355,7 +376,7 @@ def _step_of(cell: Any) -> Any:
 
 def _words_of_steps(column: Sequence[Any]) -> str | None:
     """Return the first of the words after the steps of a scale: «5 – svært tett»."""
-    filled = [cell for cell in column if not cells.is_empty(cell)]
+    filled = [one for one in dict.fromkeys(filter(_hashable, column)) if not cells.is_empty(one)]
     found = [_STEP.fullmatch(cell) if isinstance(cell, str) else None for cell in filled]
     plain = [isinstance(cells.as_number(cell), float) for cell in filled]
     if not any(found) or not all(one or number for one, number in zip(found, plain, strict=True)):
@@ -373,6 +394,8 @@ _FEW = 2
 
 def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
     """Tell whether a column is what its heading says, slips apart."""
+    if not (field in _UNKNOWABLE or field in _MAPPINGS or field in _CHOICES):
+        return True
     wrong = sum(not _fits(table, field, value) for value in values)
     if wrong >= _FEW and 2 * wrong > len(values):
         return False

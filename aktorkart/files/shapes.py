@@ -49,16 +49,18 @@ class _Shaper:
 
     def take(self, grid: Grid) -> None:
         """Find the tables of a grid."""
-        grid.rows = [one for one in grid.rows if any(cell not in _BLANK for cell in one[1])]
+        grid.rows = [
+            one for one in grid.rows if any(one[1]) or any(cell not in _BLANK for cell in one[1])
+        ]
         if not grid.rows:
             return
         heads = self._heads(grid)
-        if not any(is_ties for _, is_ties in heads.values()):
-            found = matrix_of(grid, headed=bool(heads))
-            if found is not None and (heads or grid.table != "actors"):
-                self._tell_above(grid, found.top)
-                self.matrices.append((grid, found))
-                return
+        # Those who stand over a matrix may be called as the ends of ties are: actor 1, actor 2.
+        found = matrix_of(grid, headed=bool(heads))
+        if found is not None and (heads or grid.table != "actors"):
+            self._tell_above(grid, found.top)
+            self.matrices.append((grid, found))
+            return
         if not heads and grid.table is not None:
             heads = {_fullest(grid): (0, grid.table == "ties")}
         places = sorted(heads) or [_fullest(grid)]
@@ -87,7 +89,9 @@ class _Shaper:
     def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
         """Find the rows of headings: the best at the top, and those of another table below."""
         scored = {}
-        for place, (_, row) in enumerate(grid.rows):
+        below = (cell for _, row in grid.rows[_HEAD:] for cell in row[:12])
+        last = None if headings.may_be_among(one for one in below if type(one) is str) else _HEAD
+        for place, (_, row) in enumerate(grid.rows[:last]):
             if place >= _HEAD and sum(map(headings.may_be, row[:12])) < 2:  # noqa: PLR2004 - two ends
                 continue
             score = self._score(_headings(row))
@@ -130,9 +134,12 @@ class _Shaper:
         """Leave out sums and repeated headings, and say so."""
         names = [headings.simple(name) for name in _headings(table.names)]
         kept, sums, again = [], [], []
+        starts = {name[:1] for name in (*names, *SUMS)}  # few of many rows are looked at closely
         for number, row in table.rows:
-            first = next((cell for cell in row if cell not in _BLANK), None)
-            word = headings.simple(first) if isinstance(first, str) and len(first) < _LONG else ""
+            first = row[0] if row[0] not in _BLANK else next(filter(None, row), None)
+            word = ""
+            if isinstance(first, str) and first.lstrip(" _*#\t").casefold()[:1] in starts:
+                word = headings.simple(first[:_LONG])
             if word in SUMS:
                 sums.append(number)
             elif word in names and _headings_of(row)[: len(names)] == names:

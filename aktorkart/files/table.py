@@ -29,7 +29,11 @@ class Table:
 
     def sheet(self) -> Sheet:
         """Return the whole table as a sheet."""
-        columns = [self.column(place) for place in range(len(self.names))]
+        width = len(self.names)
+        if all(len(row) >= width for _, row in self.rows) and self.rows:
+            columns = list(map(list, zip(*(row[:width] for _, row in self.rows), strict=True)))
+        else:
+            columns = [self.column(place) for place in range(width)]
         return Sheet(
             self.names,
             columns,

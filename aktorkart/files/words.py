@@ -211,8 +211,11 @@ _BACK = frozenset({"<-", "←", "<", "incoming", "innkommende", "innkomande", "i
 
 def direction_of(word: object) -> bool | str | None:
     """Tell whether a word for a tie's direction means both ways; None for other words."""
-    if not isinstance(word, str):
-        return None
+    return _direction_of(word) if isinstance(word, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _direction_of(word: str) -> bool | str | None:
     plain = plain_word(word)
     return BACK if plain in _BACK else _directions().get(plain)
 

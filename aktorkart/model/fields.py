@@ -106,6 +106,8 @@ def as_name(value: Any) -> str:
 
 def likeness(id_: str) -> str:
     """Return what two ids or names share that people would take for each other."""
+    if id_.isascii() and id_.isalnum():
+        return id_.casefold()
     return _UNSEEN_IN_COMPARISONS.sub("", unicodedata.normalize("NFKC", id_)).casefold()
 
 

@@ -90,6 +90,8 @@ def _names_in(end: Any, known: set[str]) -> list[Any]:
 def _find_by_name(found: Found) -> None:
     """Take an end that is nobody's id for the actor of that name, if there is one only."""
     ids = {actor.get("id") for actor in found.actors}
+    if _ends(found.ties).keys() <= ids:
+        return
     whom = _by_name(found.actors)
     by_name: Counter[str] = Counter()
     unsure: set[str] = set()
