@@ -148,3 +148,29 @@ def test_names_of_files_in_other_letters(here: Path) -> None:
         assert done.returncode == 2
         assert b"gpp" in done.stdout + done.stderr
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "counts", "strength"),
+    [
+        (
+            "nb",
+            "3 aktører og 2 relasjoner",
+            "kolonnen «Tetthet»: Kolonnen er lest som styrken, på skalaen 1–5",
+        ),
+        (
+            "sv",
+            "3 aktörer och 2 relationer",
+            "kolumnen ”Tetthet”: Kolumnen har lästs som styrkan, på skalan 1–5",
+        ),
+    ],
+)
+def test_check_says_what_was_understood_of_a_table(
+    lang: str, counts: str, strength: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "samarbeid.csv"
+    path.write_text("Fra;Til;Tetthet\nNAV;DPS;4\nDPS;Kor;2\n", "utf-8")
+    assert cli.main(["check", str(path), "--lang", lang]) == 1
+    out, err = capsys.readouterr()
+    assert counts in out
+    assert strength in err
