@@ -235,9 +235,9 @@ def _of_tables() -> frozenset[str]:
 
 
 def may_be_among(texts: Iterable[str]) -> bool:
-    """Tell at a glance whether there may be a heading of a table among many cells."""
-    written = {text.strip(" :*?#\t") for text in {*texts}}
-    return not _of_tables().isdisjoint(text.replace("_", " ").casefold() for text in written)
+    """Tell at a glance whether there may be headings of a table among many cells: two or more."""
+    written = (text.strip(" :*?#\t").replace("_", " ").casefold() for text in {*texts})
+    return len(_of_tables().intersection(written)) > 1
 
 
 @lru_cache(maxsize=65_536)

@@ -63,26 +63,24 @@ class Matrix:
 
     def ties(self, kind: str | None) -> tuple[list[dict[str, Any]], list[int]]:
         """Return a tie for each two who are tied: mutual where both cells are equal."""
-        records, numbers = [], []
-        marks = all(
-            value in (0, 1)
-            for row in self.values
-            for value in row
-            if isinstance(value, (int, float))
-        )
+        records: list[dict[str, Any]] = []
+        numbers: list[int] = []
+        marks = {value for line in self.values for value in line} <= {0, 1}
         extra = {} if kind is None else {"kind": kind}
-        for place, name in enumerate(self.names):
-            for other in range(place + 1, len(self.names)):
-                there, back = self.values[place][other], self.values[other][place]
-                for source, target, value, answer in (
-                    (name, self.names[other], there, back),
-                    (self.names[other], name, back, there),
-                ):
-                    if value == 0 or (value == answer and source is not name):
-                        continue
-                    tie = {"source": source, "target": target, "mutual": value == answer, **extra}
-                    records.append(tie if marks else {**tie, "strength": value})
-                    numbers.append(self.numbers[place if source is name else other])
+        over = list(zip(*self.values, strict=True))
+        for place in range(len(self.names)):
+            both = zip(self.values[place][place + 1 :], over[place][place + 1 :], strict=True)
+            for other, (there, back) in enumerate(both, start=place + 1):
+                if there == 0 and back == 0:
+                    continue
+                mutual = there == back
+                ends = ((place, other, there), (other, place, 0 if mutual else back))
+                for source, target, value in ends:
+                    if value != 0:
+                        tie = {"source": self.names[source], "target": self.names[target]}
+                        tie |= {"mutual": mutual, **extra}
+                        records.append(tie if marks else {**tie, "strength": value})
+                        numbers.append(self.numbers[source])
         return records, numbers
 
 
@@ -138,7 +136,8 @@ def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
     at = [none_at if place is None else place for place in places]
     values = []
     for _, row in found:
-        line = [value_of(cell) for cell in row[:none_at]]
+        known = {cell: value_of(cell) for cell in {*row}}
+        line = [known[cell] for cell in row[:none_at]]
         line += [0] * (none_at + 1 - len(line))
         values.append([line[place] for place in at])
     matrix = _matrix(list(names.values()), [number for number, _ in found], values)
@@ -199,7 +198,7 @@ def _matrix(
     names: list[str], numbers: list[int], values: list[list[float | None]]
 ) -> Matrix | None:
     """Make a matrix of its cells, all of which must be numbers or crosses; none of its diagonal."""
-    if any(value is None for line in values for value in line):
+    if any(None in line for line in values):
         return None
     for place, line in enumerate(values):
         line[place] = 0

@@ -229,7 +229,10 @@ class Columns:
     def _read(self, place: int, meant: Meaning) -> list[Any]:
         column = self.sheet.columns[place]
         read = self._reader(place, meant, column)
-        values = _each_once(column, lambda cell: None if cells.is_empty(cell) else read(cell))
+        if read is None:
+            values = _texts(column, typed=self.sheet.typed)
+        else:
+            values = _each_once(column, lambda cell: None if cells.is_empty(cell) else read(cell))
         if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
             return values
         found = [value for value in values if value is not None]
@@ -242,7 +245,10 @@ class Columns:
             return [None if cells.is_empty(cell) else as_tag(cell) for cell in column]
         return values
 
-    def _reader(self, place: int, meant: Meaning, column: Sequence[Any]) -> Callable[[Any], Any]:
+    def _reader(
+        self, place: int, meant: Meaning, column: Sequence[Any]
+    ) -> Callable[[Any], Any] | None:
+        """Return what reads the cells of a column; None where each stays the text that it is."""
         if isinstance(meant, tuple):
             return self._tag_reader(column)
         if meant in _ENDS and not self.own and _are_floats(column):
@@ -250,6 +256,8 @@ class Columns:
         if meant == "strength" and not self.own and (words_ := _words_of_steps(column)):
             self._note("steps_with_words", self.sheet.headings[place], value=words_)
             return lambda cell: cells.as_number(_step_of(cell))
+        if _word_reader(self.table, meant, own=self.own) is None and {*map(type, column)} == {str}:
+            return None
         return reader_of(self.table, meant, own=self.own, typed=self.sheet.typed)
 
     def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
@@ -273,6 +281,13 @@ class Columns:
             return int(value) if whole and isinstance(value, float) else value
 
         return lenient
+
+
+def _texts(column: Sequence[str], *, typed: bool) -> list[str | None]:
+    """Read the cells of a column of texts that stay as they are."""
+    if typed:
+        return [cell.strip() or None for cell in column]
+    return [cells.read_text(word) if (word := cell.strip()) else None for cell in column]
 
 
 def _each_once(column: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:

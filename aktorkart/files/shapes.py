@@ -134,11 +134,11 @@ class _Shaper:
         """Leave out sums and repeated headings, and say so."""
         names = [headings.simple(name) for name in _headings(table.names)]
         kept, sums, again = [], [], []
-        starts = {name[:1] for name in (*names, *SUMS)}  # few of many rows are looked at closely
+        starts = {name[:1] for name in (*names, *SUMS)}
         for number, row in table.rows:
-            first = row[0] if row[0] not in _BLANK else next(filter(None, row), None)
-            word = ""
-            if isinstance(first, str) and first.lstrip(" _*#\t").casefold()[:1] in starts:
+            first = row[0] or next(filter(None, row), None)
+            word = ""  # few of many rows are looked at closely
+            if isinstance(first, str) and first.lstrip(" _*#\t")[:1].casefold() in starts:
                 word = headings.simple(first[:_LONG])
             if word in SUMS:
                 sums.append(number)

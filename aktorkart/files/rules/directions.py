@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 def settle_directions(found: Found) -> None:
     """Read the direction from columns of its own, from the kind, and from how it is to be read."""
     columns = found.columns["ties"]
-    rows = found.rows["ties"]
-    in_kinds = [row for tie, row in zip(found.ties, rows, strict=True) if _read(found, tie, row)]
+    in_kinds = []
+    if _says(found):
+        rows = found.rows["ties"]
+        in_kinds = [
+            row for tie, row in zip(found.ties, rows, strict=True) if _read(found, tie, row)
+        ]
     if in_kinds:
         heading = columns.heading(["kind"])
         found.note("kind_is_direction", "ties", heading=heading, n=len(in_kinds))
@@ -29,6 +33,14 @@ def settle_directions(found: Found) -> None:
         for tie in found.ties:
             tie.setdefault("mutual", not directed)
         found.said = [True] * len(found.ties)
+
+
+def _says(found: Found) -> bool:
+    """Tell whether a column may say which way ties go."""
+    fields = found.columns["ties"].fields
+    kinds = {kind for tie in found.ties if isinstance(kind := tie.get("kind"), str)}
+    own = "direction" in fields or "directed" in fields
+    return own or any(direction_of(kind) is not None for kind in kinds)
 
 
 def _read(found: Found, tie: Item, row: int) -> bool:

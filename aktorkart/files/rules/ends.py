@@ -30,6 +30,9 @@ def settle_ends(found: Found) -> None:
 
 def _join_doubles(found: Found) -> None:
     """Leave out a row that says the same as one before it."""
+    ids = {actor.get("id") for actor in found.actors}
+    if None not in ids and len(ids) == len(found.actors):
+        return
     seen: dict[Any, Item] = {}
     kept, again = [], []
     for place, actor in enumerate(found.actors):
@@ -51,7 +54,7 @@ def _join_doubles(found: Found) -> None:
 def _split(found: Found) -> None:
     """Make a tie of each name where several stand at one end: «NAV | DPS»."""
     ends = {tie.get(side) for tie in found.ties for side in SIDES}
-    if not any(isinstance(end, str) and _SEVERAL.search(end) for end in ends):
+    if not _SEVERAL.search(" ".join(end for end in ends if isinstance(end, str))):
         return
     called = {actor.get(name) for actor in found.actors for name in ("id", "name")}
     known = {alike(name) for name in called | ends if isinstance(name, str)}

@@ -35,6 +35,8 @@ class _Between:
 
 def settle_pairs(found: Found) -> None:
     """Join, count, tell apart or refuse the rows between the same two."""
+    if _are_all_others(found.ties):
+        return
     between = _Between(
         ties=found.ties,
         rows=found.rows["ties"],
@@ -58,6 +60,12 @@ def settle_pairs(found: Found) -> None:
         there = found.sheet("ties").place(first) if first is not None else None
         also = {} if there is None else {"first": str(there.row or there.line or there.item or "")}
         found.refuse(code, "ties", row, **values, **also)
+
+
+def _are_all_others(ties: Sequence[Item]) -> bool:
+    """Tell whether no two ties join the same two, and none somebody with themselves."""
+    pairs = {frozenset((str(tie.get("source")), str(tie.get("target")))) for tie in ties}
+    return len(pairs) == len(ties) and all(len(pair) > 1 for pair in pairs)
 
 
 def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
