@@ -139,6 +139,24 @@ def test_titles_sums_and_blank_rows() -> None:
     assert caught.value.problems[0].place.row == 6
 
 
+# --- who is asked, and whom they name
+
+
+def test_those_who_are_named_are_numbered_for_each_who_answers() -> None:
+    found = loaded("egoID;alterID;hvem er det;tetthet\n1;1;Mor;5\n1;2;Fastlege;2\n2;1;Bror;3\n")
+    assert ties(found) == ["1>1.1 5", "1>1.2 2", "2>2.1 3"]
+    assert [tie.tags["hvem er det"] for tie in found.kart.ties] == ["Mor", "Fastlege", "Bror"]
+    assert "1.1, 1.2 og 2.1" in said(found, "alters_apart")
+    same = loaded("ego;alter\n1;2\n1;3\n2;1\n")
+    assert (ties(same), "alters_apart" in codes(same)) == (["1>2", "1>3", "2>1"], False)
+
+
+def test_ties_among_those_who_are_named() -> None:
+    found = loaded("ego;alter1;alter2;tetthet\nOla;Mor;Far;5\nOla;Far;Lege;1\n")
+    assert ties(found) == ["Mor-Far 5", "Far-Lege 1"]
+    assert {tie.tags["ego"] for tie in found.kart.ties} == {"Ola"}
+
+
 # --- matrices
 
 

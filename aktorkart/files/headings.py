@@ -163,6 +163,7 @@ PAIRS: tuple[tuple[str, str, bool], ...] = (
     *(("hvem", "med hvem", False), ("kven", "med kven", False), ("vem", "med vem", False)),
     *(("aktør", "samarbeider med", False), ("actor", "works with", False)),
     *(("aktør", "samarbeider med aktør", False), ("aktör", "samverkar med", False)),
+    *(("alter 1", "alter 2", False), ("alter1", "alter2", False), ("srcid", "tgtid", False)),
     *(("ego", "alter", True), ("egoid", "alterid", True), ("ego id", "alter id", True)),
     *(("sender", "receiver", True), ("avsender", "mottaker", True)),
     *(("avsendar", "mottakar", True), ("avsändare", "mottagare", True)),

@@ -19,6 +19,8 @@ _SEVERAL = re.compile("[|;,\n]")
 def settle_ends(found: Found) -> None:
     """Find the actors that the ties name, or take them from the ties where none are listed."""
     listed = found.draft.actors is not None
+    if found.columns["ties"].one_way and not listed:
+        _tell_alters_apart(found)
     if listed:
         _join_doubles(found)
     _split(found)
@@ -26,6 +28,23 @@ def settle_ends(found: Found) -> None:
         _find_by_name(found)
     if not listed or found.draft.more_actors:
         _add_named(found, listed=listed)
+
+
+def _tell_alters_apart(found: Found) -> None:
+    """Give those whom each one names, from 1 on, ids of their own: nobody has named themselves."""
+    named: dict[Any, list[Any]] = {}
+    for tie in found.ties:
+        named.setdefault(tie.get("source"), []).append(tie.get("target"))
+    from_one = all(
+        alters == [str(number) for number in range(1, len(alters) + 1)] for alters in named.values()
+    )
+    if not from_one or not any(ego in alters for ego, alters in named.items()):
+        return
+    for tie in found.ties:
+        tie["target"] = f"{tie['source']}.{tie['target']}"
+    names = [tie["target"] for tie in found.ties]
+    more = ["…"] if len(names) > EXAMPLES else []
+    found.note("alters_apart", "ties", names=[*names[:EXAMPLES], *more])
 
 
 def _join_doubles(found: Found) -> None:
