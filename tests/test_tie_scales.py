@@ -148,7 +148,7 @@ def test_networkx_keeps_them_and_takes_no_other_value_for_ours() -> None:
     kart = two(WHOLE)
     assert ak.from_networkx(ak.to_networkx(kart)) == kart
     (tie,) = ak.from_networkx(nx.Graph([("a", "b", {"value": 7, "trust": "høy"})])).ties
-    assert (tie.value, tie.tags) == ({}, {"value": 7, "trust": "høy"})
+    assert (tie.value, tie.strength, tie.tags) == ({}, 7, {"trust": "høy"})
 
 
 def test_spreadsheets_write_them_in_any_language(tmp_path: Path) -> None:

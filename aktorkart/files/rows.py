@@ -374,7 +374,8 @@ _FEW = 2
 def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
     """Tell whether a column is what its heading says, slips apart."""
     wrong = sum(not _fits(table, field, value) for value in values)
-    if wrong >= _FEW and 2 * wrong > len(values):
+    few = 1 if field in _MAPPINGS else _FEW  # a word is no slip for fields with values
+    if wrong >= few and 2 * wrong > len(values):
         return False
     bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
     if bounds is None or wrong:
