@@ -126,7 +126,6 @@ def test_the_first_of_several_graphs() -> None:
         ('graph [\nnode [ id 1 ]\nnode [ label "x" ] ]', "missing", 3),
         ("graph [ node [ id 1 ]\nedge [ source 1 ] ]", "missing", 2),
         ("graph [ node [ id 1 ]\nedge [ source 1 target 4 ] ]", "unknown_actor", 2),
-        ('graph [ node [ id 1 ]\nnode [ id 1 label "b" ] ]', "duplicate_actor", 2),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, code: str, line: int | None) -> None:

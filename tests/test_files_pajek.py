@@ -78,7 +78,7 @@ def test_labels_empty_equal_and_with_commas_arcs_beside_edges() -> None:
         ("1", "4", True, 2.0, "contact"),
         ("3", "5", True, 1.0, "contact"),
     ]
-    assert codes(found) == ["looks_left_out", "same_name"]
+    assert codes(found) == ["looks_left_out", "alike"]
     # Higher up on the page in Pajek is a smaller y.
     assert kart.positions["3"][1] > kart.positions["2"][1] > kart.positions["1"][1]
     assert kart.positions["1"][0] < kart.positions["2"][0] < kart.positions["3"][0]

@@ -123,7 +123,7 @@ def test_cells_are_words_numbers_and_text_that_nobody_runs() -> None:
             Actor(id="b", kind="fiskemottak"),
         ],
         ties=[Tie(source="=1+1", target="b", strength=2.5, kind="referral", quality="strained")],
-        kinds={"fiskemottak": {}},
+        kinds={"fiskemottak": ak.KindSpec()},
     )
     made = dump(kart, "kart.xlsx")
     assert made.notes == ()
@@ -192,7 +192,7 @@ def test_text_that_no_cell_holds_is_refused_and_no_text_is_no_workbook() -> None
 
 
 def test_titles_sums_dates_and_numbers_as_text() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Samarbeid i Fjordvik 2026"],
         [],
         ["Fra", "Til", "Styrke", "Siden", "Merknad"],
@@ -230,7 +230,7 @@ def test_merged_cells_are_read_in_each_row_that_they_span() -> None:
         book["Ark"].merge_cells("A2:A4")
         book["Ark"].merge_cells("D2:E2")
 
-    rows = [
+    rows: list[list[Any]] = [
         ["Fra", "Til", "Styrke", "Merknad"],
         ["NAV", "DPS", 4, "a"],
         [None, "BUP", 3],
@@ -262,7 +262,7 @@ def test_errors_and_formulas_that_were_never_calculated_are_told_with_their_cell
 
 
 def test_a_problem_names_sheet_cell_value_and_what_was_meant() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [None, None, None],
         [None, *TIES[0]],
         [None, "nav", "dps", "tre"],

@@ -69,11 +69,15 @@ def read_number(cell: str) -> float | str:
     return cell
 
 
+_HUGE = 10**300  # beyond it a whole number is no float
+
+
 def as_number(cell: Any) -> Any:
     """Read a cell as a number, if it is one."""
     if isinstance(cell, str):
         return read_number(cell.strip())
-    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+    is_whole = isinstance(cell, int) and not isinstance(cell, bool)
+    return float(cell) if is_whole and abs(cell) < _HUGE else cell
 
 
 def read_boolean(cell: str) -> bool | str:

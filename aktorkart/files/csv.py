@@ -208,7 +208,7 @@ def _widest(source: str) -> str:
     def apart(delimiter: str) -> tuple[float, int]:
         start = itertools.islice(_records(source, delimiter), 12)
         try:
-            widths = [len(row) for _, row in start]
+            widths = [len(row) for row in start if row]
         except csv.Error:
             return 0, 0
         most = max(widths, key=lambda width: (width > 1, widths.count(width)), default=0)
@@ -220,19 +220,46 @@ def _widest(source: str) -> str:
 def grid(name: str, source: str, delimiter: str | None = None) -> Grid:
     """Read a text into rows of cells."""
     delimiter = delimiter or _delimiter(source)
-    found: list[tuple[int, list[Any]]] = []
-    last = 1
-    try:
-        for number, row in _records(source, delimiter):
-            last = number + 1
-            found.append((number, row))
-    except csv.Error as error:
-        unclosed = "unexpected end" in str(error) or "field larger" in str(error)
-        code = "csv_quote" if unclosed else "csv_syntax"
-        raise InvalidMap(Problem(code=code, place=Place(file=name, row=last))) from None
+    found, problems = _rows(name, source, delimiter)
+    if problems and '\\"' in source:  # other tools put a backslash before a quotation mark
+        mended, left = _rows(name, source.replace('\\"', '""'), delimiter)
+        found, problems = (mended, left) if not left else (found, problems)
+    if problems:
+        raise InvalidMap(problems)
     if not found:
         raise InvalidMap(Problem(code="empty_file", place=Place(file=name)))
     return Grid(name, None, found)
+
+
+_MOST_FAULTS = 30
+"""How many faulty rows of a file are told."""
+
+
+def _rows(
+    name: str, source: str, delimiter: str
+) -> tuple[list[tuple[int, list[Any]]], list[Problem]]:
+    """Return the rows that are not blank, and which cannot be read; further ones still can."""
+    found: list[tuple[int, list[Any]]] = []
+    problems: list[Problem] = []
+    reader, last = _records(source, delimiter), 0
+    while len(problems) < _MOST_FAULTS:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            unclosed = "unexpected end" in str(error) or "field larger" in str(error)
+            code = "csv_quote" if unclosed else "csv_syntax"
+            problems.append(Problem(code=code, place=Place(file=name, row=last + 1)))
+            if unclosed:
+                break
+            row = []
+        last += 1
+        filled = [cell for cell in row if cell.strip()]
+        # Excel's line about the sign is none of the table.
+        if filled and not (last == 1 and re.fullmatch("sep=.?", filled[0].strip())):
+            found.append((last, row))
+    return found, problems
 
 
 def _stated(grid: Grid) -> list[tuple[int, str, str]]:
@@ -245,17 +272,13 @@ def _stated(grid: Grid) -> list[tuple[int, str, str]]:
     return found
 
 
-def _records(source: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with their number, without the blank ones and Excel's line about the sign."""
+def _records(source: str, delimiter: str) -> Iterator[list[str]]:
+    """Return the rows of a text; it goes on after one that cannot be read."""
     if delimiter == " ":  # columns of a plain text, set apart by any white space
         source, delimiter = re.sub(r"[^\S\n]+", "\t", source), "\t"
-    reader = csv.reader(
+    return csv.reader(
         io.StringIO(source, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
-    for number, row in enumerate(reader, start=1):
-        filled = [cell for cell in row if cell.strip()]
-        if filled and not (number == 1 and re.fullmatch("sep=.?", filled[0].strip())):
-            yield number, row
 
 
 def _delimiter(source: str) -> str:

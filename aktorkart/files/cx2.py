@@ -40,7 +40,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
         kind = tie.pop("kind", "contact")
         edges.append({"id": place, **ends, "v": {**tie, "interaction": kind}})
     about = {"name": kart.title or "aktorkart", **whole.about}
-    declared = {
+    declared: _Record = {
         "networkAttributes": {name: {"d": "string"} for name in about},
         "nodes": _declared([node["v"] for node in nodes]),
         "edges": _declared([edge["v"] for edge in edges]),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem
 from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, not_carried, own_draft
+from aktorkart.files.drafted import drafted, needed_drawn, not_carried, own_draft
 from aktorkart.files.elements import Elements, attributes, escaped
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
@@ -25,7 +25,7 @@ from aktorkart.files.nodes import (
     say,
     with_places,
 )
-from aktorkart.files.typed import columns_to_write, read_column, said_of
+from aktorkart.files.typed import columns_to_write, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -302,7 +302,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a map as GEXF 1.3."""
     data = ("\n".join(_written(kart, drafted(kart))) + "\n").encode()
     back = load(File(path, data)).kart
-    out = [*said_of(kart, path), *_unjudged(kart, path)]
+    out = [*needed_drawn(kart, path), *_unjudged(kart, path)]
     return Dumped({path: data}, not_carried(kart, back, path, what="GEXF", out=out))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.files import network_canvas
 from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, not_carried, own_draft
+from aktorkart.files.drafted import drafted, needed_drawn, not_carried, own_draft
 from aktorkart.files.elements import Elements, attributes, escaped, local
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
@@ -24,7 +24,7 @@ from aktorkart.files.nodes import (
     say,
     with_places,
 )
-from aktorkart.files.typed import Typed, columns_to_write, read_column, said_of
+from aktorkart.files.typed import Typed, columns_to_write, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -309,7 +309,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     out = list(_written(kart, whole))
     data = ("\n".join(out) + "\n").encode()
     back = load(File(path, data)).kart
-    lost = not_carried(kart, back, path, what="GraphML", out=said_of(kart, path))
+    lost = not_carried(kart, back, path, what="GraphML", out=needed_drawn(kart, path))
     return Dumped({path: data}, lost)
 
 

@@ -63,7 +63,7 @@ TIES: Mapping[str, tuple[str, ...]] = {
     "strength": (
         *("styrke", "styrke", "strength", "styrka"),
         *("tetthet", "tettleik", "täthet", "closeness", "hvor tett", "kor tett", "hur nära"),
-        *("tie strength", "relationship strength", "edge weight", "vekting", "viktning"),
+        *("tie strength", "relationship strength", "edge weight"),
     ),
     "kind": (
         *("type", "type", "kind", "typ", "slag", "relasjon", "relation", "relationship"),
@@ -183,8 +183,9 @@ WEIGHTS = ("vekt", "weight", "vikt")
 COUNTS = ("antall", "tal", "count", "antal", *WEIGHTS)
 """Headings of a tie's strength where it is a count without a scale."""
 
-LAST = ("value", "verdi", "värde", "freq", "frequency", "frekvens", "n", "hvor ofte", "kor ofte")
-"""Headings of a tie's strength where no other column is one."""
+VALUES = ("value", "verdi", "värde")
+LAST = (*VALUES, "freq", "frequency", "frekvens", "n", "hvor ofte", "kor ofte", "hur ofta")
+"""Headings of a tie's strength where no other column is one and they hold numbers."""
 
 _GROUPS = {
     **{("actors", name): name for name in ("kind", "line", "level", "linkage", "open")},

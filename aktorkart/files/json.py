@@ -16,6 +16,7 @@ from aktorkart.files.making import made
 from aktorkart.files.people_words import SECTIONS
 from aktorkart.files.places import Spot
 from aktorkart.files.plain import DEEPEST, from_plain, plain
+from aktorkart.files.schema import migrate
 from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:
@@ -43,10 +44,16 @@ def load(file: File, *, reading: Reading | None = None) -> Loaded:
             problem = Problem(code="json_no_network", place=Place(file=file.name), values=values)
             raise InvalidMap([*problems, problem])
         return from_plain(content, spot, problems, name=file.name, directed=directed)
-    if isinstance(number := parts.about.get("aktorkart"), int):
+    number = parts.about.get("aktorkart")
+    if number is None:
+        draft = parts.draft(spot)
+    elif isinstance(number, str):
+        schema = int(number) if number.isdecimal() else number
+        migrate({"aktorkart": schema}, place=Place(file=file.name))
+        draft = parts.own_draft(spot, stated(parts.about))
+    else:
         own = own_content(parts)
         return from_plain(own, own_spot(parts, spot), problems, name=file.name)
-    draft = parts.draft(spot) if number is None else parts.own_draft(spot, stated(parts.about))
     draft.problems += problems
     return made(draft, reading)
 

@@ -11,7 +11,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import InvalidMap, Place, Problem, UnknownName, guesses, one_per_cause
+from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
 from aktorkart.files import headings
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
@@ -90,13 +90,8 @@ def _found(draft: Draft, reading: Reading) -> Found:
 def _named(draft: Draft, reading: Reading, problems: list[Problem]) -> dict[str, dict[str, str]]:
     """Sort the columns that somebody named by the sheet that has them."""
     named: dict[str, dict[str, str]] = {"actors": {}, "ties": {}}
-    known = {*FIELDS["actors"], *FIELDS["ties"]}
     there = [*(draft.actors.headings if draft.actors else ()), *draft.ties.headings]
     for field, heading in reading.columns.items():
-        if field not in known:
-            values = {"option": "columns", "value": field, "known": sorted(known)}
-            near = guesses(field, known)
-            raise UnknownName(Problem(code="unknown_name", values=values, guesses=near))
         found = False
         for table, sheet in (("actors", draft.actors), ("ties", draft.ties)):
             if sheet is None or field not in FIELDS[table]:

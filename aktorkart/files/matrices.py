@@ -38,6 +38,9 @@ def alike(cell: Any) -> str:
 _TITLES = 10
 """How many rows of guidance and sums may stand beside those of a matrix."""
 
+_PAIR = 2
+"""Of so few numbers it cannot be told that they are a matrix."""
+
 _TITLE = 2
 """How many cells of a row are filled at most where it is a title."""
 
@@ -49,10 +52,12 @@ class Matrix:
     names: list[str]
     numbers: list[int]  # the row of each
     values: list[list[Any]]
-    beside: dict[str, list[Any]]  # what else stands before the names, by its heading
+    beside: dict[str, list[Any]] = field(default_factory=dict)  # what else is said of each
+    top: int = 0  # how many rows stand above it
     sums: list[int] = field(default_factory=list)  # rows of sums
     summed: list[str] = field(default_factory=list)  # columns of sums
     nameless: list[int] = field(default_factory=list)  # rows with cells, and no name before them
+    footers: list[str] = field(default_factory=list)  # what stands below that is no name
     twice: list[str] = field(default_factory=list)  # names that stand more than once
 
     def ties(self, kind: str | None) -> tuple[list[dict[str, Any]], list[int]]:
@@ -80,8 +85,11 @@ class Matrix:
         return records, numbers
 
 
-def matrix_of(grid: Grid) -> Matrix | None:
-    """Find a square matrix: the same names over the columns and before the rows."""
+def matrix_of(grid: Grid, *, headed: bool) -> Matrix | None:
+    """Find a square matrix: the same names over the columns and before the rows.
+
+    Where there are headings that are known, names over it alone are none.
+    """
     if (bare := _without_names(grid)) is not None:
         return bare
     for top in range(min(len(grid.rows), 10)):
@@ -89,64 +97,89 @@ def matrix_of(grid: Grid) -> Matrix | None:
         for left in range(min(len(row), 3)):
             found = _labelled(grid, top, left)
             if found is not None:
+                found.top = top
                 return found
         if sum(not cells.is_empty(cell) for cell in row) > _TITLE:
             break
-    return _named_above(grid)
+    return None if headed else _named_above(grid)
 
 
 def _labelled(grid: Grid, top: int, left: int) -> Matrix | None:
+    heading, rows = grid.rows[top][1], grid.rows[top + 1 :]
     over = [
         (place, name)
-        for place, cell in enumerate(grid.rows[top][1])
+        for place, cell in enumerate(heading)
         if place > left and (name := text_of(cell))
     ]
-    rows = grid.rows[top + 1 :]
     if len(over) < 2 or not MOST_OF * len(over) <= len(rows) <= _TITLES + len(over) / MOST_OF:  # noqa: PLR2004 - a pair
         return None
-    before, sums, nameless = [], [], []
+    lines, sums, nameless = _sorted(rows, left)
+    there = {alike(name) for _, name, _ in lines}
+    summed = [name for _, name in over if headings.simple(name) in SUMS]
+    apart = [place for place in range(left) if _says_more(rows, place)]
+    apart += [place for place, name in over if alike(name) not in there and _has_words(rows, place)]
+    over = [(place, name) for place, name in over if name not in summed and place not in apart]
+    columns = {alike(name): place for place, name in reversed(over)}
+    footers = [
+        line for line in lines if alike(line[1]) not in columns and _is_blank(line[2][left + 1 :])
+    ]
+    lines = [line for line in lines if line not in footers]
+    rows_of = {alike(name): (number, row) for number, name, row in reversed(lines)}
+    shared = columns.keys() & rows_of.keys()
+    if len(shared) < 2 or len(shared) < MOST_OF * max(len(columns), len(rows_of)):  # noqa: PLR2004 - a pair
+        return None
+    named = [*(name for _, name, _ in lines), *(name for _, name in over)]
+    names = {alike(name): name for name in named}
+    none: tuple[int, list[Any]] = (grid.rows[top][0], [])
+    found = [rows_of.get(key, none) for key in names]
+    places = [columns.get(key) for key in names]
+    values = [[value_of(_at(row, place)) for place in places] for _, row in found]
+    matrix = _matrix(list(names.values()), [number for number, _ in found], values)
+    if matrix is None:
+        return None
+    matrix.beside = {
+        text_of(_at(heading, place)) or "": [_at(row, place) for _, row in found] for place in apart
+    }
+    matrix.sums, matrix.summed, matrix.nameless = sums, summed, nameless
+    matrix.footers = [name for _, name, _ in footers]
+    columns_, rows_ = [name for _, name in over], [name for _, name, _ in lines]
+    matrix.twice = list(dict.fromkeys(_twice(rows_) + _twice(columns_)))
+    return matrix
+
+
+def _sorted(
+    rows: Sequence[tuple[int, list[Any]]], left: int
+) -> tuple[list[tuple[int, str, list[Any]]], list[int], list[int]]:
+    """Tell the rows with names from those of sums, and from those with neither."""
+    lines, sums, nameless = [], [], []
     for number, row in rows:
-        name = text_of(row[left]) if left < len(row) else None
+        name = text_of(_at(row, left))
         if name is None:
             nameless.append(number)
         elif headings.simple(name) in SUMS:
             sums.append(number)
         else:
-            before.append((number, name, row))
-    summed = [name for _, name in over if headings.simple(name) in SUMS]
-    over = [(place, name) for place, name in over if name not in summed]
-    columns = {alike(name): place for place, name in reversed(over)}
-    lines = {alike(name): (number, row) for number, name, row in reversed(before)}
-    shared = columns.keys() & lines.keys()
-    if len(shared) < 2 or len(shared) < MOST_OF * max(len(columns), len(lines)):  # noqa: PLR2004 - a pair
-        return None
-    names = {
-        alike(name): name for name in [*(one for _, one, _ in before), *(one for _, one in over)]
-    }
-    values = []
-    for key in names:
-        row = lines[key][1] if key in lines else []
-        places = [columns.get(other) for other in names]
-        line = [
-            value_of(row[place] if place is not None and place < len(row) else None)
-            for place in places
-        ]
-        values.append(line)
-    numbers = [lines[key][0] if key in lines else grid.rows[top][0] for key in names]
-    aside = [place for place in range(left) if _says_more(grid, top, place)]
-    beside = {
-        text_of(grid.rows[top][1][place]) or "": [
-            lines[key][1][place] if key in lines else None for key in names
-        ]
-        for place in aside
-    }
-    found = _matrix(list(names.values()), numbers, values, beside)
-    if found is not None:
-        found.sums, found.summed, found.nameless = sums, summed, nameless
-        rows_ = [name for _, name, _ in before]
-        columns_ = [name for _, name in over]
-        found.twice = list(dict.fromkeys(_twice(rows_) + _twice(columns_)))
-    return found
+            lines.append((number, name, row))
+    return lines, sums, nameless
+
+
+def _at(row: Sequence[Any], place: int | None) -> Any:
+    return row[place] if place is not None and place < len(row) else None
+
+
+def _is_blank(column: Sequence[Any]) -> bool:
+    return all(map(cells.is_empty, column))
+
+
+def _says_more(rows: Sequence[tuple[int, list[Any]]], place: int) -> bool:
+    """Tell whether a column before the names says something, and does not only number the rows."""
+    column = [_at(row, place) for _, row in rows]
+    return not _is_blank(column) and not counts_up(column)
+
+
+def _has_words(rows: Sequence[tuple[int, list[Any]]], place: int) -> bool:
+    """Tell whether something else than numbers and crosses stands in a column."""
+    return any(value_of(_at(row, place)) is None for _, row in rows)
 
 
 def _twice(names: Sequence[str]) -> list[str]:
@@ -155,24 +188,15 @@ def _twice(names: Sequence[str]) -> list[str]:
     return [name for name in names if count[alike(name)] > 1]
 
 
-def _says_more(grid: Grid, top: int, place: int) -> bool:
-    """Tell whether a column before the names says something, and does not only number the rows."""
-    column = [row[place] if place < len(row) else None for _, row in grid.rows[top + 1 :]]
-    return not all(map(cells.is_empty, column)) and not counts_up(column)
-
-
 def _matrix(
-    names: list[str],
-    numbers: list[int],
-    values: list[list[float | None]],
-    beside: dict[str, list[Any]] | None = None,
+    names: list[str], numbers: list[int], values: list[list[float | None]]
 ) -> Matrix | None:
     """Make a matrix of its cells, all of which must be numbers or crosses; none of its diagonal."""
     if any(value is None for line in values for value in line):
         return None
     for place, line in enumerate(values):
         line[place] = 0
-    return Matrix(names, numbers, values, beside or {})
+    return Matrix(names, numbers, values)
 
 
 def _named_above(grid: Grid) -> Matrix | None:
@@ -180,7 +204,7 @@ def _named_above(grid: Grid) -> Matrix | None:
     (_, first), *inside = grid.rows
     names = [name for cell in first if (name := text_of(cell)) is not None]
     words_ = len(names) == len(first) and all(value_of(name) is None for name in names)
-    if not words_ or not len({*names}) == len(names) == len(inside) > 1:
+    if not words_ or not len({*names}) == len(names) == len(inside) > _PAIR:
         return None
     return _matrix(names, [number for number, _ in inside], _square(inside))
 
@@ -188,7 +212,7 @@ def _named_above(grid: Grid) -> Matrix | None:
 def _without_names(grid: Grid) -> Matrix | None:
     """Find a square of numbers without any names: nobody is tied to themselves."""
     n = len(grid.rows)
-    filled = n > 2 and not any(  # noqa: PLR2004 - two numbers are no matrix
+    filled = n > _PAIR and not any(
         len(row) != n or any(map(cells.is_empty, row)) for _, row in grid.rows
     )
     if not filled:

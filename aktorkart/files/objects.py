@@ -146,7 +146,7 @@ def _cells(matrix: Any) -> tuple[Cells, int]:
     else:
         dense = np.asarray(matrix)
         try:
-            if dense.dtype.kind not in "biuf":
+            if dense.dtype.kind == "O":
                 dense = np.array(
                     [[0.0 if is_empty(one) else float(one) for one in row] for row in dense]
                 )

@@ -60,9 +60,10 @@ class Columns:
             asked.get(heading) or self._meaning(heading, column)
             for heading, column in zip(names, self.sheet.columns, strict=True)
         ]
-        if self.table == "ties":
+        if self.table == "ties" and not self.own:
             self._find_ends(means)
-        for place, meant in enumerate(means):
+            self._find_strength(means)
+        for place, meant in enumerate(tuple(means)):
             if isinstance(meant, str) and means.count(meant) > 1:
                 self._settle(means, meant)
             elif meant is None and not all(map(cells.is_empty, self.sheet.columns[place])):
@@ -95,7 +96,7 @@ class Columns:
 
     def _find_ends(self, means: list[Meaning | None]) -> None:
         """Find the two ends where their headings are ends only together."""
-        if {"source", "target"} <= {one for one in means if isinstance(one, str)} or self.own:
+        if {"source", "target"} <= {one for one in means if isinstance(one, str)}:
             return
         simple = [headings.simple(heading) for heading in self.sheet.headings]
         for one, other, one_way in headings.PAIRS:
@@ -105,18 +106,28 @@ class Columns:
                 self.one_way = one_way
                 return
 
+    def _find_strength(self, means: list[Meaning | None]) -> None:
+        """Take numbers that may be a strength for one where no other column is."""
+        if "strength" in means:
+            return
+        for place, heading in enumerate(self.sheet.headings):
+            column = [one for one in self.sheet.columns[place] if not cells.is_empty(one)]
+            numbers = column and all(isinstance(cells.as_number(one), float) for one in column)
+            if headings.simple(heading) in headings.LAST and numbers:
+                means[place] = "strength"
+                return
+
     def _settle(self, means: list[Meaning | None], meant: str) -> None:
         """Let one of the columns that mean the same have the field; the others become tags."""
         same = [place for place, one in enumerate(means) if one == meant]
         names = self.sheet.headings
         by_name = self.named.get(meant)
 
-        def rank(place: int) -> tuple[bool, bool, bool, int]:
+        def rank(place: int) -> tuple[bool, bool, int]:
             heading = names[place]
             known = FIELDS[self.table].get(meant, ())
             exact = bool(known) and headings.is_exact(FIELDS[self.table], meant, heading)
-            last = meant == "strength" and headings.simple(heading) in headings.LAST
-            return heading != by_name, not exact, last, place
+            return heading != by_name, not exact, place
 
         first = min(same, key=rank)
         for place in same:
@@ -140,14 +151,10 @@ class Columns:
 
     def _apart(self, means: Sequence[Meaning | None]) -> list[Meaning | None]:
         """Give columns of the same heading names of their own."""
-        seen: dict[Meaning, int] = {}
         apart: list[Meaning | None] = []
-        for meant in means:
-            if isinstance(meant, tuple):
-                seen[meant] = seen.get(meant, 0) + 1
-                apart.append(meant if seen[meant] == 1 else ("tags", f"{meant[1]} {seen[meant]}"))
-            else:
-                apart.append(meant)
+        for place, meant in enumerate(means):
+            taken = [*apart, *(means[place + 1 :] if meant in apart else ())]
+            apart.append(_unused(meant, taken) if isinstance(meant, tuple) else meant)
         return apart
 
     def _look_for_needed(self) -> None:
@@ -207,32 +214,35 @@ class Columns:
             for row in (rows if plain else [()] * len(self.sheet))
         ]
         for outer, inner, values in nested:
-            for item, cell in zip(items, values, strict=True):
+            for one, cell in zip(items, values, strict=True):
                 if cell is not None:
-                    item.setdefault(outer, {})[inner] = cell
+                    one.setdefault(outer, {})[inner] = cell
         return items
 
     def _read(self, place: int, meant: Meaning) -> list[Any]:
         column = self.sheet.columns[place]
-        read = self._reader(meant, column)
+        read = self._reader(place, meant, column)
         values = _each_once(column, lambda cell: None if cells.is_empty(cell) else read(cell))
         if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
             return values
         found = [value for value in values if value is not None]
         if not _most_fit(self.table, meant, found):
             # A column of people's own that happens to be called as one of ours.
-            tag = ("tags", self.sheet.headings[place])
+            tag = _unused(("tags", " ".join(self.sheet.headings[place].split())), self.fields)
             self._note("column_does_not_fit", self.sheet.headings[place], value=_short(found))
             self.fields[place] = tag
             as_tag = self._tag_reader(column)
             return [None if cells.is_empty(cell) else as_tag(cell) for cell in column]
         return values
 
-    def _reader(self, meant: Meaning, column: Sequence[Any]) -> Callable[[Any], Any]:
+    def _reader(self, place: int, meant: Meaning, column: Sequence[Any]) -> Callable[[Any], Any]:
         if isinstance(meant, tuple):
             return self._tag_reader(column)
         if meant in _ENDS and not self.own and _are_floats(column):
             return lambda cell: str(cell).strip().removesuffix(".0")
+        if meant == "strength" and not self.own and (words_ := _words_of_steps(column)):
+            self._note("steps_with_words", self.sheet.headings[place], value=words_)
+            return lambda cell: cells.as_number(_step_of(cell))
         return lambda cell: read_cell(self.table, meant, cell, own=self.own, typed=self.sheet.typed)
 
     def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
@@ -317,12 +327,40 @@ def _native(field: str, cell: Any) -> Any:
     return str(cell) if field in _IDS and isinstance(cell, int) else cell
 
 
+def _unused(tag: tuple[str, str], taken: Sequence[Meaning | None]) -> tuple[str, str]:
+    """Return a tag, with a number after it where another column has its name."""
+    name, number = tag[1], 1
+    while (tag[0], name) in taken:
+        number += 1
+        name = f"{tag[1]} {number}"
+    return tag[0], name
+
+
 def _are_floats(column: Sequence[Any]) -> bool:
     """Tell whether a column of texts has whole numbers that a gap has made floats of."""
     filled = [cell for cell in column if not cells.is_empty(cell)]
     return bool(filled) and all(
         isinstance(cell, str) and re.fullmatch(r"\s*[0-9]+\.0\s*", cell) for cell in filled
     )
+
+
+_STOPS = ".:=)–-"
+_STEP = re.compile(rf"\s*([0-9]+)(?:\s*[{_STOPS}]\s*|\s+)(?=[^\W\d])(.+)")
+
+
+def _step_of(cell: Any) -> Any:
+    found = _STEP.fullmatch(cell) if isinstance(cell, str) else None
+    return found.group(1) if found else cell
+
+
+def _words_of_steps(column: Sequence[Any]) -> str | None:
+    """Return the first of the words after the steps of a scale: «5 – svært tett»."""
+    filled = [cell for cell in column if not cells.is_empty(cell)]
+    found = [_STEP.fullmatch(cell) if isinstance(cell, str) else None for cell in filled]
+    plain = [isinstance(cells.as_number(cell), float) for cell in filled]
+    if not any(found) or not all(one or number for one, number in zip(found, plain, strict=True)):
+        return None
+    return next(one.group(0).strip() for one in found if one)
 
 
 def _is_not_known(cell: Any) -> bool:

@@ -6,24 +6,16 @@ stands under them, turned into the two sheets that the rules for rows read, and 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import cells, headings, words
-from aktorkart.files.matrices import (
-    MOST_OF,
-    SUMS,
-    Matrix,
-    alike,
-    mark_of,
-    matrix_of,
-    text_of,
-    value_of,
-)
+from aktorkart.files.matrices import SUMS, Matrix, mark_of, matrix_of, text_of, value_of
+from aktorkart.files.nominations import nominations
 from aktorkart.files.rows import FIELDS
-from aktorkart.files.sheets import Draft, Sheet, letters
+from aktorkart.files.rules.found import EXAMPLES
+from aktorkart.files.sheets import Draft, Sheet
+from aktorkart.files.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,60 +27,6 @@ _HEAD = 20
 
 _BLANK = (None, "")
 _LONG = 60  # no heading and no word for a sum is longer
-_ASKS = re.compile(
-    r"samarbeid|kontakt|partner|nomin|hvem|kven|vilka|vem|works? with|collaborat|names?\b|alter",
-    re.IGNORECASE,
-)
-_ASKS_WHOM = re.compile(
-    r"^(hvem|kven|vem|vilka|hvilke|whom?|which)\b.*\b(du|dere|de|dykk|ni|deg|dem|you)\b.*\S",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,")
-
-
-@dataclass
-class _Table:
-    """A part of a grid that is one table: its headings and its rows."""
-
-    grid: Grid
-    row: int | None  # number of the row of headings
-    names: list[str]
-    rows: list[tuple[int, list[Any]]]
-    is_ties: bool = False
-
-    def column(self, place: int) -> list[Any]:
-        return [cells_[place] if place < len(cells_) else None for _, cells_ in self.rows]
-
-    def sheet(self) -> Sheet:
-        columns = [self.column(place) for place in range(len(self.names))]
-        return Sheet(
-            self.names,
-            columns,
-            file=self.grid.file,
-            sheet=self.grid.sheet,
-            numbers=[number for number, _ in self.rows],
-            heading_row=self.row,
-            typed=self.grid.typed,
-            letters=self.letters,
-        )
-
-    @property
-    def letters(self) -> list[str] | None:
-        """The letters of the columns, where a workbook has them."""
-        if self.grid.sheet is None:
-            return None
-        return [letters(place) for place in range(len(self.names))]
-
-    def listed(self, records: Sequence[dict[str, Any]], numbers: Sequence[int]) -> Sheet:
-        """Return a sheet of what was found in this table, with the rows it was found in."""
-        return Sheet.of(
-            records,
-            file=self.grid.file,
-            sheet=self.grid.sheet,
-            numbers=numbers,
-            heading_row=self.row,
-            typed=True,
-        )
 
 
 def drafted_from(grids: Sequence[Grid], reading: Reading) -> Draft:
@@ -101,11 +39,12 @@ def drafted_from(grids: Sequence[Grid], reading: Reading) -> Draft:
 
 class _Shaper:
     def __init__(self, reading: Reading) -> None:
-        self.ends = [reading.columns.get("source"), reading.columns.get("target")]
-        self.named = set(reading.columns.values())
+        named = {field: headings.simple(name) for field, name in reading.columns.items()}
+        self.ends = [named.get("source"), named.get("target")]
+        self.named = set(named.values())
         self.notes: list[Problem] = []
         self.problems: list[Problem] = []
-        self.tables: list[_Table] = []
+        self.tables: list[Table] = []
         self.matrices: list[tuple[Grid, Matrix]] = []
 
     def take(self, grid: Grid) -> None:
@@ -114,16 +53,20 @@ class _Shaper:
         if not grid.rows:
             return
         heads = self._heads(grid)
-        if grid.table is not None and not heads and (grid.table == "actors" or not matrix_of(grid)):
+        if not any(is_ties for _, is_ties in heads.values()):
+            found = matrix_of(grid, headed=bool(heads))
+            if found is not None and (heads or grid.table != "actors"):
+                self._tell_above(grid, found.top)
+                self.matrices.append((grid, found))
+                return
+        if not heads and grid.table is not None:
             heads = {_fullest(grid): (0, grid.table == "ties")}
-        if not any(is_ties for _, is_ties in heads.values()) and (found := matrix_of(grid)):
-            self.matrices.append((grid, found))
-            return
         places = sorted(heads) or [_fullest(grid)]
+        self._tell_above(grid, places[0])
         for index, place in enumerate(places):
             number, row = grid.rows[place]
             until = places[index + 1] if index + 1 < len(places) else len(grid.rows)
-            table = _Table(
+            table = Table(
                 grid,
                 number,
                 [text_of(cell) or "" for cell in row],
@@ -132,6 +75,14 @@ class _Shaper:
             )
             self._tidy(table)
             self.tables.append(table)
+
+    def _tell_above(self, grid: Grid, top: int) -> None:
+        """Say what stands above the headings."""
+        above = [text_of(cell) for _, row in grid.rows[:top] for cell in row]
+        texts = [one if len(one) < _LONG else f"{one[:_LONG]}…" for one in above if one]
+        if texts:
+            more = ["…"] if len(texts) > EXAMPLES else []
+            self._note("rows_above", grid, texts=[*texts[:EXAMPLES], *more])
 
     def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
         """Find the rows of headings: the best at the top, and those of another table below."""
@@ -166,16 +117,16 @@ class _Shaper:
         """Count the headings that are known, and tell whether there are two ends."""
         simple = [headings.simple(name) for name in names]
         of_ties = {headings.field_of(FIELDS["ties"], name) for name in names if name}
-        ends = {"source", "target"} <= of_ties or all(end in names for end in self.ends)
+        ends = {"source", "target"} <= of_ties or all(end in simple for end in self.ends)
         ends = ends or any(one in simple and other in simple for one, other, _ in headings.PAIRS)
-        asked = sum(name in self.named for name in names)
+        asked = sum(name in self.named for name in simple)
         if ends:
             return len(of_ties - {None}) + asked + 2, True
         of_actors = {headings.field_of(FIELDS["actors"], name) for name in names if name}
         known = of_actors - {None}
         return (len(known) + asked, False) if known & {"id", "name"} or asked else (0, False)
 
-    def _tidy(self, table: _Table) -> None:
+    def _tidy(self, table: Table) -> None:
         """Leave out sums and repeated headings, and say so."""
         names = [headings.simple(name) for name in _headings(table.names)]
         kept, sums, again = [], [], []
@@ -196,7 +147,7 @@ class _Shaper:
             table.names.pop()
         self._check_width(table)
 
-    def _check_width(self, table: _Table) -> None:
+    def _check_width(self, table: Table) -> None:
         width = len(table.names)
         beyond = [
             (number, cell)
@@ -232,9 +183,11 @@ class _Shaper:
         if self.matrices:
             return self._from_matrices(actors)
         if ties:
+            if actors is None and not any(table.rows for table in ties):
+                self._note("no_rows", ties[0].grid)
             return self._drafted(actors.sheet() if actors else None, _together(ties))
         for table in others:
-            for shape in (self._two_mode, self._nominations, self._bare_list):
+            for shape in (self._two_mode, self._answers, self._bare_list):
                 found = shape(table)
                 if found is not None:
                     return found
@@ -249,7 +202,7 @@ class _Shaper:
     def _drafted(self, actors: Sheet | None, ties: Sheet, **how: Any) -> Draft:
         return Draft(actors, ties, notes=self.notes, problems=self.problems, **how)
 
-    def _actors(self, tables: Sequence[_Table], *, has_ties: bool) -> _Table | None:
+    def _actors(self, tables: Sequence[Table], *, has_ties: bool) -> Table | None:
         """Choose the list of actors: the one with most headings that are known."""
         said = [table for table in tables if table.grid.table == "actors"]
         if said:
@@ -276,7 +229,7 @@ class _Shaper:
 
     # --- shapes
 
-    def _from_matrices(self, actors: _Table | None) -> Draft:
+    def _from_matrices(self, actors: Table | None) -> Draft:
         records: list[dict[str, Any]] = []
         numbers: list[int] = []
         for grid, matrix in self.matrices:
@@ -287,7 +240,7 @@ class _Shaper:
             self._note("square_matrix", grid, n=len(matrix.names))
             self._tell_left_out(grid, matrix)
         grid = self.matrices[0][0]
-        base = _Table(grid, None, [], [])
+        base = Table(grid, None, [], [])
         ties = base.listed(records, numbers) if records else Sheet(["source", "target"], [[], []])
         ties.file = grid.file
         if actors is not None and self._score(actors.names)[0]:
@@ -305,6 +258,8 @@ class _Shaper:
                 self._note(code, grid, numbers, n=len(numbers))
         if matrix.summed:
             self._note("sum_columns_left_out", grid, columns=matrix.summed)
+        if matrix.footers:
+            self._note("matrix_names_left_out", grid, names=matrix.footers)
         for name in matrix.twice:
             place = Place(file=grid.file, sheet=grid.sheet)
             self.problems.append(Problem(code="matrix_twice", place=place, values={"value": name}))
@@ -322,7 +277,7 @@ class _Shaper:
                     person.setdefault(heading, column[place])
         return list(people.values()), numbers
 
-    def _two_mode(self, table: _Table) -> Draft | None:
+    def _two_mode(self, table: Table) -> Draft | None:
         """Read people × arenas: a cross, a one or a yes where somebody is a member."""
         if len(table.names) < 3 or len(table.rows) < 2:  # noqa: PLR2004 - a corner and two by two
             return None
@@ -351,56 +306,16 @@ class _Shaper:
             table.listed([tie for _, tie in ties], [number for number, _ in ties]),
         )
 
-    def _nominations(self, table: _Table) -> Draft | None:
-        """Read answers to «whom do you work with»: several names in a cell, or in columns."""
-        fields = [headings.field_of(FIELDS["actors"], name) for name in table.names]
-        own = next((fields.index(one) for one in ("id", "name") if one in fields), None)
-        if own is None or len(table.names) < 2:  # noqa: PLR2004 - a name and whom it names
+    def _answers(self, table: Table) -> Draft | None:
+        """Read answers to «whom do you work with»."""
+        found = nominations(table)
+        if found is None:
             return None
-        ways = {fields.index(one) for one in ("id", "name") if one in fields}
-        whos = {alike(cell) for way in ways for cell in table.column(way)} - {""}
-        asking = [
-            place
-            for place, name in enumerate(table.names)
-            if place not in ways and _names_others(table.column(place), whos, name)
-        ]
-        if not asking:
-            return None
-        # Where one question is answered with names, those asked in the same way are too.
-        asking = [
-            place
-            for place, name in enumerate(table.names)
-            if place in asking or (place not in ways and _ASKS_WHOM.search(name))
-        ]
-        several = len(asking) > 1
-        named = [[_named_in(cell, whos) for cell in table.column(place)] for place in asking]
-        single = not several and all(len(names) <= 1 for names in named[0])
-        of_ties = {
-            place: name
-            for place, name in enumerate(table.names)
-            if single and place not in asking and _only_of_ties(name)
-        }
-        records = []
-        for line, (number, row) in enumerate(table.rows):
-            who = text_of(row[own]) if own < len(row) else None
-            also = {name: row[place] for place, name in of_ties.items() if place < len(row)}
-            for place, names in zip(asking, named, strict=True) if who else ():
-                kind = _kind_asked(table.names[place]) if several else None
-                for name in names[line]:
-                    tie = {"source": who, "target": name, **({"kind": kind} if kind else {})}
-                    records.append((number, tie | also))
-        rest = [place for place in range(len(fields)) if place not in {*asking, *of_ties}]
-        sheet = table.sheet()
-        sheet.headings = [table.names[place] for place in rest]
-        sheet.columns = [table.column(place) for place in rest]
-        if table.letters is not None:
-            sheet.letters = [table.letters[place] for place in rest]
-        self._note("nominations", table.grid, columns=[table.names[place] for place in asking])
-        ties = table.listed([tie for _, tie in records], [number for number, _ in records])
-        ties.typed = table.grid.typed
-        return self._drafted(sheet, ties, one_way=True, more_actors=True)
+        actors, ties, asked = found
+        self._note("nominations", table.grid, columns=asked)
+        return self._drafted(actors, ties, one_way=True, more_actors=True)
 
-    def _bare_list(self, table: _Table) -> Draft | None:
+    def _bare_list(self, table: Table) -> Draft | None:
         """Read two columns that share names as the ends of ties, whatever they are called."""
         if len(table.names) < 2 or self._score(table.names)[0]:  # noqa: PLR2004 - two ends
             return None
@@ -409,6 +324,8 @@ class _Shaper:
             [text_of(row[side]) if side < len(row) else None for _, row in rows] for side in (0, 1)
         )
         shared = ({*one} & {*other}) - {None}
+        if None in one[1:] or None in other[1:]:
+            return None
         text = all(
             not isinstance(row[side], float)
             for _, row in table.rows
@@ -431,47 +348,12 @@ class _Shaper:
         return self._drafted(None, sheet)
 
 
-def _names_others(column: Sequence[Any], whos: set[str], heading: str) -> bool:
-    """Tell whether the cells of a column name those who are in the rows."""
-    named = [name for cell in column for name in _named_in(cell, whos)]
-    if not named or any(isinstance(cell, (int, float)) for cell in column):
-        return False
-    known = sum(name.casefold() in whos for name in named)
-    asks = _ASKS.search(heading) is not None
-    if headings.field_of(FIELDS["actors"], heading) not in {None, "cooperation"}:
-        return False
-    return (known > 1 and known >= MOST_OF * len(named)) or (asks and known > 0)
-
-
-def _only_of_ties(heading: str) -> bool:
-    """Tell whether a column says something of a tie that cannot be said of an actor."""
-    of_tie = headings.field_of(FIELDS["ties"], heading)
-    return of_tie is not None and headings.field_of(FIELDS["actors"], heading) is None
-
-
-def _named_in(cell: Any, whos: set[str]) -> list[str]:
-    """Split the names in a cell; a name with a comma that is known stays whole."""
-    name = text_of(cell) if not isinstance(cell, str) else cell.strip()
-    if not name:
-        return []
-    if name.casefold() in whos:
-        return [name]
-    parts = [one for one in (text_of(part) for part in _SEVERAL.split(name)) if one]
-    return list(dict.fromkeys(parts))
-
-
 def _is_blank(column: Sequence[Any]) -> bool:
     return all(map(cells.is_empty, column))
 
 
 def _headings_of(row: Sequence[Any]) -> list[str]:
     return [headings.simple(str(cell or "")) for cell in row]
-
-
-def _kind_asked(heading: str) -> str | None:
-    """Tell the kind of tie that a question asks for, by its words."""
-    found = (words.code_of("tie_kind", word) for word in re.findall(r"\w+", heading))
-    return next((code for code in found if code is not None), None)
 
 
 def _headings(row: Sequence[Any]) -> list[str]:
@@ -491,7 +373,7 @@ def _fullest(grid: Grid) -> int:
     return near[0] if near else filled.index(max(filled))
 
 
-def _together(tables: Sequence[_Table]) -> Sheet:
+def _together(tables: Sequence[Table]) -> Sheet:
     """Put several lists of ties under one set of headings."""
     if len(tables) == 1:
         return tables[0].sheet()

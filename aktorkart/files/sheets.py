@@ -7,13 +7,15 @@ columns repeat a few words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, WrongArgument, one_of
+from aktorkart.files import headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 WEIGHTS = ("auto", "given")
 """Whether a weight that is 1 on every tie is taken as no judgement."""
@@ -45,6 +47,12 @@ class Reading:
     count: bool = False
 
     def __post_init__(self) -> None:
+        named = isinstance(self.columns, Mapping)
+        if not named or not all(isinstance(one, str) for one in self.columns.values()):
+            values = {"example": "{'strength': 'collab'}", "value": repr(self.columns)[:40]}
+            raise WrongArgument(Problem(code="not_columns", values=values))
+        for name in self.columns:
+            one_of(name, sorted({*headings.ACTORS, *headings.TIES}), option="columns")
         one_of(self.weights, WEIGHTS, option="weights")
         for option in ("directed", "repair", "count"):
             value = getattr(self, option)

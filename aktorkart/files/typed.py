@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem
 from aktorkart.files import about
 from aktorkart.files.nodes import own_heading
 
@@ -135,13 +134,3 @@ def _typed(table: str, sheet: Sheet | None, leave_out: set[str]) -> list[Typed]:
         for name, column in zip(sheet.headings, sheet.columns, strict=True)
         if name not in leave_out and any(cell is not None for cell in column)
     ]
-
-
-def said_of(kart: ActorMap, path: str) -> tuple[Problem, ...]:
-    """Say which ties other programs will take for something else than they are."""
-    needed = [tie for tie in kart.ties if tie.needed]
-    if not needed:
-        return ()
-    named = [f"{kart[tie.source].label} – {kart[tie.target].label}" for tie in needed]
-    values = {"items": named, "n": len(needed)}
-    return (Problem(code="needed_drawn", place=Place(file=path), values=values),)

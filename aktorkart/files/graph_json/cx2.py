@@ -48,19 +48,19 @@ def _aspect(content: list[Any], name: str) -> Fragments:
 
 def _values(item: Record, declared: Record) -> Record:
     """Return attributes by their full names, with what holds where nothing is said."""
-    values = item.get("v")
-    values = values if isinstance(values, dict) else {}
-    short: dict[Any, Any] = {
+    inside = item.get("v")
+    values: Record = inside if isinstance(inside, dict) else {}
+    short: dict[str, str] = {
         spec["a"]: name
         for name, spec in declared.items()
         if isinstance(spec, dict) and isinstance(spec.get("a"), str)
     }
-    usual: dict[Any, Any] = {
+    usual: Record = {
         name: spec["v"]
         for name, spec in declared.items()
         if isinstance(spec, dict) and spec.get("v") is not None
     }
-    return {**usual, **{short.get(name, name): value for name, value in values.items()}}
+    return usual | {short.get(str(name), name): value for name, value in values.items()}
 
 
 def _own(parts: Parts) -> Parts:

@@ -125,8 +125,8 @@ def _of_tools(parts: Parts) -> None:
                 node.pop(name, None)
     keys_as_kinds(parts.edges)
     for edge in parts.edges:
-        called = edge.get("name")
-        if isinstance(called, str) and f"({edge.get('interaction', '')})" in called:
+        said = edge.get("name")
+        if isinstance(said, str) and f"({edge.get('interaction', '')})" in said:
             del edge["name"]
             parts.dropped.setdefault("name")
 

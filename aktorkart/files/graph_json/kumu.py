@@ -32,9 +32,6 @@ def read(content: Any, file: str) -> Parts | None:
         return _own(parts)
     for edge in parts.edges:
         edge.pop("id", None)
-        for end in ("from", "to"):
-            if isinstance(edge.get(end), list):
-                edge[end] = "|".join(map(str, edge[end]))
     parts.about = {
         name: value
         for name, value in content.items()

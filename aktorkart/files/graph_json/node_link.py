@@ -123,7 +123,7 @@ def _graphology(parts: Parts, content: Record) -> None:
 def _without_look(parts: Parts, item: Record) -> None:
     inside = item.get("attributes")
     for record in (item, inside if isinstance(inside, dict) else {}):
-        if record.get("type") in _DRAWN_AS:
+        if isinstance(record.get("type"), str) and record["type"] in _DRAWN_AS:
             del record["type"]
             parts.dropped.setdefault("type")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import headings, words
 from aktorkart.files.about import FIELDS
 from aktorkart.files.cells import is_empty, tag
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from aktorkart.files.places import Mark, Spot
 
 Record = dict[str, Any]
+Columns = dict[str, list[Any]]
 Way = tuple[str | int, ...]
 """The way to a value inside the file."""
 
 ENDS = (("source", "target"), ("from", "to"))
 """What the two ends of an edge are called."""
+
+_MANY, _MOST_CELLS = 1000, 20_000_000
+"""So many attributes, for so many nodes, are no attributes but something else's names."""
 
 _INSIDE = ("data", "attributes", "properties", "metadata")
 """What programs put attributes in that could stand beside it."""
@@ -95,10 +100,13 @@ class Parts:
 
     def draft(self, spot: Callable[[], Spot]) -> Draft:
         """Lay out what another program has written as sheets."""
-        nodes = [self._bare(flat(node)) for node in self.nodes]
-        edges = [self._bare(flat(edge)) for edge in self.edges]
-        _settle_ends(nodes, edges)
+        nodes, edges = self._columns(self.nodes), self._columns(self.edges)
+        _settle_ends(nodes, edges, len(self.nodes))
         _labels_as_kinds(edges)
+        for table, fields in ((nodes, headings.ACTORS), (edges, headings.TIES)):
+            for name in table:
+                if name in ENDS[1] or headings.field_of(fields, name) in _TEXTS:
+                    table[name] = list(map(_as_text, table[name]))
         self._take_places(nodes)
         draft = Draft(
             self._sheet(nodes, spot, self.node_ways, ("id",)) if self.nodes_listed else None,
@@ -117,8 +125,8 @@ class Parts:
     def own_draft(self, spot: Callable[[], Spot], stated: Iterable[tuple[str, str]]) -> Draft:
         """Lay out what we have written ourselves as it stands."""
         draft = own_draft(
-            self._sheet(self.nodes, spot, self.node_ways, ("id",)),
-            self._sheet(self.edges, spot, self.edge_ways, ENDS[0]),
+            self._sheet(columns_of(self.nodes), spot, self.node_ways, ("id",)),
+            self._sheet(columns_of(self.edges), spot, self.edge_ways, ENDS[0]),
             list(stated),
         )
         if self.positions:
@@ -133,43 +141,43 @@ class Parts:
         return self.faults.all()
 
     def _sheet(
-        self,
-        records: list[Record],
-        spot: Callable[[], Spot],
-        ways: list[Way],
-        needed: tuple[str, ...],
+        self, columns: Columns, spot: Callable[[], Spot], ways: list[Way], needed: tuple[str, ...]
     ) -> Sheet:
+        columns = columns or {name: [] for name in needed}
         lines = Lines(spot, ways)
-        sheet = Sheet.of(records, file=self.file, numbers=lines, lines=True, typed=True)
-        if not records:
-            sheet.headings, sheet.columns = list(needed), [[] for _ in needed]
-        return sheet
+        names, cells = list(columns), list(columns.values())
+        return Sheet(names, cells, file=self.file, numbers=lines, lines=True, typed=True)
 
-    def _bare(self, record: Record) -> Record:
-        """Leave out what only concerns the program itself."""
+    def _columns(self, records: list[Record]) -> Columns:
+        """Return a column for each attribute, without what only concerns the program itself."""
         kept = {}
-        for name, value in record.items():
-            if name in self.looks or name.partition(".")[0] in self.looks:
-                if not is_empty(value):
-                    self.dropped.setdefault(name.partition(".")[0])
-            else:
-                kept[name] = value
+        for name, column in self._apart([flat(record) for record in records]).items():
+            whole = name.partition(".")[0]
+            if name not in self.looks and whole not in self.looks:
+                kept[name] = column
+            elif not all(map(is_empty, column)):
+                self.dropped.setdefault(whole)
         return kept
 
-    def _take_places(self, nodes: list[Record]) -> None:
+    def _apart(self, records: list[Record]) -> Columns:
+        names = {name for record in records for name in record}
+        if len(names) * len(records) > _MOST_CELLS and len(names) > _MANY:
+            values = {"n": len(names), "most": _MANY}
+            place = Place(file=self.file)
+            raise InvalidMap(Problem(code="too_many_attributes", place=place, values=values))
+        return columns_of(records)
+
+    def _take_places(self, nodes: Columns) -> None:
         """Take coordinates for places where every node has them."""
-        names = next(
-            (
-                pair
-                for pair in (("x", "y"), ("position.x", "position.y"))
-                if nodes and all(point(*map(node.get, pair)) for node in nodes)
-            ),
-            None,
-        )
-        for node in nodes if names else ():
-            place = point(*(node.pop(at) for at in names or ()))
-            if "id" in node and place is not None:
-                self.positions[id_text(node["id"])] = place
+        for names in (("x", "y"), ("position.x", "position.y")):
+            if not nodes.keys() >= {"id", *names}:
+                continue
+            places = [point(*both) for both in zip(*map(nodes.get, names), strict=True)]
+            found = [place for place in places if place is not None]
+            if len(found) == len(places):
+                self.positions |= dict(zip(map(id_text, nodes["id"]), found, strict=True))
+                for name in names:
+                    del nodes[name]
 
 
 class Lines(Sequence[int]):
@@ -196,7 +204,7 @@ def at(spot: Spot, way: Way) -> Spot | Mark:
 def _listed(items: Any, way: Way) -> Iterator[tuple[Any, Way]]:
     if isinstance(items, dict):
         for name, item in items.items():
-            yield ({"id": name, **item} if isinstance(item, dict) else {"id": name}), (*way, name)
+            yield {**(item if isinstance(item, dict) else {}), "id": name}, (*way, name)
     elif isinstance(items, list):
         for place, item in enumerate(items):
             yield item, (*way, place)
@@ -204,6 +212,8 @@ def _listed(items: Any, way: Way) -> Iterator[tuple[Any, Way]]:
 
 def flat(record: Record) -> Record:
     """Return attributes one by one: ``address: {city: Oslo}`` is ``address.city``."""
+    if not any(isinstance(value, (dict, list)) for value in record.values()):
+        return record
     found: Record = {}
     nested = []
     for name, value in record.items():
@@ -220,11 +230,26 @@ def flat(record: Record) -> Record:
     return found
 
 
+def columns_of(records: list[Record]) -> Columns:
+    """Return a column for each attribute that one of them has."""
+    names = dict.fromkeys(name for record in records for name in record)
+    return {name: [record.get(name) for record in records] for name in names}
+
+
 def id_text(id_: Any) -> str:
     """Return an id as the text that it is on a map: 102.0 is 102."""
     if isinstance(id_, float) and id_.is_integer():
         id_ = int(id_)
     return " ".join(str(id_).split())
+
+
+_TEXTS = frozenset({"id", "name", *ENDS[0]})
+"""Fields that are one text."""
+
+
+def _as_text(cell: Any) -> Any:
+    """Return several ids in one place as a table has them."""
+    return "|".join(map(str, cell)) if isinstance(cell, list) else cell
 
 
 def point(x: Any, y: Any) -> tuple[float, float] | None:
@@ -247,47 +272,48 @@ def keys_as_kinds(edges: list[Record]) -> None:
             edge.setdefault("kind", known)
 
 
-def _labels_as_kinds(edges: list[Record]) -> None:
+def _labels_as_kinds(edges: Columns) -> None:
     """Take the words on edges for their kinds where some of them are words for kinds."""
-    names = {headings.field_of(headings.TIES, name) for edge in edges for name in edge}
-    said = [one for edge in edges if isinstance(one := edge.get("label"), str)]
+    names = {headings.field_of(headings.TIES, name) for name in edges}
+    said = {one for one in edges.get("label", ()) if isinstance(one, str)}
     if "kind" not in names and any(words.code_of("tie_kind", one) for one in said):
-        for edge in edges:
-            if "label" in edge:
-                edge["kind"] = edge.pop("label")
+        edges["kind"] = edges.pop("label")
 
 
-def _settle_ends(nodes: list[Record], edges: list[Record]) -> None:
+def _settle_ends(nodes: Columns, edges: Columns, size: int) -> None:
     """Let ends that are places in the list of nodes, or whole nodes, be ids (as D3 has them)."""
-    ends = next((pair for pair in ENDS if any(pair[0] in edge for edge in edges)), ENDS[0])
-    for edge in edges:
-        for end in ends:
-            for inner in ("id", "name", "index"):  # D3 puts the node itself there
-                if end not in edge and f"{end}.{inner}" in edge:
-                    edge[end] = edge[f"{end}.{inner}"]
-        for name in [name for name in edge if name.startswith(tuple(f"{one}." for one in ends))]:
-            del edge[name]
-    ends = next((pair for pair in ENDS if any(pair[0] in edge for edge in edges)), ends)
-    ids = {id_text(node["id"]) for node in nodes if "id" in node}
-    found = [edge[end] for edge in edges for end in ends if end in edge]
-    by_place = bool(found) and all(
-        type(one) is int and 0 <= one < len(nodes) and str(one) not in ids for one in found
-    )
-    if by_place and (not ids or len(ids) == len(nodes)):
-        keys = _keys(nodes)
-        for edge in edges:
-            edge.update({end: keys[edge[end]] for end in ends if end in edge})
+    for end in (end for pair in ENDS for end in pair):
+        inside = {name: edges.pop(name) for name in [*edges] if name.startswith(f"{end}.")}
+        known = next((name for one in _CALLED if (name := f"{end}.{one}") in inside), None)
+        if known is not None:  # D3 puts the node itself there
+            beside = edges.get(end, [None] * len(inside[known]))
+            pairs = zip(beside, inside[known], strict=True)
+            edges[end] = [other if one is None else one for one, other in pairs]
+    ends = next((pair for pair in ENDS if edges.keys() >= {*pair}), None)
+    if ends is None or not all(
+        type(one) is int and 0 <= one < size for end in ends for one in edges[end]
+    ):
+        return
+    listed = nodes.get("id", [])
+    ids = set(map(id_text, listed))
+    if None in listed or any(str(one) in ids for end in ends for one in edges[end]):
+        return
+    keys = _keys(nodes, size)
+    for end in ends:
+        edges[end] = [keys[one] for one in edges[end]]
 
 
-def _keys(nodes: list[Record]) -> list[Any]:
-    """Return a name for each node by which nobody else is called, and make it the id."""
+_CALLED = ("id", "name", "index")
+
+
+def _keys(nodes: Columns, size: int) -> list[Any]:
+    """Return a name for each node by which nobody else is called; a number if there is none."""
     for name in ("id", "name", "label"):
-        keys = [node.get(name) for node in nodes]
-        if len({id_text(key) for key in keys if not is_empty(key)}) == len(nodes):
+        keys = nodes.get(name, [])
+        if len({id_text(key) for key in keys if not is_empty(key)}) == size:
             return keys
-    for place, node in enumerate(nodes):
-        node["id"] = place
-    return list(range(len(nodes)))
+    nodes["id"] = list(range(size))
+    return nodes["id"]
 
 
 def stated(about: Record) -> list[tuple[str, str]]:

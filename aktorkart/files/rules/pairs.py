@@ -129,7 +129,10 @@ def _same_way(between: _Between, one: int, other: int) -> bool:
     if (first["source"], first["target"]) == (second["source"], second["target"]):
         return True
     both = first.get("mutual") is True and second.get("mutual") is True
-    return both and between.said[one] and between.said[other]
+    if not (both and between.said[one] and between.said[other]):
+        return False
+    # The answer to a tie is no second meeting.
+    return not between.bare or between.reading.count
 
 
 def _meet(one: Item, other: Item) -> bool:

@@ -38,19 +38,21 @@ def judge_strengths(found: Found) -> None:
         numbers = []
     if "strength_scale" in found.draft.about:
         return
-    weight = simple in headings.WEIGHTS
+    weight = simple in {*headings.WEIGHTS, *headings.VALUES}
     scale = scale_of(numbers, stated, counted=counted, weight=weight)
     found.content["strength_scale"] = scale
     if not numbers:
         return
     bare, (low, high) = headings.bare(heading), scale or (None, None)
+    in_table = found.sheet("ties").heading_row is not None  # elsewhere nobody chose the heading
     if scale is None:
         # Who says that a column is a number of something is told nothing new.
-        if not counted or (weight and found.sheet("ties").file is not None):
+        known = simple in headings.COUNTS and not weight
+        if not counted or (not known and in_table):
             found.note("scale_open", "ties", heading=heading, field=bare)
     elif stated is None and scale != USUAL:
         found.note("scale_found", "ties", heading=heading, field=bare, low=low, high=high)
-    elif found.sheet("ties").file is not None and not _is_ours(heading):
+    elif in_table and not _is_ours(heading):
         found.note("strength_column", "ties", heading=heading, low=low, high=high)
 
 

@@ -61,7 +61,7 @@ CONSENT = ("consent.given", "consent.given_by", "consent.seen_by", "consent.stor
 SCOPES: Mapping[str, str] = {"user": "individual", "service": "service", "ks": "service"}
 """What a blank form is about, where the form says so itself."""
 
-OURS = ("chosen", "tags.essential", "tags.how", "tags.affected", "tags.measure")
+OURS = ("chosen", *(f"tags.{name}" for name in ("essential", "how", "affected", "measure")))
 """Columns that only forms have."""
 
 
