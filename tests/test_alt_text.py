@@ -127,6 +127,6 @@ def test_every_figure_says_how_many_when_and_where_from(name: str, example_name:
     kart = example(example_name).model_copy(update={"source": "Verksted"})
     words = said(drawn(draw(name, kart, lang="en", names=True)))
     beside = r"(\d+ strained · )?(\d+ broken · )?(\d+ conflicts? · )?"
-    needed = r"(\d+ that (is|are) needed (is|are) missing · )?(\d+ not in force on the date · )?"
+    needed = r"(\d+ needed but missing · )?(\d+ not in force on the date (· )?)?"
     held = r"\d+ actors · \d+ ties · "
     assert re.search(rf"{held}{beside}{needed}1 March 2026 (· )?Source: Verksted", words)

@@ -35,7 +35,8 @@ ANALYSES: dict[str, Callable[[Any], Any]] = {
     name: getattr(room, name)
     for room in (care, comparison, grunig, toolbox)
     for name in room.__all__
-    if inspect.isfunction(getattr(room, name)) and name not in WITHOUT_MAP | {"compare", "merge"}
+    if inspect.isfunction(getattr(room, name))
+    and name not in WITHOUT_MAP | {"compare", "merge", "same_actors"}
 }
 
 TAKES_A_MAP = ANALYSES | {

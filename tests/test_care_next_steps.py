@@ -346,7 +346,7 @@ def order(numbers: dict[str, Any]) -> tuple[float, ...]:
 
 
 @given(kart=worked_maps() | homely_maps())
-@settings(MODEST, max_examples=200)
+@settings(MODEST, max_examples=40)
 def test_every_step_is_tried_and_told_as_if_it_were_taken(kart: ak.ActorMap) -> None:
     """Brute force: each step on a map of its own, the numbers from the analyses and networkx."""
     before = brute(kart)

@@ -234,7 +234,7 @@ def matrices(draw: st.DrawFn) -> list[list[int]]:
     return [[0 if row == column else draw(cells) for column in range(n)] for row in range(n)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(matrices())
 def test_matrix_and_list_say_the_same(matrix: list[list[int]]) -> None:
     """Each cell is found again as a tie that goes its way, from both forms."""
@@ -257,7 +257,7 @@ def test_matrix_and_list_say_the_same(matrix: list[list[int]]) -> None:
         assert again == matrix
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(actor_maps())
 def test_what_we_write_comes_back_or_is_told(kart: ActorMap) -> None:
     """Issue 11: nothing wrong, everything lost is listed; what is needed is never there."""
@@ -299,7 +299,7 @@ def _plain_word(kind: str) -> bool:
 # --- whatever else
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.text(
         st.sampled_from('dlnm=: 0123formatedgeslabelsembeddata\n,"!') | st.characters(),

@@ -164,7 +164,7 @@ _ANY = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_whatever_stands_where_something_else_belongs(data: st.DataObject) -> None:
     content = json.loads(json.dumps(CARD))
@@ -176,7 +176,7 @@ def test_whatever_stands_where_something_else_belongs(data: st.DataObject) -> No
         load(File("k.json", json.dumps(content).encode()))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from("EFNPL;0123.,+\r\n") | st.characters(), max_size=120))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     for source in (text, f"E;Kari;;\nF;1;1.1.2011\n{text}"):

@@ -102,7 +102,7 @@ def test_letters_are_right_whatever_the_file_claims(
     assert (table["id"][0], table["name"][0]) == ("å", "NAV Øst")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_any_bytes_and_any_change_of_a_file_give_a_map_or_our_words(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NAMES))
@@ -124,7 +124,7 @@ def test_any_bytes_and_any_change_of_a_file_give_a_map_or_our_words(data: st.Dat
 TAGS = ("<graph>", "<node id='{}'>", "<edge source='{}' target='b'>", "<data key='k'>", "<nodes>")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(NAMES), st.lists(st.sampled_from([*TAGS, "</>", "text"]), max_size=25))
 def test_elements_in_any_order_give_a_map_or_our_words(name: str, drawn: list[str]) -> None:
     """Well-formed, and nothing where it should be."""
@@ -143,7 +143,7 @@ def test_elements_in_any_order_give_a_map_or_our_words(name: str, drawn: list[st
 # --- what is written is read
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(actor_maps())
 def test_what_was_written_is_read_again_or_said_to_be_lost(kart: ActorMap) -> None:
     """Issue 11: nothing wrong, and everything lost is listed."""

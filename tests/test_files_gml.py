@@ -245,7 +245,7 @@ def test_signs_that_nobody_sees_and_entities_that_are_none() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(actor_maps())
 def test_what_we_write_comes_back_or_is_told(kart: ak.ActorMap) -> None:
     """What CSV can hold is read again; the rest is listed; others can read the file."""
@@ -267,7 +267,7 @@ def test_what_we_write_comes_back_or_is_told(kart: ak.ActorMap) -> None:
 # --- whatever else
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.text(st.sampled_from('graph[]node ide"sourctg 0123.\n#&;') | st.characters(), max_size=120)
 )
@@ -277,7 +277,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
             draft(File("kart.gml", source.encode("utf-8", "surrogatepass")))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(CASE)), st.integers(0, 15), st.binary(max_size=4))
 def test_a_file_that_was_damaged(place: int, gone: int, put: bytes) -> None:
     data = CASE.encode()

@@ -444,7 +444,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_VALUES)
 @example({"nodes": [{"id": 10**400, "x": 10**400, "y": 1}], "links": []})
 @example({"nodes": [{"id": {}}], "links": [{"source": [], "target": {}}]})
@@ -455,7 +455,7 @@ def test_anything_is_a_map_or_one_of_our_errors(content: Any) -> None:
     map_or_words(json.dumps(content, allow_nan=True).encode())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_samples_with_something_changed(sample: str, data: st.DataObject) -> None:
     content = json.loads(json.dumps(SAMPLES[sample][0]))
@@ -470,7 +470,7 @@ def test_samples_with_something_changed(sample: str, data: st.DataObject) -> Non
     map_or_words(json.dumps(content).encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(SAMPLES)), st.integers(0, 400), st.binary(max_size=3))
 def test_samples_cut_or_with_bytes_changed(sample: str, place: int, noise: bytes) -> None:
     whole = json.dumps(SAMPLES[sample][0]).encode()

@@ -253,7 +253,7 @@ def test_what_igraph_writes_and_reads(tmp_path: Path) -> None:
 HELD = ("source", "target", "strength", "kind", "mutual", "quality")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(actor_maps())
 def test_what_we_write_comes_back_or_is_told(kart: ActorMap) -> None:
     """Issue 11: nothing wrong, everything lost is listed; what is needed is never there."""
@@ -296,7 +296,7 @@ def test_edited_elsewhere_the_comments_are_not_believed() -> None:
 # --- whatever else
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.text(st.sampled_from('*VerticsAdgMx 0123:-.,"%\\\n[]l&#;') | st.characters(), max_size=120)
 )
@@ -306,7 +306,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
             draft(File("kart.net", source.encode("utf-8", "surrogatepass")))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(CASE)), st.integers(0, 12), st.binary(max_size=4))
 def test_a_file_that_was_damaged(place: int, gone: int, put: bytes) -> None:
     data = CASE.encode()

@@ -101,7 +101,7 @@ _MERMAID_LINE = re.compile(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(actor_maps())
 def test_no_name_gets_out_of_its_quotes(kart: ak.ActorMap) -> None:
     """Every line is one that we mean to write, whatever stands in names, kinds and titles."""

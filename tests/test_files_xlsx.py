@@ -394,7 +394,7 @@ def test_a_bomb_of_entities_is_not_unfolded() -> None:
         load_bytes(rezipped(workbook(PAIR), arm), name="kart.xlsx", format="xlsx")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.data(),
     st.lists(st.tuples(st.integers(0, 6000), st.binary(min_size=1, max_size=3)), max_size=6),

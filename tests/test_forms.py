@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
-from aktorkart import Actor, ActorMap, Goal, Tie
+from aktorkart import Actor, ActorMap, Goal, Point, Tie
 from aktorkart.cli.program import main
 from aktorkart.errors import InvalidMap, NoConsent, UnknownName, UnsupportedFile, WrongArgument
 from aktorkart.files import load_bytes
@@ -176,7 +176,7 @@ def test_a_blank_form_filled_in_as_people_do() -> None:
             direction="higher",
             health=False,
             actors=["Fiskeklubben"],
-            points=[{"date": "2026", "value": 3}],
+            points=[Point(date="2026", value=3)],
         ),
     )
     (item,) = kart.checklist

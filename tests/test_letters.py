@@ -112,4 +112,6 @@ def test_what_was_left_out_and_who_look_alike_is_told() -> None:
         ("unseen_signs", 3),
         ("alike", None),
     ]
-    assert loaded.notes[1].text("en") == "nav and NAV are nearly the same. Are they one actor?"
+    assert (
+        loaded.notes[1].text("en") == "NAV (nav) and NAV are nearly the same. Are they one actor?"
+    )

@@ -129,7 +129,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60),
     delimiter=st.sampled_from([",", ";", "\n", ""]),

@@ -147,8 +147,8 @@ def test_networkx_keeps_them_and_takes_no_other_value_for_ours() -> None:
 
     kart = two(WHOLE)
     assert ak.from_networkx(ak.to_networkx(kart)) == kart
-    (tie,) = ak.from_networkx(nx.Graph([("a", "b", {"value": 7, "trust": "høy"})])).ties
-    assert (tie.value, tie.tags) == ({}, {"value": 7, "trust": "høy"})
+    (tie,) = ak.load(nx.Graph([("a", "b", {"value": 7, "trust": "høy"})])).kart.ties
+    assert (tie.value, tie.strength, tie.tags) == ({}, 7, {"trust": "høy"})
 
 
 def test_spreadsheets_write_them_in_any_language(tmp_path: Path) -> None:

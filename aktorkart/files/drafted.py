@@ -48,6 +48,9 @@ def _sheet(table: str, items: Sequence[Actor | Tie], lists: bool) -> Sheet:  # n
 def _cell(value: Any, item: Actor | Tie, name: str, lists: bool) -> Any:  # noqa: FBT001
     if not is_stated(item, name):
         return None
+    if name == "changed_practice" and not lists:
+        # An id with a bar would be read as two that are nobody's.
+        value = tuple(id_ for id_ in value if "|" not in id_)
     if value == () and not lists:
         return _NONE if name in SUPPORTS else None
     return _plain(value, lists)

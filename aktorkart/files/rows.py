@@ -412,7 +412,8 @@ def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
     if not (field in _UNKNOWABLE or field in _MAPPINGS or field in _CHOICES):
         return True
     wrong = sum(not _fits(table, field, value) for value in values)
-    if wrong >= _FEW and 2 * wrong > len(values):
+    few = 1 if field in _MAPPINGS else _FEW  # a word is no slip for fields with values
+    if wrong >= few and 2 * wrong > len(values):
         return False
     bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
     if bounds is None or wrong:

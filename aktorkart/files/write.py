@@ -34,7 +34,7 @@ def write(
     path : str or path-like
         Where to; its ending chooses the format. ``kart.csv`` writes ``kart_actors.csv``,
         ``kart_ties.csv`` and ``kart_map.csv``, which says what the map is about.
-    format : {"yaml", "json", "csv", "graphml", "gexf"}, optional
+    format : {"yaml", "json", "csv", "xlsx", "graphml", "gexf"}, optional
         The format, where the ending does not say so.
     names : bool, optional
         False writes roles instead of names. These are one's own files, so names are kept
