@@ -10,6 +10,7 @@ import pytest
 
 import aktorkart as ak
 from aktorkart.files import load_bytes
+from aktorkart.model.checks import alike
 from aktorkart.model.fields import likeness
 
 
@@ -115,3 +116,12 @@ def test_what_was_left_out_and_who_look_alike_is_told() -> None:
     assert (
         loaded.notes[1].text("en") == "NAV (nav) and NAV are nearly the same. Are they one actor?"
     )
+
+
+def test_who_look_alike_around_a_person_are_told_without_names() -> None:
+    """A note is said before anything is hidden."""
+    actors = [ak.Actor(id="p", name="Kari Nordmann"), ak.Actor(id="q", name="Kari-Nordmann")]
+    (note,) = alike(ak.ActorMap(scope="individual", actors=actors))
+    assert "Nordmann" not in note.text("nb")
+    (note,) = alike(ak.ActorMap(scope="service", actors=actors))
+    assert "Nordmann" in note.text("nb")

@@ -47,7 +47,9 @@ def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None)
 def alike(kart: ActorMap) -> list[Problem]:
     """Point out actors whose ids or names people would take for each other; nothing is wrong."""
     found: dict[str, list[str]] = {}
-    label = {actor.id: _called(actor) for actor in kart.actors}
+    # A note is said before anything is hidden: around a person it names ids only.
+    hidden = kart.scope == "individual"
+    label = {actor.id: actor.id if hidden else _called(actor) for actor in kart.actors}
     for actor in kart.actors:
         for shared in {likeness(actor.id), likeness(actor.label)} - {""}:
             found.setdefault(shared, []).append(actor.id)
