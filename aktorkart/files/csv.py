@@ -26,7 +26,7 @@ from aktorkart.errors import (
 from aktorkart.files import cells, headings, rows
 from aktorkart.files.about import HEADINGS, place_of, read, written
 from aktorkart.files.decoding import File, neighbours
-from aktorkart.files.drafted import not_carried
+from aktorkart.files.drafted import carried
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
 from aktorkart.files.shapes import drafted_from
@@ -315,8 +315,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     """Write CSV files that Excel opens as they are."""
     names = _names(Path(path))
     files = {names[table]: _text(kart, table, names[table]).encode("utf-8-sig") for table in names}
-    back = load(*(File(name, data) for name, data in files.items())).kart
-    return Dumped(files, not_carried(kart, back, path, what="CSV"))
+    return carried(kart, Dumped(files), path, load, what="CSV")
 
 
 def _names(path: Path) -> dict[str, str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.cytoscape import TAKEN, named
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, needed_drawn, not_carried, records
+from aktorkart.files.drafted import carried, drafted, needed_drawn, records
 from aktorkart.files.formats import Dumped
 from aktorkart.files.json import as_json, load
 
@@ -54,10 +53,8 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     content += [{name: items} for name, items in aspects.items()]
     content.append({"status": [{"error": "", "success": True}]})
     data = as_json(content)
-    lost = not_carried(
-        kart, load(File(path, data)).kart, path, what="CX2", out=needed_drawn(kart, path)
-    )
-    return Dumped({path: data}, lost)
+    out = needed_drawn(kart, path)
+    return carried(kart, Dumped({path: data}, out), path, load, what="CX2")
 
 
 def _declared(records: Sequence[_Record]) -> dict[str, dict[str, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, needed_drawn, not_carried, records
+from aktorkart.files.drafted import carried, drafted, needed_drawn, records
 from aktorkart.files.formats import Dumped
 from aktorkart.files.json import as_json, load
 
@@ -33,10 +32,8 @@ def dump(kart: ActorMap, path: str) -> Dumped:
         },
     }
     data = as_json(content)
-    lost = not_carried(
-        kart, load(File(path, data)).kart, path, what="Cytoscape", out=needed_drawn(kart, path)
-    )
-    return Dumped({path: data}, lost)
+    out = needed_drawn(kart, path)
+    return carried(kart, Dumped({path: data}, out), path, load, what="Cytoscape")
 
 
 def _node(kart: ActorMap, actor: dict[str, Any]) -> dict[str, Any]:

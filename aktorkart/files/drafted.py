@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem
 from aktorkart.files import about
+from aktorkart.files.decoding import File
+from aktorkart.files.plainly import told
 from aktorkart.files.rows import held, is_stated, tag_heading, tags, used
 from aktorkart.files.sheets import Draft, Sheet
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model.scales import SUPPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from aktorkart.files.formats import Dumped, Loaded
 
 _MODELS: dict[str, type[Actor | Tie]] = {"actors": Actor, "ties": Tie}
 
@@ -89,21 +94,23 @@ def _records(sheet: Sheet, model: type[Actor | Tie], taken: frozenset[str]) -> l
 
 def needed_drawn(kart: ActorMap, path: str) -> tuple[Problem, ...]:
     """Say which ties other programs draw as if they were there, since they do not know better."""
-    needed = [tie for tie in kart.ties if tie.needed]
-    named = [f"{kart[tie.source].label} – {kart[tie.target].label}" for tie in needed]
-    values = {"items": named, "n": len(needed)}
-    note = Problem(code="needed_drawn", place=Place(file=path), values=values)
-    return (note,) if needed else ()
+    return tuple(told(kart, "needed_drawn", [tie for tie in kart.ties if tie.needed], path))
 
 
-def not_carried(
-    kart: ActorMap, back: ActorMap, path: str, *, what: str, out: Sequence[Problem] = ()
-) -> tuple[Problem, ...]:
+def carried(
+    kart: ActorMap, made: Dumped, path: str, load: Callable[..., Loaded], *, what: str
+) -> Dumped:
+    """Add what the files of a map do not hold: what differs when ``load`` reads them again."""
+    back = load(*(File(name, data) for name, data in made.files.items())).kart
+    return replace(made, notes=(*made.notes, *not_carried(kart, back, path, what=what)))
+
+
+def not_carried(kart: ActorMap, back: ActorMap, path: str, *, what: str) -> tuple[Problem, ...]:
     """List what differs when a map that was written is read again; ``what`` names the format."""
     fields = differing(kart, back)
     values = {"fields": fields, "n": len(fields), "format": what}
     note = Problem(code="not_carried", place=Place(file=path), values=values)
-    return (*out, *((note,) if fields else ()))
+    return (note,) if fields else ()
 
 
 def differing(kart: ActorMap, back: ActorMap) -> list[str]:

@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, needed_drawn, not_carried, own_draft
+from aktorkart.files.drafted import carried, drafted, needed_drawn, own_draft
 from aktorkart.files.elements import Elements, attributes, escaped
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
@@ -25,11 +23,13 @@ from aktorkart.files.nodes import (
     say,
     with_places,
 )
+from aktorkart.files.plainly import told
 from aktorkart.files.typed import columns_to_write, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aktorkart.files.decoding import File
     from aktorkart.files.nodes import Named
     from aktorkart.files.sheets import Draft, Reading
     from aktorkart.files.typed import Typed
@@ -301,9 +301,10 @@ _MUTUAL = {"directed": False, "undirected": True, "mutual": True}
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a map as GEXF 1.3."""
     data = ("\n".join(_written(kart, drafted(kart))) + "\n").encode()
-    back = load(File(path, data)).kart
-    out = [*needed_drawn(kart, path), *_unjudged(kart, path)]
-    return Dumped({path: data}, not_carried(kart, back, path, what="GEXF", out=out))
+    # An edge without weight has the weight 1 in GEXF.
+    unjudged = [tie for tie in kart.ties if tie.strength is None and not tie.needed]
+    out = (*needed_drawn(kart, path), *told(kart, "unjudged_are_one", unjudged, path))
+    return carried(kart, Dumped({path: data}, out), path, load, what="GEXF")
 
 
 def _written(kart: ActorMap, whole: Draft) -> Iterator[str]:
@@ -360,13 +361,3 @@ def _values(columns: Sequence[Typed], row: int) -> Iterator[str]:
         yield "        <attvalues>"
         yield from said
         yield "        </attvalues>"
-
-
-def _unjudged(kart: ActorMap, path: str) -> list[Problem]:
-    """Name the ties without strength: an edge without weight has the weight 1 in GEXF."""
-    unjudged = [tie for tie in kart.ties if tie.strength is None and not tie.needed]
-    named = [f"{kart[tie.source].label} – {kart[tie.target].label}" for tie in unjudged]
-    values = {"items": named, "n": len(named)}
-    return (
-        [Problem(code="unjudged_are_one", place=Place(file=path), values=values)] if named else []
-    )

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap
 from aktorkart.files import words
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, not_carried, own_draft
+from aktorkart.files.drafted import carried, drafted, own_draft
 from aktorkart.files.faults import Faults
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
@@ -28,6 +27,8 @@ from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from aktorkart.files.decoding import File
 
 _TOKEN = re.compile(
     r"""\s+ | \#[^\n]*
@@ -375,8 +376,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a graph; a label is an id, since other programs tell nodes apart by it."""
     sheets = drafted(kart)
     data = ("\n".join(_lines(kart, sheets)) + "\n").encode()
-    back = made(draft(File(path, data))).kart
-    return Dumped({path: data}, not_carried(kart, back, path, what="GML"))
+    return carried(kart, Dumped({path: data}), path, load, what="GML")
 
 
 def _lines(kart: ActorMap, sheets: Draft) -> Iterable[str]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.files import network_canvas
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import drafted, needed_drawn, not_carried, own_draft
+from aktorkart.files.drafted import carried, drafted, needed_drawn, own_draft
 from aktorkart.files.elements import Elements, attributes, escaped, local
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
@@ -29,6 +28,7 @@ from aktorkart.files.typed import Typed, columns_to_write, read_column
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aktorkart.files.decoding import File
     from aktorkart.files.nodes import Cells, Named
     from aktorkart.files.sheets import Draft, Reading
     from aktorkart.model import ActorMap
@@ -305,12 +305,9 @@ _MUTUAL = {"true": False, "1": False, "false": True, "0": True}
 
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write a map: ties that go both ways as undirected edges, in one graph with the others."""
-    whole = drafted(kart)
-    out = list(_written(kart, whole))
-    data = ("\n".join(out) + "\n").encode()
-    back = load(File(path, data)).kart
-    lost = not_carried(kart, back, path, what="GraphML", out=needed_drawn(kart, path))
-    return Dumped({path: data}, lost)
+    data = ("\n".join(_written(kart, drafted(kart))) + "\n").encode()
+    out = needed_drawn(kart, path)
+    return carried(kart, Dumped({path: data}, out), path, load, what="GraphML")
 
 
 def _written(kart: ActorMap, whole: Draft) -> Iterator[str]:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import Place, Problem
-from aktorkart.files.decoding import File
 from aktorkart.files.dl.reading import draft
 from aktorkart.files.dl.writing import codes_of, written
-from aktorkart.files.drafted import not_carried
+from aktorkart.files.drafted import carried
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
 from aktorkart.files.plainly import plainly
 from aktorkart.model.vocabulary import QUALITIES
 
 if TYPE_CHECKING:
+    from aktorkart.files.decoding import File
     from aktorkart.files.sheets import Reading
     from aktorkart.model import ActorMap
 
@@ -51,5 +51,4 @@ def dump(kart: ActorMap, path: str) -> Dumped:
         if told:
             notes.append(Problem(code=code, place=place, values={"items": told, "n": len(told)}))
     data = ("\n".join(written(codes, ties)) + "\n").encode()
-    back = made(draft(File(path, data))).kart
-    return Dumped({path: data}, not_carried(kart, back, path, what="UCINET DL", out=notes))
+    return carried(kart, Dumped({path: data}, tuple(notes)), path, load, what="UCINET DL")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import not_carried
+from aktorkart.files.drafted import carried
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.making import made
 from aktorkart.files.pajek.reading import draft
@@ -17,6 +16,7 @@ from aktorkart.files.pajek.writing import written
 from aktorkart.files.plainly import plainly
 
 if TYPE_CHECKING:
+    from aktorkart.files.decoding import File
     from aktorkart.files.sheets import Reading
     from aktorkart.model import ActorMap
 
@@ -32,5 +32,4 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     text = "\n".join(written(kart, ties)) + "\n"
     # Pajek takes a file as UTF-8 where its mark says so.
     data = text.encode("utf-8" if text.isascii() else "utf-8-sig")
-    back = made(draft(File(path, data))).kart
-    return Dumped({path: data}, not_carried(kart, back, path, what="Pajek", out=notes))
+    return carried(kart, Dumped({path: data}, tuple(notes)), path, load, what="Pajek")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, UnwritableFile
 from aktorkart.files import about, headings, rows, words
-from aktorkart.files.decoding import File
-from aktorkart.files.drafted import not_carried
+from aktorkart.files.drafted import carried
 from aktorkart.files.formats import Dumped
 from aktorkart.files.xlsx.book import MOST_ROWS, Book
 from aktorkart.files.xlsx.own import sheet_name, written_tag
@@ -45,8 +44,7 @@ def dump(kart: ActorMap, path: str) -> Dumped:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 60)
     data = book.data()
-    back = load(File(path, data)).kart
-    return Dumped({path: data}, not_carried(kart, back, path, what="Excel"))
+    return carried(kart, Dumped({path: data}), path, load, what="Excel")
 
 
 def _write(book: Book, kart: ActorMap, table: str, items: Sequence[Actor | Tie], lang: str) -> None:
