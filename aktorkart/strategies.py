@@ -258,7 +258,7 @@ def ties(
     *,
     among: Sequence[str] | None = None,
     kinds: Any = None,
-    strength_scale: tuple[float, float] | None = (1.0, 5.0),
+    strength_scale: tuple[float, float] | None = vocabulary.USUAL,
 ) -> SearchStrategy[Tie]:
     """Draw ties, with any of their fields filled in.
 
@@ -369,7 +369,7 @@ def actor_maps(
 def _actor_map(draw: Any, min_size: int, max_size: int, min_ties: int, max_ties: int) -> ActorMap:
     st = _st()
     ids = draw(st.lists(_names(), min_size=min_size, max_size=max_size, unique=True))
-    scale = draw(st.sampled_from(((1.0, 5.0), None, (1.0, 10.0), (0.5, 2.5))))
+    scale = draw(st.sampled_from((vocabulary.USUAL, None, (1.0, 10.0), (0.5, 2.5))))
     issues = draw(st.lists(_names(), max_size=2, unique=True))
     spec = st.builds(
         KindSpec,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart import cli
+from aktorkart.cli.merge import _seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +75,36 @@ def test_names_of_a_map_around_a_person_are_not_printed(
     assert "trinn fra hverandre" in out
     for word in ("Nordmann", "Hansen", "Kari", "kari", "ola"):
         assert word not in out
+
+
+def _told(names: list[str]) -> st.SearchStrategy[dict[str, ak.ActorMap]]:
+    """Draw what informants tell of the same four."""
+    pairs = st.sampled_from([("nav", "dps"), ("dps", "gp"), ("nav", "gp"), ("gp", "user")])
+    strengths = st.none() | st.integers(1, 5)
+    return st.fixed_dictionaries(
+        {name: st.dictionaries(pairs, strengths, max_size=4) for name in names}
+    ).map(
+        lambda told: {
+            name: ak.ActorMap(
+                scope="individual",
+                actors=[ak.Actor(id=id_) for id_ in ("nav", "dps", "gp", "user")],
+                ties=[ak.Tie(source=a, target=b, strength=n) for (a, b), n in ties.items()],
+            )
+            for name, ties in told.items()
+        }
+    )
+
+
+@settings(max_examples=40)
+@given(_told(["nav", "dps", "utenfor"]))
+def test_the_agenda_is_that_of_the_joint_map_with_roles(maps: dict[str, ak.ActorMap]) -> None:
+    joint = ak.merge(maps)
+    seen = _seen(maps, joint, names=None, consent="ignore", lang="nb")
+    assert sorted((found.case, *found.numbers.items()) for found in seen.disagreements) == sorted(
+        (found.case, *found.numbers.items()) for found in joint.disagreements
+    )
+    assert "utenfor" not in seen.text("nb")
+    assert _seen(maps, joint, names=True, consent="ignore", lang="nb") is joint
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def call(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Join the maps, print the agenda for the meeting, and write what is asked for."""
     from aktorkart.comparison import merge, same_actors
+    from aktorkart.comparison.same_actors import as_same
     from aktorkart.files import format_of
     from aktorkart.files.write import dumped
 
@@ -74,18 +75,21 @@ def call(  # noqa: PLR0913 - one for each option
         raise UnsupportedFile(Problem(code="unknown_format", values=values))
     told, files = _read_all(maps, spoken(lang))
     lang = spoken(lang, next(iter(told.values())))
+    if same is not None:
+        files.append(same)
     refuse_inputs([one for one in (output, disagreements, propose) if one], files)
     proposed = same_actors(told)
     if propose is not None:
         give(_written(proposed, told, lang), propose, lang, private=_is_private(told))
     with at_work(lang):
-        joint = merge(told, same=_read_same(same) if same else None)
-        seen = _seen(told, _read_same(same) if same else {}, names, consent, lang)
+        told = as_same(told, _read_same(same) if same else {})
+        joint = merge(told)
+        seen = _seen(told, joint, names=names, consent=consent, lang=lang)
         agenda = _agenda(seen, lang)
     if output is not None:
         from aktorkart.atomic import write_files
 
-        made = dumped(joint.kart, output, consent=consent)
+        made = dumped(joint.kart, output, names=names, consent=consent)
         tell_notes(made.notes, lang)
         write_files(made.files, private=_is_private(told))
         tell(text("cli.wrote", lang, file=output))
@@ -126,7 +130,7 @@ def _read_all(names: Sequence[str], lang: str) -> tuple[dict[str, ActorMap], lis
 
 def _informant(name: str, kart: ActorMap) -> str:
     """Tell who drew a map: who reported all its ties, else what the file is called."""
-    from aktorkart.comparison.same_actors import letters_of
+    from aktorkart.model.fields import letters_of
 
     reported = {tie.informant for tie in kart.ties}
     if len(reported) == 1 and (only := reported.pop()) is not None:
@@ -142,31 +146,26 @@ def _informant(name: str, kart: ActorMap) -> str:
 
 def _seen(
     told: Mapping[str, ActorMap],
-    same: Mapping[str, Sequence[str]],
-    names: bool | None,  # noqa: FBT001 - as the option
+    joint: Merged,
+    *,
+    names: bool | None,
     consent: str,
     lang: str,
 ) -> Merged:
     """Join the maps as they may be shown: roles instead of names around a person."""
     from aktorkart.comparison import merge
-    from aktorkart.comparison.same_actors import as_same
+    from aktorkart.model import Tie
     from aktorkart.privacy.shown import shown_together
 
-    maps = {name: _told_by(name, kart) for name, kart in as_same(told, same).items()}
-    seen = shown_together(*maps.values(), names=names, lang=lang, consent=consent)
-    called = {}
-    for name, kart, one in zip(maps, maps.values(), seen, strict=True):
-        # Whoever told it is called in the map that is shown as all who told ties are.
-        who = {tie.informant or name for tie in one.kart.ties} if one.kart is not kart else {name}
-        called[who.pop() if len(who) == 1 else one.ids.get(name, name)] = one.kart
-    return merge(called)
-
-
-def _told_by(name: str, kart: ActorMap) -> ActorMap:
-    ties = [
-        tie if tie.informant else tie.model_copy(update={"informant": name}) for tie in kart.ties
-    ]
-    return kart.with_(ties=ties)
+    # What everyone who has told something is called there: one tie each, on a map of its own.
+    ends = [actor.id for actor in joint.kart.actors[:2]]
+    ties = [Tie(source=ends[0], target=ends[1], informant=name) for name in told if ends[1:]]
+    tellers = joint.kart.with_(ties=ties)
+    *maps, called = shown_together(*told.values(), tellers, names=names, lang=lang, consent=consent)
+    if called.kart is tellers:
+        return joint
+    who = [tie.informant or "" for tie in called.kart.ties] or [*map(str, range(len(told)))]
+    return merge({name: one.kart for name, one in zip(who, maps, strict=True)})
 
 
 def _agenda(seen: Merged, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument, guesses
 from aktorkart.model import ActorMap, expect_map
+from aktorkart.model.fields import letters_of
 from aktorkart.model.walk import changed
 
 if TYPE_CHECKING:
@@ -105,11 +106,6 @@ def _likeness(one: Actor, other: Actor) -> float:
             if one.kind == other.kind != "unknown" and _more_words(first, second):
                 best = max(best, _NEAR)
     return best
-
-
-def letters_of(name: str) -> str:
-    """Return the letters and figures of a name, by which spellings are alike."""
-    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def _more_words(one: str, other: str) -> bool:

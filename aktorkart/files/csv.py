@@ -33,6 +33,7 @@ from aktorkart.files.shapes import drafted_from
 from aktorkart.files.sheets import Draft, Grid, Reading, Sheet
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.scales import SUPPORTS
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -372,7 +373,7 @@ def _written(lines: Sequence[Sequence[str]], lang: str, file: str) -> str:
 
 def _heading(kart: ActorMap, table: str, name: str, lang: str) -> str:
     heading = headings.written(rows.FIELDS[table], name, lang)
-    if name != "strength" or kart.strength_scale == (1.0, 5.0):
+    if name != "strength" or kart.strength_scale == USUAL:
         return heading
     if kart.strength_scale is None:
         return headings.COUNTS[LANGUAGES.index(lang)]

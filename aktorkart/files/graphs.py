@@ -178,7 +178,7 @@ def draft_of_networkx(graph: nx.Graph[Any]) -> Draft:
     """Lay out the nodes and edges of a graph as sheets."""
     import networkx as nx
 
-    if not isinstance(graph, nx.Graph):
+    if not isinstance(graph, nx.Graph) or not isinstance(graph.graph, Mapping):
         values = {"value": type(graph).__name__}
         raise WrongArgument(Problem(code="not_a_graph", values=values))
     view: Any = graph.edges

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.files import words
 from aktorkart.i18n import LANGUAGES
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -266,7 +267,7 @@ def stated_scale(heading: str) -> tuple[float, float] | None:
 
 def scale_of(heading: str) -> tuple[float, float] | None:
     """Return the scale of a heading that we wrote: stated, none for counts, else 1 to 5."""
-    return None if simple(heading) in COUNTS else stated_scale(heading) or (1.0, 5.0)
+    return None if simple(heading) in COUNTS else stated_scale(heading) or USUAL
 
 
 def group_of(table: str, field: str) -> str | None:

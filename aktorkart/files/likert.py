@@ -7,7 +7,6 @@ how close «kjenner til» is, those who made the questionnaire have to say.
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import Enum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.files import cells
 from aktorkart.files.matrices import text_of
 from aktorkart.files.words import NOT_KNOWN, plain_word
+from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SCALE = (1.0, 5.0)
-"""What words are read on; 0 is no tie."""
 
 
 class Unsaid(Enum):
@@ -130,7 +127,7 @@ def meaning_of(cell: Any, own: Mapping[str, float | None] | None = None) -> Mean
     word = text_of(cell)
     if word is None or isinstance(cell, bool):
         return None
-    if own and (key := letters(word)) in own:
+    if own and (key := letters_of(word)) in own:
         said = own[key]
         return UNKNOWN if said is None else float(said)
     return _meaning_of(word)
@@ -165,7 +162,7 @@ def mark_of(cell: Any, item: str) -> bool | None:
     if isinstance(cell, bool):
         return cell
     word = (text_of(cell) or "").casefold()
-    if word in _YES or (word and letters(word) == letters(item)):
+    if word in _YES or (word and letters_of(word) == letters_of(item)):
         return True
     return False if word in _NO else None
 
@@ -176,11 +173,6 @@ def says_words(cell: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def letters(name: str) -> str:
-    """Return the letters and figures of a name: equal where only case, spaces and signs differ."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name).casefold())
-
-
 def _plain(word: str) -> str:
     return _folded(plain_word(word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")))
 

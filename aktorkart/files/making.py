@@ -21,11 +21,12 @@ from aktorkart.files.rules.ends import settle_ends
 from aktorkart.files.rules.found import Found
 from aktorkart.files.rules.kinds import declare_kinds
 from aktorkart.files.rules.pairs import settle_pairs
-from aktorkart.files.rules.strengths import USUAL, judge_strengths
+from aktorkart.files.rules.strengths import judge_strengths
 from aktorkart.files.sheets import Reading
 from aktorkart.files.words import NOT_KNOWN
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     from aktorkart.files.sheets import Draft

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.files import cells, headings, words
-from aktorkart.files.likert import letters, mark_of, meaning_of, says_words
+from aktorkart.files.likert import mark_of, meaning_of, says_words
 from aktorkart.files.matrices import text_of
+from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -198,9 +199,9 @@ class Question:
     def named(self) -> set[str]:
         """Return whom it is about: the partners of its columns, or those in its cells."""
         if self.how != "names":
-            return {letters(item) for item in self.items}
+            return {letters_of(item) for item in self.items}
         found = (named_in(cell, {}) for column in self.columns for cell in column.filled)
-        return {letters(name) for names in found for name in names}
+        return {letters_of(name) for names in found for name in names}
 
 
 class Table:
@@ -323,9 +324,9 @@ class Table:
         likely = [one for one in self.single if self._is_answered(one)]
         if not likely:
             return []
-        said = {letters(cell) for one in self.asked for cell in map(text_of, one.filled) if cell}
+        said = {letters_of(cell) for one in self.asked for cell in map(text_of, one.filled) if cell}
         said |= self.known
-        likely = [one for one in likely if _worded(one) or letters(one.text) in said]
+        likely = [one for one in likely if _worded(one) or letters_of(one.text) in said]
         if len(likely) > 1:  # one with a few words that are not known, among those that are
             places = range(likely[0].place, likely[-1].place + 2)
             likely = [
@@ -347,7 +348,7 @@ class Table:
             found[-1].columns.append(column)
             found[-1].items.append(item)
             first.add(item)
-        return [one for one in found if len(one.items) > 1 or letters(one.items[0]) in said]
+        return [one for one in found if len(one.items) > 1 or letters_of(one.items[0]) in said]
 
     def _is_answered(self, column: Column, *, half: bool = False) -> bool:
         """Tell whether a column may be a partner, with how close under it."""
@@ -363,7 +364,7 @@ class Table:
         """Find a matrix whose answers are words that nobody has said the meaning of."""
         for question in self.matrices:
             filled = [cell for column in question.columns for cell in column.filled]
-            different = {letters(text_of(cell) or "") for cell in filled}
+            different = {letters_of(text_of(cell) or "") for cell in filled}
             if len(different) <= _FEW and len(filled) > len(different):
                 return Question(question.asked, question.columns, question.items, "scale")
         return None
@@ -476,7 +477,7 @@ def _is_of_names(column: Column) -> bool:
 
 def _known(column: Column, roster: set[str]) -> float:
     """Return how many of the names in a column are among the partners."""
-    names = [letters(text_of(cell) or "") for cell in column.filled]
+    names = [letters_of(text_of(cell) or "") for cell in column.filled]
     return sum(name in roster for name in names) / len(names) if names else 0.0
 
 
@@ -486,11 +487,11 @@ def named_in(cell: Any, known: Mapping[str, Any]) -> list[str]:
     if not word:
         return []
     parts = [part for part in _SEVERAL.split(word) if part.strip()]
-    if len(parts) == 1 and letters(word) not in known:
+    if len(parts) == 1 and letters_of(word) not in known:
         by_comma = [part for part in re.split(r"\s*,\s+|,", parts[0]) if part.strip()]
         by_space = parts[0].split()
         if len(by_comma) > 1:
             parts = by_comma
-        elif len(by_space) > 1 and all(letters(part) in known for part in by_space):
+        elif len(by_space) > 1 and all(letters_of(part) in known for part in by_space):
             parts = by_space  # Kobo's codes of several choices
     return list(dict.fromkeys(name for name in map(text_of, parts) if name))

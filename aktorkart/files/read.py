@@ -115,15 +115,16 @@ def load_files(
         return _together(names, format, reading)
     name = expect_path(path)
     known = _format(name, format)
-    if format is None and Path(name).is_file():
-        file = File(name)
-        found = _by_content(file.data(), known)
-        if found is not None:
-            loaded = found.load_files([file], reading)
-            values = {"value": Path(name).suffix, "format": found.name}
-            note = Problem(code="by_content", place=Place(file=name), values=values)
-            return replace(loaded, notes=(note, *loaded.notes))
-    return known.load(name, reading)
+    if format is not None or not Path(name).is_file():
+        return known.load(name, reading)
+    file = File(name, File(name).data())  # once, however many look at it
+    found = _by_content(file.data(), known)
+    if found is None:
+        return known.load_files([file], reading) if known.single else known.load(name, reading)
+    loaded = found.load_files([file], reading)
+    values = {"value": Path(name).suffix, "format": found.name}
+    note = Problem(code="by_content", place=Place(file=name), values=values)
+    return replace(loaded, notes=(note, *loaded.notes))
 
 
 def _by_content(data: bytes, known: Format) -> Format | None:

@@ -12,12 +12,13 @@ from aktorkart.errors import InvalidMap, MapNote, Place, Problem, UnsupportedFil
 from aktorkart.files import headings
 from aktorkart.files.decoding import File
 from aktorkart.files.formats import format_of
-from aktorkart.files.likert import SCALE, UNKNOWN
+from aktorkart.files.likert import UNKNOWN
 from aktorkart.files.questions import Table
 from aktorkart.files.roster import Roster
 from aktorkart.files.rules.strengths import scale_of
 from aktorkart.files.survey import EXAMPLES, Answers, Asked, Told
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     import os
@@ -181,15 +182,15 @@ def _checked_scale(answers: Answers) -> tuple[float, float] | None:
     labels = [*columns, *(one.label for one in questions)]
     stated = next(filter(None, map(headings.stated_scale, labels)), None)
     worded = any(meaning not in {0.0, UNKNOWN} for meaning in answers.meant.values())
-    if stated is None and worded and max(numbers, default=0.0) <= SCALE[1]:
-        return SCALE
+    if stated is None and worded and max(numbers, default=0.0) <= USUAL[1]:
+        return USUAL
     scale = scale_of(numbers, stated, counted=False, weight=False)
     for one, number in judged:
         if scale is not None and not scale[0] <= number <= scale[1]:
             outside = {"value": number, "low": scale[0], "high": scale[1]}
             problem = Problem(code="outside_scale", place=one.place(), values=outside)
             answers.problems.append(problem)
-    if scale not in {SCALE, stated}:
+    if scale not in {USUAL, stated}:
         low, high = scale or (None, None)
         code = "scale_open" if scale is None else "scale_found"
         label = headings.bare(labels[0]) or labels[0]

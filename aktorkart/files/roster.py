@@ -8,8 +8,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aktorkart.files.likert import letters
 from aktorkart.model import Actor, ActorMap
+from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ class Roster:
         self.actors[actor.id] = actor
         for name in {actor.label, actor.id}:
             self._by_name[name] = actor.id
-            self.by_letters.setdefault(letters(name), set()).add(actor.id)
+            self.by_letters.setdefault(letters_of(name), set()).add(actor.id)
             for pair in _pairs(name):
                 self._by_pair.setdefault(pair, []).append(name)
 
@@ -58,7 +58,7 @@ class Roster:
         """Make actors of names that share their letters, and that somebody has told apart."""
         found: dict[str, dict[str, None]] = {}
         for name in names:
-            found.setdefault(letters(name), {})[name] = None
+            found.setdefault(letters_of(name), {})[name] = None
         for same in found.values():
             for name in same if len(same) > 1 else ():
                 if name not in self._by_name:
@@ -68,12 +68,12 @@ class Roster:
         """Return whom a name means: the one of that name, or of the same letters if only one is."""
         if name in self._by_name:
             return self._by_name[name]
-        same = self.by_letters.get(letters(name), set()) if letters(name) else set()
+        same = self.by_letters.get(letters_of(name), set()) if letters_of(name) else set()
         return next(iter(same)) if len(same) == 1 else None
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return the actors that a name nobody has is nearly, the likeliest first."""
-        wanted = letters(name)
+        wanted = letters_of(name)
         same = self.by_letters.get(wanted, set()) if wanted else set()
         if len(same) > 1:
             return tuple(sorted(same))[:2]
@@ -81,7 +81,7 @@ class Roster:
         shared = Counter(one for pair in pairs for one in self._by_pair.get(pair, ()))
         # Names that share few of their neighbouring letters are not near.
         alike = sorted(
-            (-_ratio(wanted, letters(one)), one)
+            (-_ratio(wanted, letters_of(one)), one)
             for one, n in shared.items()
             if 3 * n >= 2 * min(len(pairs), len(one) - 1) and _is_near(name, one)
         )
@@ -136,7 +136,7 @@ def _is_near(name: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, str, tuple[str, ...]]:
     """Return the letters of a name, its figures and its words."""
-    plain = letters(name)
+    plain = letters_of(name)
     return plain, re.sub(r"\D", "", plain), tuple(re.findall(r"\w+", name.casefold()))
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, one_of
 from aktorkart.files import cells
-from aktorkart.files.likert import Meaning, letters, mark_of, meaning_of, says_words
+from aktorkart.files.likert import Meaning, mark_of, meaning_of, says_words
 from aktorkart.files.matrices import text_of
 from aktorkart.files.questions import FINISHED, WHEN, Column, Question, Table, named_in
 from aktorkart.model import ActorMap
+from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ class Asked:
             _expect(isinstance(word, str), word)
             if number is not None and not _is_strength(number):
                 raise WrongArgument(Problem(code="survey_number", values={"value": repr(number)}))
-            self.own[letters(word)] = number
+            self.own[letters_of(word)] = number
 
 
 def _is_strength(number: object) -> bool:
@@ -400,7 +401,7 @@ def _is_repeated(who: Column, questions: Sequence[Question]) -> bool:
     """Tell whether the same answer in several rows, each time about one other."""
     if len(questions) > 1 or questions[0].how != "names":
         return False
-    names = [letters(text_of(cell) or "") for cell in who.filled]
+    names = [letters_of(text_of(cell) or "") for cell in who.filled]
     alone = all(
         len(named_in(cell, {})) == 1 for column in questions[0].columns for cell in column.filled
     )
@@ -425,7 +426,7 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     """Say what is wrong with a word once, with the first places where it stands."""
     found: dict[object, list[Problem]] = {}
     for place, problem in enumerate(problems):
-        word = letters(str(problem.values.get("value")))
+        word = letters_of(str(problem.values.get("value")))
         same = word if problem.code in {"survey_answer", "survey_near"} else ""
         found.setdefault((problem.code, same) if same else place, []).append(problem)
     return [

@@ -117,7 +117,7 @@ class _Workbook:
         return text(f"form.{code}", self.lang, **values)
 
     def _scale(self) -> dict[str, str]:
-        low, high = self.kart.strength_scale or (1.0, 5.0)
+        low, high = self.kart.strength_scale or vocabulary.USUAL
         return {"low": f"{low:g}", "high": f"{high:g}"}
 
     # --- guidance, and the map itself

@@ -148,7 +148,7 @@ class ActorMap(_Value):
     date: When | None = None
     lang: Language | None = None
     scope: Scope = "service"
-    strength_scale: Pair | None = (1.0, 5.0)
+    strength_scale: Pair | None = words.USUAL
     consent: Annotated[Consent, Holds("consent")] | None = None
     issues: Several[Issue] = ()
     actors: Several[Actor] = ()

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
-from aktorkart.model.fields import as_name, first_day, last_day, likeness, short
+from aktorkart.model.fields import as_name, first_day, last_day, likeness, meet, short
 from aktorkart.model.walk import held, own_ids, shapes
 
 if TYPE_CHECKING:
@@ -160,12 +160,7 @@ def same_tie(one: Tie, other: Tie) -> bool:
         return False
     if not set(one.arcs) & set(other.arcs):
         return False
-    one_starts = first_day(one.since) if one.since else ""
-    other_starts = first_day(other.since) if other.since else ""
-    # Text that is greater than any ISO date stands for "still".
-    one_ends = last_day(one.until) if one.until else "~"
-    other_ends = last_day(other.until) if other.until else "~"
-    return one_starts <= other_ends and other_starts <= one_ends
+    return meet((one.since, one.until), (other.since, other.until))
 
 
 def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:

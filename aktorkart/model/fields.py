@@ -111,6 +111,19 @@ def likeness(id_: str) -> str:
     return _UNSEEN_IN_COMPARISONS.sub("", unicodedata.normalize("NFKC", id_)).casefold()
 
 
+def meet(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """Tell whether two periods share a day, each its first and its last, None where it is open."""
+    # Text that is greater than any ISO date stands for "still".
+    starts = [first_day(since) if since else "" for since, _ in (one, other)]
+    ends = [last_day(until) if until else "~" for _, until in (one, other)]
+    return starts[0] <= ends[1] and starts[1] <= ends[0]
+
+
+def letters_of(name: str) -> str:
+    """Return the letters and figures of a name: equal where only case, spaces and signs differ."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name).casefold())
+
+
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 

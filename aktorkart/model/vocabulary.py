@@ -75,6 +75,9 @@ PHASES = ("prepare", "plan", "do", "evaluate", "follow_up")
 HIGH_LOW = ("high", "low")
 """Judgements in the situational theory of publics."""
 
+USUAL = (1.0, 5.0)
+"""The scale of strengths where nothing else is said."""
+
 HIGH = 4.0
 """From here on a rating from 1 to 5 is high, everywhere (METHOD 6)."""
 

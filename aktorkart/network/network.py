@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
+from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Network:
         ids: Iterable[str],
         channels: Iterable[Channel],
         *,
-        scale: tuple[float, float] | None = (1.0, 5.0),
+        scale: tuple[float, float] | None = USUAL,
     ) -> Self:
         """Build a network without a map.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import meet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,11 +146,9 @@ def _same_way(between: _Between, one: int, other: int) -> bool:
 def _meet(one: Item, other: Item) -> bool:
     """Tell whether two ties are there at the same time."""
     try:
-        starts = [first_day(tie["since"]) if tie.get("since") else "" for tie in (one, other)]
-        ends = [last_day(tie["until"]) if tie.get("until") else "~" for tie in (one, other)]
+        return meet(*((tie.get("since"), tie.get("until")) for tie in (one, other)))
     except (TypeError, ValueError):
         return False  # a date that is none is a problem of its own
-    return starts[0] <= ends[1] and starts[1] <= ends[0]
 
 
 def _both_ways(between: _Between, places: list[int], out: set[int]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import guesses
 from aktorkart.files import cells, headings
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 Scale = tuple[float, float]
 
-USUAL: Scale = (1.0, 5.0)
 _ENDS_OF_SCALES = (5.0, 7.0, 10.0, 100.0)
 
 

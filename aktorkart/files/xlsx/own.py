@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import headings
 from aktorkart.files.rows import FIELDS
-from aktorkart.files.sheets import Draft, Sheet, letters
+from aktorkart.files.sheets import Draft, Sheet
+from aktorkart.files.table import Table
 from aktorkart.i18n import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -47,20 +48,12 @@ def draft_of_own(grids: Sequence[Grid]) -> Draft | None:
 def _sheet(table: str, grid: Grid) -> Sheet:
     (row, over), *below = grid.rows
     names = [_field(table, str(heading or "")) for heading in over]
-    columns = [
-        [_read(name, line[place] if place < len(line) else None) for _, line in below]
-        for place, name in enumerate(names)
+    sheet = Table(grid, row, names, below).sheet()
+    sheet.columns = [
+        [_read(name, cell) for cell in column]
+        for name, column in zip(names, sheet.columns, strict=True)
     ]
-    return Sheet(
-        names,
-        columns,
-        file=grid.file,
-        sheet=grid.sheet,
-        numbers=[number for number, _ in below],
-        heading_row=row,
-        typed=True,
-        letters=[letters(place) for place in range(len(names))],
-    )
+    return sheet
 
 
 def _field(table: str, heading: str) -> str:
