@@ -178,3 +178,50 @@ def said(words: str) -> str:
         out.flush()
         raw = out.buffer.getvalue()
     return str(raw.decode("utf-8")) + err.getvalue()
+
+
+def tables_of_others(kart: ak.ActorMap) -> dict[str, str]:
+    """Write a map as people do: a list of ties, nominations, a matrix, a page for Mermaid."""
+    labels = {actor.id: actor.label for actor in kart.actors}
+    pairs = sorted({(labels[tie.source], labels[tie.target]) for tie in kart.ties})
+    first = labels[kart.actors[0].id]
+    chosen = {name: [other for one, other in pairs if one == name] for name in labels.values()}
+    some = dict([*chosen.items()][: len(chosen) // 2 + 1])
+    kinds = {name: "bruker" if name == first else "fastlege" for name in chosen}
+    return {
+        "list.csv": "Fra;Til;Styrke\n" + "".join(f"{a};{b};3\n" for a, b in pairs),
+        "nominations.csv": "Navn;Type;Samarbeider med\n"
+        + "".join(f"{a};{kinds[a]};{', '.join(all_)}\n" for a, all_ in some.items()),
+        "matrix.csv": ";".join(["", *chosen])
+        + "\n"
+        + "".join(";".join([a, *("01"[b in chosen[a]] for b in chosen)]) + "\n" for a in chosen),
+        "sheet.csv": f"Navn;Type;Fra;Til;{first}\n"
+        + "".join(f"{name.upper()};{kinds[name]};;;x\n" for name in chosen)
+        + "".join(f";;{a};{b};\n" for a, b in pairs),
+    }
+
+
+@settings(max_examples=25, **SETTINGS)
+@given(actor_maps(min_size=1, min_ties=1))
+def test_what_is_told_of_reading_names_nobody_around_a_person(kart: ak.ActorMap) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in tables_of_others(around(kart)).items():
+            path = Path(folder, name)
+            path.write_text(content, "utf-8")
+            try:
+                loaded = ak.load(path)
+            except ak.AktorkartError:
+                continue
+            if loaded.kart.scope == "individual":
+                said = [note.text(lang) for note in loaded.notes for lang in LANGUAGES]
+                assert not PERSONAL.search("\n".join(said)), (name, said)
+
+
+def test_what_is_told_of_reading_has_roles_for_names(tmp_path: Path) -> None:
+    (tmp_path / "w.csv").write_text(
+        "Navn;Type;Samarbeider med\nKari Nordmann;bruker;Ola Vik, Lise Berg\nOla Vik;fastlege;\n",
+        "utf-8",
+    )
+    said = " ".join(note.text("nb") for note in ak.load(tmp_path / "w.csv").notes)
+    assert "Ukjent type er nevnt av andre" in said
+    assert not re.search("Kari|Nordmann|Ola|Vik|Lise|Berg", said)

@@ -27,6 +27,7 @@ from aktorkart.files.words import NOT_KNOWN
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
 from aktorkart.model.vocabulary import USUAL
+from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:
     from aktorkart.files.sheets import Draft
@@ -55,9 +56,11 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
         raise _invalid(draft, found.problems) from None
     if found.problems:
         raise _invalid(draft, found.problems)
-    if not draft.own:
-        _look_at_names(found, kart)
-    return Loaded(kart, tuple(found.notes))
+    if draft.own:
+        return Loaded(kart, told_of(kart, found.notes))
+    place = found.whole("actors")
+    notes = [*found.notes, *(dataclasses.replace(one, place=place) for one in alike(kart))]
+    return Loaded(kart, (*told_of(kart, notes), *_unnamed(kart, place)))
 
 
 def _found(draft: Draft, reading: Reading) -> Found:
@@ -127,12 +130,13 @@ def _individual(found: Found) -> Problem:
     return Problem(code="taken_as_individual", place=Place(file=file), values=values)
 
 
-def _look_at_names(found: Found, kart: ActorMap) -> None:
-    """Point out actors that may be one, and names that may stand for none."""
-    place = found.whole("actors")
-    found.notes += [dataclasses.replace(one, place=place) for one in alike(kart)]
-    for label in [one.label for one in kart.actors if one.label.casefold() in NOT_KNOWN]:
-        found.notes.append(Problem(code="name_kept", place=place, values={"value": label}))
+def _unnamed(kart: ActorMap, place: Place) -> list[Problem]:
+    """Point out names that may stand for none."""
+    return [
+        Problem(code="name_kept", place=place, values={"value": actor.label})
+        for actor in kart.actors
+        if actor.label.casefold() in NOT_KNOWN
+    ]
 
 
 def _placed(found: Found, problem: Problem) -> Problem:

@@ -6,7 +6,7 @@ nothing after it has to know what is hidden.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, language, one_of
@@ -74,6 +74,24 @@ def shown_together(
     hiding = _Hiding(maps, lang)
     ids = FrozenDict(hiding.ids["actor"])
     return tuple(Shown(hiding.hidden(kart), ids, hiding.notes(kart)) for kart in maps)
+
+
+def told_of(kart: ActorMap, notes: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return what is said of how a map was read, with roles for names around a person."""
+    if kart.scope != "individual":
+        return tuple(notes)
+    hiding = _Hiding((kart,), language(None, kart.lang))
+
+    def hidden(value: Any) -> Any:
+        if isinstance(value, str):
+            return hiding.names.replaced(value) or "…"
+        return [hidden(one) for one in value] if isinstance(value, list | tuple) else value
+
+    def told(note: Problem) -> Problem:
+        values = {name: hidden(value) for name, value in note.values.items()}
+        return replace(note, values=values, guesses=tuple(map(hidden, note.guesses)))
+
+    return tuple(map(told, notes))
 
 
 _SHORT = {"actor": "a", "issue": "i", "goal": "g", "action": "p", "item": "c"}
