@@ -23,7 +23,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from aktorkart.files.formats import Loaded
@@ -329,6 +329,88 @@ def test_drop_downs_and_what_is_protected() -> None:
 # --- in another program
 
 
+def saved_by_libreoffice(folder: Path, names: Sequence[str], *endings: str) -> Path:
+    """Open files and save them elsewhere, with LibreOffice."""
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    for ending in endings:
+        subprocess.run(  # noqa: S603 - a program of the machine's
+            [*command, "--convert-to", ending, "--outdir", "saved", *names],
+            check=True,
+            capture_output=True,
+            timeout=240,
+            cwd=folder,
+        )
+    return folder / "saved"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_three_who_fill_in_and_save_get_one_map_and_one_for_the_neighbours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = {"Kari Nordmann": "bruker", "Ola Vik": "fastlege", "Ruspoliklinikken": "DPS"}
+    answers: dict[str, list[dict[str, Any]]] = {
+        "Ola Vik": [
+            {"source": "kari nordmann", "target": "Ola Vik", "strength": 4},
+            {
+                "source": "Ola Vik",
+                "target": "Ruspoliklinikken ",
+                "kind": "Henvisning",
+                "strength": "2",
+            },
+        ],
+        "Ruspoliklinikken": [
+            {"source": "Kari Nordmann", "target": "Ruspoliklinikken", "strength": 3.0},
+            {
+                "source": "Ola Vik",
+                "target": "Ruspoliklinikken",
+                "kind": "henvisning",
+                "strength": 5,
+            },
+        ],
+        "Kari Nordmann": [
+            {"source": "Kari Nordmann", "target": "Ola Vik", "strength": 1, "quality": "Anstrengt"},
+            {"source": "Kari Nordmann", "target": "Storvik NAV", "needed": "ja"},
+        ],
+    }
+    for number, (who, rows) in enumerate(answers.items(), start=1):
+        paper = Filling(form(form="user", lang="nb"))
+        paper.about("respondent", who)
+        paper.about("focal", "Kari Nordmann")
+        paper.about("date", "1.3.2026")
+        paper.about("consent.given", "februar 2026" if number == 2 else "2026-02")
+        for place, (name, kind) in enumerate({**names, "Storvik NAV": "NAV"}.items(), start=1):
+            paper.row("actors", place, {"name": name, "kind": kind})
+        for place, cells in enumerate(rows):
+            paper.row("ties", 2 * place + 1, cells)  # people leave rows empty
+        paper.book.save(tmp_path / f"svar {number}.xlsx")
+    monkeypatch.chdir(tmp_path)
+    sheets = [f"svar {number}.xlsx" for number in (1, 2, 3)]
+    saved_by_libreoffice(tmp_path, sheets, "xlsx")
+    for sheet, (who, rows) in zip(sheets, answers.items(), strict=True):
+        kart = ak.read(f"saved/{sheet}")
+        assert [actor.id for actor in kart.actors] == [*names, "Storvik NAV"]
+        assert [tie.strength for tie in kart.ties] == [
+            None if "strength" not in row else float(row["strength"]) for row in rows
+        ]
+        assert {tie.informant for tie in kart.ties} == {who}
+    joined = ["merge", *(f"saved/{sheet}" for sheet in sheets), "-o", "samlet.xlsx"]
+    assert main([*joined, "--disagreements", "saker.xlsx"]) == 0
+    agenda = capsys.readouterr().out
+    assert "3 trinn fra hverandre" in agenda
+    joint = ak.read("samlet.xlsx")
+    assert {tie.informant for tie in joint.ties} == {*answers}
+    assert len(joint.ties) == sum(map(len, answers.values()))
+    assert joint["Ola Vik"].kind == "gp"
+    assert main(["convert", "samlet.xlsx", "-o", "til naboen.xlsx", "--roles"]) == 0
+    shared = ak.read("til naboen.xlsx")
+    assert sorted(actor.kind for actor in shared.actors) == ["dps", "gp", "nav", "user"]
+    cells = openpyxl.load_workbook("til naboen.xlsx").worksheets
+    table = openpyxl.load_workbook("saker.xlsx").worksheets
+    said = [str(cell.value) for sheet in (*cells, *table) for row in sheet for cell in row]
+    for word in ("Kari", "Nordmann", "Ola", "Vik", "Ruspoliklinikken"):
+        assert word not in f"{agenda} {said}"
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_and_saves_a_form_and_the_map_is_the_same(tmp_path: Path) -> None:
     kart = ak.examples.user_network()
@@ -339,16 +421,7 @@ def test_libreoffice_opens_and_saves_a_form_and_the_map_is_the_same(tmp_path: Pa
         maps[which] = back(made).kart
     ak.write(ak.examples.skane(), tmp_path / "skane.xlsx")
     maps["skane"] = ak.examples.skane()
-    saved = tmp_path / "saved"
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    names = [str(tmp_path / f"{name}.xlsx") for name in maps]
-    for ending in ("xlsx", "ods"):
-        subprocess.run(  # noqa: S603 - a program of the machine's
-            [*command, "--convert-to", ending, "--outdir", str(saved), *names],
-            check=True,
-            capture_output=True,
-            timeout=240,
-        )
+    saved = saved_by_libreoffice(tmp_path, [f"{name}.xlsx" for name in maps], "xlsx", "ods")
     for name, expected in maps.items():
         found = ak.load(saved / f"{name}.xlsx")
         assert found.kart == expected
