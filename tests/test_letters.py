@@ -7,11 +7,13 @@ import unicodedata
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.files import load_bytes
 from aktorkart.model.checks import alike
-from aktorkart.model.fields import likeness
+from aktorkart.model.fields import likenesses
 
 
 def made(**fields: Any) -> ak.Actor:
@@ -58,9 +60,17 @@ def test_joiners_stay_where_scripts_need_them(text: str) -> None:
 
 
 def test_what_people_take_for_the_same() -> None:
-    assert likeness("NAV") == likeness("nav")
-    assert likeness("👩\u200d⚕\ufe0f") == likeness("👩⚕")
-    assert likeness("nav") != likeness("dps")
+    nav, capitals, doctor, joined, dps, team, decimal = likenesses(
+        ["nav", "N.A.V. ", "👩⚕", "👩\u200d⚕\ufe0f", "dps", "team 12", "team 1.2"]
+    )
+    assert nav == capitals != dps
+    assert doctor == joined
+    assert team != decimal
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
+def test_what_people_take_for_the_same_is_so_whoever_stands_beside(names: list[str]) -> None:
+    assert likenesses(names) == [one for name in names for one in likenesses([name])]
 
 
 @pytest.mark.parametrize("sign", [1, -1])

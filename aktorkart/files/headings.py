@@ -238,7 +238,7 @@ def _of_tables() -> frozenset[str]:
 
 def may_be_among(texts: Iterable[str]) -> bool:
     """Tell at a glance whether there may be headings of a table among many cells: two or more."""
-    written = (text.strip(" :*?#\t").replace("_", " ").casefold() for text in {*texts})
+    written = (text.strip(" :*?#\t").replace("_", " ").casefold() for text in texts)
     return len(_of_tables().intersection(written)) > 1
 
 

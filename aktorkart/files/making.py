@@ -15,6 +15,7 @@ from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
 from aktorkart.files import headings
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
+from aktorkart.files.paused import collector_paused
 from aktorkart.files.rows import FIELDS, Columns
 from aktorkart.files.rules.directions import settle_directions
 from aktorkart.files.rules.ends import settle_ends
@@ -36,6 +37,7 @@ RULES = (settle_ends, judge_strengths, settle_directions, settle_pairs)
 """What is settled in other people's tables, in this order."""
 
 
+@collector_paused()
 def made(draft: Draft, reading: Reading | None = None) -> Loaded:
     """Make the map of what a reader found."""
     found = _found(draft, reading or Reading())

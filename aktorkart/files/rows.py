@@ -218,6 +218,8 @@ class Columns:
         rows: Iterator[tuple[Any, ...]] = zip(*(values for _, values in plain), strict=True)
         items = [
             {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+            if None in row
+            else dict(zip(names, row, strict=True))
             for row in (rows if plain else [()] * len(self.sheet))
         ]
         for outer, inner, values in nested:
@@ -287,7 +289,8 @@ def _texts(column: Sequence[str], *, typed: bool) -> list[str | None]:
     """Read the cells of a column of texts that stay as they are."""
     if typed:
         return [cell.strip() or None for cell in column]
-    return [cells.read_text(word) if (word := cell.strip()) else None for cell in column]
+    words_ = map(str.strip, column)
+    return [cells.read_text(word) if word[:1] == "'" else word or None for word in words_]
 
 
 def _each_once(column: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
@@ -411,7 +414,8 @@ def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
     """Tell whether a column is what its heading says, slips apart."""
     if not (field in _UNKNOWABLE or field in _MAPPINGS or field in _CHOICES):
         return True
-    wrong = sum(not _fits(table, field, value) for value in values)
+    numbers = field in _NUMBERS and {*map(type, values)} <= {int, float}
+    wrong = 0 if numbers else sum(not _fits(table, field, value) for value in values)
     few = 1 if field in _MAPPINGS else _FEW  # a word is no slip for fields with values
     if wrong >= few and 2 * wrong > len(values):
         return False

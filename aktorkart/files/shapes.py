@@ -6,6 +6,7 @@ stands under them, turned into the two sheets that the rules for rows read, and 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
@@ -89,7 +90,7 @@ class _Shaper:
     def _heads(self, grid: Grid) -> dict[int, tuple[int, bool]]:
         """Find the rows of headings: the best at the top, and those of another table below."""
         scored = {}
-        below = (cell for _, row in grid.rows[_HEAD:] for cell in row[:12])
+        below = set(chain.from_iterable(row[:12] for _, row in grid.rows[_HEAD:]))
         last = None if headings.may_be_among(one for one in below if type(one) is str) else _HEAD
         for place, (_, row) in enumerate(grid.rows[:last]):
             if place >= _HEAD and sum(map(headings.may_be, row[:12])) < 2:  # noqa: PLR2004 - two ends

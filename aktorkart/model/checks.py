@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
-from aktorkart.model.fields import as_name, first_day, last_day, likeness, meet, short
+from aktorkart.model.fields import as_name, first_day, last_day, likenesses, meet, short
 from aktorkart.model.walk import held, own_ids, shapes
 
 if TYPE_CHECKING:
@@ -46,19 +46,21 @@ def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None)
 
 def alike(kart: ActorMap) -> list[Problem]:
     """Point out actors whose ids or names people would take for each other; nothing is wrong."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     # A note is said before anything is hidden: around a person it names ids only.
     hidden = kart.scope == "individual"
-    label = {actor.id: actor.id if hidden else _called(actor) for actor in kart.actors}
-    for actor in kart.actors:
-        for shared in {likeness(actor.id), likeness(actor.label)} - {""}:
-            found.setdefault(shared, []).append(actor.id)
+    ids = [actor.id for actor in kart.actors]
+    for forms in (likenesses(ids), likenesses([actor.label for actor in kart.actors])):
+        for id_, form in zip(ids, forms, strict=True):
+            found.setdefault(form, {})[id_] = None
     # Those who share both their ids and their names are told once.
-    groups = dict.fromkeys(tuple(dict.fromkeys(ids)) for ids in found.values())
+    groups = dict.fromkeys(tuple(same) for form, same in found.items() if form and len(same) > 1)
     return [
-        Problem(code="alike", values={"actors": [label[one] for one in ids]})
-        for ids in groups
-        if len(ids) > 1
+        Problem(
+            code="alike",
+            values={"actors": [one if hidden else _called(kart[one]) for one in same]},
+        )
+        for same in groups
     ]
 
 
