@@ -404,9 +404,9 @@ def test_three_who_fill_in_and_save_get_one_map_and_one_for_the_neighbours(
     assert main(["convert", "samlet.xlsx", "-o", "til naboen.xlsx", "--roles"]) == 0
     shared = ak.read("til naboen.xlsx")
     assert sorted(actor.kind for actor in shared.actors) == ["dps", "gp", "nav", "user"]
-    cells = openpyxl.load_workbook("til naboen.xlsx").worksheets
-    table = openpyxl.load_workbook("saker.xlsx").worksheets
-    said = [str(cell.value) for sheet in (*cells, *table) for row in sheet for cell in row]
+    files = ("til naboen.xlsx", "saker.xlsx")
+    books: list[Any] = [openpyxl.load_workbook(name) for name in files]
+    said = [str(cell.value) for book in books for sheet in book for row in sheet for cell in row]
     for word in ("Kari", "Nordmann", "Ola", "Vik", "Ruspoliklinikken"):
         assert word not in f"{agenda} {said}"
 

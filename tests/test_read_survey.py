@@ -13,7 +13,7 @@ import exports
 from aktorkart.errors import AktorkartError
 from aktorkart.files.read_survey import Surveyed, load_survey
 from aktorkart.files.sheets import Grid
-from aktorkart.files.survey import Asked
+from aktorkart.files.survey.answers import Asked
 from aktorkart.i18n import LANGUAGES
 
 if TYPE_CHECKING:

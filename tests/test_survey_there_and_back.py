@@ -12,7 +12,7 @@ import aktorkart as ak
 import exports
 from aktorkart.errors import AktorkartError
 from aktorkart.files.read_survey import Surveyed, load_survey
-from aktorkart.files.survey import Asked
+from aktorkart.files.survey.answers import Asked
 from aktorkart.i18n import LANGUAGES
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from aktorkart.cli.parts import (
 )
 from aktorkart.errors import Place, Problem, UnwritableFile, WrongArgument
 from aktorkart.files.formats import FORMATS
-from aktorkart.files.survey import SHAPES
+from aktorkart.files.survey.answers import SHAPES
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.files import format_of, load_files
     from aktorkart.files.read_survey import load_survey
     from aktorkart.files.sheets import Reading
-    from aktorkart.files.survey import Asked
+    from aktorkart.files.survey.answers import Asked
     from aktorkart.files.write import dumped
 
     if joint is not None:

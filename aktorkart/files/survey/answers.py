@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, one_of
 from aktorkart.files import cells
-from aktorkart.files.likert import Meaning, mark_of, meaning_of, says_words
 from aktorkart.files.matrices import text_of
-from aktorkart.files.questions import FINISHED, WHEN, Column, Question, Table, named_in
+from aktorkart.files.survey.likert import Meaning, mark_of, meaning_of, says_words
+from aktorkart.files.survey.questions import FINISHED, WHEN, Column, Question, Table, named_in
 from aktorkart.model import ActorMap
 from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aktorkart.files.roster import Roster
+    from aktorkart.files.survey.roster import Roster
 
 SHAPES = ("wide", "long")
 """A row for each who has answered, or for each partner that somebody has answered about."""
