@@ -362,6 +362,33 @@ def test_numbers_with_words_after_them() -> None:
     assert (ties(found), codes(found)) == (["a-b 5", "b-c 1", "c-d 3"], ["steps_with_words"])
 
 
+@pytest.mark.parametrize(
+    ("strong", "middle", "weak", "none"),
+    [
+        ("Sterk", "middels", "svak", "ingen kontakt"),
+        ("sterk ", "av og til", "sjeldan", "aldri"),
+        ("close", "moderate", "rarely", "never"),
+        ("ofta", "ibland", "sällan", "aldrig"),
+    ],
+)
+def test_strengths_in_words(strong: str, middle: str, weak: str, none: str) -> None:
+    rows = f"a;b;{strong}\nb;c;{middle}\nc;d;{weak}\nd;e;{none}\na;c;vet ikke\na;d;\n"
+    found = loaded(f"fra;til;styrke\n{rows}")
+    assert ties(found) == ["a-b 4", "b-c 3", "c-d 2", "a-c", "a-d"]
+    assert found.kart.strength_scale == (1, 5)
+    assert codes(found) == ["zero_is_no_tie", "strengths_in_words"]
+    assert f"{strong.strip()} = 4, {middle} = 3" in note(found, "strengths_in_words").text("nb")
+    assert ties(loaded(f"fra;til;hvor ofte\n{rows}")) == ties(found)
+
+
+def test_words_of_strength_that_are_not_all_known_are_the_maps_own() -> None:
+    found = loaded("fra;til;styrke\na;b;sterk\nb;c;på gang\nc;d;svak\n")
+    assert codes(found) == ["column_does_not_fit"]
+    assert [tie.tags["styrke"] for tie in found.kart.ties] == ["sterk", "på gang", "svak"]
+    on_ten = loaded("fra;til;styrke (1–10)\na;b;sterk\nb;c;svak\n")
+    assert [tie.strength for tie in on_ten.kart.ties] == [None, None]
+
+
 # --- 8, what is refused, and mended on request
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from aktorkart.files.survey import likert
-from aktorkart.files.survey.likert import UNKNOWN, mark_of, meaning_of
+from aktorkart.files import likert
+from aktorkart.files.likert import UNKNOWN, mark_of, meaning_of
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,15 @@ def read_text(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:2] in (*GUARDED, "'") else cell
 
 
+def text_of(cell: Any) -> str | None:
+    """Return what a cell says as one line; None if it says nothing."""
+    if is_empty(cell):
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(read_text(str(native(cell)).strip()).split()) or None
+
+
 def read_number(cell: str) -> float | str:
     """Read a number with a decimal comma or point, and spaces between thousands."""
     bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", cell.replace("\N{MINUS SIGN}", "-"))

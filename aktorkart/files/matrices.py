@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
+from aktorkart.files.cells import text_of
 from aktorkart.files.rows import counts_up
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ SUMS = frozenset({"sum", "total", "totalt", "summa", "i alt", "sammen", "totals"
 
 MOST_OF = 0.6
 """How many of the names in a table must be known for it to be about them."""
-
-
-def text_of(cell: Any) -> str | None:
-    """Return what a cell says as one line; None if it says nothing."""
-    if cells.is_empty(cell):
-        return None
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(cells.read_text(str(cells.native(cell)).strip()).split()) or None
 
 
 def alike(cell: Any) -> str:

@@ -12,9 +12,9 @@ from aktorkart.errors import InvalidMap, MapNote, Place, Problem, UnsupportedFil
 from aktorkart.files import headings
 from aktorkart.files.decoding import File
 from aktorkart.files.formats import format_of
+from aktorkart.files.likert import UNKNOWN
 from aktorkart.files.rules.strengths import scale_of
 from aktorkart.files.survey.answers import EXAMPLES, Answers, Asked, Told
-from aktorkart.files.survey.likert import UNKNOWN
 from aktorkart.files.survey.questions import Table
 from aktorkart.files.survey.roster import Roster
 from aktorkart.model import Actor, ActorMap, Tie

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, guesses
 from aktorkart.files import cells, headings, words
+from aktorkart.files.cells import text_of
+from aktorkart.files.likert import strengths_of
 from aktorkart.model import Actor, Tie
 from aktorkart.model.scales import STEPPED, SUPPORTS, judgement
+from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,6 +59,7 @@ class Columns:
     named: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
     fields: list[Meaning | None] = field(default_factory=list)
+    worded: list[str] = field(default_factory=list)  # what words of strength are read as
     one_way: bool = False  # the two ends are called what only goes one way: ego and alter
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -258,9 +262,17 @@ class Columns:
         if meant == "strength" and not self.own and (words_ := _words_of_steps(column)):
             self._note("steps_with_words", self.sheet.headings[place], value=words_)
             return lambda cell: cells.as_number(_step_of(cell))
+        if meant == "strength" and not self.own and (said := self._words_of_strength(place)):
+            self.worded = [f"{word} = {one:g}" for word, one in said.items() if one is not None]
+            return lambda cell: said.get(text_of(cell))
         if _word_reader(self.table, meant, own=self.own) is None and {*map(type, column)} == {str}:
             return None
         return reader_of(self.table, meant, own=self.own, typed=self.sheet.typed)
+
+    def _words_of_strength(self, place: int) -> dict[str | None, float | None]:
+        if headings.stated_scale(self.sheet.headings[place]) not in {None, USUAL}:
+            return {}  # words say where they stand on the usual scale only
+        return strengths_of(self.sheet.columns[place])
 
     def _tag_reader(self, column: Sequence[Any]) -> Callable[[Any], Any]:
         typed = self.sheet.typed

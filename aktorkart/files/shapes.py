@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import cells, headings, words
-from aktorkart.files.matrices import SUMS, Matrix, mark_of, matrix_of, text_of, value_of
+from aktorkart.files.cells import text_of
+from aktorkart.files.matrices import SUMS, Matrix, mark_of, matrix_of, value_of
 from aktorkart.files.nominations import nominations
 from aktorkart.files.rows import FIELDS
 from aktorkart.files.rules.found import EXAMPLES

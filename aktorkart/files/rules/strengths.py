@@ -26,6 +26,15 @@ def judge_strengths(found: Found) -> None:
     if heading is None:
         _ask_about_strength(found, columns)
         return
+    if columns.worded:
+        _settle_zeros(found, heading, counted=True, stated=None)
+        found.content["strength_scale"] = USUAL
+        found.note("strengths_in_words", "ties", heading=heading, words=columns.worded)
+    else:
+        _judge_numbers(found, heading)
+
+
+def _judge_numbers(found: Found, heading: str) -> None:
     simple, stated = headings.simple(heading), headings.stated_scale(heading)
     counted = simple in {*headings.COUNTS, *headings.LAST}
     _settle_zeros(found, heading, counted=counted, stated=stated)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, one_of
 from aktorkart.files import cells
-from aktorkart.files.matrices import text_of
-from aktorkart.files.survey.likert import Meaning, mark_of, meaning_of, says_words
+from aktorkart.files.cells import text_of
+from aktorkart.files.likert import Meaning, mark_of, meaning_of, says_words
 from aktorkart.files.survey.questions import FINISHED, WHEN, Column, Question, Table, named_in
 from aktorkart.model import ActorMap
 from aktorkart.model.fields import letters_of

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.files import cells, headings, words
-from aktorkart.files.matrices import text_of
-from aktorkart.files.survey.likert import mark_of, meaning_of, says_words
+from aktorkart.files.cells import text_of
+from aktorkart.files.likert import mark_of, meaning_of, says_words
 from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:

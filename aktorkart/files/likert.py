@@ -1,7 +1,7 @@
-"""What the answers of a questionnaire mean: «svært tett» is 5, «ingen kontakt» is no tie.
+"""What words for how close a tie is mean: «svært tett» is 5, «ingen kontakt» is no tie.
 
 Only words whose place on a scale is plain are known, in four languages. Others are asked about:
-how close «kjenner til» is, those who made the questionnaire have to say.
+how close «kjenner til» is, those who made the questionnaire or the table have to say.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells
-from aktorkart.files.matrices import text_of
+from aktorkart.files.cells import text_of
 from aktorkart.files.words import NOT_KNOWN, plain_word
 from aktorkart.model.fields import letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Unsaid(Enum):
@@ -39,7 +39,7 @@ _WORDS: Mapping[int, str] = {
         "svært nære, svært mykje, i svært høg grad, "
         "very close, very closely, extremely close, extremely closely, very much, very often, "
         "very strong, very well, to a very great extent, "
-        "mycket nära, väldigt nära, mycket tätt, mycket ofta, väldigt ofta, mycket starkt, "
+        "mycket nära, väldigt nära, mycket tätt, mycket ofta, väldigt ofta, mycket stark, "
         "mycket starkt, i mycket hög grad, i mycket stor utsträckning, "
         "daglig, dagleg, hver dag, kvar dag, daily, every day, dagligen, varje dag"
     ),
@@ -49,7 +49,7 @@ _WORDS: Mapping[int, str] = {
         "nokså nært, nære, mykje, i høg grad, "
         "close, closely, quite close, quite closely, fairly close, rather close, often, strong, "
         "to a great extent, "
-        "nära, ganska nära, tätt, ganska tätt, ofta, starkt, mycket, i hög grad, "
+        "nära, ganska nära, tätt, ganska tätt, ofta, stark, starkt, mycket, i hög grad, "
         "i stor utsträckning, "
         "ukentlig, vekentleg, hver uke, kvar veke, flere ganger i uken, flere ganger i uka, "
         "fleire gonger i veka, weekly, every week, several times a week, varje vecka, "
@@ -66,21 +66,23 @@ _WORDS: Mapping[int, str] = {
         "månedlig, månadleg, hver måned, kvar månad, monthly, every month, varje månad"
     ),
     2: (
-        "lite, litt, lite tett, litt tett, lite nært, i liten grad, sjelden, "
+        "lite, litt, lite tett, litt tett, lite nært, i liten grad, sjelden, svak, svakt, "
         "sjeldan, "
-        "little, a little, slightly, slightly close, not very close, rarely, seldom, "
+        "little, a little, slightly, slightly close, not very close, rarely, seldom, weak, "
         "to a small extent, "
-        "lite nära, lite grann, i låg grad, i liten utsträckning, sällan, "
+        "lite nära, lite grann, svag, svagt, i låg grad, i liten utsträckning, sällan, "
         "kvartalsvis, hvert kvartal, kvart kvartal, noen ganger i året, nokre gonger i året, "
         "quarterly, every quarter, a few times a year, några gånger om året, varje kvartal"
     ),
     1: (
-        "svært lite, veldig lite, meget lite, svært lite tett, ikke tett, ikke nært, "
+        "svært svak, svært svakt, veldig svak, svært lite, veldig lite, meget lite, "
+        "svært lite tett, ikke tett, ikke nært, "
         "i svært liten grad, svært sjelden, "
         "ikkje tett, ikkje nært, svært sjeldan, "
-        "very little, not close, distant, very rarely, hardly, hardly at all, "
+        "very weak, very little, not close, distant, very rarely, hardly, hardly at all, "
         "to a very small extent, "
-        "mycket lite, väldigt lite, inte nära, i mycket låg grad, mycket sällan, "
+        "mycket svag, mycket svagt, mycket lite, väldigt lite, inte nära, "
+        "i mycket låg grad, mycket sällan, "
         "årlig, årleg, en gang i året, ein gong i året, yearly, once a year, årligen, "
         "en gång om året"
     ),
@@ -155,6 +157,19 @@ def _numbered(word: str) -> Meaning | None:
         return None  # «2 ganger» is no step on a scale
     digits = next(part for part in found.groups() if part and part[0].isdigit())
     return said if said in {0.0, UNKNOWN} else float(digits.replace(",", "."))
+
+
+def strengths_of(column: Sequence[Any]) -> dict[str | None, float | None]:
+    """Return what each word of a column says of strength; nothing if one of them is not known."""
+    if not any(map(says_words, column)):
+        return {}
+    there = dict.fromkeys(word for cell in column if (word := text_of(cell)) is not None)
+    said = {word: _meaning_of(word) for word in there}
+    strengths = {word: one for word, one in said.items() if isinstance(one, float)}
+    judged = any(map(says_words, strengths)) and 0 < max(strengths.values()) <= max(_WORDS)
+    if not judged or None in said.values():
+        return {}
+    return {word: strengths.get(word) for word in said}
 
 
 def mark_of(cell: Any, item: str) -> bool | None:
