@@ -69,6 +69,12 @@ def text_of(cell: Any) -> str | None:
     return " ".join(read_text(str(native(cell)).strip()).split()) or None
 
 
+def alike(cell: Any) -> str:
+    """Return what spellings of a name or an id share in cells; 102.0 is 102."""
+    line = text_of(cell) or ""
+    return (line.removesuffix(".0") if line[:-2].isdigit() else line).casefold()
+
+
 def read_number(cell: str) -> float | str:
     """Read a number with a decimal comma or point, and spaces between thousands."""
     bare = re.sub(r"(?<=\d)\s(?=\d{3}(\D|$))", "", cell.replace("\N{MINUS SIGN}", "-"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
-from aktorkart.files.cells import text_of
+from aktorkart.files.cells import alike, text_of
 from aktorkart.files.rows import counts_up
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ SUMS = frozenset({"sum", "total", "totalt", "summa", "i alt", "sammen", "totals"
 
 MOST_OF = 0.6
 """How many of the names in a table must be known for it to be about them."""
-
-
-def alike(cell: Any) -> str:
-    """Return what two spellings of a name in cells share."""
-    return (text_of(cell) or "").casefold()
 
 
 _TITLES = 10

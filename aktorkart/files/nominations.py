@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
-from aktorkart.files.cells import text_of
-from aktorkart.files.matrices import MOST_OF, alike
+from aktorkart.files.cells import alike, text_of
+from aktorkart.files.matrices import MOST_OF
 from aktorkart.files.rows import FIELDS, NEEDED
 
 if TYPE_CHECKING:

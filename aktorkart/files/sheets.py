@@ -15,7 +15,7 @@ from aktorkart.errors import Place, Problem, WrongArgument, one_of
 from aktorkart.files import headings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
 WEIGHTS = ("auto", "given")
 """Whether a weight that is 1 on every tie is taken as no judgement."""
@@ -135,6 +135,18 @@ class Sheet:
         headings = list(dict.fromkeys(name for record in records for name in record))
         columns = [[record.get(name) for record in records] for name in headings]
         return cls(headings, columns, **where)
+
+    @classmethod
+    def of_columns(
+        cls, columns: Mapping[str, list[Any]], always: Container[str], **where: Any
+    ) -> Sheet:
+        """Make a sheet of the columns that say something, and of some that are always there."""
+        said = {
+            name: column
+            for name, column in columns.items()
+            if name in always or any(cell is not None for cell in column)
+        }
+        return cls(list(said), list(said.values()), **where)
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0

@@ -98,7 +98,7 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
         "night": "natt, nights",
         "weekend": "helg, helger, helgar, weekends",
     },
-    "bound_to": {"person": "personen, personen", "role": "rolle, rollen, rolla, roll"},
+    "bound_to": {"person": "personen", "role": "rolle, rollen, rolla, roll"},
 }
 """Words of the trade beside the catalogues'; many, since nobody writes the catalogues' by heart."""
 

@@ -353,19 +353,10 @@ class _Reader:
         return draft
 
     def _ties(self, records: list[dict[str, Any]], numbers: list[int]) -> Sheet:
-        known = {
-            name: [record[name] for record in records]
-            for name in ("source", "target", "mutual", "weight", "kind")
-            if name in {"source", "target"} or any(record[name] is not None for record in records)
-        }
-        return Sheet(
-            list(known),
-            list(known.values()),
-            file=self.file,
-            numbers=numbers,
-            lines=True,
-            typed=True,
-        )
+        names = ("source", "target", "mutual", "weight", "kind")
+        columns = {name: [record[name] for record in records] for name in names}
+        where: Any = {"file": self.file, "numbers": numbers, "lines": True, "typed": True}
+        return Sheet.of_columns(columns, {"source", "target"}, **where)
 
     def _note(self, code: str, **values: Any) -> Problem:
         return Problem(code=code, place=Place(file=self.file), values=values)

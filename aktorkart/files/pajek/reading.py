@@ -384,20 +384,8 @@ class _Reader:
         return [self.vertex_lines.get(one, self.start) for one in range(1, (self.n or 0) + 1)]
 
     def _sheet(self, columns: dict[str, list[Any]], numbers: Sequence[int]) -> Sheet:
-        known = {
-            name: column
-            for name, column in columns.items()
-            if name in {"id", "source", "target", "mutual"}
-            or any(one is not None for one in column)
-        }
-        return Sheet(
-            list(known),
-            list(known.values()),
-            file=self.file,
-            numbers=numbers,
-            lines=True,
-            typed=True,
-        )
+        where: Any = {"file": self.file, "numbers": numbers, "lines": True, "typed": True}
+        return Sheet.of_columns(columns, {"id", "source", "target", "mutual"}, **where)
 
     def _add_modes(self, actors: Sheet, columns: dict[str, list[Any]]) -> None:
         """Make arenas of the second mode, and members of the first."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.files.cells import alike
 from aktorkart.files.rules.found import EXAMPLES, SIDES
 
 if TYPE_CHECKING:
@@ -168,9 +169,3 @@ def _ends(ties: Iterable[Item]) -> dict[str, None]:
     """Return the ends of ties, each once, in their order."""
     ends = (tie.get(side) for tie in ties for side in SIDES)
     return dict.fromkeys(end for end in ends if isinstance(end, str))
-
-
-def alike(name: str) -> str:
-    """Return what two spellings of a name or an id share; 102.0 is 102."""
-    bare = name.removesuffix(".0") if name[:-2].isdigit() else name
-    return " ".join(bare.casefold().split())
