@@ -85,7 +85,10 @@ def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str)
 def test_both_files_are_found(tmp_path: Path, actors: str, ties: str, ask: str) -> None:
     (tmp_path / actors).write_text(ACTORS, "utf-8")
     (tmp_path / ties).write_text(TIES, "utf-8")
-    assert len(read(tmp_path / ask).ties) == 1
+    found = load(tmp_path / ask)
+    assert len(found.kart.ties) == 1
+    other = {actors: ties, ties: actors}.get(ask)  # kart.csv asks for both
+    assert [note.values["file"] for note in found.notes] == ([other] if other else [])
 
 
 def test_half_a_pair_is_said(tmp_path: Path) -> None:

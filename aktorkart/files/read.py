@@ -120,10 +120,22 @@ def load_files(
     file = File(name, File(name).data())  # once, however many look at it
     found = _by_content(file.data(), known)
     if found is None:
-        return known.load_files([file], reading) if known.single else known.load(name, reading)
+        if known.single:
+            return known.load_files([file], reading)
+        return _told_beside(known.load(name, reading), name)
     loaded = found.load_files([file], reading)
     values = {"value": Path(name).suffix, "format": found.name}
     note = Problem(code="by_content", place=Place(file=name), values=values)
+    return replace(loaded, notes=(note, *loaded.notes))
+
+
+def _told_beside(loaded: Loaded, name: str) -> Loaded:
+    """Say which other file was read where one of two was named; of ours there are three."""
+    others = [one for one in loaded.files if not Path(one).samefile(name)]
+    if len(loaded.files) != 2 or len(others) != 1:  # noqa: PLR2004 - actors and ties
+        return loaded
+    values = {"file": Path(others[0]).name}
+    note = Problem(code="read_beside", place=Place(file=name), values=values)
     return replace(loaded, notes=(note, *loaded.notes))
 
 
