@@ -16,6 +16,7 @@ from drawn import NAMES, draw, drawn, example, said, stage
 
 FIGURES = (
     "arenas",
+    "disagreement",
     "drop_out",
     "ego",
     "goals",

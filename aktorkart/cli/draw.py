@@ -55,6 +55,7 @@ FIGURES = (
     "change",
     "missing",
     "drop_out",
+    "disagreement",
 )
 """What can be drawn, the map itself first."""
 
@@ -126,12 +127,15 @@ def params(lang: str) -> list[click.Parameter]:
 
 def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -> click.Option:
     """Make the option for a parameter, with the default that the figures have."""
+    from aktorkart.figures.disagreement import VIEWS
     from aktorkart.scene.hulls import HULLS
 
     fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
     match name:
         case "hulls":
             fields = {"type": click.Choice((*HULLS, "none"))}
+        case "view":
+            fields = {"type": click.Choice(VIEWS)}
         case "backbone":
             share = click.FloatRange(0, 1, min_open=True)
             fields = {"type": share, "metavar": text("cli.metavar.number", lang)}

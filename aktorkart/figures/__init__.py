@@ -5,6 +5,7 @@ from __future__ import annotations
 from aktorkart.figures.alt_text import alt_text
 from aktorkart.figures.arenas import arenas
 from aktorkart.figures.change import change
+from aktorkart.figures.disagreement import disagreement
 from aktorkart.figures.drawing.saving import save, svg_text
 from aktorkart.figures.drawing.stage import sheet
 from aktorkart.figures.drop_out import drop_out
@@ -26,6 +27,7 @@ __all__ = [
     "alt_text",
     "arenas",
     "change",
+    "disagreement",
     "drop_out",
     "ego",
     "goals",
