@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from aktorkart import examples
+from aktorkart import examples, figures
 from aktorkart.figures import Style
 from aktorkart.figures.drawing.stage import Stage
 
@@ -32,6 +32,14 @@ LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 @cache
 def example(name: str) -> ActorMap:
     return examples.read(name)
+
+
+def draw(name: str, kart: ActorMap, **options: Any) -> Any:
+    """Draw a figure of one map on a page of its own: what it is compared with has no ties."""
+    figure, page = getattr(figures, name), figures.sheet()
+    if name == "change":
+        return figure(kart.with_(ties=()), kart, ax=page, **options)
+    return figure(kart, ax=page, **options)
 
 
 def stage(axes: Axes) -> Stage:

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from aktorkart import figures
 from aktorkart.figures import alt_text, arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Actor, ActorMap, Tie
-from drawn import NAMES, drawn, example, said, stage
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from drawn import NAMES, draw, drawn, example, said, stage
 
 FIGURES = (
     "arenas",
+    "disagreement",
+    "drop_out",
     "ego",
     "goals",
     "influence",
     "levels",
     "linkages",
     "matrix",
+    "missing",
     "network",
     "publics",
     "ranking",
     "stages",
 )
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def draw(name: str, kart: ActorMap, **options: Any) -> Axes:
-    axes: Axes = getattr(figures, name)(kart, ax=sheet(), **options)
-    return axes
 
 
 @pytest.mark.parametrize("prefix", ["", "kart-"])

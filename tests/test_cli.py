@@ -285,6 +285,8 @@ def test_draw_takes_looks_pages_and_what_stands_out(
 @pytest.mark.parametrize("figure", draw.FIGURES)
 def test_draw_draws_every_figure_with_a_title_of_ones_own(figure: str, kart: Path) -> None:
     asked = ["--figure", figure, "--title", "Vårt kart <1>", "-o", "k.svg", "--lang", "en"]
+    if figure == "change":
+        asked += ["--before", str(kart)]
     assert run("draw", str(kart), *asked) == 0
     assert "Vårt kart &lt;1&gt;" in (kart.parent / "k.svg").read_text("utf-8")
 
@@ -293,7 +295,7 @@ def test_draw_draws_every_public_figure() -> None:
     drawn = {
         name
         for name in ak.figures.__all__
-        if {"kart", "ax"} <= inspect.signature(getattr(ak.figures, name)).parameters.keys()
+        if {*draw.OF_THE_PAGE} <= inspect.signature(getattr(ak.figures, name)).parameters.keys()
     }
     assert set(draw.FIGURES) == drawn
 
@@ -320,7 +322,8 @@ def test_options_have_the_defaults_of_the_figures() -> None:
     for name, having in draw.parameters().items():
         for parameter in having.values():
             expected = parameter.default
-            assert defaults[name] == expected or expected is None, name
+            nothing = expected is None or expected is inspect.Parameter.empty
+            assert defaults[name] == expected or nothing, name
 
 
 def test_check_names_nobody_around_a_person_unless_asked(

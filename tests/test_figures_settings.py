@@ -9,7 +9,8 @@ import pytest
 
 import aktorkart as ak
 from aktorkart.cli.draw import FIGURES
-from aktorkart.figures import sheet, svg_text
+from aktorkart.figures import svg_text
+from drawn import draw
 
 THEIRS: Any = {
     "path.sketch": (3, 100, 2),
@@ -38,11 +39,10 @@ KART = ak.examples.municipal_service()
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_setting_of_the_readers_changes_a_figure(name: str) -> None:
-    draw = getattr(ak.figures, name)
-    plain = svg_text(draw(KART, ax=sheet()))
+    plain = svg_text(draw(name, KART))
     with mpl.rc_context(THEIRS):
         before = dict(mpl.rcParams)
-        assert svg_text(draw(KART, ax=sheet())) == plain
+        assert svg_text(draw(name, KART)) == plain
         assert dict(mpl.rcParams) == before
 
 

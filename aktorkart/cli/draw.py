@@ -26,7 +26,13 @@ from aktorkart.cli.parts import (
     tell,
     tell_notes,
 )
-from aktorkart.errors import AktorkartError, Problem, UnknownName, UnsupportedFile
+from aktorkart.errors import (
+    AktorkartError,
+    Problem,
+    UnknownName,
+    UnsupportedFile,
+    WrongArgument,
+)
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -46,6 +52,10 @@ FIGURES = (
     "matrix",
     "arenas",
     "stages",
+    "change",
+    "missing",
+    "drop_out",
+    "disagreement",
 )
 """What can be drawn, the map itself first."""
 
@@ -55,8 +65,11 @@ STYLES = ("report", "slide", "print", "dark")
 OF_THE_PAGE = frozenset({"lang", "names", "consent", "style", "title"})
 """Parameters of every figure: the command has options of its own for them."""
 
-NOT_TYPED = frozenset({"kart", "ax", "measures", "labels", "legend", "most"})
+NOT_TYPED = frozenset({"kart", "after", "ax", "measures", "labels", "legend", "most"})
 """Parameters of figures that the command line has no option for."""
+
+MAPS = ("like", "before")
+"""Parameters that are an earlier map: a file on the command line."""
 
 RENAMED = {"size": "mark_size"}
 """Parameters whose name means the page here."""
@@ -114,19 +127,22 @@ def params(lang: str) -> list[click.Parameter]:
 
 def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -> click.Option:
     """Make the option for a parameter, with the default that the figures have."""
+    from aktorkart.figures.disagreement import VIEWS
     from aktorkart.scene.hulls import HULLS
 
     fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
     match name:
         case "hulls":
             fields = {"type": click.Choice((*HULLS, "none"))}
+        case "view":
+            fields = {"type": click.Choice(VIEWS)}
         case "backbone":
             share = click.FloatRange(0, 1, min_open=True)
             fields = {"type": share, "metavar": text("cli.metavar.number", lang)}
-        case "like":
+        case "like" | "before":
             fields = {"metavar": text("cli.metavar.map", lang)}
     default = next(iter(having.values())).default
-    if default is not None:
+    if default is not None and default is not inspect.Parameter.empty:
         fields |= {"default": default, "show_default": True}
     return option(lang, f"--{name.replace('_', '-')}", help=name, **fields)
 
@@ -155,6 +171,8 @@ def call(  # noqa: PLR0913 - one for each option of the page
     from aktorkart.scene.style import PAGES
 
     _refuse_ignored(figure)
+    if figure == "change" and asked["before"] is None:
+        raise WrongArgument(Problem(code="change_needs_before"))
     targets = output or (beside(map, f"-{figure}.png"),)
     for target in targets:
         if target == "-":
@@ -162,10 +180,17 @@ def call(  # noqa: PLR0913 - one for each option of the page
         ending_of(target, ENDINGS)
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs(targets, loaded.files)
-    if asked["like"]:
-        asked["like"] = read((asked["like"],), None, spoken(lang)).kart
+    sharing: dict[str, Any] = {"reader": reader, "consent": consent}
+    for name in MAPS:
+        if asked[name]:
+            earlier = read((asked[name],), None, spoken(lang))
+            refuse_inputs(targets, earlier.files)
+            asked[name] = earlier.kart
+    if asked["before"]:
+        # Of `like` only places are taken; this one is shown.
+        asked["before"], _ = for_reader(asked["before"], names=names, **sharing)
     lang = spoken(lang, loaded.kart)
-    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
+    kart, names = for_reader(loaded.kart, names=names, **sharing)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
     look: figures.Style = getattr(figures.Style, style)()
     if size is not None:
@@ -175,7 +200,9 @@ def call(  # noqa: PLR0913 - one for each option of the page
     if title is not None:
         options["title"] = title
     with at_work(lang), _options_as_typed():
-        ax: Axes = getattr(figures, figure)(kart, ax=figures.sheet(style=look), **options)
+        function = getattr(figures, figure)
+        options["after" if figure == "change" else "kart"] = kart
+        ax: Axes = function(ax=figures.sheet(style=look), **options)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             tell(text("cli.wrote", lang, file=target))

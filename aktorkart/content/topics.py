@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aktorkart.toolbox.scales import Scales
 
 _STEPS_TOLD = 3
-_MOST_FOR_STEPS = 500
+MOST_FOR_STEPS = 500
 """How many next steps are told, and of how large a map (METHOD 9)."""
 
 
@@ -145,8 +145,8 @@ def _next_steps(topics: Topics) -> list[Finding]:
     from aktorkart.care.next_steps import next_steps
 
     n = len(topics.kart.actors)
-    if n > _MOST_FOR_STEPS:
-        about = {"n": n, "most": _MOST_FOR_STEPS}
+    if n > MOST_FOR_STEPS:
+        about = {"n": n, "most": MOST_FOR_STEPS}
         return [finding(topics.kart, "next_steps", "too_many", "note", numbers=about)]
     return next_steps(topics.kart)[:_STEPS_TOLD]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aktorkart.content import Topics, of_level
 from aktorkart.content.methods import written
 from aktorkart.content.strong_ties import strong_ties
+from aktorkart.content.topics import MOST_FOR_STEPS
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -19,6 +20,7 @@ from aktorkart.privacy import shown
 from aktorkart.privacy.consent import lacking
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.report_tables import tables_of
+from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,6 +65,9 @@ _SUMMARY = (
 """What a reader with one minute should know, in this order; None is the first of an analysis."""
 
 _MOST_IN_SUMMARY = 7
+
+_BESIDE_FINDINGS = {"informants": "disagreement", "next_steps": "missing"}
+"""Figures of sections that have no table: they show what the sentences are about."""
 
 _FIGURES = {
     "centrality": ("ranking",),
@@ -188,6 +193,8 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
     for code, findings in told.items():
         keys: tuple[str, ...] = (code,) if code in tables else ()
         drawn = _FIGURES.get(code, ()) if keys else ()
+        if findings and (figure := _BESIDE_FINDINGS.get(code)) and _is_worth_drawing(figure, kart):
+            drawn = (figure,)
         if findings or keys:
             sections.append(
                 Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
@@ -231,6 +238,10 @@ def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:
             return any(actor.publics for actor in kart.actors)
         case "goals":
             return any(goal.points for goal in kart.goals)
+        case "disagreement":
+            return bool(Ratings.of(kart).rows)
+        case "missing":
+            return len(kart.actors) <= MOST_FOR_STEPS
         case "stages":
             return any(tie.stage is not None for tie in kart.ties_in_force)
     return kart.focal is not None

@@ -48,6 +48,8 @@ class TieSample:
     line: lines.Line
     dashes: tuple[float, ...] = ()
     arrow: bool = False
+    badge: str = ""  # the sign that stands on it, and the colour of its disc
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,21 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     line: lines.Line | None = None,
     dashes: tuple[float, ...] = (),
     arrow: bool = False,
+    badge: str = "",
+    page: str = "",
 ) -> Key:
-    """Make a line of the legend that shows a tie."""
-    return Key(label, TieSample(color, width, line or lines.Line(), dashes, arrow))
+    """Make a line of the legend that shows a tie, perhaps with a sign in a disc on it."""
+    sample = TieSample(color, width, line or lines.Line(), dashes, arrow, badge, page)
+    return Key(label, sample)
 
 
 def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
     """Return the lines of a map's legend."""
-    return [*_actor_keys(scene), *_tie_keys(scene, ties)]
+    return [*actor_keys(scene), *_tie_keys(scene, ties)]
 
 
-def _actor_keys(scene: Scene) -> list[Key]:
+def actor_keys(scene: Scene) -> list[Key]:
+    """Return the lines of a map's legend that are about its actors."""
     style, lang = scene.style, scene.lang
     keys: list[Key] = []
     shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aktorkart.scene.ground import Ground
     from aktorkart.scene.groups import Groups
     from aktorkart.scene.hulls import Hull
+    from aktorkart.scene.legend import Key
     from aktorkart.scene.style import Style
 
     Floats = NDArray[np.float64]
@@ -78,6 +79,17 @@ class DrawnTie:
     head: Floats | None
 
 
+@dataclass(frozen=True)
+class Badge:
+    """A sign in a small disc on the page: what a tie is marked with, besides its colour."""
+
+    gid: str
+    sign: str
+    color: str
+    at: tuple[float, float]
+    radius: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """A map with places, groups and values, from which everything drawn follows."""
@@ -96,6 +108,10 @@ class Scene:
     notes: tuple[str, ...] = ()
     middle: str = "figure.focal"
     ground: Ground | None = None
+    keys: tuple[Key, ...] | None = None
+    """The legend's lines, where they are not those of a map."""
+    foot: str | None = None
+    """The line below, where it is not the map's own."""
 
     # --- what stands out
 
@@ -305,6 +321,10 @@ class Scene:
                 drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
         # Strong ties over weak ones; the order of the file decides nothing.
         return sorted(drawn, key=lambda one: (not self._dim(one.tie), one.width, one.gid))
+
+    def badges(self, ties: Sequence[DrawnTie]) -> list[Badge]:  # noqa: ARG002 - for others
+        """Return the signs that stand on ties: none on a map."""
+        return []
 
     def _bulges(
         self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]

@@ -41,3 +41,8 @@ class Words:
 def capital(sentence: str) -> str:
     """Begin with a capital letter, whatever follows it."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def sentence(heading: str) -> str:
+    """Return a heading as a sentence: with a full stop, unless it asks."""
+    return heading if not heading or heading.endswith("?") else f"{heading}."

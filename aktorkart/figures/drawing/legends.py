@@ -12,6 +12,7 @@ from matplotlib.offsetbox import DrawingArea, HPacker
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
+from aktorkart.figures.drawing.badges import disc
 from aktorkart.figures.drawing.lettering import extent, font, writable
 from aktorkart.figures.drawing.stage import points
 from aktorkart.scene import lines, marks
@@ -39,6 +40,8 @@ _SPACING = 0.42
 # Between two columns, in letters; letters must become this much larger for there to be two.
 _BETWEEN, _WORTH_IT = 2.0, 1.1
 _SMALLEST = 0.4
+# Radius of a sign on a tie, in points.
+_BADGE = 4.6
 
 _SPACE = Key(" ")
 
@@ -243,7 +246,8 @@ def _tie(sample: TieSample, at: tuple[float, float], scale: float) -> list[Artis
     strokes = lines.strokes(body, sample.line, width=sample.width / NOMINAL_SCALE)
     path = compound([stroke * per_millimetre + at for stroke in strokes])
     line = PathPatch(path, **line_look(sample.color, sample.width * scale, sample.dashes))
-    return [line, *heads]
+    badge = disc(sample.badge, sample.color, at, _BADGE * scale, sample.page)
+    return [line, *heads, *badge]
 
 
 def dashed(dashes: tuple[float, ...]) -> Any:

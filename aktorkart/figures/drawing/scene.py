@@ -17,6 +17,7 @@ from matplotlib.text import Text
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
+from aktorkart.figures.drawing.badges import draw_badges
 from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
@@ -114,7 +115,9 @@ def drawn(  # noqa: PLR0913 - see the parameters
     _draw_ties(axes, ties, widths)
     named = _named(scene)
     _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
-    lines = legend_keys(scene, ties) if legend and scene.places else []
+    lines: Sequence[Key] = []
+    if legend and scene.places:
+        lines = legend_keys(scene, ties) if scene.keys is None else scene.keys
     texts = _names(scene, axes, named) if labels else {}
     fitted: list[tuple[Text, Caption]] = []
     if ground is None:
@@ -128,6 +131,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         page, obstacles, captions = ground.page, np.array(ground.taken).reshape(-1, 4), []
         fitted = _draw_ground(ground, axes, style)
         lines = [*ground.keys, *lines, *ground.last] if legend else []
+    if badges := scene.badges(ties):
+        obstacles = np.concatenate([obstacles, draw_badges(axes, badges, style)])
     plan = Plan(
         style=style,
         centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
@@ -535,7 +540,10 @@ def _footer(scene: Scene, axes: Axes) -> Text:
     if len({(pair, kind) for pair, kind, _ in told}) < len(told):
         notes.append(text("figure.several_informants", scene.lang))
     style = scene.style
-    line = writable(footer_text(scene.kart, lang=scene.lang, notes=notes), style)
+    said = scene.foot
+    if said is None:
+        said = footer_text(scene.kart, lang=scene.lang, notes=notes)
+    line = writable(said, style)
     note = written(line, style, style.legend_size, color=style.muted, va="bottom")
     note.set_transform(axes.transAxes)
     quietly(axes, note, "footer")
