@@ -269,6 +269,13 @@ def test_an_empty_linkage_is_kept_and_said() -> None:
     assert "1 samarbeidsarena er ikke med" in said(axes)
 
 
+def test_around_a_person_there_are_no_linkages() -> None:
+    """METHOD 2: linkages are seen from a municipal service as the focal actor."""
+    axes = drawn(linkages(example("user_network"), ax=sheet(), lang="en"))
+    assert actors(axes) == []
+    assert alt(axes) == text("figure.linkages_person", "en")
+
+
 # --- publics
 
 
@@ -473,7 +480,9 @@ def test_around_a_person_roles_stand_instead_of_names(figure: str) -> None:
     for names, hidden in ((None, True), (True, False)):
         axes = drawn(FIGURES[figure](kart, ax=sheet(), names=names, consent="ignore"))
         found = said(axes) + axes.get_title(loc="left") + alt(axes) + " ".join(by_gid(axes))
-        assert ("Ola" not in found and "ola" not in found) is hidden
+        # Linkages are seen from a service: around a person nobody is shown.
+        nobody = hidden or figure == "linkages"
+        assert ("Ola" not in found and "ola" not in found) is nobody
         assert "Kari" not in found or not hidden
 
 
