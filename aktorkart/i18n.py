@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import locale
+import math
 import os
 import re
 import unicodedata
@@ -155,6 +156,14 @@ def number(value: float, lang: str, *, digits: int = 2) -> str:
     whole, _, part = written.partition(".")
     written = _grouped(whole, lang)
     return written + ("." if lang == "en" else ",") + part if part else written
+
+
+def significant(value: float, lang: str) -> str:
+    """Write a number with two decimals, or with two digits that say something where it is small."""
+    small, smallest = 0.095, 1e-6
+    if not smallest < abs(value) < small:
+        return number(value, lang)
+    return number(value, lang, digits=1 - math.floor(math.log10(abs(value))))
 
 
 def integer(value: int, lang: str) -> str:

@@ -30,10 +30,12 @@ from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, Wrong
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
 from aktorkart.figures.drawing.stage import Stage
-from aktorkart.i18n import LANGUAGES, text
+from aktorkart.i18n import LANGUAGES, percent, significant, text
 from aktorkart.model import Actor, ActorMap, Issue, Tie
 from aktorkart.network.measures import measures
+from aktorkart.scene.groups import groups, usual
 from aktorkart.scene.layout import layout
+from aktorkart.scene.marks import glyph
 from drawn import draw
 from slowly import but_one_slow
 
@@ -217,7 +219,7 @@ def test_ties_end_at_the_rim() -> None:
 
 def test_shape_is_the_line_and_color_the_linkage() -> None:
     style = Style()
-    axes = network(small(), ax=sheet(), style=style)
+    axes = network(small(), ax=sheet(), style=style, color="linkage")
     found = by_gid(axes)
 
     def corners(gid: str) -> int:
@@ -237,15 +239,101 @@ def test_shape_is_the_line_and_color_the_linkage() -> None:
 )
 def test_any_attribute_can_be_the_color(color: str | None) -> None:
     axes = drawn(network(small(), ax=sheet(), color=color, lang="nb"))
-    titled = {line for line in legend_texts(axes) if line.startswith("Farge")}
+    titled = {line for line in legend_texts(axes) if "arge: " in line}
     assert bool(titled) is (color not in {None, "organisation"})
     assert ("Oslo" in legend_texts(axes)) is (color == "by")
 
 
 def test_more_groups_than_colors_are_named_as_the_rest() -> None:
-    kart = ActorMap(actors=[Actor(id=f"a{i}", organisation=f"o{i:02}") for i in range(12)])
+    kart = ActorMap(actors=[Actor(id=f"a{i}", organisation=f"o{i:02}") for i in range(24)])
     axes = network(kart, ax=sheet(), color="organisation", lang="en")
     assert "4 smaller groups" in legend_texts(axes)
+
+
+def test_twenty_groups_have_colors_and_signs_of_their_own() -> None:
+    kart = ActorMap(actors=[Actor(id=f"a{i:02}", organisation=f"o{i:02}") for i in range(20)])
+    grouped = groups(kart, "organisation", lang="en", measures=lambda: measures(kart), most=20)
+    places = [grouped.places[f"o{i:02}"] for i in range(20)]
+    signs = [None if place < 3 else repr(glyph(place - 3)) for place in places]
+    assert len(set(signs[3:])) == 17
+    assert (
+        len({Style().palette[place] for place, sign in zip(places, signs, strict=True) if not sign})
+        == 3
+    )
+
+
+def test_colors_say_line_unless_linkages_are_stated() -> None:
+    """METHOD 2: a kind's linkage is an editable judgement, nothing somebody has said."""
+    inferred = ActorMap(actors=[Actor(id="gp", kind="gp"), Actor(id="dps", kind="dps")])
+    stated = ActorMap(actors=[Actor(id="a", linkage="enabling"), Actor(id="b", kind="gp")])
+    assert usual(inferred) == "line"
+    assert usual(inferred.with_(scope="governance")) == "level"
+    assert usual(stated) == "line"
+    assert usual(stated.without_actor("b")) == "linkage"
+    assert text("figure.shape_and_color", "en") in legend_texts(
+        network(inferred, ax=sheet(), lang="en")
+    )
+
+
+def test_an_assumed_linkage_is_hollow_and_arenas_have_none() -> None:
+    kart = ActorMap(
+        focal="team",
+        actors=[
+            Actor(id="team", kind="mental_health_team"),
+            Actor(id="gp", kind="gp"),
+            Actor(id="ks", kind="competence_centre", linkage="enabling"),
+            Actor(id="forum", kind="arena"),
+        ],
+    )
+    axes = network(kart, ax=sheet(), color="linkage", lang="en")
+    lines = legend_texts(axes)
+    assert text("figure.linkages_stated", "en") in lines
+    assert any("follows from the kind" in line for line in lines)
+    assert text("figure.no_group", "en") not in lines
+    signs = by_gid(axes)["signs"]
+    white = [to_hex(color) == "#ffffff" for color in signs.get_facecolor()]
+    holes = list(itertools.compress(signs.get_paths(), white))
+    middles = [path.vertices[:-1].mean(axis=0) for path in holes]
+    assert len(middles) == 1
+    assert np.allclose(middles[0], by_gid(axes)["actor:gp"].get_xy()[:-1].mean(axis=0))
+
+
+def test_numbers_of_a_tag_are_a_scale_of_color_and_of_size() -> None:
+    kart = ActorMap(
+        actors=[Actor(id=f"a{place}", tags={"cost": place * 10}) for place in range(8)]
+        + [Actor(id="b")]
+    )
+    axes = network(kart, ax=sheet(), color="cost", size="cost", lang="en")
+    assert {"Colour: cost", "0", "35", "70", "cost (0 to 70)", "not stated"} <= legend_texts(axes)
+    found = by_gid(axes)
+    fills = [to_hex(found[f"actor:a{place}"].get_facecolor()) for place in (0, 7)]
+    assert fills == [Style().shade(0), Style().shade(1)]
+    widths = [np.ptp(found[f"actor:a{place}"].get_xy()[:, 0]) for place in range(8)]
+    assert widths == sorted(set(widths))
+    with pytest.raises(UnknownName):
+        network(kart, ax=sheet(), size="cots")
+
+
+def test_differences_that_are_nothing_look_like_nothing() -> None:
+    kart = ActorMap(
+        actors=[
+            Actor(id=f"a{place}", power=4, interest=4 - 0.01 * (place == 0)) for place in range(3)
+        ]
+    )
+    for size, high in (("power", "4"), ("interest", "4"), ("betweenness", None)):
+        axes = network(kart, ax=sheet(), size=size, lang="en")
+        found = by_gid(axes)
+        assert (
+            np.ptp([np.ptp(found[f"actor:a{place}"].get_xy()[:, 0]) for place in range(3)]) < 1e-9
+        )
+        lines = legend_texts(axes) if high else set()
+        level = [line for line in lines if "no difference to be seen" in line]
+        assert [f"(at most {high})" in line for line in level] == ([True] if high else [])
+
+
+def test_small_numbers_keep_digits_that_say_something() -> None:
+    found = [significant(value, "nb") for value in (0.0, 0.004, 0.0123, 0.1, 0.382, 12.5)]
+    assert found == ["0", "0,004", "0,012", "0,1", "0,38", "12,5"]
 
 
 def test_size_is_the_measure_by_area() -> None:
@@ -296,10 +384,7 @@ def test_the_legend_has_only_what_is_on_the_map() -> None:
     )
     axes = network(kart, ax=sheet(), lang="en", size=None)
     assert legend_texts(axes) == {
-        "Colour: linkage",
-        "functional input",
-        "functional output",
-        "Shape: line of service",
+        "Shape and colour: line of service",
         "first line (municipality)",
         "Ties",
         "contact",
@@ -718,10 +803,11 @@ def test_ranking_shows_places_and_how_firm_they_are() -> None:
     found = by_gid(axes)
     assert len(gids(axes, "actor:")) == 15
     for place, row in enumerate(rows):
-        assert found[f"actor:{row.actor}"].get_xdata()[0] == row.rank
-        assert list(found[f"interval:{row.actor}"].get_xdata()) == [row.lowest, row.highest]
+        assert found[f"actor:{row.actor}"].get_xdata()[0] == row.value
         assert found[f"actor:{row.actor}"].get_ydata()[0] == place
-    assert found[f"value:{rows[0].actor}"].get_text() == f"{rows[0].value:.3f}".replace(".", ",")
+        assert list(found[f"bar:{row.actor}"].get_xdata()) == [0, row.value]
+        assert f"{row.rank} ({row.lowest}–{row.highest})" == found[f"rank:{row.actor}"].get_text()
+    assert found[f"value:{rows[0].actor}"].get_text() == percent(rows[0].value, "nb")
     assert "25 aktører til" in found["footer"].get_text()
 
 
@@ -738,7 +824,31 @@ def test_in_a_ranking_nothing_covers_a_text(name: str, lang: str) -> None:
 
 def test_ranking_says_in_words_who_is_first() -> None:
     axes = ranking(example("kite"), ax=sheet(), lang="en")
-    assert stage_of(axes).alt.startswith("Ranking by betweenness. 7 is number 1")
+    assert stage_of(axes).alt.startswith("Ranking by betweenness. 7 (39%) is number 1")
+
+
+def test_whoever_shares_the_last_place_is_named() -> None:
+    kart = ActorMap(
+        actors=[Actor(id="x"), *(Actor(id=f"a{place}") for place in range(4))],
+        ties=[Tie(source="x", target=f"a{place}") for place in range(4)],
+    )
+    axes = ranking(kart, ax=sheet(), measure="degree", most=3, lang="en")
+    assert (
+        "2 more actors are not shown. Also at place 2: a2 and a3."
+        in by_gid(drawn(axes))["footer"].get_text()
+    )
+    assert "a0, a1, a2 and a3 share place 2 (1)." in stage_of(axes).alt
+
+
+def test_degrees_are_whole_counts_and_values_stand_along_an_axis() -> None:
+    axes = drawn(ranking(small(), ax=sheet(), measure="degree", lang="en"))
+    found = by_gid(axes)
+    steps = [found[gid].get_text() for gid in gids(axes, "step:")]
+    assert steps == [str(step) for step in range(len(steps))]
+    for gid in gids(axes, "value:"):
+        assert found[gid].get_text() == str(
+            int(found[gid.replace("value", "actor")].get_xdata()[0])
+        )
 
 
 def test_a_ranking_shows_at_least_one() -> None:
@@ -792,7 +902,7 @@ def test_a_long_title_stays_on_the_page(style: Style) -> None:
 def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
     style = Style.slide()
     kart = example("municipal_service")
-    axes = drawn(network(kart, ax=sheet(style=style), style=style))
+    axes = drawn(network(kart, ax=sheet(style=style), style=style, color="linkage"))
     renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     legend: Any = axes.get_legend()
     lefts = {round(said.get_window_extent(renderer).x0) for said in legend.get_texts()}

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from aktorkart import care
 from aktorkart.errors import UnknownName
-from aktorkart.figures import arenas, sheet, svg_text
+from aktorkart.figures import Style, arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.scene.seats import VOICE
 from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
 from slowly import but_one_slow
 
@@ -161,10 +163,38 @@ def test_arenas_without_a_voice_are_those_that_user_voice_names(name: str) -> No
                 assert foot is None
                 continue
             assert foot is not None
-            filled = foot.get_facecolor()[3] > 0
+            filled = to_hex(foot.get_facecolor()) == Style().ink.lower()
             assert filled == (finding.case == "in_arena")
-            lacking += not filled
-    assert (text("figure.arenas_unheard", kart.lang or "nb") in said(axes)) == (lacking > 0)
+            lacking += foot.get_facecolor()[3] == 0
+    said_lacking = text("figure.arenas_voices.none", kart.lang or "nb") in said(axes)
+    assert said_lacking == (lacking > 0)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "voice"),
+    [
+        (["user", "gp"], "user"),
+        (["next_of_kin", "unknown"], "user"),
+        (["user", "peer"], "representative"),
+        (["user_organisation"], "representative"),
+        (["gp"], "none"),
+        (["gp", "unknown"], "unknown"),
+        ([], "no_members"),
+    ],
+)
+def test_users_in_an_arena_are_seen_though_nobody_represents_them(
+    kinds: list[str], voice: str
+) -> None:
+    members = [Actor(id=f"m{place}", kind=kind) for place, kind in enumerate(kinds)]
+    kart = ActorMap(
+        actors=[Actor(id="x", kind="arena"), *members],
+        ties=[Tie(source=one.id, target="x", kind="membership") for one in members],
+    )
+    axes = drawn(arenas(kart, ax=sheet(), lang="en"))
+    feet = by_gid(axes, "foot:")
+    assert len(feet) == (voice not in {"unknown", "no_members"})
+    for case in VOICE:
+        assert (text(f"figure.arenas_voices.{case}", "en") in said(axes)) == (case == voice)
 
 
 def test_arenas_with_most_members_come_first() -> None:
@@ -191,7 +221,7 @@ def test_roles_stand_for_names_around_a_person() -> None:
 
 def test_alt_text_says_the_finding() -> None:
     alt = stage(arenas(forums(), ax=sheet(), lang="en")).alt
-    assert "Without a peer or a user organisation: Gruppen." in alt
+    assert "Neither user, next of kin, peer nor user organisation: Gruppen." in alt
     assert "Fastlegen, 2" in alt
     assert text("figure.arenas_nowhere", "en", n=2) in alt
 

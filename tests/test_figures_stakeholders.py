@@ -269,6 +269,13 @@ def test_an_empty_linkage_is_kept_and_said() -> None:
     assert "1 samarbeidsarena er ikke med" in said(axes)
 
 
+def test_around_a_person_there_are_no_linkages() -> None:
+    """METHOD 2: linkages are seen from a municipal service as the focal actor."""
+    axes = drawn(linkages(example("user_network"), ax=sheet(), lang="en"))
+    assert actors(axes) == []
+    assert alt(axes) == text("figure.linkages_person", "en")
+
+
 # --- publics
 
 
@@ -360,17 +367,75 @@ def test_actors_stand_in_the_field_of_their_ratings() -> None:
     axes = drawn(influence(rated(), ax=sheet(), lang="nb"))
     found = by_gid(axes)
     for id_, field in (("a", "high_high"), ("b", "high_low"), ("c", "low_high"), ("d", "low_low")):
-        spot = found[f"actor:{id_}"].get_xy()[:-1].mean(axis=0)
+        spot = middle(found[f"actor:{id_}"])
         assert found[f"panel:{field}"].get_bbox().contains(*spot)
     assert "actor:e" not in found
     assert "Uviss" in said(axes)
 
 
+def middle(shape: Any) -> Any:
+    corners = shape.get_xy()
+    return (corners.min(axis=0) + corners.max(axis=0)) / 2
+
+
 def test_an_actor_alone_stands_at_its_rating() -> None:
     found = by_gid(drawn(influence(rated(), ax=sheet())))
-    spot = found["actor:c"].get_xy()[:-1].mean(axis=0)
-    assert abs(spot[0] - found["tick:0:5"].get_position()[0]) < 30
-    assert abs(spot[1] - found["tick:1:1"].get_position()[1]) < 4
+    spot = middle(found["actor:c"])
+    assert abs(spot[0] - found["tick:0:5"].get_position()[0]) < 0.5
+    assert abs(spot[1] - found["tick:1:1"].get_position()[1]) < 0.5
+
+
+def ticks(axes: Axes) -> list[Any]:
+    """Return where the steps of both axes are."""
+    found = by_gid(axes, "tick:")
+    return [
+        np.array([found[f"{axis}:{step}"].get_position()[axis] for step in range(1, 6)])
+        for axis in (0, 1)
+    ]
+
+
+@pytest.mark.parametrize("kart", [example("municipal_service"), like(40, power=5, interest=5)])
+def test_everybody_stands_nearest_to_their_own_ratings(kart: ActorMap) -> None:
+    """Steps are equally long, and whoever shares ratings shares a cell, name and all."""
+    axes = drawn(influence(kart, ax=sheet()))
+    across, up = ticks(axes)
+    for steps in (across, up):
+        assert np.ptp(np.diff(steps)) < 0.1
+    renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    to_data = axes.transData.inverted()
+    for id_, shape in by_gid(axes, "actor:").items():
+        actor, spot = kart[id_], middle(shape)
+        assert actor.interest is not None
+        assert actor.power is not None
+        assert 1 + np.abs(across - spot[0]).argmin() == actor.interest
+        assert 1 + np.abs(up - spot[1]).argmin() == actor.power
+        name = by_gid(axes, "label:")[id_]
+        if name.get_visible():
+            box = name.get_window_extent(renderer).transformed(to_data)
+            half = np.diff(across)[0] / 2, np.diff(up)[0] / 2
+            assert across[int(actor.interest) - 1] - half[0] <= box.x0
+            assert box.x1 <= across[int(actor.interest) - 1] + half[0]
+            assert up[int(actor.power) - 1] - half[1] <= box.y0
+            assert box.y1 <= up[int(actor.power) - 1] + half[1]
+
+
+def test_names_without_room_in_their_cell_have_numbers() -> None:
+    axes = drawn(influence(like(40, power=5, interest=5), ax=sheet()))
+    assert by_gid(axes)["label:a00"].get_text() in {"1", "1\N{EN DASH}40"}
+    for place, actor in enumerate(like(40).actors, start=1):
+        assert f"{place} {actor.label.split()[0]}" in said(axes)
+
+
+@pytest.mark.parametrize(
+    ("rating", "field"), [(3.7, "low_low"), (3.2, "low_low"), (4.4, "high_high")]
+)
+def test_a_rating_between_two_steps_stays_in_its_field(rating: float, field: str) -> None:
+    """METHOD 6: high is 4 or more."""
+    kart = ActorMap(actors=[Actor(id="a", power=rating, interest=rating)])
+    axes = drawn(influence(kart, ax=sheet()))
+    found = by_gid(axes)
+    assert found[f"panel:{field}"].get_bbox().contains(*middle(found["actor:a"]))
+    assert text("figure.influence_between", "nb") in said(axes)
 
 
 def test_stances_differ_in_shape() -> None:
@@ -415,7 +480,9 @@ def test_around_a_person_roles_stand_instead_of_names(figure: str) -> None:
     for names, hidden in ((None, True), (True, False)):
         axes = drawn(FIGURES[figure](kart, ax=sheet(), names=names, consent="ignore"))
         found = said(axes) + axes.get_title(loc="left") + alt(axes) + " ".join(by_gid(axes))
-        assert ("Ola" not in found and "ola" not in found) is hidden
+        # Linkages are seen from a service: around a person nobody is shown.
+        nobody = hidden or figure == "linkages"
+        assert ("Ola" not in found and "ola" not in found) is nobody
         assert "Kari" not in found or not hidden
 
 

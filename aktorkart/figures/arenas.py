@@ -15,7 +15,7 @@ from aktorkart.i18n import sort_key, text
 from aktorkart.scene.alt_text import arenas as in_words
 from aktorkart.scene.footer import footer_text
 from aktorkart.scene.marks import SHAPES
-from aktorkart.scene.seats import WRONG, Seats
+from aktorkart.scene.seats import VOICE, WRONG, Seats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,8 +38,8 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
 
     A mark says that the actor has a membership in force in the arena; its shape is the line of
     service. Beneath each arena stands whether a peer or a user organisation is a member, as
-    `aktorkart.care.user_voice` says it (METHOD 6.10). Memberships that are strained, broken or
-    needed and missing are signs, and are not counted.
+    `aktorkart.care.user_voice` says it (METHOD 6.10), or else users or next of kin themselves.
+    Memberships that are strained, broken or needed and missing are signs, and are not counted.
 
     Parameters
     ----------
@@ -144,11 +144,13 @@ class _Cells:
         )
 
     def voice(self, case: str) -> tuple[Sign, ...]:
-        """Return what stands beneath an arena: a dark dot, a cross, or nothing if unknown."""
+        """Return what stands beneath an arena: a dark or an open mark, a cross, nothing."""
         style = self.page.style
-        if case == "in_arena":
+        if case == "representative":
             return (shape(Mark("first", style.ink, style.ink), style),)
-        return (sign("conflict", style.conflict),) if case == "not_in_arena" else ()
+        if case == "user":
+            return (shape(Mark("personal", style.background, style.ink), style),)
+        return (sign("conflict", style.conflict),) if case == "none" else ()
 
     def keys(self) -> list[Key]:
         page, style, seats = self.page, self.page.style, self.seats
@@ -166,12 +168,11 @@ class _Cells:
                 missing = wrong == "missing"
                 label = page.say("missing") if missing else text(f"quality.{wrong}", page.lang)
                 keys.append(Key(label, (sign(wrong, style.ink),)))
-        cases = [
-            (code, case)
-            for code, case in (("arenas_heard", "in_arena"), ("arenas_unheard", "not_in_arena"))
-            if case in seats.voices.values()
-        ]
+        cases = [case for case in VOICE if case in seats.voices.values()]
         if cases:
             keys.append(Key(page.say("arenas_about")))
-            keys += [Key(page.say(code), self.voice(case)) for code, case in cases]
+            keys += [
+                Key(text(f"figure.arenas_voices.{case}", page.lang), self.voice(case))
+                for case in cases
+            ]
         return keys

@@ -34,9 +34,10 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
 ) -> Axes:
     """Draw power against interest: Mendelow's grid.
 
-    Actors stand at their ratings. Those who would cover each other are moved apart, within
-    their own field; shape and colour say how they stand towards the matter. Those whose power
-    or interest nobody has judged are named below (METHOD 4).
+    Actors stand at their ratings, on a grid of equal steps; those of equal ratings share a
+    cell, with numbers and a key where their names have no room in it. Shape and colour say how
+    they stand towards the matter. Those whose power or interest nobody has judged are named
+    below (METHOD 4).
 
     Parameters
     ----------
@@ -92,6 +93,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark))
     plane = Plane(
         style=page.style,
+        lang=page.lang,
         dots=dots,
         fields={field: in_words.cell_name(cell, page.lang) for cell, field in _FIELDS.items()},
         axes_names=(
@@ -99,7 +101,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             page.say("influence_axis.power"),
         ),
         ends=(page.say("influence_low"), page.say("influence_high")),
-        scale=(1.0, 5.0),
+        scale=(1, 5),
         limit=weighed.threshold - _HALF_A_STEP,
     )
     present = {_stance(page.kart[dot.id]) for dot in dots}
@@ -123,7 +125,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             scale=page.small,
         ),
         "note": page.note(
-            page.say("influence_spread") if len(dots) > 1 else "",
+            page.say("influence_between") if plane.between else "",
             "" if dots else page.say("influence_empty"),
             page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
             page.say("influence_around", actor=page.kart[focal].label)
@@ -151,14 +153,19 @@ class _Field(Board):
         if note > height / 4 and not space.must:
             return None
         note = min(note, height / 4)
-        keys = bool(self.areas["key"].count)
-        column = min(17 * size, width / 4) if keys else 0.0
         foot = note + size
-        return {
-            "note": Rect(0, 0, width, note),
-            "key": Rect(width - column, foot, column, height - foot),
-            "plane": Rect(0, foot, width - column - (1.5 * size if keys else 0), height - foot),
-        }
+        key, keys = self.areas["key"], bool(self.areas["key"].count)
+        column = min(17 * size, width / 4) if keys else 0.0
+        beside = Rect(width - column, foot, column, height - foot)
+        plane = Rect(0, foot, width - column - (1.5 * size if keys else 0), height - foot)
+        if keys and width < _NARROW * height:
+            # Beneath the plane, which is narrow enough as it is.
+            beside = Rect(0, foot, width, key.height(width, size))
+            foot = min(beside.top, height / 2) + size
+            plane = Rect(0, foot, width, height - foot)
+        if not space.must and not self.plane.fits(plane, size):
+            return None
+        return {"note": Rect(0, 0, width, note), "key": beside, "plane": plane}
 
     def onto(self, axes: Axes) -> None:
         """Add the artists of the areas, then those of the plane."""
@@ -170,6 +177,9 @@ class _Field(Board):
         super().finish(rooms, size)
         self.plane.arrange(rooms["plane"], size)
 
+
+_NARROW = 1.15
+"""Where the page is narrower, beside its height, there is no column for a legend."""
 
 _HALF_A_STEP = 0.5
 """The line between low and high runs between two ratings, so that no mark stands on it."""

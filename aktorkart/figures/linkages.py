@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon
 
 from aktorkart import grunig
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.board import Board, Page, Space, shares
+from aktorkart.figures.drawing.board import Board, Page, Space, only_a_note, shares
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import text
 from aktorkart.model import vocabulary
@@ -92,6 +92,9 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     """
     page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
+    if in_words.around_a_person(seen):
+        heading = in_words.title(page) if title is None else title
+        return only_a_note(page, page.say("linkages_person"), title=heading)
     focal = seen[seen.focal] if seen.focal else None
     rows = {row.actor: row for row in grunig.linkages(seen).rows}
     others = page.sorted([seen[id_] for id_ in rows])

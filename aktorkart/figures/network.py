@@ -12,9 +12,11 @@ from aktorkart.model import ActorMap
 from aktorkart.network.measures import measures as compute
 from aktorkart.privacy.shown import shown
 from aktorkart.scene.alt_text import network as alt_text
-from aktorkart.scene.groups import groups
+from aktorkart.scene.counts import told
+from aktorkart.scene.groups import AUTO, groups, numeric, usual
 from aktorkart.scene.hulls import HULLS, outlines
 from aktorkart.scene.layout import layout
+from aktorkart.scene.marks import MOST_COLORED
 from aktorkart.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ax: Axes | None = None,
     like: ActorMap | Layout | None = None,
     highlight: str | None = None,
-    color: str | None = "linkage",
+    color: str | None = "auto",
     size: str | None = "betweenness",
     hulls: str | None = None,
     backbone: float | None = None,
@@ -87,9 +89,12 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         Id of an actor that stands out with its ties; the others are faded, but can be read.
     color : str or None
         What the colours stand for: linkage, line, level, kind, organisation, community or a
-        tag of the actors. None for one colour.
+        tag of the actors; numbers of a tag are a scale. ``"auto"`` is linkage where most are
+        stated, else level on a map of governance and line on others. None for one colour.
+        Linkages that follow from the kind of actor are hollow.
     size : str or None
-        What the size stands for: one of :data:`SIZES`. None for equal sizes.
+        What the size stands for: one of :data:`SIZES`, or a tag with numbers from 0 up. None
+        for equal sizes, as where the differences are nothing.
     hulls : {"line", "organisation", "community"}, optional
         Soft outlines around groups of two or more; they go round others who stand among them. A
         group spread too far among others gets none, and the footer says so.
@@ -143,7 +148,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
     if size is not None:
-        one_of(size, SIZES, option="size")
+        one_of(size, [*SIZES, *_numeric_tags(seen)], option="size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     if backbone is not None and not 0 < backbone <= 1:
@@ -162,9 +167,17 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         lang=lang,
         places=placed.positions,
         strip=placed.strip,
-        grouped=groups(seen, color, lang=lang, measures=measured, most=len(begin.style.palette)),
+        grouped=groups(
+            seen,
+            usual(seen) if color == AUTO else color,
+            lang=lang,
+            measures=measured,
+            most=len(begin.style.palette) if begin.style.hatching else MOST_COLORED,
+            scaled=True,
+        ),
         values=_values(seen, size, measured),
         size=size,
+        normalized=measured().normalized if size in SIZES and size not in JUDGEMENTS else True,
         highlight=lit,
         backbone=backbone,
     )
@@ -174,7 +187,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         everyone = len(seen.actors) + 1
         grouped = groups(seen, hulls, lang=lang, measures=measured, most=everyone)
         outlined, skipped = outlines(scene, grouped, scene.radii())
-    notes, told = alt_text.emphasis(
+    notes, emphasised = alt_text.emphasis(
         seen,
         highlight=lit,
         outlined=[hull.name for hull in outlined] if hulls is not None else None,
@@ -184,7 +197,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         lang=lang,
     )
     scene = replace(scene, hulls=outlined, notes=tuple(notes))
-    alt = " ".join([alt_text.network(seen, lang=lang, measures=measured()), *told])
+    alt = " ".join([alt_text.network(seen, lang=lang, measures=measured()), *emphasised])
     title = title if title is not None else seen.title or ""
     return drawn(scene, ax, title=title, alt=alt, labels=labels, legend=legend)
 
@@ -214,5 +227,16 @@ def _values(
         return {}
     if size in JUDGEMENTS:
         return {actor.id: getattr(actor, size) for actor in kart.actors}
+    if size not in SIZES:
+        return dict(numeric(kart, size))
     found = measured()
-    return {actor.id: getattr(found[actor.id], size) for actor in kart.actors}
+    values = {actor.id: getattr(found[actor.id], size) for actor in kart.actors}
+    return {
+        id_: None if value is None else told(size, value, found) for id_, value in values.items()
+    }
+
+
+def _numeric_tags(kart: ActorMap) -> list[str]:
+    """Return the tags whose values can be sizes."""
+    tags = sorted({tag for actor in kart.actors for tag in actor.tags} - {*SIZES})
+    return [tag for tag in tags if (found := numeric(kart, tag)) and min(found.values()) >= 0]

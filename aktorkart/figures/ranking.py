@@ -1,7 +1,8 @@
-"""Charts of numbers: ``figures.ranking``."""
+"""Who ranks highest, and how firmly: ``figures.ranking``."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING
 from aktorkart.figures.drawing.stage import quietly
-from aktorkart.i18n import number, text
+from aktorkart.i18n import text
 from aktorkart.scene.alt_text import ranking as in_words
+from aktorkart.scene.counts import COUNTS, told
+from aktorkart.scene.counts import written as value_text
 from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import wrap
 
@@ -51,8 +54,10 @@ MEASURES = (
 
 _GAP = 14.0
 _BAR = 8.0
-# How dark bars are: the dots on them are seen.
+# How dark bars are: the dots at their ends are seen.
 _FAINT = 0.15
+# About so many steps on the axis, of lengths that are easily read.
+_STEPS, _LENGTHS = 5, (1.0, 2.0, 5.0, 10.0)
 # Where the headings stand, in rows above the first.
 _HEAD = -0.62
 
@@ -72,9 +77,9 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 ) -> Axes:
     """Draw who ranks highest, and how firm each rank is.
 
-    A dot is an actor's place, the bar behind it the places it had in random variants in which
-    strengths were moved a step up, down or not (METHOD 7, firmness of ranks). Its value stands
-    at the right, for degrees as a count.
+    A dot at the end of a bar is an actor's value, for degrees a count. At the right stand its
+    place, with the best and the worst it had in random variants in which strengths were moved
+    a step up, down or not (METHOD 7, firmness of ranks), and the value in figures.
 
     Parameters
     ----------
@@ -102,7 +107,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     Returns
     -------
     matplotlib.axes.Axes
-        The axes. Dots have the gid ``actor:<id>``, bars ``interval:<id>``.
+        The axes. Dots have the gid ``actor:<id>``, bars ``bar:<id>``.
 
     Raises
     ------
@@ -131,13 +136,9 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 
         measures = compute(seen)
     ranked = measures.ranking(measure)
-    if measure in COUNTS and measures.normalized:
-        # Its name says that it is a count.
-        ranked = tuple(
-            replace(row, value=float(round(row.value * (measures.n - 1)))) for row in ranked
-        )
+    ranked = tuple(replace(row, value=told(measure, row.value, measures)) for row in ranked)
     name = text(f"measure.{measure}.name", page.lang)
-    chart = _Chart(page, name, ranked[:most], len(ranked) - len(ranked[:most]))
+    chart = _Chart(page, measure, measures.normalized, ranked[:most], ranked[most:])
     return page.put(
         chart.onto,
         chart.arrange,
@@ -146,18 +147,15 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     )
 
 
-COUNTS = frozenset({"degree", "in_degree", "out_degree"})
-"""Measures whose names say that they are counts."""
-
-
 @dataclass
 class _Chart:
-    """Names at the left, places in the middle, values at the right; arranged when drawn."""
+    """Names at the left, values in the middle, places at the right; arranged when drawn."""
 
     page: Page
     measure: str
+    normalized: bool
     rows: Sequence[Rank]
-    left_out: int
+    left_out: Sequence[Rank]
     sized: list[tuple[Text, float]] = field(default_factory=list)
     bars: list[Line2D] = field(default_factory=list)
     dots: list[Line2D] = field(default_factory=list)
@@ -180,20 +178,23 @@ class _Chart:
     def small(self) -> float:
         return self.style.font_size * 1.05
 
-    @property
-    def last(self) -> int:
-        return max((row.highest or row.rank for row in self.rows), default=1)
+    def value(self, value: float) -> str:
+        return value_text(self.measure, value, self.page.lang, normalized=self.normalized)
 
     def values(self) -> list[str]:
-        largest = max((abs(row.value) for row in self.rows), default=0.0)
-        few = 10
-        digits = 3 if largest < 1 else 2 if largest < few else 1
-        if all(float(row.value).is_integer() for row in self.rows):
-            digits = 0
-        return [
-            f"{row.value:.{digits}f}".replace(".", number(0.5, self.page.lang)[1])
-            for row in self.rows
-        ]
+        return [self.value(row.value) for row in self.rows]
+
+    @cached_property
+    def ticks(self) -> list[float]:
+        """Steps of equal length from nothing to beyond the highest value."""
+        top = max((row.value for row in self.rows), default=0.0)
+        if top <= 0:
+            return [0.0]
+        size = 10.0 ** math.floor(math.log10(top / _STEPS))
+        step = next(one * size for one in _LENGTHS if one * size >= top / _STEPS * (1 - 1e-9))
+        if self.measure in COUNTS:
+            step = max(1.0, round(step))
+        return [step * place for place in range(math.ceil(top / step - 1e-9) + 1)]
 
     def places(self) -> list[str]:
         return [
@@ -218,42 +219,37 @@ class _Chart:
             empty.set_position((0, 1))
             quietly(axes, empty, "empty")
             return
-        for tick in self._ticks():
-            quietly(
-                axes,
-                Line2D(
-                    [tick, tick],
-                    [-0.5, len(self.rows) - 0.5],
-                    color=self.style.rule,
-                    linewidth=0.8,
-                    linestyle="-",
-                    marker="",
-                    zorder=1,
-                ),
-                f"tick:{tick}",
+        for place, tick in enumerate(self.ticks):
+            line = Line2D(
+                [tick, tick],
+                [-0.5, len(self.rows) - 0.5],
+                color=self.style.rule,
+                linewidth=0.8,
+                linestyle="-",
+                marker="",
+                zorder=1,
             )
-            label = f"{text('figure.place', self.page.lang)} 1" if tick == 1 else str(tick)
-            side = "right" if tick == 1 else "center"
-            head = self._text(label, side, "bottom", self.small, style.muted)
+            quietly(axes, line, f"tick:{place}")
+            head = self._text(self.value(tick), "center", "bottom", self.small, style.muted)
             head.set_position((tick, _HEAD))
-            quietly(axes, head, f"place:{tick}")
+            quietly(axes, head, f"step:{place}")
         values, places = self.values(), self.places()
         aside = self._width([*values, self.page.say("value")]) + _GAP
         for row, rank in enumerate(self.rows):
             id_ = rank.actor
             bar = Line2D(
-                [rank.lowest or rank.rank, rank.highest or rank.rank],
+                [0.0, rank.value],
                 [row, row],
                 color=self.style.shade(_FAINT),
                 linewidth=_BAR,
                 linestyle="-",
                 marker="",
-                solid_capstyle="round",
+                solid_capstyle="butt",
                 zorder=2,
             )
-            self.bars.append(quietly(axes, bar, f"interval:{id_}"))
+            self.bars.append(quietly(axes, bar, f"bar:{id_}"))
             dot = Line2D(
-                [rank.rank],
+                [rank.value],
                 [row],
                 color=style.palette[0],
                 linestyle="",
@@ -273,7 +269,7 @@ class _Chart:
             )
 
     def _add_note(self, axes: Axes) -> None:
-        """Say what the bars are and what is left out, and beneath it date, counts and source."""
+        """Say what stands in brackets, what is left out, and beneath it date, counts and source."""
         style = self.style
         loose = any(row.lowest != row.highest for row in self.rows)
         draws = max((row.draws for row in self.rows), default=0)
@@ -281,7 +277,12 @@ class _Chart:
         if any(row.lowest is None for row in self.rows):
             notes.append(self.page.say("ranking_not_drawn"))
         if self.left_out:
-            notes.append(self.page.say("ranking_left_out", n=self.left_out))
+            last = self.rows[-1].rank
+            shared = [self.page.kart[row.actor] for row in self.left_out if row.rank == last]
+            notes.append(self.page.say("ranking_left_out", n=len(self.left_out)))
+            if shared:
+                names = self.page.named(shared)
+                notes.append(self.page.say("ranking_shared", rank=last, actors=names))
         lines = [
             writable(line, style)
             for line in (" ".join(notes), footer_text(self.page.kart, lang=self.page.lang))
@@ -355,18 +356,13 @@ class _Chart:
             dot.set_markersize(min(_BAR, 0.6 * step))
         self._set_note(self.style.legend_size * smaller, width)
         left, right = left * smaller, (right - 2 * _GAP) * smaller + 2 * _GAP
-        # Half a place at either end, and a little for the round ends of the bars.
-        places = self.last - 1 + 0.6
-        room = max(width - left - right, width / 5)
-        unit = places / room
-        axes.set_xlim(0.7 - left * unit, 0.7 + places + (width - left - room) * unit)
+        # A little for the round ends: dots at nothing and at the highest step.
+        values = max(self.ticks[-1], 1e-9)
+        room = max(width - left - right - _BAR, width / 5)
+        unit = values / room
+        axes.set_xlim(-left * unit, values + (width - left - room) * unit)
         top = -0.5 - head / step
         axes.set_ylim(top + height / step, top)
-
-    def _ticks(self) -> list[int]:
-        few, many = 8, 30
-        step = 1 if self.last <= few else 5 if self.last <= many else 10
-        return [1, *range(step if step > 1 else 2, self.last + 1, step)]
 
     def _text(self, label: str, ha: str, va: str, size: float, color: str) -> Text:
         made = written(label, self.style, size, color=color, ha=ha, va=va)

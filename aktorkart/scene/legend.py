@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.i18n import has_text, listing, number, text
+from aktorkart.i18n import has_text, listing, number, significant, text
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
+from aktorkart.scene.counts import written
 from aktorkart.scene.style import on
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class MarkSample:
     sign_color: str = ""
     dashed: bool = False
     ringed: bool = False
+    hole: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ def mark_key(  # noqa: PLR0913 - a mark has that many sides
     sign: int | str | None = None,
     dashed: bool = False,
     ringed: bool = False,
+    hollow: bool = False,
 ) -> Key:
     """Make a line of the legend that shows an actor's mark."""
     seen = on(fill, ink=style.ink, background=style.background)
-    return Key(label, MarkSample(shape, fill, style.ink, sign, seen, dashed, ringed))
+    hole = style.background if hollow else None
+    return Key(label, MarkSample(shape, fill, style.ink, sign, seen, dashed, ringed, hole))
 
 
 def tie_key(  # noqa: PLR0913 - a tie has that many sides
@@ -109,9 +113,12 @@ def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
 def actor_keys(scene: Scene) -> list[Key]:
     """Return the lines of a map's legend that are about its actors."""
     style, lang = scene.style, scene.lang
-    keys: list[Key] = []
+    keys = _number_keys(scene)
     shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
-    if scene.grouped.names:
+    together = scene.grouped.by == "line" and not scene.shapeless and not scene.grouped.rest
+    if together:
+        keys += _line_keys(scene, shapes)
+    elif scene.grouped.names:
         heading = "figure.fill" if style.hatching else "figure.color"
         keys.append(Key(text(heading, lang, what=scene.grouped.title)))
         keys.extend(
@@ -123,7 +130,7 @@ def actor_keys(scene: Scene) -> list[Key]:
         )
         if scene.grouped.rest:
             keys.append(mark_key(scene.grouped.rest, shape="first", fill=style.rest, style=style))
-        if any(not scene.grouped.members.get(id_) for id_ in scene.ids):
+        if any(not scene.grouped.members.get(id_) for id_ in _grouped(scene)):
             keys.append(
                 mark_key(
                     text("figure.no_group", lang),
@@ -132,7 +139,8 @@ def actor_keys(scene: Scene) -> list[Key]:
                     style=style,
                 )
             )
-    if not scene.shapeless:
+        keys += _basis_keys(scene)
+    if not scene.shapeless and not together:
         keys.append(Key(text("figure.shape", lang)))
         keys.extend(
             mark_key(
@@ -156,12 +164,87 @@ def actor_keys(scene: Scene) -> list[Key]:
                 ringed=True,
             )
         )
+    return [*keys, *_size_keys(scene)]
+
+
+def _size_keys(scene: Scene) -> list[Key]:
+    """Say what sizes stand for, from what to what; nothing where nobody has any of it."""
+    style, lang = scene.style, scene.lang
     top = max((value for value in scene.values.values() if value), default=0.0)
-    if scene.size is not None and top:
-        span = text("figure.size_span", lang, low=number(0, lang), high=number(top, lang))
-        keys.append(Key(text("figure.size", lang)))
-        label = f"{_size_name(scene.size, lang)} ({span})"
-        keys.append(Key(label, SizeSample(style.neutral, style.ink)))
+    if scene.size is None or top <= 0:
+        return []
+    head, name = Key(text("figure.size", lang)), _size_name(scene.size, lang)
+    highest = written(scene.size, top, lang, normalized=scene.normalized)
+    if scene.level:
+        return [head, Key(text("figure.size_level", lang, what=name, high=highest))]
+    span = text("figure.size_span", lang, low="0", high=highest)
+    return [head, Key(f"{name} ({span})", SizeSample(style.neutral, style.ink))]
+
+
+def _line_keys(scene: Scene, shapes: Sequence[str]) -> list[Key]:
+    """Show shape and colour in one where both stand for the line of service."""
+    style, lang = scene.style, scene.lang
+    found = [shape for shape in marks.SHAPES if shape in scene.grouped.names or shape in shapes]
+    keys = [Key(text("figure.shape" if style.hatching else "figure.shape_and_color", lang))]
+    for shape in found:
+        place = scene.grouped.places.get(shape)
+        fill, sign = (style.background, None) if place is None else scene.fill(place)
+        keys.append(
+            mark_key(
+                text("figure.arena" if shape == "arena" else f"line.{shape}", lang),
+                shape=shape,
+                fill=style.neutral if shape == "arena" else fill,
+                sign=sign,
+                style=style,
+                dashed=shape == "unknown",
+            )
+        )
+    return keys
+
+
+def _grouped(scene: Scene) -> list[str]:
+    """Return those of whom somebody could have said which group they belong to."""
+    return [id_ for id_ in scene.ids if id_ not in scene.grouped.without]
+
+
+def _basis_keys(scene: Scene) -> list[Key]:
+    """Say which groups are stated and which follow from the kind of actor."""
+    style, hollow = scene.style, scene.grouped.hollow
+    if not hollow:
+        return []
+    stated = any(scene.grouped.members.get(id_) and id_ not in hollow for id_ in _grouped(scene))
+    return [
+        mark_key(
+            text(f"figure.{code}", scene.lang),
+            shape="first",
+            fill=style.muted,
+            style=style,
+            hollow=open_,
+        )
+        for code, open_, there in (
+            ("linkages_stated", False, stated),
+            ("linkages_from_kind", True, True),
+        )
+        if there
+    ]
+
+
+def _number_keys(scene: Scene) -> list[Key]:
+    """Show the colours of a scale: of each number if they are few, else from least to most."""
+    style, lang = scene.style, scene.lang
+    found = sorted(set(scene.grouped.numbers.values()))
+    if not found:
+        return []
+    few = 5
+    values = found if len(found) <= few else [found[0], (found[0] + found[-1]) / 2, found[-1]]
+    keys = [Key(text("figure.color", lang, what=scene.grouped.title))]
+    keys += [
+        mark_key(significant(value, lang), shape="first", fill=scene.shade(value), style=style)
+        for value in values
+    ]
+    if any(id_ not in scene.grouped.numbers for id_ in scene.ids):
+        label = text("figure.no_group", lang)
+        keys.append(mark_key(label, shape="first", fill=style.background, style=style))
     return keys
 
 
@@ -256,4 +339,7 @@ def _kind_names(scene: Scene, kinds: Sequence[str]) -> str:
 
 def _size_name(size: str, lang: str) -> str:
     own = f"figure.sizes.{size}"
-    return text(own, lang) if has_text(own) else text(f"measure.{size}.name", lang)
+    if has_text(own):
+        return text(own, lang)
+    measure = f"measure.{size}.name"
+    return text(measure, lang) if has_text(measure) else size

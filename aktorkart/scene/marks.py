@@ -115,14 +115,33 @@ def clipped(corners: Floats, x: float, *, keep_right: bool) -> Floats:
 
 
 def glyph(number: int) -> list[Floats]:
-    """Return the sign in the middle of a mark, for colours that look alike in grey."""
-    dot = _regular(16, 0.26)
-    bar = np.array([(-0.5, -0.13), (0.5, -0.13), (0.5, 0.13), (-0.5, 0.13)])
-    turned = bar[:, ::-1]
-    return [
-        [turned],
-        [dot],
-        [bar],
-        [dot * 0.8 - (0.34, 0), dot * 0.8 + (0.34, 0)],
-        [bar, turned],
-    ][number % 5]
+    """Return the sign in the middle of a mark, for colours that look alike."""
+    return _GLYPHS[number % len(_GLYPHS)]
+
+
+_DOT = _regular(16, 0.26)
+_BAR = np.array([(-0.5, -0.13), (0.5, -0.13), (0.5, 0.13), (-0.5, 0.13)])
+_UPRIGHT = _BAR[:, ::-1]
+_SLASH = _BAR @ np.array([[1.0, 1.0], [-1.0, 1.0]]) / math.sqrt(2)
+_BACKSLASH = _SLASH * (-1, 1)
+_GLYPHS: list[list[Floats]] = [
+    [_UPRIGHT],
+    [_DOT],
+    [_BAR],
+    [_DOT * 0.8 - (0.34, 0), _DOT * 0.8 + (0.34, 0)],
+    [_BAR, _UPRIGHT],
+    [_SLASH],
+    [_regular(3, 0.5)],
+    [_SLASH, _BACKSLASH],
+    [_BAR - (0, -0.25), _BAR - (0, 0.25)],
+    [_regular(3, 0.5, turn=-90)],
+    [_UPRIGHT - (0.25, 0), _UPRIGHT - (-0.25, 0)],
+    [_regular(4, 0.5, turn=45)],
+    [_BACKSLASH],
+    [_DOT * 0.8 - (0, 0.34), _DOT * 0.8 + (0, 0.34)],
+    [_BAR - (0, -0.35), _UPRIGHT],
+    [_DOT * 0.7 + (0, 0.36), _DOT * 0.7 - (0.34, 0.24), _DOT * 0.7 + (0.34, -0.24)],
+    [_regular(4, 0.5)],
+]
+MOST_COLORED = 3 + len(_GLYPHS)
+"""How many groups colours and signs tell apart: the first colours have no sign."""

@@ -44,6 +44,10 @@ _MOST_DETOURS = 250
 _FADED = 0.72
 
 
+# Shares from 0 to 1, of which less than this is nothing, as is less than this share of the most.
+_SHARES, _NOTHING = frozenset({"betweenness", "closeness", "harmonic"}), 0.005
+
+
 def shapeless(kart: ActorMap) -> bool:
     """Tell whether no actor's line of service is known: then none is marked as unknown."""
     return not any(kart.lines(actor.id) or actor.kind == "arena" for actor in kart.actors)
@@ -102,6 +106,7 @@ class Scene:
     grouped: Groups
     values: Mapping[str, float | None]
     size: str | None
+    normalized: bool = True
     highlight: str | None = None
     hulls: tuple[Hull, ...] = ()
     backbone: float | None = None
@@ -161,10 +166,18 @@ class Scene:
         """Return how far outside the mark the second outline of the focal actor runs."""
         return _RING * self.scale if id_ == self.kart.focal else 0.0
 
+    @cached_property
+    def level(self) -> bool:
+        """Whether the differences in size are nothing: then all are drawn alike."""
+        found = [self.values.get(id_) or 0.0 for id_ in self.places]
+        top, low = max(found, default=0.0), min(found, default=0.0)
+        share = self.size in _SHARES and top - low < _NOTHING
+        return share or top - low < _NOTHING * top
+
     def radii(self) -> dict[str, float]:
         """Return each mark's radius in millimetres; its area grows with the value."""
         least, most = (radius * self.scale for radius in self.style.node_radius)
-        if self.size is None:
+        if self.size is None or self.level:
             middle = (least + most) / 2.4
             return dict.fromkeys(self.places, middle)
         top = max((value for value in self.values.values() if value), default=0.0)
@@ -182,6 +195,11 @@ class Scene:
         return [(self.fade(color, faded=faded), sign) for color, sign in self._fills(id_)]
 
     def _fills(self, id_: str) -> list[tuple[str, int | str | None]]:
+        if self.grouped.numbers:
+            value = self.grouped.numbers.get(id_)
+            return [(self.style.background if value is None else self.shade(value), None)]
+        if id_ in self.grouped.without:
+            return [(self.style.neutral, None)]
         if not self.grouped.names:
             return [(self.style.plain, None)]
         mine = self.grouped.members.get(id_, ())
@@ -192,10 +210,16 @@ class Scene:
 
     def fill(self, place: int) -> tuple[str, int | str | None]:
         """Return a colour of the palette, and the sign or hatching that it needs in grey."""
+        color = self.style.palette[place % len(self.style.palette)]
         if self.style.hatching:
-            return self.style.palette[place], self.style.hatching[place]
+            return color, self.style.hatching[place % len(self.style.palette)]
         plain = 3
-        return self.style.palette[place], place - plain if place >= plain else None
+        return color, place - plain if place >= plain else None
+
+    def shade(self, value: float) -> str:
+        """Return the colour of a number: the larger, the farther from the page's."""
+        low, high = min(self.grouped.numbers.values()), max(self.grouped.numbers.values())
+        return self.style.shade((value - low) / (high - low) if high > low else 0.5)
 
     # --- ties
 

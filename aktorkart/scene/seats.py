@@ -16,8 +16,22 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.scene.words import Words
 
+VOICE = ("representative", "user", "none")
+"""Who speaks for users in an arena: a peer or a user organisation, whether or not users and next
+of kin are there too; these alone; or nobody."""
+
 WRONG = ("broken", "strained", "missing")
 """What may be wrong with a seat: of several, the first is shown."""
+
+
+_CASES: Mapping[str, str] = {
+    "in_arena": "representative",
+    "not_in_arena": "none",
+    "in_arena_unknown": "unknown",
+    "no_members": "no_members",
+}
+# Those who speak for themselves or their own.
+_USERS = frozenset({"user", "next_of_kin"})
 
 
 @dataclass(frozen=True)
@@ -27,16 +41,11 @@ class Seats:
     kart: ActorMap
     sits: frozenset[tuple[str, str]]  # member and arena
     wrong: Mapping[tuple[str, str], str]  # member and arena to one of `WRONG`
-    voices: Mapping[str, str]  # arena to what `user_voice` says of it
+    voices: Mapping[str, str]  # arena to one of `VOICE`, "unknown" or "no_members"
 
     @classmethod
     def of(cls, kart: ActorMap) -> Seats:
         """Find them on a map as it may be shown."""
-        voices = {
-            found.actors[0]: found.case
-            for found in user_voice(kart)
-            if found.case in {"in_arena", "not_in_arena", "no_members"}
-        }
         sits: set[tuple[str, str]] = set()
         wrong: dict[tuple[str, str], str] = {}
         for tie in kart.ties_in_force:
@@ -48,6 +57,14 @@ class Seats:
                 continue
             case = "missing" if tie.needed else str(tie.quality)
             wrong[taken] = min(wrong.get(taken, case), case, key=WRONG.index)
+        users = {arena for member, arena in sits if kart[member].kind in _USERS}
+        voices = {
+            found.actors[0]: "user"
+            if found.actors[0] in users and found.case != "in_arena"
+            else _CASES[found.case]
+            for found in user_voice(kart)
+            if found.case in _CASES
+        }
         return cls(kart, frozenset(sits), wrong, voices)
 
     @cached_property

@@ -44,6 +44,8 @@ _SMALLEST = 0.4
 _BADGE = 4.6
 
 _SPACE = Key(" ")
+HOLE = 0.58
+"""How large the hole is in the mark of somebody whose group is assumed."""
 
 
 class _KeyHandler(HandlerBase):
@@ -216,6 +218,9 @@ def _mark(sample: MarkSample, at: tuple[float, float], scale: float) -> list[Art
             linestyle=(0, (2.2, 1.4)) if sample.dashed else "-",
         )
     ]
+    if sample.hole is not None:
+        hole = whole * (HOLE * radius) + at
+        drawn.append(_polygon(hole, facecolor=sample.hole, linewidth=0))
     if sample.sign is not None:
         sign = sample.sign
         parts = hatched(whole, sign) if isinstance(sign, str) else marks.glyph(sign)

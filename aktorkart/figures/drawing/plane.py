@@ -1,43 +1,38 @@
-"""Marks at two ratings, moved apart where they would cover each other, and their names."""
+"""Marks at two ratings, on a grid with a cell for every pair of steps, and their names."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
-from aktorkart.figures.drawing.area import SMALLEST, Mark, Rect, parts
+from aktorkart.figures.drawing.area import Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
+from aktorkart.figures.drawing.paragraphs import filled
 from aktorkart.figures.drawing.stage import quietly
-from aktorkart.scene import labels, spacing
-from aktorkart.scene.labels import wrap
+from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.text import Text
-    from numpy.typing import NDArray
 
     from aktorkart.scene.style import Style
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-
-_GOLDEN = math.pi * (3 - math.sqrt(5))
-_STEP = 0.92
-# Letters may become this much smaller for everybody to stand nearest to their own ratings.
-_EASY = 0.72
-# How far from its rating a mark starts at the most, in steps of the scale.
-_NEAR = 0.25
-# Where more of a field would be taken up, names cannot be moved apart.
-_FULL = 0.74
+# Names are not written smaller than this share of the style's letters: where they have no room,
+# numbers stand for them, and the names stand beneath.
+_LEAST = 0.875
+# The half of a mark, the air between what stands in a cell and round it: in the letters' size.
+_RADIUS, _AIR, _PAD = 0.55, 0.3, 0.45
+# More columns of names in a cell would each be too narrow for a word.
+_COLUMNS = 3
+# Names beneath the plane take so much of the height at the most, in so many columns.
+_KEY, _KEY_COLUMNS = 0.5, 8
 
 
 @dataclass(frozen=True)
@@ -52,304 +47,384 @@ class Dot:
     mark: Mark
 
 
+class _Spot(NamedTuple):
+    """Where a mark and its name stand."""
+
+    mark: tuple[float, float]
+    radius: float
+    name: tuple[float, float]
+    words: str
+    ha: str
+    va: str
+
+
+class _Laid(NamedTuple):
+    """Where everything stands, and whose names stand in the key."""
+
+    plot: Rect
+    head: float
+    spots: Mapping[int, _Spot]
+    numbered: Sequence[int]
+    key: float
+    lost: int  # how many have neither name nor number, or are cut off from the key
+
+
 @dataclass(eq=False)
 class Plane:
-    """Two scales, four fields and the actors in them."""
+    """Two scales of equal steps, four fields and the actors in their cells."""
 
     style: Style
+    lang: str
     dots: Sequence[Dot]
     fields: Mapping[str, str]
     axes_names: tuple[str, str]
     ends: tuple[str, str]
-    scale: tuple[float, float]
+    scale: tuple[int, int]
     limit: float
-    covering: int = 0
     _grounds: dict[str, Rectangle] = field(default_factory=dict)
     _heads: dict[str, Text] = field(default_factory=dict)
-    _ticks: list[tuple[int, float, Text]] = field(default_factory=list)
+    _lines: list[tuple[int, int, Line2D]] = field(default_factory=list)
+    _ticks: list[tuple[int, int, Text]] = field(default_factory=list)
     _names: list[Text] = field(default_factory=list)
     _labels: list[Text] = field(default_factory=list)
     _shapes: list[Polygon] = field(default_factory=list)
+    _key: list[Text] = field(default_factory=list)
 
     def onto(self, axes: Axes) -> None:
         """Add the artists; `arrange` puts them where they belong."""
         style = self.style
         for name, label in self.fields.items():
             depth = 0.05 + 0.05 * name.split("_").count("high")
-            ground = Rectangle(
-                (0, 0),
-                1,
-                1,
-                facecolor=to_rgba(style.palette[0], depth),
-                edgecolor=style.background,
-                linewidth=2.0,
-                zorder=1,
-            )
+            ground = Rectangle((0, 0), 1, 1, facecolor=to_rgba(style.palette[0], depth), zorder=1)
             self._grounds[name] = quietly(axes, ground, f"panel:{name}")
             self._heads[name] = self._text(axes, label, f"head:{name}", bold=True)
         low, high = self.scale
         for axis, title in enumerate(self.axes_names):
-            for value in range(math.ceil(low), math.floor(high) + 1):
-                end = {low: self.ends[0], high: self.ends[1]}.get(value)
-                label = (
-                    f"{value}\n{end}"
-                    if end and axis == 0
-                    else f"{end} {value}"
-                    if end
-                    else str(value)
-                )
+            for value in range(low, high + 1):
+                end = {low: self.ends[0], high: self.ends[1]}.get(value, "")
+                label = f"{value}\n{end}".strip() if axis == 0 else f"{end} {value}".strip()
                 tick = self._text(axes, label, f"tick:{axis}:{value}", muted=True)
                 self._ticks.append((axis, value, tick))
+                if value > low:
+                    between = value - 1 < self.limit < value
+                    line = Line2D(
+                        [], [], color=style.background, linewidth=2.6 if between else 1.0, zorder=2
+                    )
+                    line.set(linestyle="-", marker="")
+                    self._lines.append((axis, value, quietly(axes, line, f"grid:{axis}:{value}")))
             self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
         self._names[1].set_rotation(90)
         for dot in self.dots:
             _, look = parts(dot.mark, style)[0]
             patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
             self._shapes.append(quietly(axes, patch, f"actor:{dot.id}"))
-            label = wrap(writable(dot.label, style), near=style.wrap)
-            self._labels.append(self._text(axes, label, f"label:{dot.id}"))
-        self._leaders = quietly(
-            axes, LineCollection([], colors=style.muted, linewidths=0.5, zorder=3), "leaders"
-        )
+            self._labels.append(self._text(axes, dot.label, f"label:{dot.id}"))
+        for column in range(_KEY_COLUMNS):
+            self._key.append(self._text(axes, "", f"numbers:{column}"))
+            self._key[-1].set(horizontalalignment="left", verticalalignment="top")
 
     def _text(
         self, axes: Axes, label: str, gid: str, *, bold: bool = False, muted: bool = False
     ) -> Text:
-        color = self.style.muted if muted else self.style.ink
-        made = written(label, self.style, self.style.font_size, color=color, ha="center", bold=bold)
+        style = self.style
+        color = style.muted if muted else style.ink
+        words = writable(label, style)
+        made = written(words, style, style.font_size, color=color, ha="center", bold=bold)
         placed: Text = quietly(axes, made, gid)
         return placed
 
+    # --- where everything stands
+
+    def fits(self, room: Rect, size: float) -> bool:
+        """Tell whether letters of a size leave as many names in their cells as small ones do."""
+        least = _LEAST * self.style.font_size
+        if size <= least:
+            return True
+        large, small = self._lay(room, size), self._lay(room, least)
+        return len(large.numbered) <= len(small.numbered) and large.lost <= small.lost
+
     def arrange(self, room: Rect, size: float) -> None:
         """Put everything into its room."""
-        aside = max(extent(tick.get_text(), self.style, size)[0] for a, _, tick in self._ticks if a)
-        left, below = aside + 2.6 * size, 4.6 * size
-        plot = Rect(
-            room.left + left,
-            room.bottom + below,
-            max(room.width - left, 1.0),
-            max(room.height - below, 1.0),
-        )
-        self._frame(plot, room, size)
-        rects = self._rects(plot)
-        heads = self._set_heads(rects, size)
-        # Everybody nearest to their own ratings, with letters a little smaller if need be; else
-        # anywhere in their field.
-        for strict, least in ((True, _EASY * size), (False, SMALLEST)):
-            at = size
-            while self._fill(rects, at) > _FULL and at * _STEP >= least:
-                at *= _STEP
-            while True:
-                radius, boxes = self._boxes(at)
-                rooms = self._rooms(plot, rects, heads, at, strict=strict)
-                fits = not strict or not any(_crammed(boxes.of(own), room) for own, room in rooms)
-                if fits:
-                    spots = self._spread(plot, boxes, rooms)
-                    found = self._named(spots, radius, plot, heads, at)
-                    fits = found.covering == 0 and not len(spacing.overlaps(spots, boxes)[0])
-                if fits or at * _STEP < least:
-                    break
-                at *= _STEP
-            if fits:
-                break
-        self.covering = found.covering
-        for row, patch in enumerate(self._shapes):
+        size = max(size, min(_LEAST * self.style.font_size, room.height / 12))
+        laid = self._lay(room, size)
+        self._frame(laid, room, size)
+        for row, spot in laid.spots.items():
             corners, _ = parts(self.dots[row].mark, self.style)[0]
-            patch.set_xy(corners * radius + spots[row])
-            self._labels[row].set_fontsize(at)
-            self._labels[row].set_position(tuple(found.centres[row]))
-        self._leaders.set_segments([line for _, *line in found.leaders])
+            self._shapes[row].set_xy(corners * spot.radius + spot.mark)
+            self._labels[row].set(
+                text=spot.words,
+                position=spot.name,
+                fontsize=size,
+                horizontalalignment=spot.ha,
+                verticalalignment=spot.va,
+                visible=bool(spot.words),
+            )
+        self._write_key(laid, room, size)
 
-    def _border(self, axis: int) -> float:
-        """Return where the fields meet: between the last low and the first high rating."""
-        found = [(dot.across, dot.up)[axis] for dot in self.dots]
-        above = [rating for rating in found if rating > self.limit]
-        return (self.limit + min([*above, self.limit + 1])) / 2
+    def _step(self, rating: float) -> int:
+        """Return the step a rating stands at: the nearest one, of those of its field."""
+        low, high = self.scale
+        nearest = math.floor(rating + 0.5)
+        if rating < self.limit + 0.5 and nearest > self.limit:
+            nearest = math.floor(self.limit)
+        return min(max(nearest, low), high)
 
-    def _along(self, axis: int, rating: float) -> float:
-        """Return where a rating stands, from 0 to 1: the fuller half of a scale is larger."""
-        ratings = [(dot.across, dot.up)[axis] for dot in self.dots]
-        high = sum(rating > self.limit for rating in ratings) / max(len(ratings), 1)
-        half = 0.5 if not ratings else min(max(1 - high, 0.36), 0.64)
-        low, top, border = self.scale[0] - 0.5, self.scale[1] + 0.5, self._border(axis)
-        return float(np.interp(rating, [low, border, top], [0, half, 1]))
+    @property
+    def between(self) -> bool:
+        """Whether somebody's rating lies between two steps."""
+        return any(rating != int(rating) for dot in self.dots for rating in (dot.across, dot.up))
 
-    def _point(self, plot: Rect, across: float, up: float) -> tuple[float, float]:
-        return (
-            plot.left + plot.width * self._along(0, across),
-            plot.bottom + plot.height * self._along(1, up),
+    def _lay(self, room: Rect, size: float) -> _Laid:
+        """Find everybody's place; names without room are in the key, which takes its own."""
+        cells: dict[tuple[int, int], list[int]] = {}
+        for row, dot in enumerate(self.dots):
+            cells.setdefault((self._step(dot.across), self._step(dot.up)), []).append(row)
+        # From above, and from the left: as one reads.
+        order = sorted(cells, key=lambda cell: (-cell[1], cell[0]))
+        crowded: set[tuple[int, int]] = set()
+        while True:
+            numbered = [row for cell in order if cell in crowded for row in cells[cell]]
+            key = self._key_height(numbered, room, size)
+            plot, head = self._plot(room, size, key)
+            spots: dict[int, _Spot] = {}
+            found = set(crowded)
+            for cell in order:
+                rect = self._cell(plot, cell)
+                laid = None if cell in crowded else self._named(cells[cell], rect, size)
+                if laid is None and cell not in crowded:
+                    found.add(cell)
+                spots |= laid or {}
+            if found == crowded:
+                break
+            crowded = found
+        first, lost = 1, 0
+        for cell in order:
+            if cell in crowded:
+                rows = cells[cell]
+                own = self._numbered(rows, self._cell(plot, cell), size, first)
+                lost += sum(not spot.words for spot in own.values())
+                spots |= own
+                first += len(rows)
+        lost += self._columns(numbered, room, size)[1] if numbered else 0
+        return _Laid(plot, head, spots, numbered, key, lost)
+
+    def _plot(self, room: Rect, size: float, key: float) -> tuple[Rect, float]:
+        """Return where the grid is, and how high the strips with the fields' names are."""
+        aside = max(extent(tick.get_text(), self.style, size)[0] for a, _, tick in self._ticks if a)
+        left, below, head = aside + 2.6 * size, 4.6 * size + key, 1.7 * size
+        wide, high = room.width - left, room.height - below - 2 * head
+        plot = Rect(room.left + left, room.bottom + below + head, max(wide, 1.0), max(high, 1.0))
+        return plot, head
+
+    def _cell(self, plot: Rect, cell: tuple[int, int]) -> Rect:
+        low, high = self.scale
+        wide, tall = plot.width / (high - low + 1), plot.height / (high - low + 1)
+        return Rect(
+            plot.left + (cell[0] - low) * wide, plot.bottom + (cell[1] - low) * tall, wide, tall
         )
 
-    def _centre(self, plot: Rect) -> tuple[float, float]:
-        return self._point(plot, self._border(0), self._border(1))
+    def _named(self, rows: Sequence[int], cell: Rect, size: float) -> dict[int, _Spot] | None:
+        """Set marks with their names into a cell; None if they have no room."""
+        radius, air, pad = _RADIUS * size, _AIR * size, _PAD * size
+        wide, high = cell.width - 2 * pad, cell.height - 2 * pad
+        (x, y), style = cell.middle, self.style
+        labels = [writable(self.dots[row].label, style) for row in rows]
+        if len(rows) == 1:
+            words = filled(labels[0], style, size, wide)
+            own = extent(words, style, size)
+            if own[0] <= wide and radius + air + own[1] <= high / 2:
+                name = x, y - radius - air
+                return {rows[0]: _Spot((x, y), radius, name, words, "center", "top")}
+        inset, gap = 2 * radius + air, 0.9 * size
+        for columns in range(1, min(_COLUMNS, len(rows)) + 1):
+            each = (wide - (columns - 1) * gap) / columns - inset
+            if each < size:
+                break
+            set_ = [filled(label, style, size, each) for label in labels]
+            extents = [extent(words, style, size) for words in set_]
+            many = math.ceil(len(rows) / columns)
+            steps = [max(own[1], 2 * radius) + air for own in extents]
+            parted = [range(at, min(at + many, len(rows))) for at in range(0, len(rows), many)]
+            if max(own[0] for own in extents) > each:
+                break
+            tall = max(sum(steps[at] for at in part) for part in parted) - air
+            if tall > high:
+                continue
+            widths = [inset + max(extents[at][0] for at in part) for part in parted]
+            left = x - (sum(widths) + gap * (len(parted) - 1)) / 2
+            spots: dict[int, _Spot] = {}
+            for part, own_width in zip(parted, widths, strict=True):
+                top = y + tall / 2
+                for at in part:
+                    middle = top - (steps[at] - air) / 2
+                    name = left + inset, middle
+                    mark = left + radius, middle
+                    spots[rows[at]] = _Spot(mark, radius, name, set_[at], "left", "center")
+                    top -= steps[at]
+                left += own_width + gap
+            return spots
+        return None
 
-    def _frame(self, plot: Rect, room: Rect, size: float) -> None:
+    def _numbered(
+        self, rows: Sequence[int], cell: Rect, size: float, first: int
+    ) -> dict[int, _Spot]:
+        """Set marks with numbers into a cell: each its own if they have room, else from and to."""
+        pad, air = _PAD * size, _AIR * size
+        wide, high = cell.width - 2 * pad, cell.height - 2 * pad
+        last = first + len(rows) - 1
+        broad = max(extent(str(number), self.style, size)[0] for number in (first, last))
+        radius, x, y = _RADIUS * size, *cell.middle
+        each, tall = 2 * radius + 0.5 * air + broad, max(1.15 * size, 2 * radius)
+        columns = max(1, int((wide + air) / (each + air)))
+        lines = math.ceil(len(rows) / columns)
+        single = len(rows) == 1 or lines * (tall + air) - air <= high
+        if not single:
+            # What is left beneath a line of text, for marks as large as they may be.
+            high -= 1.3 * size
+            each = tall = math.sqrt(max(wide * high, 1.0) / len(rows))
+            while int(wide / each) * int(high / each) < len(rows) and each > 1.0:
+                each *= 0.97
+            tall, radius, air = each, min(0.42 * each, radius), 0.0
+            columns = max(1, int(wide / each))
+            lines, y = math.ceil(len(rows) / columns), y + 0.65 * size
+        # Even lines, in the middle of the cell.
+        columns = math.ceil(len(rows) / lines)
+        left = x - (columns * (each + air) - air) / 2
+        top = y + (lines * (tall + air) - air) / 2
+        spots: dict[int, _Spot] = {}
+        for at, row in enumerate(rows):
+            down, aside = divmod(at, columns)
+            mark = left + aside * (each + air) + radius, top - down * (tall + air) - tall / 2
+            name = mark[0] + radius + 0.5 * _AIR * size, mark[1]
+            spots[row] = _Spot(mark, radius, name, str(first + at), "left", "center")
+        if not single:
+            spots = {row: spot._replace(words="") for row, spot in spots.items()}
+            under = x, cell.bottom + pad
+            spots[rows[0]] = spots[rows[0]]._replace(
+                words=f"{first}\N{EN DASH}{last}", name=under, ha="center", va="bottom"
+            )
+        return spots
+
+    # --- the key to the numbers
+
+    def _columns(self, rows: Sequence[int], room: Rect, size: float) -> tuple[list[list[str]], int]:
+        """Return the names with their numbers, in columns of lines, and how many are left out."""
+        style, gap = self.style, 1.6 * size
+        names = [writable(self.dots[row].label, style) for row in rows]
+        inset = extent(f"{len(names)} ", style, size)[0]
+        best: list[list[list[str]]] | None = None
+        for columns in range(1, min(_KEY_COLUMNS, len(names)) + 1):
+            width = (room.width + gap) / columns - gap
+            set_ = [filled(name, style, size, max(width - inset, 4 * size)) for name in names]
+            if best is not None and any(
+                extent(words, style, size)[0] > width - inset for words in set_
+            ):
+                break
+            # A number stays with its name, and further lines stand beneath the name.
+            lines = [
+                f"{number} {words}".replace("\n", "\n    ").split("\n")
+                for number, words in enumerate(set_, start=1)
+            ]
+            made = _parted(lines, columns)
+            if best is None or _tallest(made) < _tallest(best):
+                best = made
+        assert best is not None  # noqa: S101 - there is always one column
+        most = max(1, int(_KEY * room.height / (1.25 * size)))
+        kept = []
+        for column in best:
+            high, own = 0, []
+            for entry in column:
+                high += len(entry)
+                own += [entry] if high <= most else []
+            kept.append(own)
+        left_out = len(names) - sum(map(len, kept))
+        if left_out and kept[-1]:
+            left_out += 1
+            kept[-1][-1] = [text("figure.and_more", self.lang, n=left_out)]
+        return [[line for entry in column for line in entry] for column in kept], left_out
+
+    def _key_height(self, rows: Sequence[int], room: Rect, size: float) -> float:
+        if not rows:
+            return 0.0
+        lines = max(map(len, self._columns(rows, room, size)[0]))
+        return (1.25 * lines + 1.2) * size
+
+    def _write_key(self, laid: _Laid, room: Rect, size: float) -> None:
+        columns = self._columns(laid.numbered, room, size)[0] if laid.numbered else []
+        gap = 1.6 * size
+        for at, label in enumerate(self._key):
+            seen = at < len(columns)
+            label.set(text="\n".join(columns[at]) if seen else "", visible=seen, fontsize=size)
+            x = room.left + at * (room.width + gap) / max(len(columns), 1)
+            label.set_position((x, room.bottom + laid.key - 0.6 * size))
+
+    # --- the grid
+
+    def _frame(self, laid: _Laid, room: Rect, size: float) -> None:
+        plot, head = laid.plot, laid.head
+        low, _ = self.scale
         for axis, value, tick in self._ticks:
-            x, y = self._point(plot, value, value)
+            x, y = self._cell(plot, (value, value)).middle
             tick.set_fontsize(size)
             if axis == 0:
-                tick.set_verticalalignment("top")
-                tick.set_position((x, plot.bottom - 0.4 * size))
+                tick.set(verticalalignment="top", position=(x, plot.bottom - head - 0.4 * size))
             else:
-                tick.set_horizontalalignment("right")
-                tick.set_position((plot.left - 0.5 * size, y))
-        for name, place in zip(
+                tick.set(horizontalalignment="right", position=(plot.left - 0.5 * size, y))
+        for axis, value, line in self._lines:
+            corner = self._cell(plot, (value, value))
+            if axis == 0:
+                line.set_data([corner.left] * 2, [plot.bottom - head, plot.top + head])
+            else:
+                line.set_data([plot.left, plot.right], [corner.bottom] * 2)
+            line.set_visible(value > low)
+        key = laid.key
+        for title, place in zip(
             self._names,
             (
-                (plot.left + plot.width / 2, room.bottom + 0.8 * size),
+                (plot.left + plot.width / 2, room.bottom + key + 0.8 * size),
                 (room.left + 0.9 * size, plot.bottom + plot.height / 2),
             ),
             strict=True,
         ):
-            name.set_fontsize(size * 1.08)
-            name.set_position(place)
-
-    def _rects(self, plot: Rect) -> dict[str, Rect]:
-        x, y = self._centre(plot)
-        rects = {}
-        for name in self.fields:
+            title.set(fontsize=size * 1.08, position=place)
+        border = self._cell(plot, (math.ceil(self.limit),) * 2)
+        for name, ground in self._grounds.items():
             up, across = name.split("_")
-            left, right = (x, plot.right) if across == "high" else (plot.left, x)
-            bottom, top = (y, plot.top) if up == "high" else (plot.bottom, y)
-            rects[name] = Rect(left, bottom, right - left, top - bottom)
-            self._grounds[name].set_bounds(*rects[name])
-        return rects
-
-    def _set_heads(self, rects: Mapping[str, Rect], size: float) -> dict[str, Rect]:
-        """Write the names of the fields into their outer corners."""
-        found = {}
-        for name, rect in rects.items():
-            up, across = name.split("_")
-            head = self._heads[name]
-            near = wrap(self.fields[name], near=200)
-            at = size
-            wide, high = extent(near, self.style, at, bold=True)
-            if wide > rect.width - size:
-                at *= max((rect.width - size) / wide, 0.3)
-                wide, high = extent(near, self.style, at, bold=True)
-            head.set_fontsize(at)
-            x = rect.right - 0.5 * size - wide if across == "high" else rect.left + 0.5 * size
-            y = rect.top - 0.4 * size - high if up == "high" else rect.bottom + 0.4 * size
-            head.set_position((x + wide / 2, y + high / 2))
-            found[name] = Rect(x, y, wide, high)
-        return found
-
-    def _fill(self, rects: Mapping[str, Rect], size: float) -> float:
-        """Return how much of the fullest field marks and names take up."""
-        taken = dict.fromkeys(rects, 0.0)
-        for dot, label in zip(self.dots, self._labels, strict=True):
-            wide, high = extent(label.get_text(), self.style, size)
-            taken[dot.field] += (wide + 2.5) * (high + 1.1 * size + 5)
-        return max(
-            taken[name] / max(rect.width * (rect.height - 1.8 * size), 1.0)
-            for name, rect in rects.items()
-        )
-
-    def _boxes(self, size: float) -> tuple[float, spacing.Boxes]:
-        """Return how large marks are, and the room of each with its name."""
-        radius = 0.55 * size
-        extents = [extent(label.get_text(), self.style, size) for label in self._labels]
-        sizes = [(wide + 2.5, high + 2.0) for wide, high in extents]
-        return radius, spacing.Boxes.beneath(sizes, radius + 1.0, 1.5)
-
-    def _rooms(
-        self,
-        plot: Rect,
-        rects: Mapping[str, Rect],
-        heads: Mapping[str, Rect],
-        size: float,
-        *,
-        strict: bool,
-    ) -> list[tuple[Ints, spacing.Room]]:
-        """Return who share a room: those of equal ratings, or those of a field."""
-        together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for row, dot in enumerate(self.dots):
-            together[(dot.field, dot.across, dot.up) if strict else (dot.field,)].append(row)
-        rooms = []
-        for (name, *ratings), rows in together.items():
-            rect, upper = rects[name], name.startswith("high")
-            head = heads[name].height + 0.6 * size
-            inside = spacing.Room(
-                rect.left + 2,
-                rect.bottom + (2 if upper else head),
-                rect.right - 2,
-                rect.top - (head if upper else 2),
+            left, right = (
+                (border.left, plot.right) if across == "high" else (plot.left, border.left)
             )
-            if ratings:
-                inside = self._nearest(plot, inside, *ratings)
-            rooms.append((np.array(rows, dtype=np.int64), inside))
-        return rooms
-
-    def _spread(
-        self, plot: Rect, boxes: spacing.Boxes, rooms: Sequence[tuple[Ints, spacing.Room]]
-    ) -> Floats:
-        """Move marks with their names apart, each within its room."""
-        spots = np.zeros((len(self.dots), 2))
-        met: dict[tuple[float, float], int] = {}
-        steps = (
-            plot.width / (self.scale[1] - self.scale[0] + 1),
-            plot.height / (self.scale[1] - self.scale[0] + 1),
-        )
-        wide = float((boxes.left + boxes.right).mean()) if len(spots) else 0.0
-        high = float((boxes.down + boxes.up).mean()) if len(spots) else 0.0
-        for row, dot in enumerate(self.dots):
-            # Those of equal ratings start as a sunflower's seeds, in the order of their ids:
-            # about as far apart as names are wide and high, but nearer to their own rating
-            # than to the next.
-            number = met.get((dot.across, dot.up), 0)
-            met[dot.across, dot.up] = number + 1
-            away, turn = 0.55 * math.sqrt(number), number * _GOLDEN
-            x, y = self._point(plot, dot.across, dot.up)
-            aside, above = away * wide * math.cos(turn), away * high * math.sin(turn)
-            spots[row] = (
-                x + min(max(aside, -_NEAR * steps[0]), _NEAR * steps[0]),
-                y + min(max(above, -_NEAR * steps[1]), _NEAR * steps[1]),
+            bottom, top = (
+                (border.bottom, plot.top + head)
+                if up == "high"
+                else (plot.bottom - head, border.bottom)
             )
-        for members, inside in rooms:
-            own, free = boxes.of(members), np.ones(len(members), dtype=bool)
-            placed = spacing.spread(spots[members], own, inside, free)
-            spots[members] = spacing.settle(placed, own, inside, free)
-        return spots
+            rect = Rect(left, bottom, right - left, top - bottom)
+            ground.set_bounds(*rect)
+            self._set_head(name, rect, head, size)
 
-    def _nearest(self, plot: Rect, inside: spacing.Room, across: float, up: float) -> spacing.Room:
-        """Return the part of a field that is nearer to two ratings than to the next ones."""
-        left, bottom = self._point(plot, across - 0.5, up - 0.5)
-        right, top = self._point(plot, across + 0.5, up + 0.5)
-        return spacing.Room(
-            max(inside.left, left),
-            max(inside.bottom, bottom),
-            min(inside.right, right),
-            min(inside.top, top),
-        )
-
-    def _named(
-        self, spots: Floats, radius: float, plot: Rect, heads: Mapping[str, Rect], size: float
-    ) -> labels.Placement:
-        x, y = self._centre(plot)
-        cross = np.array([[plot.left, y, plot.right, y], [x, plot.bottom, x, plot.top]])
-        halves = np.array(
-            [np.abs(parts(dot.mark, self.style)[0][0]).max(axis=0) * radius for dot in self.dots]
-        ).reshape(-1, 2)
-        return labels.place(
-            spots,
-            halves,
-            np.array(
-                [extent(label.get_text(), self.style, size) for label in self._labels]
-            ).reshape(-1, 2),
-            bounds=(plot.left, plot.bottom, plot.right, plot.top),
-            segments=cross,
-            owners=np.arange(2),
-            obstacles=np.array(
-                [[head.left, head.bottom, head.right, head.top] for head in heads.values()]
-            ),
-        )
+    def _set_head(self, name: str, rect: Rect, head: float, size: float) -> None:
+        """Write the name of a field into its strip, above or below the grid."""
+        up, across = name.split("_")
+        words, at = writable(self.fields[name], self.style), size
+        wide = extent(words, self.style, at, bold=True)[0]
+        at *= min(1.0, max((rect.width - size) / wide, 0.3))
+        wide = extent(words, self.style, at, bold=True)[0]
+        inset = 0.5 * size + wide / 2
+        x = rect.right - inset if across == "high" else rect.left + inset
+        y = rect.top - head / 2 if up == "high" else rect.bottom + head / 2
+        self._heads[name].set(fontsize=at, position=(x, y))
 
 
-def _crammed(boxes: spacing.Boxes, room: spacing.Room) -> bool:
-    """Tell whether boxes cannot stand side by side in a room."""
-    wide, high = boxes.left + boxes.right, boxes.down + boxes.up
-    return bool(
-        (wide > room.width).any()
-        or (high > room.height).any()
-        or (wide * high).sum() > _FULL * room.width * room.height
-    )
+def _parted(entries: Sequence[list[str]], columns: int) -> list[list[list[str]]]:
+    """Divide entries of one line or more into columns of about the same height."""
+    each = math.ceil(sum(map(len, entries)) / columns)
+    made: list[list[list[str]]] = [[]]
+    for own in entries:
+        if len(made) < columns and sum(map(len, made[-1])) + len(own) > each:
+            made.append([])
+        made[-1].append(own)
+    return made
+
+
+def _tallest(columns: Sequence[Sequence[Sequence[str]]]) -> int:
+    return max(sum(map(len, column)) for column in columns)

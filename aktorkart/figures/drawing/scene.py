@@ -280,7 +280,6 @@ def _draw_actors(
     widths: list[tuple[Any, Any]],
     named: set[str],
 ) -> None:
-    style = scene.style
     signs: list[tuple[Floats, str]] = []
     many = len(scene.places) > MOST_ARTISTS
     gathered: list[tuple[Floats, str, str, float]] = []
@@ -289,13 +288,8 @@ def _draw_actors(
         shape, place = scene.shape(id_), np.array(scene.places[id_])
         fills = scene.fills(id_)
         whole = marks.SHAPES[shape] * radii[id_] + place
-        for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
-            if sign is not None:
-                seen = on(color, ink=scene.edge(id_), background=style.background)
-                signs += [
-                    (piece * radii[id_] + place, seen)
-                    for piece in _signed(part, sign, parts=len(fills))
-                ]
+        signs += [(points * radii[id_] + place, color) for points, color in _upon(scene, id_)]
+        for part, (color, _) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if many:
                 width = 1.0 if id_ in named else 0.35
                 gathered.append((part * radii[id_] + place, color, scene.edge(id_), width))
@@ -350,6 +344,18 @@ def _draw_actors(
             ),
             "signs",
         )
+
+
+def _upon(scene: Scene, id_: str) -> list[tuple[Floats, str]]:
+    """Return what lies on a mark: a hole if its group is assumed, and the signs of its colours."""
+    shape, fills, page = scene.shape(id_), scene.fills(id_), scene.style.background
+    hollow = id_ in scene.grouped.hollow
+    found = [(marks.SHAPES[shape] * legends.HOLE, page)] if hollow else []
+    for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
+        if sign is not None:
+            seen = on(page if hollow else color, ink=scene.edge(id_), background=page)
+            found += [(piece, seen) for piece in _signed(part, sign, parts=len(fills))]
+    return found
 
 
 def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:

@@ -23,10 +23,10 @@ def arenas(kart: ActorMap, *, lang: str) -> str:
         sentences.append(
             words.say("arenas_alt_most", n=len(best), actors=words.named(best), count=most)
         )
-    unheard = [kart[id_] for id_, case in seats.voices.items() if case == "not_in_arena"]
-    if unheard:
-        labels = [actor.label for actor in words.sorted(unheard)]
-        sentences.append(words.say("arenas_alt_unheard", arenas=labels))
-    elif "in_arena" in seats.voices.values():
+    for code, case in (("unheard", "none"), ("users", "user")):
+        if found := [kart[id_] for id_, voice in seats.voices.items() if voice == case]:
+            labels = [actor.label for actor in words.sorted(found)]
+            sentences.append(words.say(f"arenas_alt_{code}", arenas=labels))
+    if {"representative"} == set(seats.voices.values()) - {"no_members"}:
         sentences.append(words.say("arenas_alt_heard"))
     return " ".join(one for one in (*sentences, seats.note(words)) if one)

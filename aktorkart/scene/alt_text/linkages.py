@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def linkages(kart: ActorMap, *, lang: str) -> str:
     """Say who is linked to the focal actor, and how, on a map as it may be shown."""
     words = Words(kart, lang)
+    if around_a_person(kart):
+        return words.say("linkages_person")
     rows = grunig.linkages(kart).rows
     sentences = [f"{title(words)}."]
     empty = []
@@ -33,6 +35,11 @@ def linkages(kart: ActorMap, *, lang: str) -> str:
         name = words.say("linkages_unknown")
         sentences.append(words.say("linkages_alt", linkage=name, actors=words.named(unknown)))
     return " ".join(sentences)
+
+
+def around_a_person(kart: ActorMap) -> bool:
+    """Tell whether linkages have no meaning: they are seen from a service (METHOD 2)."""
+    return kart.scope == "individual" or kart.person is not None
 
 
 def title(words: Words) -> str:
