@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import re
@@ -637,6 +638,12 @@ def test_without_axes_pyplot_makes_a_page() -> None:
     axes = network(small())
     try:
         assert plt.gcf() is axes.figure
+        # What a notebook and its exports know of the picture, and what a file holds.
+        _, about = plt.gcf()._repr_mimebundle_()  # type: ignore[attr-defined]
+        assert about["image/png"]["alt"] == stage_of(axes).alt
+        stream = io.BytesIO()
+        plt.gcf().savefig(stream, format="png")
+        assert stage_of(axes).title.encode() in stream.getvalue()
         assert tuple(plt.gcf().get_size_inches()) == pytest.approx(Style().size)
     finally:
         plt.close("all")

@@ -11,8 +11,8 @@ from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Stage
 from aktorkart.files import ending_of
 from aktorkart.model.fields import writable
 
@@ -83,7 +83,7 @@ def save(
         raise WrongArgument(Problem(code="not_up_to", values=values))
     figure = _figure(fig_or_ax)
     data = file_bytes(figure, ending, dpi=dpi, alt=alt)
-    write_bytes(path, data, private=any(stage.private for stage in _stages(figure)))
+    write_bytes(path, data, private=any(stage.private for stage in stages(figure)))
 
 
 def file_bytes(
@@ -91,7 +91,7 @@ def file_bytes(
 ) -> bytes:
     """Return what a file with this ending is to hold."""
     figure = _figure(fig_or_ax)
-    title, description = _words(figure)
+    title, description = in_words(figure)
     description = writable(alt) if alt is not None else description
     if ending == ".svg":
         svg = _svg(figure, title=title, alt=description, prefix="")
@@ -133,7 +133,7 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     '<svg'
     """
     figure = _figure(fig_or_ax)
-    title, description = _words(figure)
+    title, description = in_words(figure)
     return _svg(
         figure,
         title=title,
@@ -149,19 +149,6 @@ def _figure(fig_or_ax: Figure | Axes) -> Figure:
     # The canvas knows the whole figure, also from inside a subfigure.
     whole: Figure = found.canvas.figure
     return whole
-
-
-def _stages(figure: Figure) -> list[Stage]:
-    return [
-        stage for axes in figure.get_axes() for stage in axes.artists if isinstance(stage, Stage)
-    ]
-
-
-def _words(figure: Figure) -> tuple[str, str]:
-    """Return the title and the alternative text of what is drawn."""
-    stages = _stages(figure)
-    titles = [stage.title for stage in stages if stage.title]
-    return " · ".join(dict.fromkeys(titles)), " ".join(stage.alt for stage in stages if stage.alt)
 
 
 def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:

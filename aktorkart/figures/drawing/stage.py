@@ -92,8 +92,13 @@ def new_axes(style: Style) -> Axes:
     """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it."""
     import matplotlib.pyplot as plt
 
+    from aktorkart.figures.drawing.described import DescribedFigure
+
     with standard_settings():
-        return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
+        figure = plt.figure(
+            figsize=style.size, facecolor=style.background, FigureClass=DescribedFigure
+        )
+        return page_axes(figure, style)
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
