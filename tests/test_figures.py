@@ -793,7 +793,8 @@ def test_alt_text_says_what_the_map_shows() -> None:
         "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
         "Most central between others: NAV. "
         "Without NAV, 1 actor loses touch with the rest. No ties: Koret and Ukjent. "
-        "Strained: NAV – DPS. Broken: NAV – Fastlegen. Needed, but missing: Brukeren – Fastlegen."
+        "Strained: NAV – DPS. Broken: NAV – Fastlegen. Conflict: Brukeren – DPS. "
+        "Needed, but missing: Brukeren – Fastlegen."
     )
     assert stage_of(network(small(), ax=sheet(), lang="en")).alt == alt_text(small(), lang="en")
 
@@ -860,6 +861,42 @@ def test_degrees_are_whole_counts_and_values_stand_along_an_axis() -> None:
 def test_a_ranking_shows_at_least_one() -> None:
     with pytest.raises(WrongArgument, match="at least 1"):
         ranking(small(), ax=sheet(), most=0)
+
+
+# --- actors of one name, and axes drawn into twice
+
+
+@pytest.mark.parametrize(
+    ("actors", "names"),
+    [
+        (
+            [
+                Actor(id="a", name="Leder", organisation="NAV"),
+                Actor(id="b", name="Leder", organisation="DPS"),
+            ],
+            {"Leder (NAV)", "Leder (DPS)"},
+        ),
+        (
+            [Actor(id="a", name="Kari", kind="gp"), Actor(id="b", name="Kari", kind="dental")],
+            {"Kari (GP)", "Kari (dental service)"},
+        ),
+        ([Actor(id="a", name="Kari"), Actor(id="b", name="Kari")], {"Kari (a)", "Kari (b)"}),
+    ],
+)
+def test_two_actors_of_one_name_are_told_apart(actors: list[Actor], names: set[str]) -> None:
+    kart = ActorMap(actors=actors).with_tie(source="a", target="b")
+    for figure in (network, figures.matrix):
+        axes = drawn(figure(kart, ax=sheet(), lang="en"))
+        found = by_gid(axes)
+        labels = {found[gid].get_text().replace("\n", " ") for gid in gids(axes, "label:")}
+        assert labels == names
+
+
+def test_axes_drawn_into_twice_hold_the_second_figure_only() -> None:
+    once, twice = sheet(), sheet()
+    ranking(small(), ax=twice)
+    assert network(small(), ax=twice) is twice
+    assert svg_text(network(small(), ax=once)) == svg_text(twice)
 
 
 # --- what others change, and pages of other shapes

@@ -17,6 +17,7 @@ from aktorkart.model.fields import writable
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.footer import footer_text
+from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style, style_of
 from aktorkart.scene.words import Words, capital
@@ -61,9 +62,8 @@ class Page(Words):
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
         lang = language(lang, kart.lang)
-        return cls(
-            shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
-        )
+        seen = shown(kart, names=names, lang=lang, consent=consent).kart
+        return cls(told_apart(seen, lang), lang, style_of(style), ax)
 
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""

@@ -33,6 +33,7 @@ from aktorkart.scene.layout import PAGE
 from aktorkart.scene.legend import AreaSample, Key
 from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.scene import MOST_ARTISTS
 from aktorkart.scene.style import Style, mixed, on, style_of
 
@@ -90,7 +91,9 @@ def begun(
     steady = seen.kart
     if seen.kart is not kart and lang != own:
         steady = shown(kart, names=names, lang=own).kart
-    return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
+    return Begun(
+        told_apart(seen.kart, lang), seen.ids, lang, style_of(style), told_apart(steady, own)
+    )
 
 
 @standard_settings()

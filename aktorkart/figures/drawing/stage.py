@@ -102,7 +102,9 @@ def new_axes(style: Style) -> Axes:
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
-    """Take away axis, frame and grid, and write the title."""
+    """Take away axis, frame, grid and a figure of ours drawn before, and write the title."""
+    if any(isinstance(artist, Stage) for artist in axes.artists):
+        axes.clear()
     axes.xaxis.set_visible(False)
     axes.yaxis.set_visible(False)
     for side in axes.spines.values():
