@@ -732,6 +732,21 @@ def test_svg_has_title_description_role_and_gids(tmp_path: Path) -> None:
     assert "http" not in svg.replace("http://www.w3.org/", "")
 
 
+def test_svg_has_real_text_that_keeps_its_room_or_outlines() -> None:
+    kart = ActorMap(actors=[Actor(id="a", name="Rus & <psykisk>"), Actor(id="b", name="Å  B")])
+    axes = drawn(figures.matrix(kart, ax=sheet(), lang="nb"))
+    root = fromstring(svg_text(axes))  # noqa: S314 - our own figure
+    texts = [one for one in root.iter() if one.tag.endswith("}text")]
+    assert {"Rus & <psykisk>", "Hvem har kontakt med hvem"} <= {one.text for one in texts}
+    for one in texts:
+        assert "sans-serif" in one.attrib["style"]
+        size = float(re.findall(r"font-size: ([\d.]+)px", one.attrib["style"])[0])
+        bold = "font-weight: 700" in one.attrib["style"]
+        most = extent(one.text or "", Style(), size, bold=bold)[0]
+        assert 0 < float(one.attrib["textLength"]) <= most
+    assert "<text" not in svg_text(axes, outlines=True)
+
+
 def test_svg_for_a_page_has_prefixed_unique_ids_and_escaped_names() -> None:
     kart = ActorMap(
         title="A & <b>", actors=[Actor(id="a", name="<script>"), Actor(id='b"c', name="x")]

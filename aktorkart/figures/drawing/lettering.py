@@ -74,6 +74,11 @@ def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, floa
     return float(width) / 10, float(height) / 10, float(descent) / 10
 
 
+def line_width(line: str, family: str, size: float, *, bold: bool = False) -> float:
+    """Measure a line in points, as wide as theory has it."""
+    return _line_extent(line, family, bold)[0] * size
+
+
 def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Measure a text in points, the same for every file format."""
     lines = words.split("\n")
