@@ -914,6 +914,24 @@ def test_axes_drawn_into_twice_hold_the_second_figure_only() -> None:
     assert svg_text(network(small(), ax=once)) == svg_text(twice)
 
 
+# --- letters that a font does not have
+
+
+def test_letters_are_taken_from_other_fonts_and_what_none_has_is_said() -> None:
+    # cmr10 comes with matplotlib and has no Cyrillic; DejaVu Sans does. Nobody has the last one.
+    kart = ActorMap(actors=[Actor(id="a", name="Мария"), Actor(id="b", name="\ue000")])
+    for figure in (network, figures.matrix, figures.influence):
+        style = Style(font="cmr10")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            axes = drawn(figure(kart, ax=sheet(), style=style, lang="en"))
+            svg = svg_text(axes)
+        assert "Мария" in svg
+        assert "1 character is in none of the fonts here, and is shown as □" in " ".join(
+            said.get_text().replace("\n", " ") for said in axes.texts
+        )
+
+
 # --- what others change, and pages of other shapes
 
 

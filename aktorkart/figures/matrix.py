@@ -14,7 +14,6 @@ from aktorkart.figures.drawing.table_legend import MOST, Block, Groups, Key, Tab
 from aktorkart.i18n import number, text
 from aktorkart.scene.alt_text import matrix as in_words
 from aktorkart.scene.channels import WRONG, Between, Channels, check_group
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.style import on
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class _Cells:
             ],
             cells=cells,
             legend=TableLegend(page.style, self.keys(), self.groups(letters) if letters else None),
-            notes=(page.say("matrix_note"), footer_text(seen, lang=page.lang)),
+            notes=(page.say("matrix_note"), page.footer()),
             upright=named,
             square=True,
             letters=letters,

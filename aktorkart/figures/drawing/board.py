@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.lettering import boxes_note
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage, clear, new_axes
 from aktorkart.i18n import text
@@ -114,8 +115,13 @@ class Page(Words):
 
     def note(self, *notes: str) -> Area:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""
-        lines = [line for line in (*notes, footer_text(self.kart, lang=self.lang)) if line]
+        lines = [line for line in (*notes, self.footer()) if line]
         return self.area("note", *(Section((), empty=line) for line in lines), scale=self.small)
+
+    def footer(self) -> str:
+        """Return date, counts and source, and what signs could not be written."""
+        unwritten = boxes_note(self.kart, self.style, self.lang)
+        return footer_text(self.kart, lang=self.lang, notes=[unwritten])
 
     @property
     def small(self) -> float:

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
-from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
+from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
 from aktorkart.i18n import text
@@ -544,6 +544,7 @@ def _footer(scene: Scene, axes: Axes) -> Text:
     if len({(pair, kind) for pair, kind, _ in told}) < len(told):
         notes.append(text("figure.several_informants", scene.lang))
     style = scene.style
+    notes.append(boxes_note(scene.kart, style, scene.lang))
     line = writable(footer_text(scene.kart, lang=scene.lang, notes=notes), style)
     note = written(line, style, style.legend_size, color=style.muted, va="bottom")
     note.set_transform(axes.transAxes)
