@@ -109,7 +109,7 @@ def test_arenas_name_all_who_sit_in_most_and_where_no_user_is_heard() -> None:
     )
     said = stage(arenas(kart, ax=sheet(), lang="en")).alt
     assert "In most arenas: dps and gp, 2 each." in said
-    assert "Without a peer or a user organisation: two." in said
+    assert "Neither user, next of kin, peer nor user organisation: two." in said
     everywhere = kart.with_tie(source="peer", target="two", kind="membership")
     said = stage(arenas(everywhere, ax=sheet(), lang="en")).alt
     assert "A peer or a user organisation takes part wherever the members are known." in said

@@ -309,6 +309,7 @@ def test_draws_options_are_the_figures_own() -> None:
     }
     options = {str(param.name) for param in cli.command("draw", "en").params}
     of_the_program = {"map", "output", "figure", "size", "dpi", "input_format", "reader"}
+    of_the_program |= {"outlines"}
     of_the_program |= {"directed", "columns", "weights", "repair", "count"}
     assert options - of_the_program == of_figures - draw.NOT_TYPED
     assert of_figures >= draw.NOT_TYPED

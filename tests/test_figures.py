@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import re
@@ -638,6 +639,12 @@ def test_without_axes_pyplot_makes_a_page() -> None:
     axes = network(small())
     try:
         assert plt.gcf() is axes.figure
+        # What a notebook and its exports know of the picture, and what a file holds.
+        _, about = plt.gcf()._repr_mimebundle_()  # type: ignore[attr-defined]
+        assert about["image/png"]["alt"] == stage_of(axes).alt
+        stream = io.BytesIO()
+        plt.gcf().savefig(stream, format="png")
+        assert stage_of(axes).title.encode() in stream.getvalue()
         assert tuple(plt.gcf().get_size_inches()) == pytest.approx(Style().size)
     finally:
         plt.close("all")
@@ -726,6 +733,21 @@ def test_svg_has_title_description_role_and_gids(tmp_path: Path) -> None:
     assert "http" not in svg.replace("http://www.w3.org/", "")
 
 
+def test_svg_has_real_text_that_keeps_its_room_or_outlines() -> None:
+    kart = ActorMap(actors=[Actor(id="a", name="Rus & <psykisk>"), Actor(id="b", name="Å  B")])
+    axes = drawn(figures.matrix(kart, ax=sheet(), lang="nb"))
+    root = fromstring(svg_text(axes))  # noqa: S314 - our own figure
+    texts = [one for one in root.iter() if one.tag.endswith("}text")]
+    assert {"Rus & <psykisk>", "Hvem har kontakt med hvem"} <= {one.text for one in texts}
+    for one in texts:
+        assert "sans-serif" in one.attrib["style"]
+        size = float(re.findall(r"font-size: ([\d.]+)px", one.attrib["style"])[0])
+        bold = "font-weight: 700" in one.attrib["style"]
+        most = extent(one.text or "", Style(), size, bold=bold)[0]
+        assert 0 < float(one.attrib["textLength"]) <= most
+    assert "<text" not in svg_text(axes, outlines=True)
+
+
 def test_svg_for_a_page_has_prefixed_unique_ids_and_escaped_names() -> None:
     kart = ActorMap(
         title="A & <b>", actors=[Actor(id="a", name="<script>"), Actor(id='b"c', name="x")]
@@ -787,7 +809,8 @@ def test_alt_text_says_what_the_map_shows() -> None:
         "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
         "Most central between others: NAV. "
         "Without NAV, 1 actor loses touch with the rest. No ties: Koret and Ukjent. "
-        "Strained: NAV – DPS. Broken: NAV – Fastlegen. Needed, but missing: Brukeren – Fastlegen."
+        "Strained: NAV – DPS. Broken: NAV – Fastlegen. Conflict: Brukeren – DPS. "
+        "Needed, but missing: Brukeren – Fastlegen."
     )
     assert stage_of(network(small(), ax=sheet(), lang="en")).alt == alt_text(small(), lang="en")
 
@@ -854,6 +877,60 @@ def test_degrees_are_whole_counts_and_values_stand_along_an_axis() -> None:
 def test_a_ranking_shows_at_least_one() -> None:
     with pytest.raises(WrongArgument, match="at least 1"):
         ranking(small(), ax=sheet(), most=0)
+
+
+# --- actors of one name, and axes drawn into twice
+
+
+@pytest.mark.parametrize(
+    ("actors", "names"),
+    [
+        (
+            [
+                Actor(id="a", name="Leder", organisation="NAV"),
+                Actor(id="b", name="Leder", organisation="DPS"),
+            ],
+            {"Leder (NAV)", "Leder (DPS)"},
+        ),
+        (
+            [Actor(id="a", name="Kari", kind="gp"), Actor(id="b", name="Kari", kind="dental")],
+            {"Kari (GP)", "Kari (dental service)"},
+        ),
+        ([Actor(id="a", name="Kari"), Actor(id="b", name="Kari")], {"Kari (a)", "Kari (b)"}),
+    ],
+)
+def test_two_actors_of_one_name_are_told_apart(actors: list[Actor], names: set[str]) -> None:
+    kart = ActorMap(actors=actors).with_tie(source="a", target="b")
+    for figure in (network, figures.matrix):
+        axes = drawn(figure(kart, ax=sheet(), lang="en"))
+        found = by_gid(axes)
+        labels = {found[gid].get_text().replace("\n", " ") for gid in gids(axes, "label:")}
+        assert labels == names
+
+
+def test_axes_drawn_into_twice_hold_the_second_figure_only() -> None:
+    once, twice = sheet(), sheet()
+    ranking(small(), ax=twice)
+    assert network(small(), ax=twice) is twice
+    assert svg_text(network(small(), ax=once)) == svg_text(twice)
+
+
+# --- letters that a font does not have
+
+
+def test_letters_are_taken_from_other_fonts_and_what_none_has_is_said() -> None:
+    # cmr10 comes with matplotlib and has no Cyrillic; DejaVu Sans does. Nobody has the last one.
+    kart = ActorMap(actors=[Actor(id="a", name="Мария"), Actor(id="b", name="\ue000")])
+    for figure in (network, figures.matrix, figures.influence):
+        style = Style(font="cmr10")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            axes = drawn(figure(kart, ax=sheet(), style=style, lang="en"))
+            svg = svg_text(axes)
+        assert "Мария" in svg
+        assert "1 character is in none of the fonts here, and is shown as □" in " ".join(
+            said.get_text().replace("\n", " ") for said in axes.texts
+        )
 
 
 # --- what others change, and pages of other shapes

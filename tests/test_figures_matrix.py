@@ -167,6 +167,8 @@ def test_a_cell_is_the_strongest_channel_and_a_sign_is_what_does_not_work() -> N
         "cell:a→d",
         "cell:d→b",
         "cell:d→b:1",  # the hatching of a strength that is not stated
+        "cell:b→c:1",  # the sign upon how strong it is
+        "cell:c→b:1",
     }
     found = by_gid(axes)
     darkness = {gid: sum(to_rgb(found[gid].get_facecolor()[:3])) for gid in cells(axes)}
@@ -176,12 +178,22 @@ def test_a_cell_is_the_strongest_channel_and_a_sign_is_what_does_not_work() -> N
         assert text(f"quality.{code}", "en") in said(axes)
     for code in ("missing", "strength_unknown"):
         assert text(f"figure.{code}", "en") in said(axes)
-    # What does not work has a sign and no shade: it carries nothing.
-    assert found["cell:b→c"].get_facecolor()[3] == 0
+    # What does not work has a sign, and is not counted; how strong it is can be seen.
+    assert found["cell:b→c:1"].get_facecolor()[3] == 0
+    assert darkness["cell:b→c"] != darkness["cell:d→b"]
     totals = {one: found[f"total:{one}"].get_text() for one in "abcd"}
     sums = {one: found[f"sum:{one}"].get_text() for one in "abcd"}
     assert totals == {"a": "1", "b": "1", "c": "0", "d": "1"}
     assert sums == {"a": "1", "b": "2", "c": "0", "d": "0"}
+
+
+def test_columns_have_names_where_there_is_room_and_numbers_of_rows_else() -> None:
+    few, many = (drawn(matrix(large(n), ax=sheet())) for n in (16, 17))
+    for gid, one in by_gid(few, "head:").items():
+        assert one.get_text().replace("\n", " ") == by_gid(few)[f"label:{gid}"].get_text()
+        assert not by_gid(few, f"number:{gid}")
+    for gid, one in by_gid(many, "head:").items():
+        assert one.get_text() == by_gid(many)[f"number:{gid}"].get_text()
 
 
 def test_rows_are_from_and_columns_are_to() -> None:

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import re
+from base64 import b64decode
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -201,13 +202,16 @@ def test_a_report_shows_itself_in_a_notebook_without_touching_the_page() -> None
 
 def test_a_map_shows_itself_in_a_notebook() -> None:
     kart = ak.examples.user_network()
-    bundle = kart._repr_mimebundle_()
+    bundle, about = kart._repr_mimebundle_()
     html = bundle["text/html"]
     assert bundle["text/plain"] == repr(shown(kart, names=None, lang="nb").kart)
     assert html.count("<svg") == 1
+    # For exports without HTML: the same picture, with the same words.
+    assert b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert about["image/png"]["alt"] == ak.figures.alt_text(kart)
     assert "19 aktører" in html
     assert "trengs" in html
-    assert html == kart._repr_mimebundle_()["text/html"]
+    assert html == kart._repr_mimebundle_()[0]["text/html"]
     personal = {"user", "next_of_kin", "peer", "friend", "coordinator"}
     for actor in kart.actors:
         if actor.kind in personal and len(actor.label.split()) > 1:
@@ -216,8 +220,8 @@ def test_a_map_shows_itself_in_a_notebook() -> None:
 
 def test_a_very_large_map_is_counted_and_not_drawn() -> None:
     kart = ak.ActorMap(actors=[ak.Actor(id=str(n)) for n in range(301)])
-    assert "<svg" not in kart._repr_mimebundle_()["text/html"]
-    assert "<svg" not in ak.ActorMap()._repr_mimebundle_()["text/html"]
+    assert "<svg" not in kart._repr_mimebundle_()[0]["text/html"]
+    assert "<svg" not in ak.ActorMap()._repr_mimebundle_()[0]["text/html"]
 
 
 def test_a_cell_does_not_tell_whose_map_it_is() -> None:

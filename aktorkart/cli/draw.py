@@ -119,6 +119,7 @@ def params(lang: str) -> list[click.Parameter]:
             default=200,
             show_default=True,
         ),
+        option(lang, "--outlines", help="outlines", is_flag=True),
         option(lang, "--title", help="title", metavar=word),
         input_format,
         *reading_options(lang),
@@ -160,6 +161,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     style: str,
     title: str | None,
     dpi: int,
+    outlines: bool,
     input_format: str | None,
     **asked: Any,
 ) -> int:
@@ -204,7 +206,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
         options["after" if figure == "change" else "kart"] = kart
         ax: Axes = function(ax=figures.sheet(style=look), **options)
         for target in targets:
-            figures.save(ax, target, dpi=dpi)
+            figures.save(ax, target, dpi=dpi, outlines=outlines)
             tell(text("cli.wrote", lang, file=target))
     return NOTHING
 

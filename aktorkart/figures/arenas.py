@@ -13,7 +13,6 @@ from aktorkart.figures.drawing.table import Column, Row, Table
 from aktorkart.figures.drawing.table_legend import Key, TableLegend
 from aktorkart.i18n import sort_key, text
 from aktorkart.scene.alt_text import arenas as in_words
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.marks import SHAPES
 from aktorkart.scene.seats import VOICE, WRONG, Seats
 
@@ -138,7 +137,7 @@ class _Cells:
             ],
             cells=cells,
             legend=TableLegend(style, self.keys()),
-            notes=(seats.note(page), footer_text(seen, lang=page.lang)),
+            notes=(seats.note(page), page.footer()),
             upright=True,
             heads=(page.say("arenas_sum"), page.say("arenas_members"), page.say("arenas_voice")),
         )

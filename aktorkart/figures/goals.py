@@ -16,7 +16,6 @@ from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import period
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.scene.alt_text import goals as in_words
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import apart
 from aktorkart.toolbox import THRESHOLD
 from aktorkart.toolbox.goals import goals as over_time
@@ -268,7 +267,7 @@ class _Chart:
         lines = [shortened(whole, self.style, size, width, lines=most)] if label else []
         lines.append(
             fitted(
-                writable(footer_text(self.page.kart, lang=self.page.lang), self.style),
+                writable(self.page.footer(), self.style),
                 self.style,
                 size,
                 width,

@@ -14,7 +14,6 @@ from aktorkart.figures.drawing.table_legend import MOST, Block, Groups, Key, Tab
 from aktorkart.i18n import number, text
 from aktorkart.scene.alt_text import matrix as in_words
 from aktorkart.scene.channels import WRONG, Between, Channels, check_group
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.style import on
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from aktorkart.network.measures import Measures
     from aktorkart.scene.style import Style
 
+# Beyond these, names on end above the columns would be too small to read.
+_MOST_NAMED = 16
 _FEW = 5
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -141,6 +142,8 @@ class _Cells:
         }
         itself = square("itself", page.style.rule, page.style.rule)
         cells |= {(at, at): (itself,) for at in row_of.values()}
+        # Where there is room names stand above their columns too, else the numbers of their rows.
+        named = len(order) <= _MOST_NAMED
         letters = [_letter(at) for at in found.used] if len(found.groups) > 1 else []
         return Table(
             page=page,
@@ -151,18 +154,22 @@ class _Cells:
                     group=member[id_],
                     rank=ranked.index(id_),
                     total=str(outward[id_]),
-                    number=str(at + 1),
+                    number="" if named else str(at + 1),
                     bold=id_ == seen.focal,
                 )
                 for at, id_ in enumerate(order)
             ],
             columns=[
-                Column(id_, str(at + 1), member[id_], str(inward[id_]))
+                Column(
+                    id_, seen[id_].label if named else str(at + 1), member[id_], str(inward[id_])
+                )
                 for at, id_ in enumerate(order)
             ],
             cells=cells,
             legend=TableLegend(page.style, self.keys(), self.groups(letters) if letters else None),
-            notes=(page.say("matrix_note"), footer_text(seen, lang=page.lang)),
+            notes=(page.say("matrix_note"), page.footer()),
+            upright=named,
+            square=True,
             letters=letters,
             heads=(page.say("matrix_out"), page.say("matrix_in"), ""),
         )
@@ -191,13 +198,7 @@ class _Cells:
 
     @property
     def strengths(self) -> list[float]:
-        return sorted(
-            {
-                what.strength
-                for what in self.found.between.values()
-                if what.channel and what.strength is not None
-            }
-        )
+        return sorted({what.seen for what in self.found.between.values() if what.seen is not None})
 
     def shade(self, strength: float) -> str:
         scale = self.page.kart.strength_scale
@@ -215,9 +216,9 @@ class _Cells:
         ground = style.background
         if what.channel and what.strength is None:
             signs += [square("plain", style.background, style.muted), sign("unknown", style.muted)]
-        elif what.channel and what.strength is not None:
-            ground = self.shade(what.strength)
-            signs.append(square(f"strength:{what.strength:g}", ground, ground))
+        elif what.seen is not None:
+            ground = self.shade(what.seen)
+            signs.append(square(f"strength:{what.seen:g}", ground, ground))
         if what.wrong:
             ink = on(ground, ink=style.ink, background=style.background)
             signs.append(sign(what.wrong, ink))

@@ -19,7 +19,6 @@ from aktorkart.i18n import text
 from aktorkart.scene.alt_text import ranking as in_words
 from aktorkart.scene.counts import COUNTS, told
 from aktorkart.scene.counts import written as value_text
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.labels import wrap
 
 if TYPE_CHECKING:
@@ -283,11 +282,7 @@ class _Chart:
             if shared:
                 names = self.page.named(shared)
                 notes.append(self.page.say("ranking_shared", rank=last, actors=names))
-        lines = [
-            writable(line, style)
-            for line in (" ".join(notes), footer_text(self.page.kart, lang=self.page.lang))
-            if line
-        ]
+        lines = [writable(line, style) for line in (" ".join(notes), self.page.footer()) if line]
         note = self._text("", "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)
         note.set(position=(0, 0), linespacing=SPACING)

@@ -17,7 +17,7 @@ from aktorkart.figures.drawing.stage import quietly
 from aktorkart.model.scales import step_name
 from aktorkart.model.vocabulary import SCALES
 from aktorkart.scene.alt_text import stages as in_words
-from aktorkart.scene.footer import DOT, footer_text
+from aktorkart.scene.footer import DOT
 from aktorkart.toolbox.stages import stages as by_pair
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ class _Chart:
         told = [DOT.join(named)] if spelled else []
         told.append(" ".join(notes))
         lines = [filled(writable(one, style), style, small, width) for one in told]
-        last = writable(footer_text(page.kart, lang=page.lang), style)
+        last = writable(page.footer(), style)
         lines.append(fitted(last, style, small, width))
         whole = "\n".join(line for line in lines if line)
         high = extent(whole, style, small)[1] * SPACING / LINE_SPACING

@@ -225,7 +225,7 @@ class ActorMap(_Value):
 
     __str__ = __repr__
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         # The one module that is loaded from below: only when a cell shows the map.
         from aktorkart.notebook import map_bundle
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -35,17 +35,24 @@ class Between:
     channel: bool = False
     strength: float | None = None
     wrong: str | None = None  # one of `WRONG`
+    held: float | None = None  # how strong the strongest tie is that is wrong, but there
 
     def and_(self, tie: Tie) -> Between:
         """Add a tie from the one to the other."""
         if tie.is_channel:
             known = [one for one in (self.strength, tie.strength) if one is not None]
-            return Between(True, max(known, default=None), self.wrong)  # noqa: FBT003 - a field
+            return replace(self, channel=True, strength=max(known, default=None))
         wrong = (
             "missing" if tie.needed else "conflict" if tie.kind == "conflict" else str(tie.quality)
         )
         gravest = min((one for one in (self.wrong, wrong) if one), key=WRONG.index)
-        return Between(self.channel, self.strength, gravest)
+        there = [one for one in (self.held, tie.strength) if one is not None and not tie.needed]
+        return replace(self, wrong=gravest, held=max(there, default=self.held))
+
+    @property
+    def seen(self) -> float | None:
+        """How strong it is, whether it works or not: a channel's strength, or else the other's."""
+        return self.strength if self.channel else self.held
 
 
 @dataclass(frozen=True)

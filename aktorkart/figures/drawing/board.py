@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.lettering import boxes_note
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Stage, clear, new_axes
 from aktorkart.i18n import text
@@ -17,6 +18,7 @@ from aktorkart.model.fields import writable
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.footer import footer_text
+from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style, style_of
 from aktorkart.scene.words import Words, capital
@@ -61,9 +63,8 @@ class Page(Words):
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
         lang = language(lang, kart.lang)
-        return cls(
-            shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
-        )
+        seen = shown(kart, names=names, lang=lang, consent=consent).kart
+        return cls(told_apart(seen, lang), lang, style_of(style), ax)
 
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""
@@ -114,8 +115,13 @@ class Page(Words):
 
     def note(self, *notes: str) -> Area:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""
-        lines = [line for line in (*notes, footer_text(self.kart, lang=self.lang)) if line]
+        lines = [line for line in (*notes, self.footer()) if line]
         return self.area("note", *(Section((), empty=line) for line in lines), scale=self.small)
+
+    def footer(self) -> str:
+        """Return date, counts and source, and what signs could not be written."""
+        unwritten = boxes_note(self.kart, self.style, self.lang)
+        return footer_text(self.kart, lang=self.lang, notes=[unwritten])
 
     @property
     def small(self) -> float:

@@ -10,9 +10,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
+from aktorkart.i18n import text
 from aktorkart.scene import footer
 
 if TYPE_CHECKING:
+    from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
 
 LINE_SPACING = 1.08
@@ -23,55 +25,85 @@ _WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
 def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
     """Return the font of a text."""
     return FontProperties(
-        family=[_family(style.font)], size=size, weight="bold" if bold else "normal"
+        family=list(_families(style.font)), size=size, weight="bold" if bold else "normal"
     )
 
 
-@lru_cache(maxsize=8)
-def _family(wanted: str) -> str:
-    """Return the family if it is installed, else the one that comes with matplotlib."""
-    from matplotlib.font_manager import findfont
+_OURS = "DejaVu Sans"
+"""The family that comes with matplotlib."""
 
-    try:
-        # matplotlib's own way to fall back writes to the log every time.
-        findfont(FontProperties(family=[wanted]), fallback_to_default=False)
-    except ValueError:
-        return "DejaVu Sans"
-    return wanted
+_FALLBACKS = (
+    *("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari"),
+    *("Noto Sans Thai", "Noto Sans Ethiopic", "Noto Sans Tamil", "Arial Unicode MS"),
+    *("Noto Sans CJK JP", "Noto Sans CJK SC", "Hiragino Sans", "PingFang SC", "Yu Gothic"),
+    *("Microsoft YaHei", "Malgun Gothic", "WenQuanYi Zen Hei", "Droid Sans Fallback"),
+    *("Nirmala UI", "Segoe UI", "Segoe UI Symbol", "Noto Sans Symbols 2", "Noto Emoji"),
+    "Symbola",
+)
+"""Families that are asked, in this order, for letters that the others do not have."""
+
+
+@lru_cache(maxsize=8)
+def _families(wanted: str) -> tuple[str, ...]:
+    """Return the families that letters are taken from: those of the list that are installed.
+
+    A family that is not installed is left out here: matplotlib would write to the log each time.
+    """
+    from matplotlib.font_manager import font_family_aliases, fontManager
+
+    installed = {font.name.casefold() for font in fontManager.ttflist} | font_family_aliases
+    asked = dict.fromkeys((wanted, _OURS, *_FALLBACKS))
+    return tuple(family for family in asked if family.casefold() in installed) or (_OURS,)
 
 
 @lru_cache(maxsize=8)
 def _letters(family: str) -> frozenset[int]:
     from matplotlib.font_manager import findfont, get_font
 
-    return frozenset(get_font(findfont(FontProperties(family=[_family(family)]))).get_charmap())
+    found: set[int] = set()
+    for one in _families(family):
+        found |= get_font(findfont(FontProperties(family=[one]))).get_charmap().keys()
+    return frozenset(found)
 
 
+_BOX = "\N{WHITE SQUARE}"
 _JOINERS = frozenset(map(chr, (0x200C, 0x200D, *range(0xFE00, 0xFE10))))
 """Signs that say how others are to look: without a glyph of their own they are not missed."""
 
 
 def writable(words: str, style: Style) -> str:
-    """Put a box in place of each sign that the font does not have."""
-    # Every font has the Latin letters; most texts need no look at the font.
+    """Put a box in place of each sign that none of the fonts has."""
+    # Our own font has the Latin letters; most texts need no look at the fonts.
     latin = 0x180
     if all(ord(letter) < latin for letter in words):
         return words
     known = _letters(style.font)
-    box = "\N{WHITE SQUARE}" if ord("\N{WHITE SQUARE}") in known else "?"
+    box = _BOX if ord(_BOX) in known else "?"
     seen = (letter for letter in words if letter not in _JOINERS or ord(letter) in known)
     return "".join(letter if letter == "\n" or ord(letter) in known else box for letter in seen)
+
+
+def boxes_note(kart: ActorMap, style: Style, lang: str) -> str:
+    """Say how many signs of the map's names and title none of the fonts has; else nothing."""
+    words = " ".join([kart.title or "", *(actor.label for actor in kart.actors)])
+    n = writable(words, style).count(_BOX) - words.count(_BOX)
+    return text("figure.boxes", lang, n=n) if n > 0 else ""
 
 
 @lru_cache(maxsize=4096)
 def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
     properties = FontProperties(
-        family=[_family(family)], size=10, weight="bold" if bold else "normal"
+        family=list(_families(family)), size=10, weight="bold" if bold else "normal"
     )
     width, height, descent = text_to_path.get_text_width_height_descent(
         line, properties, ismath=False
     )
     return float(width) / 10, float(height) / 10, float(descent) / 10
+
+
+def line_width(line: str, family: str, size: float, *, bold: bool = False) -> float:
+    """Measure a line in points, as wide as theory has it."""
+    return _line_extent(line, family, bold)[0] * size
 
 
 def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
@@ -103,7 +135,7 @@ class Lettering:
         return extent(text, self.style, size, bold=bold)
 
     def writable(self, text: str) -> str:
-        """Put a box in place of each sign that the font does not have."""
+        """Put a box in place of each sign that none of the fonts has."""
         return writable(text, self.style)
 
 

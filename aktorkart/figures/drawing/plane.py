@@ -322,7 +322,7 @@ class Plane:
                 break
             # A number stays with its name, and further lines stand beneath the name.
             lines = [
-                f"{number} {words}".replace("\n", "\n    ").split("\n")
+                f"{number} {words}".replace("\n", "\n" + 4 * "\N{NO-BREAK SPACE}").split("\n")
                 for number, words in enumerate(set_, start=1)
             ]
             made = _parted(lines, columns)

@@ -11,8 +11,9 @@ from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.figures.drawing.described import in_words, stages
+from aktorkart.figures.drawing.lettering import line_width
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Stage
 from aktorkart.files import ending_of
 from aktorkart.model.fields import writable
 
@@ -38,6 +39,7 @@ def save(
     *,
     dpi: float = 200,
     alt: str | None = None,
+    outlines: bool = False,
 ) -> None:
     """Write a figure to a file, with its alternative text inside.
 
@@ -51,6 +53,10 @@ def save(
         Dots per inch of a PNG.
     alt : str, optional
         What the figure shows, in words; what its maker said if left out.
+    outlines : bool
+        Whether letters of an SVG are shapes, which look the same everywhere. If left out they
+        are text, which can be selected, searched and changed; where the font is not installed,
+        another one keeps the same room.
 
     Raises
     ------
@@ -82,19 +88,24 @@ def save(
         values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
         raise WrongArgument(Problem(code="not_up_to", values=values))
     figure = _figure(fig_or_ax)
-    data = file_bytes(figure, ending, dpi=dpi, alt=alt)
-    write_bytes(path, data, private=any(stage.private for stage in _stages(figure)))
+    data = file_bytes(figure, ending, dpi=dpi, alt=alt, outlines=outlines)
+    write_bytes(path, data, private=any(stage.private for stage in stages(figure)))
 
 
 def file_bytes(
-    fig_or_ax: Figure | Axes, ending: str, *, dpi: float = 200, alt: str | None = None
+    fig_or_ax: Figure | Axes,
+    ending: str,
+    *,
+    dpi: float = 200,
+    alt: str | None = None,
+    outlines: bool = False,
 ) -> bytes:
     """Return what a file with this ending is to hold."""
     figure = _figure(fig_or_ax)
-    title, description = _words(figure)
+    title, description = in_words(figure)
     description = writable(alt) if alt is not None else description
     if ending == ".svg":
-        svg = _svg(figure, title=title, alt=description, prefix="")
+        svg = _svg(figure, title=title, alt=description, prefix="", outlines=outlines)
         return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
     if ending == ".png":
         words = {"Software": None, "Title": title, "Description": description}
@@ -109,7 +120,13 @@ def file_bytes(
     return _drawn(figure, "pdf", dpi=dpi, metadata=_known(words))
 
 
-def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = None) -> str:
+def svg_text(
+    fig_or_ax: Figure | Axes,
+    *,
+    prefix: str = "",
+    alt: str | None = None,
+    outlines: bool = False,
+) -> str:
     """Return a figure as SVG to be put into a page.
 
     Parameters
@@ -120,6 +137,8 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
         Put before every id, so that several figures can share a page.
     alt : str, optional
         What the figure shows, in words; what its maker said if left out.
+    outlines : bool
+        Whether letters are shapes instead of text.
 
     Returns
     -------
@@ -133,12 +152,13 @@ def svg_text(fig_or_ax: Figure | Axes, *, prefix: str = "", alt: str | None = No
     '<svg'
     """
     figure = _figure(fig_or_ax)
-    title, description = _words(figure)
+    title, description = in_words(figure)
     return _svg(
         figure,
         title=title,
         alt=writable(alt) if alt is not None else description,
         prefix=prefix,
+        outlines=outlines,
     )
 
 
@@ -151,28 +171,17 @@ def _figure(fig_or_ax: Figure | Axes) -> Figure:
     return whole
 
 
-def _stages(figure: Figure) -> list[Stage]:
-    return [
-        stage for axes in figure.get_axes() for stage in axes.artists if isinstance(stage, Stage)
-    ]
-
-
-def _words(figure: Figure) -> tuple[str, str]:
-    """Return the title and the alternative text of what is drawn."""
-    stages = _stages(figure)
-    titles = [stage.title for stage in stages if stage.title]
-    return " · ".join(dict.fromkeys(titles)), " ".join(stage.alt for stage in stages if stage.alt)
-
-
 def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:
     # None tells matplotlib to leave out what it would write by itself.
     own = {"Software", "Producer", "CreationDate"}
     return {key: value for key, value in metadata.items() if value or key in own}
 
 
-def _drawn(figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any]) -> bytes:
+def _drawn(
+    figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any], **settings: str
+) -> bytes:
     stream = io.BytesIO()
-    with standard_settings(**_SETTINGS):
+    with standard_settings(**_SETTINGS, **settings):
         figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata)
     return stream.getvalue()
 
@@ -185,9 +194,15 @@ _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _TRANSLATION = re.compile(r"translate\([^)]*\)")
 
 
-def _svg(figure: Figure, *, title: str, alt: str, prefix: str) -> str:
+_TEXT_STYLE = re.compile(r"font-size: ([\d.]+)px; font-family: '([^']+)'")
+# Beside the font itself: Verdana is nearly as wide, and is on most machines that lack it.
+_FONTS = ("Verdana", "'Noto Sans'", "sans-serif")
+
+
+def _svg(figure: Figure, *, title: str, alt: str, prefix: str, outlines: bool) -> str:
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing)
+    letters = {"svg.fonttype": "path" if outlines else "none"}
+    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing, **letters)
     made = _Svg({"title": title, "desc": alt}, prefix)
     reader = make_parser()  # noqa: S317 - what matplotlib has just written
     reader.setContentHandler(made)
@@ -205,6 +220,7 @@ class _Svg(XMLGenerator, LexicalHandler):
         self._words = {name: content for name, content in words.items() if content}
         self._prefix = prefix
         self._skipped = 0
+        self._text: tuple[dict[str, str], list[str]] | None = None
 
     def text(self) -> str:
         return self._stream.getvalue().strip()
@@ -217,6 +233,9 @@ class _Svg(XMLGenerator, LexicalHandler):
             self._skipped += 1
             return
         found: Any = {key: self._changed(key, value) for key, value in attrs.items()}
+        if name == "text":
+            self._text = found, []
+            return
         if name != "svg":
             super().startElement(name, found)
             return
@@ -231,11 +250,17 @@ class _Svg(XMLGenerator, LexicalHandler):
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX names it
         if self._skipped:
             self._skipped -= 1
-        else:
-            super().endElement(name)
+            return
+        if self._text is not None:
+            (look, parts), self._text = self._text, None
+            super().startElement(name, cast("Any", _set(look, "".join(parts))))
+            super().characters("".join(parts))
+        super().endElement(name)
 
     def characters(self, content: str) -> None:
-        if not self._skipped:
+        if self._text is not None:
+            self._text[1].append(content)
+        elif not self._skipped:
             super().characters(content)
 
     def comment(self, content: str) -> None:
@@ -251,6 +276,22 @@ class _Svg(XMLGenerator, LexicalHandler):
         if key in _POINTING and value.startswith("#"):
             return f"#{self._prefix}{value[1:]}"
         return _POINTER.sub(f"url(#{self._prefix}", value) if key in _DRAWN_WITH else value
+
+
+def _set(look: dict[str, str], line: str) -> dict[str, str]:
+    """Return how a line of text looks, as long in another font as in its own."""
+    found = _TEXT_STYLE.search(look.get("style", ""))
+    if found is None:
+        return look
+    size, family = float(found[1]), found[2]
+    fonts = ", ".join([f"'{family}'", *_FONTS])
+    style = look["style"].replace(f"font-family: '{family}'", f"font-family: {fonts}")
+    wide = line_width(line, family, size, bold="font-weight: 700" in style)
+    return look | {
+        "style": style,
+        "textLength": f"{wide:.2f}",
+        "lengthAdjust": "spacingAndGlyphs",
+    }
 
 
 def _shortened(name: str, value: str) -> str:

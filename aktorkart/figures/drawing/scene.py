@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.badges import draw_badges
-from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
+from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
 from aktorkart.i18n import text
@@ -34,6 +34,7 @@ from aktorkart.scene.layout import PAGE
 from aktorkart.scene.legend import AreaSample, Key
 from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.scene import MOST_ARTISTS
 from aktorkart.scene.style import Style, mixed, on, style_of
 
@@ -91,7 +92,9 @@ def begun(
     steady = seen.kart
     if seen.kart is not kart and lang != own:
         steady = shown(kart, names=names, lang=own).kart
-    return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
+    return Begun(
+        told_apart(seen.kart, lang), seen.ids, lang, style_of(style), told_apart(steady, own)
+    )
 
 
 @standard_settings()
@@ -546,6 +549,7 @@ def _footer(scene: Scene, axes: Axes) -> Text:
     if len({(pair, kind) for pair, kind, _ in told}) < len(told):
         notes.append(text("figure.several_informants", scene.lang))
     style = scene.style
+    notes.append(boxes_note(scene.kart, style, scene.lang))
     said = scene.foot
     if said is None:
         said = footer_text(scene.kart, lang=scene.lang, notes=notes)

@@ -92,12 +92,19 @@ def new_axes(style: Style) -> Axes:
     """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it."""
     import matplotlib.pyplot as plt
 
+    from aktorkart.figures.drawing.described import DescribedFigure
+
     with standard_settings():
-        return page_axes(plt.figure(figsize=style.size, facecolor=style.background), style)
+        figure = plt.figure(
+            figsize=style.size, facecolor=style.background, FigureClass=DescribedFigure
+        )
+        return page_axes(figure, style)
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
-    """Take away axis, frame and grid, and write the title."""
+    """Take away axis, frame, grid and a figure of ours drawn before, and write the title."""
+    if any(isinstance(artist, Stage) for artist in axes.artists):
+        axes.clear()
     axes.xaxis.set_visible(False)
     axes.yaxis.set_visible(False)
     for side in axes.spines.values():

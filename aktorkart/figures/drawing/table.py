@@ -100,7 +100,8 @@ class Table(Board):
     cells: Mapping[tuple[int, int], tuple[Sign, ...]]
     legend: TableLegend
     notes: Sequence[str]
-    upright: bool = False
+    upright: bool = False  # whether names stand above the columns, and not numbers
+    square: bool = False  # whether cells are about as wide as high
     letters: Sequence[str] = ()
     heads: tuple[str, str, str] = ("", "", "")
     largest: float = 1.4
@@ -199,7 +200,9 @@ class Table(Board):
         across = width - front - back - beside - 2.0 * size
         gaps = [_gaps(lines, size) for lines in (self.columns, self.rows)]
         wide = (across - gaps[0]) / max(len(self.columns), 1)
-        top = self._heads_height(size, wide, height, must=must)
+        # How wide square cells become is known only when it is known how high the names are.
+        line = min(wide, 1.5 * size) if self.square else wide
+        top = self._heads_height(size, line, height, must=must)
         if top is None:
             return None
         high = (height - foot - sums - top - gaps[1]) / max(len(self.rows), 1)
@@ -207,7 +210,7 @@ class Table(Board):
         if (tight or keys[1] > height - foot) and not must:
             return None
         high = max(min(high, _HIGHEST * size), 0.2)
-        wide = max(min(wide, (6.0 * size) if self.upright else 1.45 * high), 0.2)
+        wide = max(min(wide, 1.45 * high if self.square else 6.0 * size), 0.2)
         inner = wide * len(self.columns) + gaps[0], high * len(self.rows) + gaps[1]
         cells = Rect(front, height - top - inner[1], *inner)
         right = cells.right + back + 2.0 * size
@@ -301,7 +304,7 @@ class Table(Board):
         for place, column in enumerate(self.columns):
             x, seen = float(across.middles[place]), (place + 1) % step == 0
             if self.upright:
-                room = rooms["heads"].height - 0.8 * size
+                room = rooms["heads"].height - 0.8 * size - self._over(size)
                 label = self._head(column.label, size, room, 2 * across.half)
                 at = x, cells.top + 0.45 * size
                 self._put(f"head:{column.id}", label, at, size, seen=bool(label))
@@ -313,7 +316,8 @@ class Table(Board):
                 self._put(f"head:{column.id}", column.label, at, letters, seen=seen)
             at = x, cells.bottom - 1.05 * size
             self._put(f"sum:{column.id}", column.total, at, letters, seen=seen)
-        self._put_letters("columns", across, cells.top + 1.45 * size, size)
+        over = rooms["heads"].height - 1.1 * size if self.upright else 1.45 * size
+        self._put_letters("columns", across, cells.top + over, size)
         for place, patch, sign in self._foots:
             middle = float(across.middles[place]), cells.bottom - 2.15 * size
             patch.set_path(sign.at(*middle, (0.6 * size,) * 2))
@@ -391,11 +395,17 @@ class Table(Board):
         if not self.upright:
             return (2.75 if self.letters else 1.5) * size
         for share in _HEADS:
-            label = [self._head(one.label, size, share * height, wide) for one in self.columns]
+            room = share * height - self._over(size)
+            label = [self._head(one.label, size, room, wide) for one in self.columns]
             if all(label):
                 longest = max(self._wide(line, size) for one in label for line in one.split("\n"))
-                return longest + 1.1 * size
+                # Lines are filled a little short of their room.
+                return longest * (1 + 0.5 / size) + 1.1 * size + self._over(size)
         return _HEADS[-1] * height if must else None
+
+    def _over(self, size: float) -> float:
+        """Return the room of the groups' letters above names that stand on end."""
+        return 1.2 * size if self.upright and self.letters else 0.0
 
     def _head(self, label: str, size: float, room: float, wide: float) -> str:
         """Set a column's name in lines; empty if it is too long."""

@@ -31,6 +31,10 @@ def linkages(kart: ActorMap, *, lang: str) -> str:
             empty.append(name)
     if empty:
         sentences.append(words.say("linkages_alt_none", linkages=empty))
+    linked_rows = [row for row in rows if row.linkages]
+    if assumed := sum(row.basis == "kind" for row in linked_rows):
+        told = words.say("linkages_alt_assumed", n=assumed, of=len(linked_rows))
+        sentences.insert(1, told)
     if unknown := [kart[row.actor] for row in rows if not row.linkages]:
         name = words.say("linkages_unknown")
         sentences.append(words.say("linkages_alt", linkage=name, actors=words.named(unknown)))

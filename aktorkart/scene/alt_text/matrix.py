@@ -45,6 +45,7 @@ def matrix(
     for code, count in (
         ("strained", sum(tie.quality == "strained" and not tie.needed for tie in ties)),
         ("broken", sum(tie.quality == "broken" and not tie.needed for tie in ties)),
+        ("conflict", sum(tie.kind == "conflict" and not tie.needed for tie in ties)),
         ("missing", sum(tie.needed for tie in ties)),
     ):
         if count:

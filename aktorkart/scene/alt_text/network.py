@@ -50,6 +50,7 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     for code, found in (
         ("strained", [tie for tie in ties if tie.quality == "strained"]),
         ("broken", [tie for tie in ties if tie.quality == "broken"]),
+        ("conflict", [tie for tie in ties if tie.kind == "conflict"]),
         ("missing", [tie for tie in kart.ties_in_force if tie.needed]),
     ):
         pairs = sorted({f"{label[tie.source]} – {label[tie.target]}" for tie in found})
