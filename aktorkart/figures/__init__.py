@@ -13,8 +13,10 @@ from aktorkart.figures.levels import levels
 from aktorkart.figures.linkages import linkages
 from aktorkart.figures.matrix import matrix
 from aktorkart.figures.network import network
+from aktorkart.figures.priorities import priorities
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
+from aktorkart.figures.salience import salience
 from aktorkart.figures.stages import stages
 from aktorkart.scene.style import Style
 
@@ -29,8 +31,10 @@ __all__ = [
     "linkages",
     "matrix",
     "network",
+    "priorities",
     "publics",
     "ranking",
+    "salience",
     "save",
     "sheet",
     "stages",

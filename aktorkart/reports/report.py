@@ -13,6 +13,7 @@ from aktorkart.content import Topics, of_level
 from aktorkart.content.methods import written
 from aktorkart.content.strong_ties import strong_ties
 from aktorkart.errors import language
+from aktorkart.grunig import priorities, salience
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.privacy import shown
@@ -67,7 +68,7 @@ _MOST_IN_SUMMARY = 7
 _FIGURES = {
     "centrality": ("ranking",),
     "arenas": ("arenas",),
-    "stakeholders": ("linkages", "influence"),
+    "stakeholders": ("linkages", "influence", "salience", "priorities"),
     "publics": ("publics",),
     "toolbox": ("goals",),
     "scales": ("stages",),
@@ -227,6 +228,11 @@ def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:
     match figure:
         case "influence":
             return any(actor.power and actor.interest for actor in kart.actors)
+        case "salience":
+            return sum(row.salience is not None for row in salience(kart).rows) > 1
+        case "priorities":
+            first = kart.issues[0].id if kart.issues else None
+            return any(row.groups for row in priorities(kart, issue=first).rows)
         case "publics":
             return any(actor.publics for actor in kart.actors)
         case "goals":
