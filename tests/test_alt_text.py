@@ -27,11 +27,13 @@ FIGURES = (
     "linkages",
     "matrix",
     "network",
+    "pathway",
     "priorities",
     "publics",
     "ranking",
     "salience",
     "stages",
+    "timeline",
 )
 SVG = "{http://www.w3.org/2000/svg}"
 

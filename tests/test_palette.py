@@ -43,6 +43,8 @@ FIGURES = (
     "influence",
     "salience",
     "goals",
+    "timeline",
+    "pathway",
     "matrix",
     "arenas",
     "stages",

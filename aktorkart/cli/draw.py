@@ -45,6 +45,8 @@ FIGURES = (
     "publics",
     "priorities",
     "goals",
+    "timeline",
+    "pathway",
     "matrix",
     "arenas",
     "stages",
@@ -116,6 +118,7 @@ def params(lang: str) -> list[click.Parameter]:
 
 def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -> click.Option:
     """Make the option for a parameter, with the default that the figures have."""
+    from aktorkart.scene.course import ALONG, LANES
     from aktorkart.scene.hulls import HULLS
 
     fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
@@ -125,6 +128,10 @@ def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -
         case "backbone":
             share = click.FloatRange(0, 1, min_open=True)
             fields = {"type": share, "metavar": text("cli.metavar.number", lang)}
+        case "along":
+            fields = {"type": click.Choice(ALONG)}
+        case "lanes":
+            fields = {"type": click.Choice(LANES)}
         case "like":
             fields = {"metavar": text("cli.metavar.map", lang)}
     default = next(iter(having.values())).default

@@ -13,11 +13,13 @@ from aktorkart.figures.levels import levels
 from aktorkart.figures.linkages import linkages
 from aktorkart.figures.matrix import matrix
 from aktorkart.figures.network import network
+from aktorkart.figures.pathway import pathway
 from aktorkart.figures.priorities import priorities
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
 from aktorkart.figures.salience import salience
 from aktorkart.figures.stages import stages
+from aktorkart.figures.timeline import timeline
 from aktorkart.scene.style import Style
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "linkages",
     "matrix",
     "network",
+    "pathway",
     "priorities",
     "publics",
     "ranking",
@@ -39,4 +42,5 @@ __all__ = [
     "sheet",
     "stages",
     "svg_text",
+    "timeline",
 ]
