@@ -172,7 +172,7 @@ def _made(draft: _Draft, topics: Topics, values: Measures) -> None:
         from aktorkart.network.structure import DENSE
 
         programs.append(f"numpy {np.__version__}")
-        if max(map(len, values.components)) > DENSE:  # only then is scipy asked
+        if max(map(len, values.components), default=0) > DENSE:  # only then is scipy asked
             import scipy  # type: ignore[import-untyped]
 
             programs.append(f"scipy {scipy.__version__}")
