@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from aktorkart import report
 from aktorkart.care.pathway import pathway as followed
 from aktorkart.errors import UnknownName
 from aktorkart.figures import pathway, sheet, svg_text, timeline
@@ -428,3 +429,41 @@ def test_pyplot_is_not_imported() -> None:
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own interpreter
+
+
+# --- in the report
+
+
+def figures_of(kart: ActorMap) -> dict[str, tuple[str, ...]]:
+    return {part.code: part.figures for part in report(kart).sections if part.figures}
+
+
+def test_around_a_person_the_network_map_comes_first_and_time_has_a_section() -> None:
+    """ISSUE 12, 3.7."""
+    found = figures_of(example("user_network"))
+    assert found["summary"] == ("ego", "network")
+    assert found["over_time"] == ("timeline", "pathway")
+    assert figures_of(example("municipal_service"))["summary"] == ("network",)
+
+
+def test_around_a_person_the_one_in_the_middle_is_the_person() -> None:
+    kart = around(stay("a"), stay("b"), {"source": "a", "target": "b"}, refers("b", "a"))
+    kart = kart.model_copy(update={"scope": "individual"})
+    page = report(kart, lang="en")
+    assert page.kart.focal is None
+    assert page.alt_text("ego").startswith("Network map around User.")
+
+
+def test_a_report_draws_levels_and_matrix_where_there_is_something_to_compare() -> None:
+    alike = [Actor(id=id_, line="first", level="service") for id_ in "abcd"]
+    apart = [Actor(id=id_, line="second", level="governance") for id_ in "ef"]
+    ties = [Tie(source="a", target="b"), Tie(source="c", target="d")]
+    one = figures_of(ActorMap(actors=alike, ties=ties))
+    two = figures_of(ActorMap(actors=[*alike, *apart], ties=[*ties, Tie(source="a", target="e")]))
+    assert "levels" not in one.get("cohesion", ())
+    assert "matrix" not in one.get("cohesion", ())
+    assert two["cohesion"] == ("levels", "matrix")
+
+
+def test_without_dates_no_time_is_shown() -> None:
+    assert "over_time" not in figures_of(around(stay("a"), stay("b"), refers("a", "b")))

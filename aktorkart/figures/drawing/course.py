@@ -74,6 +74,8 @@ class Chart:
     foot: Text | None = None
     fitting: int = 0
     pad: float = _PAD
+    widths: dict[tuple[float, float], tuple[float, float]] = field(default_factory=dict)
+    words: dict[tuple[str, float, float], tuple[str, str]] = field(default_factory=dict)
 
     @property
     def style(self) -> Style:
@@ -182,6 +184,11 @@ class Chart:
 
     def _columns(self, width: float, size: float) -> tuple[float, float]:
         """Return how wide names and remarks are."""
+        if (width, size) not in self.widths:
+            self.widths[width, size] = self._measured(width, size)
+        return self.widths[width, size]
+
+    def _measured(self, width: float, size: float) -> tuple[float, float]:
         wide = [
             extent(writable(one.row.label, self.style), self.style, size, bold=one.row.bold)[0]
             for one in self.rows
@@ -193,6 +200,13 @@ class Chart:
         return names, remarks
 
     def _words(self, one: _Drawn, width: float, size: float) -> tuple[str, str]:
+        """Return name and remark of a row, in the lines that they take."""
+        key = one.row.gid, width, size
+        if key not in self.words:
+            self.words[key] = self._broken(one, width, size)
+        return self.words[key]
+
+    def _broken(self, one: _Drawn, width: float, size: float) -> tuple[str, str]:
         names, remarks = self._columns(width, size)
         if one.row.head:
             return shortened(

@@ -57,7 +57,7 @@ def bar_look(style: Style, look: str, *, sure: bool) -> dict[str, Any]:
         return {
             "facecolor": style.background,
             "edgecolor": style.ink,
-            "hatch": "....",
+            "hatch": "...",
             "linewidth": 0.7,
             "linestyle": "-" if sure else (0, (2, 1.5)),
         }

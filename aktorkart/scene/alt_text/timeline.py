@@ -37,12 +37,18 @@ def dated(kart: ActorMap) -> list[Tie]:
     ]
 
 
+def around_user(kart: ActorMap) -> set[str]:
+    """Return who has a dated tie with the user."""
+    user = around(kart)
+    return set() if user is None else {other_end(tie, user) for tie in dated(kart)}
+
+
 def left_out(kart: ActorMap, lang: str) -> list[str]:
     """Say who is in touch with the user, and nobody has said since when."""
     user = around(kart)
     if user is None:
         return []
-    shown = {other_end(tie, user) for tie in dated(kart)}
+    shown = around_user(kart)
     others = {other_end(tie, user) for tie in kart.ties if user in tie.pair and not tie.needed}
     words = Words(kart, lang)
     without = [kart[id_] for id_ in others - shown]
