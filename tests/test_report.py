@@ -318,7 +318,7 @@ def test_a_report_measures_arenas_as_asked_and_says_so(arenas: str) -> None:
 @pytest.mark.parametrize("arenas", ["actors", "links", "out"])
 def test_a_map_of_nothing_but_an_arena_has_a_report(arenas: str) -> None:
     kart = ak.ActorMap(actors=[ak.Actor(id="team", kind="arena")])
-    assert ak.report(kart, arenas=arenas)["actors"]
+    assert "numpy" in ak.report(kart, arenas=arenas).methods.text
 
 
 @given(kart=actor_maps(), arenas=st.sampled_from(["links", "out"]))
