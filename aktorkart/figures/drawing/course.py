@@ -11,7 +11,7 @@ from aktorkart.figures.drawing.area import Mark, parts
 from aktorkart.figures.drawing.board import Page, in_points
 from aktorkart.figures.drawing.course_marks import SAYS, SIGNS, bar_look, key, outline, ruled
 from aktorkart.figures.drawing.course_marks import sign as mark_of
-from aktorkart.figures.drawing.fields import READABLE
+from aktorkart.figures.drawing.fields import readable
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
 from aktorkart.figures.drawing.stage import quietly
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 # Of the width: names and remarks at the most.
 _NAMES, _REMARKS = 0.34, 0.27
 # In the size of the letters: a row around its lines, a row at the most, headings, the axis.
-_PAD, _TIGHT, _HIGHEST, _HEAD, _AXIS, _TOP = 0.7, 0.3, 2.9, 1.9, 2.0, 1.7
+_PAD, _TIGHT, _HIGHEST, _HEAD, _AXIS, _TOP = 0.7, 0.3, 3.8, 1.9, 2.0, 1.7
 _STEP = 0.96
-_LINES = 4
+_LINES, _FEW_LINES = 4, 2
+# Notes and keys are not smaller than this, in points.
+_SMALL = 7.0
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Chart:
     foot: Text | None = None
     fitting: int = 0
     pad: float = _PAD
+    lines: int = _LINES
     widths: dict[tuple[float, float], tuple[float, float]] = field(default_factory=dict)
     words: dict[tuple[str, float, float], tuple[str, str]] = field(default_factory=dict)
 
@@ -167,13 +170,14 @@ class Chart:
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Find the largest letters with which every row has room; else leave rows out."""
         in_points(axes, width, height)
-        self.fitting, self.pad = len(self.rows), _PAD
+        self.fitting, self.pad, self.lines = len(self.rows), _PAD, _LINES
         largest = self.style.font_size * 1.25
         size = largest
-        while size * _STEP >= READABLE and not self._fits(width, height, size):
+        while size * _STEP >= readable(self.style) and not self._fits(width, height, size):
             size *= _STEP
         if not self._fits(width, height, size):
-            self.pad = _TIGHT
+            self.pad, self.lines = _TIGHT, _FEW_LINES
+            self.words.clear()
         while self.fitting > 1 and not self._fits(width, height, size):
             self.fitting -= 1
         self._set(width, height, size)
@@ -215,7 +219,7 @@ class Chart:
         label = writable(one.row.label, self.style)
         room = names - 2.2 * size
         return (
-            shortened(label, self.style, size, room, lines=_LINES),
+            shortened(label, self.style, size, room, lines=self.lines),
             shortened(
                 writable(one.row.remark, self.style), self.style, size, remarks - size, lines=_LINES
             )
@@ -236,7 +240,7 @@ class Chart:
     def _foot(self, width: float, size: float) -> tuple[str, float, float]:
         """Return the notes, how high everything below is, and how high the notes are."""
         style, page = self.style, self.page
-        small = max(min(style.legend_size, size), min(size, READABLE))
+        small = max(min(style.legend_size, size), min(size, _SMALL))
         notes = [*self.course.notes]
         if left_out := sum(not one.row.head for one in self.rows[self.fitting :]):
             notes.insert(0, page.say("course_left_out", n=left_out))
@@ -267,7 +271,7 @@ class Chart:
         course = self.course
         names, remarks = self._columns(width, size)
         whole, below, high = self._foot(width, size)
-        small = max(min(self.style.legend_size, size), min(size, READABLE))
+        small = max(min(self.style.legend_size, size), min(size, _SMALL))
         assert self.foot is not None  # noqa: S101 - written with the rows
         self.foot.set(text=whole, fontsize=small, position=(0, 0))
         self._set_keys(width, high + 0.5 * small, small)
@@ -342,7 +346,7 @@ class Chart:
         for patch in one.marks:
             corners, _ = parts(Mark(one.row.shape, "", ""), self.style)[0]
             patch.set_xy(corners * (0.5 * size) + (0.65 * size, y))
-        half = min(0.3 * own, 0.62 * size)
+        half = min(0.3 * own, 0.72 * size)
         for span, (sure, before, after), line in one.spans:
             self._set_span(span, (sure, before, after), line, across, (y, half, size))
         if one.bar is not None and one.row.bar is not None:

@@ -11,6 +11,8 @@ from aktorkart.figures.drawing.board import Board, Space, shares
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aktorkart.scene.style import Style
+
     _Way = tuple[Rect, dict[str, Rect]]
 
 # Of the page: the columns beside the fields that are tried, what stands beneath, and the notes.
@@ -18,8 +20,13 @@ _ASIDE, _BENEATH, _NOTE = (0.24, 0.31, 0.38), 0.45, 0.3
 # Narrower than this for its height, a page has its room beneath the fields.
 _WIDE = 1.1
 
-READABLE = 7.0
-"""Letters of so many points are read easily: before they become smaller, lists are counted."""
+_READABLE, _LARGE = 7.0, 12.0
+
+
+def readable(style: Style) -> float:
+    """Return the size of letters, in points, below which rather less is said."""
+    # Those that are read from the back row do not become smaller.
+    return _LARGE if style.font_size >= _LARGE else _READABLE
 
 
 @dataclass(eq=False, kw_only=True)
@@ -35,7 +42,9 @@ class Fields(Board):
 
     def rooms(self, space: Space) -> dict[str, Rect] | None:
         """Let what stands apart stand where everybody has room, or else be counted in the note."""
-        if self._fitted(Space(space.width, space.height, READABLE), self.aside, "note"):
+        if self._fitted(
+            Space(space.width, space.height, readable(self.page.style)), self.aside, "note"
+        ):
             return self._fitted(space, self.aside, "note")
         return self._fitted(space, self.lean, "counted")
 
