@@ -26,9 +26,13 @@ FIGURES = (
     "matrix",
     "missing",
     "network",
+    "pathway",
+    "priorities",
     "publics",
     "ranking",
+    "salience",
     "stages",
+    "timeline",
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,7 +51,9 @@ def test_every_svg_carries_its_title_and_its_words(name: str, prefix: str) -> No
     assert [one.text for one in named] == [stage(axes).title, stage(axes).alt]
 
 
-@pytest.mark.parametrize("name", ["arenas", "influence", "linkages", "matrix", "publics"])
+@pytest.mark.parametrize(
+    "name", ["arenas", "influence", "linkages", "matrix", "publics", "salience"]
+)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_are_about_the_map_and_not_about_the_drawing(lang: str, name: str) -> None:
     for example_name in NAMES:

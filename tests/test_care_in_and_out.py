@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aktorkart as ak
-from aktorkart.care.in_and_out import _stays, _times, in_and_out
+from aktorkart.care.in_and_out import in_and_out, stays_of, times_of
 from maps_of import among_people, cases, one, tie
 
 
@@ -141,7 +141,7 @@ def test_a14_a_service_that_was_still_there_leaves_no_gap() -> None:
 def test_a14_unknown_and_known_starts_are_kept_apart() -> None:
     kart = around_the_user(("dps", "", None, "2025"), ("dps", "", "2024", None))
     assert in_and_out(kart)
-    (stay,) = _stays(_times(kart.ties, "u"))
+    (stay,) = stays_of(times_of(kart.ties, "u"))
     assert (stay.since, stay.known, stay.until) == (None, dt.date(2024, 1, 1), None)
 
 

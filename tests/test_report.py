@@ -319,6 +319,12 @@ def test_a_report_measures_arenas_as_asked_and_says_so(arenas: str) -> None:
     assert made.to_html()
 
 
+@pytest.mark.parametrize("arenas", ["actors", "links", "out"])
+def test_a_map_of_nothing_but_an_arena_has_a_report(arenas: str) -> None:
+    kart = ak.ActorMap(actors=[ak.Actor(id="team", kind="arena")])
+    assert "numpy" in ak.report(kart, arenas=arenas).methods.text
+
+
 @given(kart=actor_maps(), arenas=st.sampled_from(["links", "out"]))
 @settings(max_examples=25, deadline=None)
 def test_any_map_can_be_reported_on_with_its_arenas_counted_otherwise(

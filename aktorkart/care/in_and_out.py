@@ -80,30 +80,35 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     user = kart.user
     if user is None:
         return [finding(kart, "in_and_out", "no_user", "unknown")]
-    ties = [
-        tie
-        for tie in sorted(kart.ties, key=order)
-        if tie.is_channel
-        and user in tie.pair
-        and kart[other_end(tie, user)].kind not in NOT_SERVICES
-    ]
-    times = _times(ties, user)
-    stays = _stays(times)
+    ties = serving_ties(kart, user)
+    times = times_of(ties, user)
+    stays = stays_of(times)
     if not stays:
         return [finding(kart, "in_and_out", "no_dates", "unknown")]
     undated = sorted({other_end(tie, user) for tie in ties if not (tie.since or tie.until)})
-    found = [_handover(kart, stays, *pair) for pair in _handovers(kart, stays, within)]
+    found = [handover(kart, stays, *pair) for pair in handovers(kart, stays, within)]
     found += _at_the_same_time(kart, times, undated)
     for when in sorted(set(kart.discharge)):
         found += _discharge(kart, when, stays, undated, within)
     return sorted_findings(found, by="gap_days")
 
 
+def serving_ties(kart: ActorMap, user: str) -> list[Tie]:
+    """Return the channels between the user and services, in a fixed order."""
+    return [
+        tie
+        for tie in sorted(kart.ties, key=order)
+        if tie.is_channel
+        and user in tie.pair
+        and kart[other_end(tie, user)].kind not in NOT_SERVICES
+    ]
+
+
 def _date(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
 
 
-def _times(ties: Iterable[Tie], user: str) -> list[Stay]:
+def times_of(ties: Iterable[Tie], user: str) -> list[Stay]:
     """Return the dated times with each service, one for each tie."""
     return [
         Stay(
@@ -119,7 +124,7 @@ def _times(ties: Iterable[Tie], user: str) -> list[Stay]:
     ]
 
 
-def _stays(times: Iterable[Stay]) -> list[Stay]:
+def stays_of(times: Iterable[Stay]) -> list[Stay]:
     """Return the times with each service, those without a pause between joined."""
     by_service: dict[str, list[Stay]] = defaultdict(list)
     for stay in times:
@@ -127,7 +132,8 @@ def _stays(times: Iterable[Stay]) -> list[Stay]:
     return [stay for service in sorted(by_service) for stay in _joined(by_service[service])]
 
 
-def _is_day(when: str | None) -> bool:
+def is_day(when: str | None) -> bool:
+    """Tell whether a date says the day, not only the month or the year."""
     return when is not None and when.count("-") > 1
 
 
@@ -159,7 +165,10 @@ def _ends(stay: Stay) -> dt.date:
     return stay.until or dt.date.max
 
 
-def _handovers(kart: ActorMap, stays: Sequence[Stay], within: int) -> Iterator[tuple[Stay, Stay]]:
+def handovers(
+    kart: ActorMap, stays: Sequence[Stay], within: int = WITHIN
+) -> Iterator[tuple[Stay, Stay]]:
+    """Return which time of a service hands over to which time of another."""
     refers = {
         arc for tie in kart.ties if tie.kind == "referral" and tie.is_channel for arc in tie.arcs
     }
@@ -218,12 +227,12 @@ def _without(stays: Sequence[Stay], one: Stay, other: Stay) -> int:
     return days
 
 
-def _handover(kart: ActorMap, stays: Sequence[Stay], one: Stay, other: Stay) -> Finding:
+def handover(kart: ActorMap, stays: Sequence[Stay], one: Stay, other: Stay) -> Finding:
     """Say what lies between the end of one time and the beginning of another."""
     days = (_begins(other) - _ends(one)).days
     if days > 1:
         days = _without(stays, one, other) + 1
-    exact = _is_day(one.written[1]) and _is_day(other.written[0])
+    exact = is_day(one.written[1]) and is_day(other.written[0])
     words = {
         "one": Who(one.service),
         "other": Who(other.service),

@@ -47,8 +47,12 @@ FIGURES = (
     "levels",
     "linkages",
     "influence",
+    "salience",
     "publics",
+    "priorities",
     "goals",
+    "timeline",
+    "pathway",
     "matrix",
     "arenas",
     "stages",
@@ -129,6 +133,7 @@ def params(lang: str) -> list[click.Parameter]:
 def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -> click.Option:
     """Make the option for a parameter, with the default that the figures have."""
     from aktorkart.figures.disagreement import VIEWS
+    from aktorkart.scene.course import ALONG, LANES
     from aktorkart.scene.hulls import HULLS
 
     fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
@@ -140,6 +145,10 @@ def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -
         case "backbone":
             share = click.FloatRange(0, 1, min_open=True)
             fields = {"type": share, "metavar": text("cli.metavar.number", lang)}
+        case "along":
+            fields = {"type": click.Choice(ALONG)}
+        case "lanes":
+            fields = {"type": click.Choice(LANES)}
         case "like" | "before":
             fields = {"metavar": text("cli.metavar.map", lang)}
     default = next(iter(having.values())).default

@@ -17,9 +17,13 @@ from aktorkart.figures.linkages import linkages
 from aktorkart.figures.matrix import matrix
 from aktorkart.figures.missing import missing
 from aktorkart.figures.network import network
+from aktorkart.figures.pathway import pathway
+from aktorkart.figures.priorities import priorities
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
+from aktorkart.figures.salience import salience
 from aktorkart.figures.stages import stages
+from aktorkart.figures.timeline import timeline
 from aktorkart.scene.style import Style
 
 __all__ = [
@@ -37,10 +41,14 @@ __all__ = [
     "matrix",
     "missing",
     "network",
+    "pathway",
+    "priorities",
     "publics",
     "ranking",
+    "salience",
     "save",
     "sheet",
     "stages",
     "svg_text",
+    "timeline",
 ]

@@ -289,9 +289,14 @@ def priorities(
     )
 
 
+def counts_as_all(kart: ActorMap, row: Priority) -> bool:
+    """Tell whether one without power stands with those who have all three attributes."""
+    return row.power_gap and kart[row.actor].kind in PERSONAL_KINDS
+
+
 def _importance(kart: ActorMap, row: Priority, weighed: Mapping[str, ActorSalience]) -> int:
     """Return how many attributes count for the order; −1 where that is unknown."""
-    if row.power_gap and kart[row.actor].kind in PERSONAL_KINDS:
+    if counts_as_all(kart, row):
         return len(ATTRIBUTES)
     attributes = weighed[row.actor].attributes
     return -1 if attributes is None else attributes

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 def _options(report: Report, key: str) -> dict[str, Any]:
     """Return what figure and words are given beside the map, which is the one to show already."""
     options: dict[str, Any] = {"lang": report.lang}
-    if key in {"network", "ranking"}:
+    if key in {"network", "ranking", "matrix"}:
         options["measures"] = report.measures
-    if key == "network" and report.measures.arenas != "actors":
-        # The map is drawn with its arenas, whatever they were when something was measured.
+    if key == "ego":
+        options["actor"] = report.kart.person
+    if key in {"network", "matrix"} and report.measures.arenas != "actors":
+        # Both are drawn with their arenas, whatever these were when something was measured.
         options["measures"] = measures(report.kart)
     if key == "ranking":
         options["most"] = shown_central(report.measures)

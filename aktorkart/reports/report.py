@@ -20,6 +20,7 @@ from aktorkart.privacy import shown
 from aktorkart.privacy.consent import lacking
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.report_tables import tables_of
+from aktorkart.reports.worth_drawing import WORTH_DRAWING
 from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
@@ -71,12 +72,16 @@ _BESIDE_FINDINGS = {"informants": "disagreement", "next_steps": "missing"}
 
 _FIGURES = {
     "centrality": ("ranking",),
+    "cohesion": ("levels", "matrix"),
     "arenas": ("arenas",),
-    "stakeholders": ("linkages", "influence"),
+    "stakeholders": ("linkages", "influence", "salience", "priorities"),
     "publics": ("publics",),
     "toolbox": ("goals",),
     "scales": ("stages",),
 }
+_OVER_TIME = ("timeline", "pathway")
+"""Figures that have a section of their own, where a person's map has dates."""
+
 _TABLES = {
     "stakeholders": ("linkages", "priorities", "cooperation", "communication"),
     "publics": ("publics",),
@@ -187,18 +192,23 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
         code: [found for found in findings if found not in summary]
         for code, findings in told.items()
     }
-    sections = [
-        Section(code="summary", findings=summary, figures=("network",) if kart.actors else ())
-    ]
+    # Around a person the network map comes first: who is close, and what is empty.
+    first = ("ego", "network") if kart.person is not None else ("network",)
+    sections = [Section(code="summary", findings=summary, figures=first if kart.actors else ())]
     for code, findings in told.items():
         keys: tuple[str, ...] = (code,) if code in tables else ()
-        drawn = _FIGURES.get(code, ()) if keys else ()
-        if findings and (figure := _BESIDE_FINDINGS.get(code)) and _is_worth_drawing(figure, kart):
-            drawn = (figure,)
+        wanted = _FIGURES.get(code, ()) if keys else ()
+        if findings and (beside := _BESIDE_FINDINGS.get(code)):
+            wanted = (beside,)
+        drawn = tuple(key for key in wanted if _is_worth_drawing(key, kart))
         if findings or keys:
             sections.append(
                 Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
             )
+        if code == "more" and (
+            seen := tuple(one for one in _OVER_TIME if _is_worth_drawing(one, kart))
+        ):
+            sections.append(Section(code="over_time", figures=seen))
     for code, wanted in _TABLES.items():
         keys = tuple(key for key in wanted if key in tables)
         drawn = tuple(key for key in _FIGURES[code] if keys and _is_worth_drawing(key, kart))
@@ -231,6 +241,8 @@ def _under(found: Finding) -> str:
 
 def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:
     """Tell whether a figure would show something."""
+    if figure in WORTH_DRAWING:
+        return WORTH_DRAWING[figure](kart)
     match figure:
         case "influence":
             return any(actor.power and actor.interest for actor in kart.actors)

@@ -113,10 +113,10 @@ class Page(Words):
             scale=scale,
         )
 
-    def note(self, *notes: str) -> Area:
+    def note(self, *notes: str, gid: str = "note") -> Area:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""
         lines = [line for line in (*notes, self.footer()) if line]
-        return self.area("note", *(Section((), empty=line) for line in lines), scale=self.small)
+        return self.area(gid, *(Section((), empty=line) for line in lines), scale=self.small)
 
     def footer(self) -> str:
         """Return date, counts and source, and what signs could not be written."""

@@ -1,0 +1,65 @@
+"""Which figures say something about a map: what a report asks before it shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from aktorkart.care.pathway import pathway
+from aktorkart.grunig import priorities, salience
+from aktorkart.scene.alt_text.timeline import around_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from aktorkart.model import ActorMap
+
+
+def _always(_: ActorMap) -> bool:
+    return True
+
+
+def _several(groups: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether two groups have two members each, so that there is something to compare."""
+    counts = Counter(chain.from_iterable(groups))
+    return sum(count > 1 for count in counts.values()) > 1
+
+
+def _levels(kart: ActorMap) -> bool:
+    return _several(kart.levels(actor.id) for actor in kart.actors)
+
+
+def _matrix(kart: ActorMap) -> bool:
+    return _several(kart.lines(actor.id) for actor in kart.actors)
+
+
+def _timeline(kart: ActorMap) -> bool:
+    return len(around_user(kart)) > 1
+
+
+def _pathway(kart: ActorMap) -> bool:
+    found = pathway(kart)
+    return found.dated and bool(found.referrals or len(found.stays) > 1)
+
+
+def _salience(kart: ActorMap) -> bool:
+    return sum(row.salience is not None for row in salience(kart).rows) > 1
+
+
+def _priorities(kart: ActorMap) -> bool:
+    first = kart.issues[0].id if kart.issues else None
+    return any(row.groups for row in priorities(kart, issue=first).rows)
+
+
+WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
+    "ranking": _always,
+    "arenas": _always,
+    "levels": _levels,
+    "matrix": _matrix,
+    "timeline": _timeline,
+    "pathway": _pathway,
+    "salience": _salience,
+    "priorities": _priorities,
+}
+"""Whether a figure would show something, by its name."""
