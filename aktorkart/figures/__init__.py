@@ -19,6 +19,7 @@ from aktorkart.figures.missing import missing
 from aktorkart.figures.network import network
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
+from aktorkart.figures.small_multiples import small_multiples
 from aktorkart.figures.stages import stages
 from aktorkart.scene.style import Style
 
@@ -41,6 +42,7 @@ __all__ = [
     "ranking",
     "save",
     "sheet",
+    "small_multiples",
     "stages",
     "svg_text",
 ]
