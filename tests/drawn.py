@@ -39,6 +39,9 @@ def draw(name: str, kart: ActorMap, **options: Any) -> Any:
     figure, page = getattr(figures, name), figures.sheet()
     if name == "change":
         return figure(kart.with_(ties=()), kart, ax=page, **options)
+    if name == "small_multiples":
+        page.remove()
+        return figure(kart, fig=page.figure, **options)
     return figure(kart, ax=page, **options)
 
 

@@ -135,6 +135,19 @@ def test_who_is_gone_is_hollow_and_still_there() -> None:
     assert "contact:user→gp" in signs(axes)
 
 
+def test_the_legend_has_each_heading_once() -> None:
+    later = PERSONAL.with_actor(id="eva", kind="unknown").with_tie(source="kari", target="eva")
+    plain = ActorMap(actors=ACTORS, focal="gp", ties=[tie("gp", "nav"), tie("nav", "dps")])
+    for axes in (
+        change(PERSONAL, later, ax=sheet(), lang="en"),
+        change(plain, plain.with_actor(id="new"), ax=sheet(), lang="en"),
+        drop_out(plain, actor="nav", ax=sheet(), lang="en"),
+        missing(plain, ax=sheet(), lang="en"),
+    ):
+        words = [word for word in legend_words(axes) if word.strip()]
+        assert len(words) == len(set(words))
+
+
 def test_maps_without_anything_are_told_so() -> None:
     for one in (ActorMap(), kart(), ActorMap(actors=[Actor(id="a")])):
         axes = drawn(change(one, one, ax=sheet(), lang="en"))

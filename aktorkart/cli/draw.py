@@ -36,9 +36,12 @@ from aktorkart.errors import (
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from aktorkart.scene.style import Style
 
 FIGURES = (
     "network",
@@ -60,6 +63,7 @@ FIGURES = (
     "missing",
     "drop_out",
     "disagreement",
+    "small_multiples",
 )
 """What can be drawn, the map itself first."""
 
@@ -69,7 +73,7 @@ STYLES = ("report", "slide", "print", "dark")
 OF_THE_PAGE = frozenset({"lang", "names", "consent", "style", "title"})
 """Parameters of every figure: the command has options of its own for them."""
 
-NOT_TYPED = frozenset({"kart", "after", "ax", "measures", "labels", "legend", "most"})
+NOT_TYPED = frozenset({"kart", "after", "ax", "fig", "measures", "labels", "legend", "most"})
 """Parameters of figures that the command line has no option for."""
 
 MAPS = ("like", "before")
@@ -135,11 +139,14 @@ def _of_figures(name: str, having: Mapping[str, inspect.Parameter], lang: str) -
     from aktorkart.figures.disagreement import VIEWS
     from aktorkart.scene.course import ALONG, LANES
     from aktorkart.scene.hulls import HULLS
+    from aktorkart.scene.panels import WAYS
 
     fields: dict[str, Any] = {"metavar": text("cli.metavar.word", lang)}
     match name:
         case "hulls":
             fields = {"type": click.Choice((*HULLS, "none"))}
+        case "by":
+            fields = {"type": click.Choice(WAYS)}
         case "view":
             fields = {"type": click.Choice(VIEWS)}
         case "backbone":
@@ -192,14 +199,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs(targets, loaded.files)
     sharing: dict[str, Any] = {"reader": reader, "consent": consent}
-    for name in MAPS:
-        if asked[name]:
-            earlier = read((asked[name],), None, spoken(lang))
-            refuse_inputs(targets, earlier.files)
-            asked[name] = earlier.kart
-    if asked["before"]:
-        # Of `like` only places are taken; this one is shown.
-        asked["before"], _ = for_reader(asked["before"], names=names, **sharing)
+    _read_earlier(asked, targets, lang, names=names, **sharing)
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, **sharing)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
@@ -213,11 +213,37 @@ def call(  # noqa: PLR0913 - one for each option of the page
     with at_work(lang), _options_as_typed():
         function = getattr(figures, figure)
         options["after" if figure == "change" else "kart"] = kart
-        ax: Axes = function(ax=figures.sheet(style=look), **options)
+        options |= _page(figure, look)
+        drawn: Axes | Figure = function(**options)
         for target in targets:
-            figures.save(ax, target, dpi=dpi, outlines=outlines)
+            figures.save(drawn, target, dpi=dpi, outlines=outlines)
             tell(text("cli.wrote", lang, file=target))
     return NOTHING
+
+
+def _page(figure: str, style: Style) -> dict[str, Any]:
+    """Make what a figure is drawn into, without pyplot."""
+    from aktorkart import figures
+
+    page = figures.sheet(style=style)
+    if figure != "small_multiples":
+        return {"ax": page}
+    page.remove()
+    return {"fig": page.figure}
+
+
+def _read_earlier(
+    asked: dict[str, Any], targets: Sequence[str], lang: str | None, **sharing: Any
+) -> None:
+    """Read the earlier maps that are named, in place of their files' names."""
+    for name in MAPS:
+        if asked[name]:
+            earlier = read((asked[name],), None, spoken(lang))
+            refuse_inputs(targets, earlier.files)
+            asked[name] = earlier.kart
+    if asked["before"]:
+        # Of `like` only places are taken; this one is shown.
+        asked["before"], _ = for_reader(asked["before"], **sharing)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from aktorkart.figures.priorities import priorities
 from aktorkart.figures.publics import publics
 from aktorkart.figures.ranking import ranking
 from aktorkart.figures.salience import salience
+from aktorkart.figures.small_multiples import small_multiples
 from aktorkart.figures.stages import stages
 from aktorkart.figures.timeline import timeline
 from aktorkart.scene.style import Style
@@ -48,6 +49,7 @@ __all__ = [
     "salience",
     "save",
     "sheet",
+    "small_multiples",
     "stages",
     "svg_text",
     "timeline",

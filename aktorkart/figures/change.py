@@ -12,8 +12,8 @@ from aktorkart.privacy.shown import shown_together
 from aktorkart.scene import change as changes
 from aktorkart.scene.alt_text import change as in_words
 from aktorkart.scene.layout import layout
-from aktorkart.scene.legend import Key, actor_keys
-from aktorkart.scene.overlay import Overlay, needed_key, plain_key, ungrouped
+from aktorkart.scene.legend import Key
+from aktorkart.scene.overlay import Overlay, about_actors, needed_key, plain_key, ungrouped
 from aktorkart.scene.style import style_of
 from aktorkart.scene.words import sentence
 
@@ -143,6 +143,4 @@ def _keys(scene: Overlay, changed: changes.Changed) -> list[Key]:
         if ids:
             label = text(f"figure.change_case.{code}", lang, n=len(ids))
             people.append(who[ids[0]].key(label, style))
-    if people:
-        keys += [Key(text("figure.actors", lang)), *people]
-    return [*keys, *actor_keys(scene)]
+    return [*keys, *about_actors(scene, people)]

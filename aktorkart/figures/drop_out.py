@@ -11,12 +11,13 @@ from aktorkart.scene.alt_text.drop_out import drop_out as in_words
 from aktorkart.scene.footer import footer_text
 from aktorkart.scene.layout import layout
 from aktorkart.scene.leaving import Leaving
-from aktorkart.scene.legend import Key, actor_keys
+from aktorkart.scene.legend import Key
 from aktorkart.scene.overlay import (
     DASHES,
     ActorLook,
     Mark,
     Overlay,
+    about_actors,
     needed_key,
     plain_key,
     ungrouped,
@@ -127,14 +128,13 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         actors={id_: one for ids, one, _ in people for id_ in ids},
         foot=footer_text(seen, lang=lang, notes=notes),
     )
-    keys = [Key(text("figure.actors", lang))]
-    keys += [one.key(text(f"figure.{code}", lang, n=len(ids)), look) for ids, one, code in people]
-    keys += [
+    marked = [one.key(text(f"figure.{code}", lang, n=len(ids)), look) for ids, one, code in people]
+    keys = [
         Key(text("figure.ties", lang)),
         gone.key(text("figure.drop_out_ties", lang, n=len(found.ties)), look),
         *plain_key(scene, text("figure.drop_out_left", lang)),
         *needed_key(scene),
-        *actor_keys(scene),
+        *about_actors(scene, marked),
     ]
     return drawn(scene.with_keys(keys), ax, title=heading, alt=alt, labels=labels, legend=legend)
 

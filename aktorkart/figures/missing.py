@@ -10,9 +10,9 @@ from aktorkart.i18n import text
 from aktorkart.scene.alt_text.missing import missing as in_words
 from aktorkart.scene.footer import footer_text
 from aktorkart.scene.layout import layout
-from aktorkart.scene.legend import Key, actor_keys
+from aktorkart.scene.legend import Key
 from aktorkart.scene.missing import Missing, needed_mark, step_mark
-from aktorkart.scene.overlay import Overlay, plain_key, ungrouped
+from aktorkart.scene.overlay import Overlay, about_actors, plain_key, ungrouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -122,4 +122,4 @@ def _keys(scene: Overlay, found: Missing) -> list[Key]:
         ]
     elif found.findings:
         keys.append(Key(text("figure.missing_too_many", lang)))
-    return [*keys, *actor_keys(scene)]
+    return [*keys, *about_actors(scene)]

@@ -10,7 +10,7 @@ import numpy as np
 from aktorkart.i18n import text
 from aktorkart.model.fields import FrozenDict
 from aktorkart.scene.groups import Groups
-from aktorkart.scene.legend import Key, mark_key, tie_key
+from aktorkart.scene.legend import Key, actor_keys, mark_key, tie_key
 from aktorkart.scene.scene import Badge, Scene, TieLook
 
 if TYPE_CHECKING:
@@ -171,6 +171,15 @@ def plain_key(scene: Overlay, label: str) -> list[Key]:
     if not plain:
         return []
     return [tie_key(label, color=scene.style.other, width=PLAIN_WIDTH)]
+
+
+def about_actors(scene: Overlay, marked: Sequence[Key] = ()) -> list[Key]:
+    """Explain the actors: those who are marked first, then as on every map."""
+    heading = Key(text("figure.actors", scene.lang))
+    rest = actor_keys(scene)
+    if not marked:
+        return rest
+    return [heading, *marked, *(rest[1:] if rest[:1] == [heading] else rest)]
 
 
 def needed_key(scene: Overlay) -> list[Key]:

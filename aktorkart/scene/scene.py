@@ -133,6 +133,11 @@ class Scene:
         }
         return frozenset(ends | {self.highlight})
 
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """Those whose name is not written, however much room there is: none on a map."""
+        return frozenset()
+
     def fade(self, color: str, *, faded: bool) -> str:
         """Return a colour, closer to the page's if it is faded."""
         return mixed(color, self.style.background, _FADED) if faded else color

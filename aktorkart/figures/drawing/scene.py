@@ -401,7 +401,7 @@ def _named(scene: Scene) -> list[int]:
     if len(chosen) > MOST_NAMES:
         most = HUBS if scene.highlight is None else min(MOST_NAMES, max(HUBS, len(scene.lit)))
         chosen = np.lexsort((chosen, -_importance(scene)))[:most]
-    return sorted(chosen.tolist())
+    return sorted(place for place in chosen.tolist() if scene.ids[place] not in scene.unnamed)
 
 
 def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:

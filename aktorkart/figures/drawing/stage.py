@@ -90,15 +90,20 @@ def page_axes(figure: Any, style: Style) -> Axes:
 
 def new_axes(style: Style) -> Axes:
     """Make a page that pyplot knows of: notebooks and ``plt.show()`` show it."""
+    with standard_settings():
+        return page_axes(new_figure(style), style)
+
+
+def new_figure(style: Style) -> Any:
+    """Make an empty page that pyplot knows of."""
     import matplotlib.pyplot as plt
 
     from aktorkart.figures.drawing.described import DescribedFigure
 
     with standard_settings():
-        figure = plt.figure(
+        return plt.figure(
             figsize=style.size, facecolor=style.background, FigureClass=DescribedFigure
         )
-        return page_axes(figure, style)
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
