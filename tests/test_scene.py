@@ -98,8 +98,8 @@ def test_neither_language_nor_style_moves_anybody(figure: str, names: bool) -> N
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_neither_language_nor_what_is_hidden_moves_the_network(lang: str) -> None:
     kart = example("user_network")
-    own = placed(figures.network(kart, ax=sheet(), size=None))
-    assert placed(figures.network(kart, ax=sheet(), size=None, lang=lang)) == own
+    own = placed(figures.network(kart, ax=sheet(), mark_size=None))
+    assert placed(figures.network(kart, ax=sheet(), mark_size=None, lang=lang)) == own
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -160,7 +160,18 @@ def test_something_else_than_a_map_is_refused() -> None:
 
 
 def test_options_stand_in_one_order() -> None:
-    order = ["kart", "ax", "like", "actor", "highlight", "color", "size", "hulls", "backbone"]
+    order = [
+        "kart",
+        "ax",
+        "size",
+        "like",
+        "actor",
+        "highlight",
+        "color",
+        "mark_size",
+        "hulls",
+        "backbone",
+    ]
     order += ["labels", "legend", "title", "lang", "names", "consent", "measures", "style"]
     for figure in (figures.network, figures.ego, figures.levels):
         options = list(inspect.signature(figure).parameters)
@@ -171,9 +182,9 @@ def test_highlight_and_like_speak_of_the_map_as_it_was_given() -> None:
     """What is shown has other ids; the caller knows only the map's own."""
     kart = example("user_network")
     before = kart.without_actor("dps")
-    assert placed(figures.network(before, ax=sheet(), size=None))
-    axes = figures.network(kart, ax=sheet(), size=None, like=before, names=True)
-    own = placed(figures.network(before, ax=sheet(), size=None, names=True))
+    assert placed(figures.network(before, ax=sheet(), mark_size=None))
+    axes = figures.network(kart, ax=sheet(), mark_size=None, like=before, names=True)
+    own = placed(figures.network(before, ax=sheet(), mark_size=None, names=True))
     assert {id_: xy for id_, xy in placed(axes).items() if id_ in own} == own
 
 
@@ -182,8 +193,8 @@ def test_like_keeps_everyone_in_place_where_names_are_hidden() -> None:
     before = kart.without_actor("mor")
     now = shown(kart, names=None, lang="nb").ids
     then = shown(before, names=None, lang="nb").ids
-    old = placed(figures.network(before, ax=sheet(), size=None))
-    new = placed(figures.network(kart, ax=sheet(), size=None, like=before))
+    old = placed(figures.network(before, ax=sheet(), mark_size=None))
+    new = placed(figures.network(kart, ax=sheet(), mark_size=None, like=before))
     assert any(now[id_] != then[id_] for id_ in then)
     tied = {end for tie in before.ties_in_force for end in tie.ends}
     assert all(new[now[id_]] == old[then[id_]] for id_ in tied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -52,14 +53,45 @@ FIGURES = (
 STYLES = ("report", "slide", "print", "dark")
 """The looks that are ready."""
 
-OF_THE_PAGE = frozenset({"lang", "names", "consent", "style", "title"})
+OF_THE_PAGE = frozenset({"lang", "names", "consent", "size", "style", "title"})
 """Parameters of every figure: the command has options of its own for them."""
 
 NOT_TYPED = frozenset({"kart", "ax", "measures", "labels", "legend", "most"})
 """Parameters of figures that the command line has no option for."""
 
-RENAMED = {"size": "mark_size"}
-"""Parameters whose name means the page here."""
+
+_MILLIMETRES = re.compile(r"([\d.]+)[x×]([\d.]+)", re.IGNORECASE)
+
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[str | tuple[float, float]]
+else:
+    _Type = click.ParamType  # older versions have no type to name
+
+
+class _Size(_Type):
+    """A page by its word, or its width and height in millimetres: ``120x90``."""
+
+    name = "size"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str | tuple[float, float]:
+        written = str(value).strip()
+        found = _MILLIMETRES.fullmatch(written.replace(",", "."))
+        try:
+            return (float(found[1]), float(found[2])) if found else written
+        except ValueError:
+            return written
+
+
+def _pages(lang: str) -> str:
+    from aktorkart.scene.style import PAGES
+
+    return "|".join([*PAGES, text("cli.metavar.page", lang)])
 
 
 @cache
@@ -71,14 +103,12 @@ def parameters() -> dict[str, dict[str, inspect.Parameter]]:
     for figure in FIGURES:
         for name, parameter in inspect.signature(getattr(figures, figure)).parameters.items():
             if name not in OF_THE_PAGE | NOT_TYPED:
-                found.setdefault(RENAMED.get(name, name), {})[figure] = parameter
+                found.setdefault(name, {})[figure] = parameter
     return found
 
 
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
-    from aktorkart.scene.style import PAGES
-
     kart, input_format = input_options(lang)
     word, number = (text(f"cli.metavar.{code}", lang) for code in ("word", "number"))
     figures = click.Choice(FIGURES)
@@ -96,7 +126,7 @@ def params(lang: str) -> list[click.Parameter]:
             default="report",
             show_default=True,
         ),
-        option(lang, "--size", help="size", type=click.Choice(tuple(PAGES))),
+        option(lang, "--size", help="size", type=_Size(), metavar=_pages(lang)),
         option(
             lang,
             "--dpi",
@@ -140,7 +170,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     names: bool | None,
     reader: str | None,
     consent: str,
-    size: str | None,
+    size: str | tuple[float, float] | None,
     style: str,
     title: str | None,
     dpi: int,
@@ -152,7 +182,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     from aktorkart.figures.drawing.saving import ENDINGS
     from aktorkart.files import ending_of
     from aktorkart.privacy import shown
-    from aktorkart.scene.style import PAGES
+    from aktorkart.scene.style import style_of
 
     _refuse_ignored(figure)
     targets = output or (beside(map, f"-{figure}.png"),)
@@ -167,9 +197,8 @@ def call(  # noqa: PLR0913 - one for each option of the page
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
-    look: figures.Style = getattr(figures.Style, style)()
-    if size is not None:
-        look = replace(look, size=PAGES[size])
+    with _options_as_typed():
+        look = style_of(style, size)
     options = _options_of(figure, asked)
     options |= {"lang": lang, "names": names, "consent": consent, "style": look}
     if title is not None:
@@ -189,7 +218,7 @@ def _options_as_typed() -> Iterator[None]:
         parameter.name: f"--{name.replace('_', '-')}"
         for name, having in parameters().items()
         for parameter in having.values()
-    }
+    } | {"size": "--size"}
     try:
         yield
     except AktorkartError as error:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
     from aktorkart.toolbox import Progress
 
 MARKERS = {"higher": "^", "lower": "v"}
@@ -46,6 +46,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -63,7 +64,10 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; our own if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -87,6 +91,8 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -97,7 +103,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("goal:")]
     ['goal:sleep']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     chart = _Chart(page, over_time(page.kart).goals)
     return page.put(
         chart.onto,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aktorkart.network.measures import Measures
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.layout import Layout
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 SIZES = (
     "betweenness",
@@ -52,10 +52,11 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     like: ActorMap | Layout | None = None,
     highlight: str | None = None,
     color: str | None = "linkage",
-    size: str | None = "betweenness",
+    mark_size: str | None = "betweenness",
     hulls: str | None = None,
     backbone: float | None = None,
     labels: bool = True,
@@ -79,8 +80,11 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out. :func:`sheet` makes a page
+        Where to draw; a new page through pyplot if left out. :func:`sheet` makes a page
         without pyplot.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     like : ActorMap or Layout, optional
         An earlier map: everyone who was there keeps their place.
     highlight : str, optional
@@ -88,8 +92,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     color : str or None
         What the colours stand for: linkage, line, level, kind, organisation, community or a
         tag of the actors. None for one colour.
-    size : str or None
-        What the size stands for: one of :data:`SIZES`. None for equal sizes.
+    mark_size : str or None
+        What the size of the marks stands for: one of :data:`SIZES`. None for equal sizes.
     hulls : {"line", "organisation", "community"}, optional
         Soft outlines around groups of two or more; they go round others who stand among them. A
         group spread too far among others gets none, and the footer says so.
@@ -130,6 +134,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If the actor to highlight is not on the map.
     InvalidMap
         If the share of ties is not above 0 and up to 1.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -140,10 +146,10 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> sorted(artist.get_gid() for artist in ax.patches)
     ['actor:dps', 'actor:nav', 'tie:contact:nav→dps']
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
-    if size is not None:
-        one_of(size, SIZES, option="size")
+    if mark_size is not None:
+        one_of(mark_size, SIZES, option="mark_size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     if backbone is not None and not 0 < backbone <= 1:
@@ -163,8 +169,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         places=placed.positions,
         strip=placed.strip,
         grouped=groups(seen, color, lang=lang, measures=measured, most=len(begin.style.palette)),
-        values=_values(seen, size, measured),
-        size=size,
+        values=_values(seen, mark_size, measured),
+        size=mark_size,
         highlight=lit,
         backbone=backbone,
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 MEASURES = (
     "betweenness",
@@ -61,6 +61,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     measure: str = "betweenness",
     most: int = 15,
     title: str | None = None,
@@ -81,7 +82,10 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     measure : str
         One of :data:`MEASURES`.
     most : int
@@ -111,7 +115,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     UnknownName
         If there is no such measure or language.
     WrongArgument
-        If ``most`` is no whole number from 1.
+        If ``most`` is no whole number from 1, or the page has no such size.
 
     Examples
     --------
@@ -122,7 +126,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("actor:")]
     ['actor:dps', 'actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     one_of(measure, MEASURES, option="measure")
     at_least(most, 1, option="most")
     seen = page.kart

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
     from aktorkart.toolbox.stages import Staged, Stages
 
 _SCALE = SCALES["stage"]
@@ -49,6 +49,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     most: int = 15,
     title: str | None = None,
     lang: str | None = None,
@@ -67,7 +68,10 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     most : int
         How many pairs to show at the most, from 1. How many are left out is said below.
     title : str, optional
@@ -94,7 +98,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     UnknownName
         If there is no such language.
     WrongArgument
-        If ``most`` is no whole number from 1.
+        If ``most`` is no whole number from 1, or the page has no such size.
 
     Examples
     --------
@@ -110,7 +114,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("rating:")]
     ['rating:dps–nav:1:dps', 'rating:dps–nav:3:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     at_least(most, 1, option="most")
     found = by_pair(page.kart)
     title = page.title(title, "stages_title")

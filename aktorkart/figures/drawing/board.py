@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes
+from aktorkart.figures.drawing.stage import Stage, clear, new_axes, refuse_both
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.scene.style import Size
 
 _STEP = 0.96
 
@@ -57,13 +58,13 @@ class Page(Words):
         names: bool | None,
         consent: str,
         style: Style | str | None,
+        size: Size | None = None,
     ) -> Page:
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
-        lang = language(lang, kart.lang)
-        return cls(
-            shown(kart, names=names, lang=lang, consent=consent).kart, lang, style_of(style), ax
-        )
+        refuse_both(ax, size)
+        lang, look = language(lang, kart.lang), style_of(style, size)
+        return cls(shown(kart, names=names, lang=lang, consent=consent).kart, lang, look, ax)
 
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""

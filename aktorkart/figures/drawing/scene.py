@@ -19,7 +19,7 @@ from aktorkart.errors import language
 from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.lettering import Lettering, extent, writable, written
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
+from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly, refuse_both
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable as in_a_file
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.scene import DrawnTie, Scene, TieLook
+    from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
 
@@ -74,23 +75,26 @@ class Begun:
         return {actor.id: actor.label for actor in self.steady.actors}
 
 
-def begun(
+def begun(  # noqa: PLR0913 - what each figure is given
     kart: ActorMap,
     *,
     lang: str | None,
     names: bool | None,
     consent: str,
     style: Style | str | None,
+    ax: Axes | None = None,
+    size: Size | None = None,
 ) -> Begun:
     """Hide what may not be shown, before anything else."""
     expect_map(kart)
+    refuse_both(ax, size)
     lang = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=lang, consent=consent)
     own = language(kart.lang)
     steady = seen.kart
     if seen.kart is not kart and lang != own:
         steady = shown(kart, names=names, lang=own).kart
-    return Begun(seen.kart, seen.ids, lang, style_of(style), steady)
+    return Begun(seen.kart, seen.ids, lang, style_of(style, size), steady)
 
 
 @standard_settings()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.lettering import Lettering, extent, font, writable
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.scene import labels
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.scene.ground import Caption
+    from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
 
@@ -38,35 +40,50 @@ _FEW = 0.04
 _MOST_STEPS = 3
 # Letters of so many points are easily read: for nearness they do not become smaller.
 _EASY = 7.0
+# Around a page, in points, as wide as A4 landscape.
+_MARGIN, _WIDE = 18.0, 842.0
 # How much smaller a title may be to fit on one line.
 _SMALLER_TITLE = 0.7
 
 
-def sheet(*, style: Style | str | None = None) -> Axes:
-    """Make an empty A4 page that no window knows of.
+def sheet(size: Size | None = None, *, style: Style | str | None = None) -> Axes:
+    """Make an empty page that no window knows of: A4 landscape if nothing else is said.
 
     Drawing into it loads no pyplot, which is most of the time that a single figure takes.
 
     Parameters
     ----------
+    size : str or tuple of float, optional
+        Its size: column (170 mm wide), a4, a4-portrait, slide or square, or width and height
+        in millimetres; the style's if left out.
     style : Style or str, optional
-        Its size and background; a style of your own, or report, slide, print or dark.
+        Its background, and its size if none is given; a style of your own, or report, slide,
+        print or dark.
 
     Returns
     -------
     matplotlib.axes.Axes
         The axes of a new figure, to be given as ``ax=``.
 
+    Raises
+    ------
+    UnknownName
+        If there is no such page or style.
+    WrongArgument
+        If the size is something else than a word or two numbers above 0.
+
     Examples
     --------
     >>> ax = sheet()
     >>> ax.figure.get_size_inches().round(2).tolist()
     [11.69, 8.27]
+    >>> sheet((85, 60)).figure.get_size_inches().round(2).tolist()
+    [3.35, 2.36]
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    style = style_of(style)
+    style = style_of(style, size)
     with standard_settings():
         figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
         FigureCanvasAgg(figure)
@@ -76,7 +93,9 @@ def sheet(*, style: Style | str | None = None) -> Axes:
 def page_axes(figure: Any, style: Style) -> Axes:
     """Add axes that fill a figure but for its margins and room for a title."""
     width, height = (inches * _POINTS_PER_INCH for inches in figure.get_size_inches())
-    margin, top = 18.0, 22.0 + 1.3 * style.title_size
+    # A column of text has margins of its own.
+    margin = _MARGIN * min(1.0, min(width, 1.4 * height) / _WIDE)
+    top = 22.0 + 1.3 * style.title_size
     axes: Axes = figure.add_axes(
         (
             margin / width,
@@ -86,6 +105,12 @@ def page_axes(figure: Any, style: Style) -> Axes:
         )
     )
     return axes
+
+
+def refuse_both(axes: Axes | None, size: Size | None) -> None:
+    """Refuse a size for axes that have one already."""
+    if axes is not None and size is not None:
+        raise WrongArgument(Problem(code="size_with_ax", values={"option": "size"}))
 
 
 def new_axes(style: Style) -> Axes:
