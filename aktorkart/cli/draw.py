@@ -180,6 +180,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     """Draw a figure, and write it in every format asked for."""
     from aktorkart import figures
     from aktorkart.figures.drawing.saving import ENDINGS
+    from aktorkart.figures.drawing.stage import slim
     from aktorkart.files import ending_of
     from aktorkart.privacy import shown
     from aktorkart.scene.style import style_of
@@ -205,6 +206,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
         options["title"] = title
     with at_work(lang), _options_as_typed():
         ax: Axes = getattr(figures, figure)(kart, ax=figures.sheet(style=look), **options)
+        slim(ax)
         for target in targets:
             figures.save(ax, target, dpi=dpi)
             tell(text("cli.wrote", lang, file=target))

@@ -92,7 +92,15 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     asked = begin.ids[kart[actor].id] if actor is not None else None
     centre = asked or seen.focal or best_connected(seen)
     notes = notes_on(seen, centre, asked=asked is not None, lang=lang)
-    scene = ego_scene(seen, centre, lang=lang, style=begin.style, labels=begin.labels, notes=notes)
+    scene = ego_scene(
+        seen,
+        centre,
+        lang=lang,
+        style=begin.style,
+        labels=begin.labels,
+        notes=notes,
+        room=begin.room,
+    )
     if title is None:
         title = (
             text("figure.ego_title", lang, actor=seen[centre].label)

@@ -78,7 +78,13 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     ['band:governance', 'band:service', 'band:individual']
     """
     begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
-    scene = levels_scene(begin.kart, lang=begin.lang, style=begin.style, labels=begin.labels)
+    scene = levels_scene(
+        begin.kart,
+        lang=begin.lang,
+        style=begin.style,
+        labels=begin.labels,
+        room=begin.room,
+    )
     if title is None:
         title = text("figure.levels_title", begin.lang)
     return drawn(scene, ax, title=title, alt=alt_text.levels(begin.kart, lang=begin.lang))

@@ -325,7 +325,11 @@ def _stacked(
         heights = [needed[name] for name in there]
         free = high - (len(there) - 1) * between
         if sum(heights) > free:
-            heights = shares(heights, max(free, 1.0))
+            # The one in the middle is always named.
+            own = needed["focal"] if "focal" in there else 0.0
+            others = [needed[name] for name in there if name != "focal"]
+            cut = iter(shares(others, max(free - own, 1.0)))
+            heights = [own if name == "focal" else next(cut) for name in there]
         tops = dict(zip(there, heights, strict=True))
         main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
         at = there.index(main)

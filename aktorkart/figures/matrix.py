@@ -191,6 +191,7 @@ class _Cells:
                 for row, one in enumerate(found.used if few else ())
                 for column, other in enumerate(found.used)
             },
+            named=page.say("matrix_groups", group=found.title),
         )
 
     # --- what stands in the cells

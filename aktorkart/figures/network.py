@@ -15,6 +15,7 @@ from aktorkart.scene.alt_text import network as alt_text
 from aktorkart.scene.groups import groups
 from aktorkart.scene.hulls import HULLS, outlines
 from aktorkart.scene.layout import layout
+from aktorkart.scene.pages import drawn_out
 from aktorkart.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -162,11 +163,14 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         return measures if measures is not None and seen is kart else compute(seen)
 
     placed = layout(begin.steady, like=_like(like, begin.ids, names=names))
+    across, up = drawn_out(*begin.axes, begin.style.smallest)
+    places = {id_: (across * x, up * y) for id_, (x, y) in placed.positions.items()}
     scene = Scene(
         kart=seen,
         style=begin.style,
         lang=lang,
-        places=placed.positions,
+        places=places,
+        page=(across * placed.page[0], up * placed.page[1]),
         strip=placed.strip,
         grouped=groups(seen, color, lang=lang, measures=measured, most=len(begin.style.palette)),
         values=_values(seen, mark_size, measured),

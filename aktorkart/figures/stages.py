@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from aktorkart.errors import at_least
-from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.figures.drawing.board import Page, in_points, only_a_note
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
@@ -245,10 +244,11 @@ class _Chart:
         """Find the largest letters with which every row has room for its two names."""
         in_points(axes, width, height)
         largest = self.style.font_size * 1.3
-        sizes = [max(largest * 0.95**step, SMALLEST) for step in range(40)]
+        smallest = self.style.smallest
+        sizes = [max(largest * 0.95**step, smallest) for step in range(40)]
         self.fitting = len(self.rows)
         fitting = (one for one in dict.fromkeys(sizes) if self._fits(width, height, one))
-        size = next(fitting, SMALLEST)
+        size = next(fitting, smallest)
         # Rather a little smaller than without the stages' names.
         for one in (size, *fitting):
             if one < 0.85 * self.style.font_size:
@@ -263,7 +263,8 @@ class _Chart:
 
     def _fits(self, width: float, height: float, size: float) -> bool:
         left, middle, _ = self._across(width, size)
-        wide = middle >= _MIDDLE * width and left <= _NAMES * width + 1
+        whole = size <= self.style.smallest or left < _NAMES * width
+        wide = middle >= _MIDDLE * width and whole
         return wide and self._high_enough(width, height, size)
 
     def _high_enough(self, width: float, height: float, size: float) -> bool:
@@ -305,7 +306,7 @@ class _Chart:
         return found if wide <= room and lines <= _ABOUT_LINES else None
 
     def _small(self, size: float) -> float:
-        return max(0.82 * size, min(size, SMALLEST))
+        return max(0.82 * size, self.style.smallest)
 
     def _heights(self, middle: float, size: float) -> tuple[float, float]:
         """Return how high the stages' names are, and what is said of them."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
+from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
 
@@ -96,6 +97,7 @@ class Scene:
     notes: tuple[str, ...] = ()
     middle: str = "figure.focal"
     ground: Ground | None = None
+    page: tuple[float, float] = PAGE  # millimetres, where the ground does not say it
 
     # --- what stands out
 

@@ -31,7 +31,7 @@ _MILLIMETRES = 25.4
 PAGES: Mapping[str, tuple[float, float]] = {
     "a4": (297 / _MILLIMETRES, 210 / _MILLIMETRES),
     "a4-portrait": (210 / _MILLIMETRES, 297 / _MILLIMETRES),
-    "column": (170 / _MILLIMETRES, 160 / _MILLIMETRES),
+    "column": (170 / _MILLIMETRES, 180 / _MILLIMETRES),
     "slide": (40 / 3, 7.5),
     "square": (200 / _MILLIMETRES, 200 / _MILLIMETRES),
 }

@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Polygon, Rectangle
 
-from aktorkart.figures.drawing.area import SMALLEST, Mark, Rect, parts
+from aktorkart.figures.drawing.area import Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene import labels, spacing
@@ -135,7 +135,10 @@ class Plane:
         heads = self._set_heads(rects, size)
         # Everybody nearest to their own ratings, with letters a little smaller if need be; else
         # anywhere in their field.
-        for strict, least in ((True, _EASY * size), (False, SMALLEST)):
+        for strict, least in (
+            (True, max(_EASY * size, self.style.smallest)),
+            (False, self.style.smallest),
+        ):
             at = size
             while self._fill(rects, at) > _FULL and at * _STEP >= least:
                 at *= _STEP
@@ -225,7 +228,7 @@ class Plane:
             at = size
             wide, high = extent(near, self.style, at, bold=True)
             if wide > rect.width - size:
-                at *= max((rect.width - size) / wide, 0.3)
+                at = max(at * (rect.width - size) / wide, self.style.smallest)
                 wide, high = extent(near, self.style, at, bold=True)
             head.set_fontsize(at)
             x = rect.right - 0.5 * size - wide if across == "high" else rect.left + 0.5 * size
