@@ -41,8 +41,9 @@ _SPACING = 0.42
 # Between two columns, in letters; letters must become this much larger for there to be two.
 _BETWEEN, _WORTH_IT = 2.0, 1.1
 _SMALLEST = 0.4
-# Of the axes: how wide a legend is at the right edge at most, and how high beneath the map.
-_MOST_WIDE, _MOST_HIGH = 0.45, 0.4
+# Of the axes: how wide a legend is at the right edge at most, in one column and in two,
+# and how high beneath the map.
+_MOST_WIDE, _TWO_WIDE, _MOST_HIGH = 0.42, 0.52, 0.4
 _MOST_COLUMNS = 6
 # Between the legend and the map, in points.
 _AIR = 12.0
@@ -137,7 +138,7 @@ def _at_the_side(
     width, height = room
     columns = [rows]
     small = _scale(columns, style, _MOST_WIDE * width, height)
-    wide = max(width - page * height, _MOST_WIDE * width)
+    wide = max(width - page * height, _TWO_WIDE * width)
     for parted in (_parted, _flowing):
         halves = parted(rows, style, 2)
         smaller = _scale(halves, style, wide, height)
