@@ -87,6 +87,7 @@ def boxes(axes: Axes, *prefixes: str) -> dict[str, Any]:
         prefix + gid: one.get_window_extent(renderer)
         for prefix in prefixes
         for gid, one in by_gid(axes, prefix).items()
+        if one.get_visible()
     }
 
 

@@ -267,6 +267,8 @@ def test_draw_takes_an_earlier_map_and_the_ranking(kart: Path) -> None:
         (("--style", "slide"), True),
         (("--style", "dark", "--size", "slide"), True),
         (("--style", "slide", "--size", "a4"), False),
+        (("--size", "square"), False),
+        (("--size", "180x90"), True),
         (("--style", "print", "--highlight", "a", "--hulls", "community"), False),
         (("--figure", "ranking", "--style", "slide"), True),
     ],
@@ -303,13 +305,12 @@ def test_draw_draws_every_public_figure() -> None:
 def test_draws_options_are_the_figures_own() -> None:
     """Both ways: every parameter of a figure is an option or named, and the other way round."""
     of_figures = {
-        draw.RENAMED.get(name, name)
+        name
         for figure in draw.FIGURES
         for name in inspect.signature(getattr(ak.figures, figure)).parameters
     }
     options = {str(param.name) for param in cli.command("draw", "en").params}
-    of_the_program = {"map", "output", "figure", "size", "dpi", "input_format", "reader"}
-    of_the_program |= {"outlines"}
+    of_the_program = {"map", "output", "figure", "dpi", "input_format", "reader", "outlines"}
     of_the_program |= {"directed", "columns", "weights", "repair", "count"}
     assert options - of_the_program == of_figures - draw.NOT_TYPED
     assert of_figures >= draw.NOT_TYPED

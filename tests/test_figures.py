@@ -350,7 +350,7 @@ def test_size_is_the_measure_by_area() -> None:
 
 
 def test_equal_sizes_where_size_stands_for_nothing() -> None:
-    found = by_gid(network(example("kite"), ax=sheet(), size=None))
+    found = by_gid(network(example("kite"), ax=sheet(), mark_size=None))
     assert np.ptp([np.ptp(found[f"actor:{i}"].get_xy()[:, 0]) for i in range(10)]) < 1e-9
 
 
@@ -383,7 +383,7 @@ def test_the_legend_has_only_what_is_on_the_map() -> None:
         actors=[Actor(id="a", kind="gp"), Actor(id="b", kind="gp")],
         ties=[Tie(source="a", target="b", strength=2)],
     )
-    axes = network(kart, ax=sheet(), lang="en", size=None)
+    axes = network(kart, ax=sheet(), lang="en", mark_size=None)
     assert legend_texts(axes) == {
         "Shape and colour: line of service",
         "first line (municipality)",
@@ -468,7 +468,7 @@ def test_many_ties_become_collections() -> None:
         ],
         positions={id_: (10 + 22 * (i % 12), 10 + 19 * (i // 12)) for i, id_ in enumerate(ids)},
     )
-    axes = drawn(network(kart, ax=sheet(), size=None))
+    axes = drawn(network(kart, ax=sheet(), mark_size=None))
     assert gids(axes, "tie:") == []
     collection = by_gid(axes)["ties:0"]
     assert isinstance(collection, PathCollection)
@@ -490,7 +490,7 @@ def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None
             id_: (12 + 5.5 * (i % across), 12 + 3.7 * (i // across)) for i, id_ in enumerate(ids)
         },
     )
-    axes = drawn(network(kart, ax=sheet(), size="degree"))
+    axes = drawn(network(kart, ax=sheet(), mark_size="degree"))
     found = by_gid(axes)
     sizes = [np.ptp(path.vertices, axis=0) for path in found["actors"].get_paths()]
     covered = sum(float(wide * high) for wide, high in sizes)
@@ -505,7 +505,7 @@ def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("color", "linkag"), ("size", "betweeness"), ("lang", "no")]
+    ("option", "value"), [("color", "linkag"), ("mark_size", "betweeness"), ("lang", "no")]
 )
 def test_a_mistyped_option_is_named(option: str, value: str) -> None:
     options: dict[str, Any] = {option: value}

@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 from aktorkart import measures
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, matrix, sheet, svg_text
-from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults
@@ -116,10 +115,12 @@ def test_forty_five_actors_are_all_named_and_readable() -> None:
     found = by_gid(axes)
     for at in range(45):
         assert found[f"label:a{at:03}"].get_visible()
-        assert found[f"head:a{at:03}"].get_visible()
         assert found[f"label:a{at:03}"].get_fontsize() > 6.5
         # A row's number is its column's.
         assert found[f"head:a{at:03}"].get_text() == found[f"number:a{at:03}"].get_text()
+    # Every other number stands above the columns where letters would be too small for all.
+    heads = [found[f"head:a{at:03}"] for at in range(45)]
+    assert sum(head.get_visible() for head in heads) >= 22
 
 
 def test_a_hundred_and_twenty_actors_fit_and_the_missing_names_are_said() -> None:
@@ -129,7 +130,7 @@ def test_a_hundred_and_twenty_actors_fit_and_the_missing_names_are_said() -> Non
     named = [one for one in labels if one.get_visible()]
     assert len(labels) == 120
     assert 30 < len(named) < 120
-    assert min(one.get_fontsize() for one in named) >= SMALLEST
+    assert min(one.get_fontsize() for one in named) >= Style().smallest
     assert text("figure.lattice_unnamed", "en", n=120) in said(axes)
     # Many cells are a few artists.
     assert not cells(axes)

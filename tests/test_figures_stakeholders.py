@@ -13,8 +13,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
-from aktorkart.figures import influence, linkages, publics, sheet, svg_text
-from aktorkart.figures.drawing.area import SMALLEST
+from aktorkart.figures import Style, influence, linkages, publics, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
@@ -508,5 +507,5 @@ def test_letters_never_become_too_small_to_be_letters() -> None:
     axes = page.subplots()
     linkages(like(45, linkage="enabling"), ax=axes, lang="en")
     page.canvas.draw()
-    assert smallest(axes) >= SMALLEST
+    assert smallest(axes) >= Style().smallest
     assert "more" in said(axes)

@@ -103,7 +103,7 @@ def grouped(preset: str) -> dict[str, tuple[str, tuple[Any, ...]]]:
         actors=[Actor(id=f"g{place}", tags={"gruppe": f"{place}"}) for place in range(count)],
         ties=[Tie(source="g0", target=f"g{place}") for place in range(1, count)],
     )
-    axes = network(kart, ax=sheet(), color="gruppe", size=None, legend=False, style=style)
+    axes = network(kart, ax=sheet(), color="gruppe", mark_size=None, legend=False, style=style)
     found: dict[str, Any] = {str(child.get_gid()): child for child in axes.get_children()}
     outlines = [path.vertices for path in found["signs"].get_paths()]
     looks = {}
@@ -253,7 +253,7 @@ def test_kinds_of_ties_are_told_apart_by_colour_or_form(preset: str) -> None:
 def test_signs_are_seen_on_their_fills() -> None:
     """WCAG 2.2, 1.4.11: graphics that carry a message, at least 3:1."""
     kart = examples.municipal_service()
-    axes = network(kart, ax=sheet(), color="line", size=None)
+    axes = network(kart, ax=sheet(), color="line", mark_size=None)
     found: dict[str, Any] = {str(child.get_gid()): child for child in axes.get_children()}
     outlines, inks = found["signs"].get_paths(), found["signs"].get_facecolor()
     fills = [patch for gid, patch in found.items() if gid.startswith("actor:")]

@@ -54,8 +54,10 @@ def test_the_municipal_map_fits_and_no_name_is_covered(name: str) -> None:
     figure: Any = axes.figure
     page = figure.bbox
     names = [said for said in axes.texts if str(said.get_gid()).startswith("label:")]
-    boxes = [said.get_window_extent() for said in names]
-    assert len(boxes) == 40
+    boxes = [said.get_window_extent() for said in names if said.get_visible()]
+    # On a slide letters are so large that not everybody's name has room.
+    assert len(names) == 40
+    assert len(boxes) >= (35 if name == "slide" else 40)
     for place, box in enumerate(boxes):
         assert page.x0 <= box.x0
         assert box.x1 <= page.x1
@@ -97,11 +99,10 @@ def test_what_follows_from_ink_and_page_lies_between_them() -> None:
 def test_a_slide_is_wide_and_its_letters_are_large() -> None:
     style = Style.slide()
     assert style.size[0] / style.size[1] == pytest.approx(16 / 9)
-    # Names of a crowded map become smaller rather than stand far from their marks.
-    for name, least in (("user_network", 11), ("skane", 12), ("municipal_service", 9)):
+    for name in ("user_network", "skane", "municipal_service"):
         axes = drawn(network(examples.read(name), ax=sheet(style=style), style=style))
         said = next(said for said in axes.texts if str(said.get_gid()).startswith("label:"))
-        assert float(said.get_fontsize()) >= least
+        assert float(said.get_fontsize()) >= 12
 
 
 def test_print_has_no_colour() -> None:

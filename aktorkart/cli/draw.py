@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -38,9 +39,6 @@ from aktorkart.i18n import text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
     from aktorkart.scene.style import Style
 
 FIGURES = (
@@ -70,7 +68,7 @@ FIGURES = (
 STYLES = ("report", "slide", "print", "dark")
 """The looks that are ready."""
 
-OF_THE_PAGE = frozenset({"lang", "names", "consent", "style", "title"})
+OF_THE_PAGE = frozenset({"lang", "names", "consent", "size", "style", "title"})
 """Parameters of every figure: the command has options of its own for them."""
 
 NOT_TYPED = frozenset({"kart", "after", "ax", "fig", "measures", "labels", "legend", "most"})
@@ -79,8 +77,38 @@ NOT_TYPED = frozenset({"kart", "after", "ax", "fig", "measures", "labels", "lege
 MAPS = ("like", "before")
 """Parameters that are an earlier map: a file on the command line."""
 
-RENAMED = {"size": "mark_size"}
-"""Parameters whose name means the page here."""
+_MILLIMETRES = re.compile(r"([\d.]+)[x×]([\d.]+)", re.IGNORECASE)
+
+
+if TYPE_CHECKING:
+    _Type = click.ParamType[str | tuple[float, float]]
+else:
+    _Type = click.ParamType  # older versions have no type to name
+
+
+class _Size(_Type):
+    """A page by its word, or its width and height in millimetres: ``120x90``."""
+
+    name = "size"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str | tuple[float, float]:
+        written = str(value).strip()
+        found = _MILLIMETRES.fullmatch(written.replace(",", "."))
+        try:
+            return (float(found[1]), float(found[2])) if found else written
+        except ValueError:
+            return written
+
+
+def _pages(lang: str) -> str:
+    from aktorkart.scene.style import PAGES
+
+    return "|".join([*PAGES, text("cli.metavar.page", lang)])
 
 
 @cache
@@ -92,14 +120,12 @@ def parameters() -> dict[str, dict[str, inspect.Parameter]]:
     for figure in FIGURES:
         for name, parameter in inspect.signature(getattr(figures, figure)).parameters.items():
             if name not in OF_THE_PAGE | NOT_TYPED:
-                found.setdefault(RENAMED.get(name, name), {})[figure] = parameter
+                found.setdefault(name, {})[figure] = parameter
     return found
 
 
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
-    from aktorkart.scene.style import PAGES
-
     kart, input_format = input_options(lang)
     word, number = (text(f"cli.metavar.{code}", lang) for code in ("word", "number"))
     figures = click.Choice(FIGURES)
@@ -117,7 +143,7 @@ def params(lang: str) -> list[click.Parameter]:
             default="report",
             show_default=True,
         ),
-        option(lang, "--size", help="size", type=click.Choice(tuple(PAGES))),
+        option(lang, "--size", help="size", type=_Size(), metavar=_pages(lang)),
         option(
             lang,
             "--dpi",
@@ -173,7 +199,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     names: bool | None,
     reader: str | None,
     consent: str,
-    size: str | None,
+    size: str | tuple[float, float] | None,
     style: str,
     title: str | None,
     dpi: int,
@@ -184,9 +210,10 @@ def call(  # noqa: PLR0913 - one for each option of the page
     """Draw a figure, and write it in every format asked for."""
     from aktorkart import figures
     from aktorkart.figures.drawing.saving import ENDINGS
+    from aktorkart.figures.drawing.stage import slim
     from aktorkart.files import ending_of
     from aktorkart.privacy import shown
-    from aktorkart.scene.style import PAGES
+    from aktorkart.scene.style import style_of
 
     _refuse_ignored(figure)
     if figure == "change" and asked["before"] is None:
@@ -203,9 +230,8 @@ def call(  # noqa: PLR0913 - one for each option of the page
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, **sharing)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
-    look: figures.Style = getattr(figures.Style, style)()
-    if size is not None:
-        look = replace(look, size=PAGES[size])
+    with _options_as_typed():
+        look = style_of(style, size)
     options = _options_of(figure, asked)
     options |= {"lang": lang, "names": names, "consent": consent, "style": look}
     if title is not None:
@@ -214,7 +240,9 @@ def call(  # noqa: PLR0913 - one for each option of the page
         function = getattr(figures, figure)
         options["after" if figure == "change" else "kart"] = kart
         options |= _page(figure, look)
-        drawn: Axes | Figure = function(**options)
+        drawn: Any = function(**options)
+        if figure != "small_multiples":
+            slim(drawn)
         for target in targets:
             figures.save(drawn, target, dpi=dpi, outlines=outlines)
             tell(text("cli.wrote", lang, file=target))
@@ -253,7 +281,7 @@ def _options_as_typed() -> Iterator[None]:
         parameter.name: f"--{name.replace('_', '-')}"
         for name, having in parameters().items()
         for parameter in having.values()
-    }
+    } | {"size": "--size"}
     try:
         yield
     except AktorkartError as error:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -45,7 +46,10 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; a general one if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -68,6 +72,8 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -78,7 +84,7 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("cell:")]
     ['cell:nav→rad']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     heading = page.title(title, "arenas")
     seats = Seats.of(page.kart)
     if not seats.voices:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.scene import drawn
+from aktorkart.figures.drawing.stage import points, refuse_both, room_on
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.privacy.shown import shown_together
@@ -14,6 +15,7 @@ from aktorkart.scene.alt_text import change as in_words
 from aktorkart.scene.layout import layout
 from aktorkart.scene.legend import Key
 from aktorkart.scene.overlay import Overlay, about_actors, needed_key, plain_key, ungrouped
+from aktorkart.scene.pages import laid_on
 from aktorkart.scene.style import style_of
 from aktorkart.scene.words import sentence
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def change(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
@@ -29,6 +31,7 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     after: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     labels: bool = True,
     legend: bool = True,
     title: str | None = None,
@@ -49,7 +52,10 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     before, after : ActorMap
         The earlier and the later map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     labels : bool
         Whether to write names.
     legend : bool
@@ -78,7 +84,8 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     UnknownName
         If there is no such language or style.
     WrongArgument
-        If it is given something else than two maps.
+        If it is given something else than two maps; if the page has no such size, or is given
+        together with axes.
 
     Examples
     --------
@@ -91,7 +98,8 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     """
     for kart in (before, after):
         expect_map(kart)
-    lang, style = language(lang, after.lang), style_of(style)
+    refuse_both(ax, size)
+    lang, style = language(lang, after.lang), style_of(style, size)
     was, now = (
         one.kart for one in shown_together(before, after, names=names, lang=lang, consent=consent)
     )
@@ -102,12 +110,15 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         one.kart for one in shown_together(before, after, names=names, lang=own, consent=consent)
     )
     placed = layout(changes.Changed.of(old, new).kart, like=layout(old))
+    axes = points(ax) if ax is not None else room_on(style)
+    places, page = laid_on(placed, axes, style.smallest)
     looks = changes.tie_marks(style)
     scene = Overlay(
         kart=changed.kart,
         style=style,
         lang=lang,
-        places=placed.positions,
+        places=places,
+        page=page,
         strip=placed.strip,
         grouped=ungrouped(changed.kart),
         values={},

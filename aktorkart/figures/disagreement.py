@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.scene.ratings import Rated
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 VIEWS = ("dumbbells", "heat")
 """How ratings are shown: on a line joined by a bar, or as shades in a table."""
@@ -38,6 +38,7 @@ def disagreement(  # noqa: PLR0913 - keyword-only, and each has a default that i
     kart: ActorMap | Merged | Mapping[str, ActorMap],
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     view: str = "dumbbells",
     most: int = 15,
     title: str | None = None,
@@ -59,7 +60,10 @@ def disagreement(  # noqa: PLR0913 - keyword-only, and each has a default that i
     kart : ActorMap, Merged or mapping of str to ActorMap
         A map whose ties say who reported them, several that are merged, or each informant's.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     view : {"dumbbells", "heat"}
         How the ratings are shown.
     most : int
@@ -88,7 +92,8 @@ def disagreement(  # noqa: PLR0913 - keyword-only, and each has a default that i
     UnknownName
         If there is no such view, language or style.
     WrongArgument
-        If ``most`` is no whole number from 1, or it is given something else than a map.
+        If ``most`` is no whole number from 1, or it is given something else than a map; if the
+        page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -108,7 +113,7 @@ def disagreement(  # noqa: PLR0913 - keyword-only, and each has a default that i
         kart = kart.kart
     elif isinstance(kart, Mapping):
         kart = merge(kart).kart
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     one_of(view, VIEWS, option="view")
     at_least(most, 1, option="most")
     found = Ratings.of(page.kart)

@@ -22,13 +22,14 @@ from aktorkart.scene.overlay import (
     plain_key,
     ungrouped,
 )
+from aktorkart.scene.pages import laid_on
 from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 # Signs of `marks.glyph`: a bar across, one upright, and two dots.
 _GONE, _CUT_OFF, _APART = 2, 0, 3
@@ -39,6 +40,7 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     *,
     actor: str | None = None,
     ax: Axes | None = None,
+    size: Size | None = None,
     labels: bool = True,
     legend: bool = True,
     title: str | None = None,
@@ -61,7 +63,10 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     actor : str, optional
         Id of the one who leaves; whoever's loss is dearest if left out.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     labels : bool
         Whether to write names.
     legend : bool
@@ -91,6 +96,8 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         If the one who leaves is not on the map.
     UnknownName
         If there is no such language or style.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -100,7 +107,7 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> ax.get_title(loc="left")
     'Without 7'
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang, look = begin.kart, begin.lang, begin.style
     found = Leaving.of(seen, begin.ids[kart[actor].id] if actor is not None else None)
     alt = in_words(seen, lang=lang, found=found)
@@ -115,11 +122,13 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     people = _looks(found, look)
     notes = [capital(one) for one in found.effects(lang)] or [alt.removesuffix(".")]
     placed = layout(begin.steady)
+    places, page = laid_on(placed, begin.axes, look.smallest)
     scene = Overlay(
         kart=seen,
         style=look,
         lang=lang,
-        places=placed.positions,
+        places=places,
+        page=page,
         strip=placed.strip,
         grouped=ungrouped(seen),
         values={},

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     actor: str | None = None,
     title: str | None = None,
     lang: str | None = None,
@@ -41,7 +42,10 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     actor : str, optional
         Id of the one in the middle; the one that the map is about if left out. If the map does
         not say, it is whoever has ties with most others, and the footer says so; without any
@@ -71,6 +75,8 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         If the one in the middle is not on the map.
     UnknownName
         If there is no such language or style.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -81,12 +87,20 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:user']
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
     asked = begin.ids[kart[actor].id] if actor is not None else None
     centre = asked or seen.focal or best_connected(seen)
     notes = notes_on(seen, centre, asked=asked is not None, lang=lang)
-    scene = ego_scene(seen, centre, lang=lang, style=begin.style, labels=begin.labels, notes=notes)
+    scene = ego_scene(
+        seen,
+        centre,
+        lang=lang,
+        style=begin.style,
+        labels=begin.labels,
+        notes=notes,
+        room=begin.room,
+    )
     if title is None:
         title = (
             text("figure.ego_title", lang, actor=seen[centre].label)

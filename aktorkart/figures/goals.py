@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
-from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.figures.drawing.board import Page, in_points
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
     from aktorkart.toolbox import Progress
 
 MARKERS = {"higher": "^", "lower": "v"}
@@ -45,6 +44,7 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -62,7 +62,10 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; our own if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -86,6 +89,8 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -96,13 +101,16 @@ def goals(  # noqa: PLR0913 - keyword-only, and each has a default that is right
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("goal:")]
     ['goal:sleep']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     chart = _Chart(page, over_time(page.kart).goals)
     return page.put(
         chart.onto,
         chart.arrange,
         title=page.title(title, "goals_title"),
         alt=in_words.goals(page.kart, lang=page.lang),
+        needed=None
+        if any(goal.series for goal in chart.goals)
+        else lambda _: 6.0 * page.style.font_size,
     )
 
 
@@ -235,11 +243,14 @@ class _Chart:
             self._foot(width, self.style.legend_size)
             return
         scale = min(1.0, max(0.55, width / 500.0))
-        size = self.style.font_size * _SMALL * scale
+        size = max(self.style.font_size * _SMALL * scale, self.style.smallest)
         left = extent("10", self.style, size)[0] + 8.0
         top = height - 2.2 * size
-        bottom = self._foot(width, self.style.legend_size * scale) + 2.0 * size
+        small = max(self.style.legend_size * scale, self.style.smallest)
+        bottom = self._foot(width, small) + 2.0 * size
         names = self._names(0.4 * width, height - 1.4 * size - bottom, size)
+        if unnamed := len(self.lines) - len(names.heights):
+            bottom = self._foot(width, small, unnamed=unnamed) + 2.0 * size
         # Renderers that fit letters to pixels make some names a little wider.
         right = max(width - 1.03 * names.width - _GAP, left + width / 5)
         unit = max(top - bottom - _MARKER, 1.0) / _BEST
@@ -249,7 +260,7 @@ class _Chart:
         ends = self._points(at, low, unit)
         self._ends(ends, names, right + _GAP, (bottom - 1.2 * size, height))
 
-    def _foot(self, width: float, size: float) -> float:
+    def _foot(self, width: float, size: float, *, unnamed: int = 0) -> float:
         """Write what the marks mean, date, counts and source, and return how high that is."""
         directions = dict.fromkeys(line.goal.direction for line in self.lines)
         label = [
@@ -259,6 +270,8 @@ class _Chart:
         ]
         if any(line.goal.clear for line in self.lines):
             label.append(self.page.say("goals_note", threshold=int(THRESHOLD)))
+        if unnamed:
+            label.insert(0, self.page.say("names_left_out", n=unnamed))
         without = [goal.title for goal in self.goals if not goal.series]
         if without and self.lines:
             label.append(self.page.say("goals_without_points", goals=without))
@@ -290,17 +303,19 @@ class _Chart:
             for factor in (1.0, 0.88, 0.76)
         ]
         for factor, lines, second in choices:
-            found = self._set(most, size * factor, lines, second=second)
+            small = max(size * factor, self.style.smallest)
+            found = self._set(most, small, lines, second=second)
             if sum(found.heights) <= height:
                 return found
-        # More than the page holds: as small as can be read, and beyond that smaller still.
-        row = sum(found.heights)
-        least = min(SMALLEST, size * 0.76 * height / row)
-        return self._set(most, max(least, size * 0.76 * height / row), 1, second=False)
+        # More than the page holds: the last names are left out, and the line below says so.
+        while found.heights and sum(found.heights) > height:
+            found.heights.pop()
+            found.label.pop()
+        return found
 
     def _set(self, most: float, size: float, lines: int, *, second: bool) -> _Names:
         style = self.style
-        found = _Names(size * _LARGE / _SMALL, size)
+        found = _Names(max(size * _LARGE / _SMALL, style.smallest), size)
         for line in self.lines:
             title = shortened(line.title, style, found.size, most, lines=lines)
             direction = self.page.say(f"goals_{line.goal.direction}")
@@ -384,7 +399,10 @@ class _Chart:
         room: tuple[float, float],
     ) -> None:
         """Put each name as near to the end of its line as the others let it."""
-        order = sorted(range(len(ends)), key=lambda place: (ends[place][1], -place))
+        for line in self.lines[len(names.heights) :]:
+            for artist in (line.label, line.change, line.leader):
+                artist.set_visible(False)
+        order = sorted(range(len(names.heights)), key=lambda place: (ends[place][1], -place))
         places = apart(
             [ends[place][1] for place in order],
             [names.heights[place] for place in order],

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -44,7 +45,10 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; one that says what is shown if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -67,6 +71,8 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -76,7 +82,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     dots: list[Dot] = []
     missing: list[Actor] = []
     weighed = grunig.influence(page.kart)

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -38,7 +39,10 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; a standing one if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -62,6 +66,8 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language or style.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -71,8 +77,14 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("band:")]
     ['band:governance', 'band:service', 'band:individual']
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
-    scene = levels_scene(begin.kart, lang=begin.lang, style=begin.style, labels=begin.labels)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
+    scene = levels_scene(
+        begin.kart,
+        lang=begin.lang,
+        style=begin.style,
+        labels=begin.labels,
+        room=begin.room,
+    )
     if title is None:
         title = text("figure.levels_title", begin.lang)
     return drawn(scene, ax, title=title, alt=alt_text.levels(begin.kart, lang=begin.lang))

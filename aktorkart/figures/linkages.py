@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
     _Linked = Sequence[tuple[Actor, grunig.ActorLinkages]]
 
@@ -37,6 +37,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -56,7 +57,10 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; one that names the focal actor if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -80,6 +84,8 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -90,7 +96,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav', 'actor:ks']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     if in_words.around_a_person(seen):
         heading = in_words.title(page) if title is None else title
@@ -322,7 +328,11 @@ def _stacked(
         heights = [needed[name] for name in there]
         free = high - (len(there) - 1) * between
         if sum(heights) > free:
-            heights = shares(heights, max(free, 1.0))
+            # The one in the middle is always named.
+            own = needed["focal"] if "focal" in there else 0.0
+            others = [needed[name] for name in there if name != "focal"]
+            cut = iter(shares(others, max(free - own, 1.0)))
+            heights = [own if name == "focal" else next(cut) for name in there]
         tops = dict(zip(there, heights, strict=True))
         main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
         at = there.index(main)

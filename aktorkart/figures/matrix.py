@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 # Beyond these, names on end above the columns would be too small to read.
 _MOST_NAMED = 16
@@ -35,6 +35,7 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     group: str = "line",
     title: str | None = None,
     lang: str | None = None,
@@ -56,7 +57,10 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     group : str
         What the actors are grouped by, as in `aktorkart.measures`: line, level, kind,
         organisation, community or a tag. Of several, an actor's first counts.
@@ -85,6 +89,8 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is nothing to group by under that name, or there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -98,7 +104,7 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     """
     from aktorkart.network.measures import measures as compute
 
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     check_group(kart, group)
     seen = page.kart
     heading = page.title(title, "matrix")
@@ -192,6 +198,7 @@ class _Cells:
                 for row, one in enumerate(found.used if few else ())
                 for column, other in enumerate(found.used)
             },
+            named=page.say("matrix_groups", group=found.title),
         )
 
     # --- what stands in the cells

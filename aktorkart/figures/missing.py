@@ -13,18 +13,20 @@ from aktorkart.scene.layout import layout
 from aktorkart.scene.legend import Key
 from aktorkart.scene.missing import Missing, needed_mark, step_mark
 from aktorkart.scene.overlay import Overlay, about_actors, plain_key, ungrouped
+from aktorkart.scene.pages import laid_on
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     labels: bool = True,
     legend: bool = True,
     title: str | None = None,
@@ -44,7 +46,10 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     labels : bool
         Whether to write names.
     legend : bool
@@ -72,6 +77,8 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language or style.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -82,7 +89,7 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [one.get_gid() for one in ax.patches if one.get_gid().startswith("tie:")]
     ['tie:contact:nav→dps', 'tie:information:dps→nav']
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang, look = begin.kart, begin.lang, begin.style
     found = Missing.of(seen)
     heading = title if title is not None else text("figure.missing_title", lang)
@@ -90,11 +97,13 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     if not found.needed and not found.steps:
         return only_a_note(Page(seen, lang, look, ax), alt, title=heading)
     placed = layout(begin.steady)
+    places, page = laid_on(placed, begin.axes, look.smallest)
     scene = Overlay(
         kart=found.kart,
         style=look,
         lang=lang,
-        places=placed.positions,
+        places=places,
+        page=page,
         strip=placed.strip,
         grouped=ungrouped(seen),
         values={},

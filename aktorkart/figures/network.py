@@ -17,6 +17,7 @@ from aktorkart.scene.groups import AUTO, groups, numeric, usual
 from aktorkart.scene.hulls import HULLS, outlines
 from aktorkart.scene.layout import layout
 from aktorkart.scene.marks import MOST_COLORED
+from aktorkart.scene.pages import laid_on
 from aktorkart.scene.scene import Scene
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from aktorkart.network.measures import Measures
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.layout import Layout
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
-SIZES = (
+MEASURES = (
     "betweenness",
     "closeness",
     "degree",
@@ -40,24 +41,22 @@ SIZES = (
     "out_degree",
     "pagerank",
     "strength",
-    "power",
-    "interest",
-    "legitimacy",
-    "urgency",
 )
-"""What the size of a mark can stand for: a measure, or a judgement of the actor."""
-
 JUDGEMENTS = ("power", "interest", "legitimacy", "urgency")
+
+SIZES = (*MEASURES, *JUDGEMENTS)
+"""What the size of a mark can stand for: a measure, or a judgement of the actor."""
 
 
 def network(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     like: ActorMap | Layout | None = None,
     highlight: str | None = None,
     color: str | None = "auto",
-    size: str | None = "betweenness",
+    mark_size: str | None = "betweenness",
     hulls: str | None = None,
     backbone: float | None = None,
     labels: bool = True,
@@ -81,8 +80,11 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out. :func:`sheet` makes a page
+        Where to draw; a new page through pyplot if left out. :func:`sheet` makes a page
         without pyplot.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     like : ActorMap or Layout, optional
         An earlier map: everyone who was there keeps their place.
     highlight : str, optional
@@ -92,9 +94,9 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         tag of the actors; numbers of a tag are a scale. ``"auto"`` is linkage where most are
         stated, else level on a map of governance and line on others. None for one colour.
         Linkages that follow from the kind of actor are hollow.
-    size : str or None
-        What the size stands for: one of :data:`SIZES`, or a tag with numbers from 0 up. None
-        for equal sizes, as where the differences are nothing.
+    mark_size : str or None
+        What the size of the marks stands for: one of :data:`SIZES`, or a tag with numbers
+        from 0 up. None for equal sizes, as where the differences are nothing.
     hulls : {"line", "organisation", "community"}, optional
         Soft outlines around groups of two or more; they go round others who stand among them. A
         group spread too far among others gets none, and the footer says so.
@@ -135,6 +137,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If the actor to highlight is not on the map.
     InvalidMap
         If the share of ties is not above 0 and up to 1.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -145,10 +149,10 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> sorted(artist.get_gid() for artist in ax.patches)
     ['actor:dps', 'actor:nav', 'tie:contact:nav→dps']
     """
-    begin = begun(kart, lang=lang, names=names, consent=consent, style=style)
+    begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
-    if size is not None:
-        one_of(size, [*SIZES, *_numeric_tags(seen)], option="size")
+    if mark_size is not None:
+        one_of(mark_size, [*SIZES, *_numeric_tags(seen)], option="mark_size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     if backbone is not None and not 0 < backbone <= 1:
@@ -161,11 +165,13 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         return measures if measures is not None and seen is kart else compute(seen)
 
     placed = layout(begin.steady, like=_like(like, begin.ids, names=names))
+    places, page = laid_on(placed, begin.axes, begin.style.smallest)
     scene = Scene(
         kart=seen,
         style=begin.style,
         lang=lang,
-        places=placed.positions,
+        places=places,
+        page=page,
         strip=placed.strip,
         grouped=groups(
             seen,
@@ -175,9 +181,9 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
             most=len(begin.style.palette) if begin.style.hatching else MOST_COLORED,
             scaled=True,
         ),
-        values=_values(seen, size, measured),
-        size=size,
-        normalized=measured().normalized if size in SIZES and size not in JUDGEMENTS else True,
+        values=_values(seen, mark_size, measured),
+        size=mark_size,
+        normalized=mark_size not in MEASURES or measured().normalized,
         highlight=lit,
         backbone=backbone,
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from aktorkart.care.pathway import Pathway, Referral
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 # A step is as long as one; what stands at it leaves room for arrows.
 _STEP = 0.66
@@ -48,6 +48,7 @@ def pathway(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     along: str | None = None,
     lanes: str = "actor",
     title: str | None = None,
@@ -67,7 +68,10 @@ def pathway(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map; all its dated ties, not only those in force on its date.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     along : {"time", "steps"}, optional
         What runs from left to right: time, or how many referrals lead there. Time if left out,
         where the map has dates.
@@ -96,6 +100,8 @@ def pathway(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language, or no such ``along`` or ``lanes``.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Notes
     -----
@@ -121,7 +127,7 @@ def pathway(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid() == "wait:gp→dps:0"]
     ['wait:gp→dps:0']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     if along is not None:
         one_of(along, ALONG, option="along")
     one_of(lanes, LANES, option="lanes")

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from aktorkart.grunig.priorities import Priorities, Priority
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def priorities(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     issue: str | None = None,
     title: str | None = None,
     lang: str | None = None,
@@ -46,7 +47,10 @@ def priorities(  # noqa: PLR0913 - keyword-only, and each has a default that is 
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     issue : str, optional
         Id of the issue; the map's first if left out.
     title : str, optional
@@ -72,6 +76,8 @@ def priorities(  # noqa: PLR0913 - keyword-only, and each has a default that is 
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If the map has no such issue, or there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -83,7 +89,7 @@ def priorities(  # noqa: PLR0913 - keyword-only, and each has a default that is 
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:rio']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     if issue is None and not seen.issues:
         untitled = page.title(title, "priorities_untitled")

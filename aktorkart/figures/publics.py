@@ -15,6 +15,7 @@ from aktorkart.i18n import text
 from aktorkart.model.vocabulary import HIGH_LOW
 from aktorkart.scene.alt_text import publics as in_words
 from aktorkart.scene.alt_text.publics import BEHAVIOURS
+from aktorkart.scene.pages import upright
 from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     issue: str | None = None,
     title: str | None = None,
     lang: str | None = None,
@@ -50,7 +52,10 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     issue : str, optional
         Id of the issue; the map's first if left out.
     title : str, optional
@@ -75,6 +80,8 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If the map has no such issue, or there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Examples
     --------
@@ -86,7 +93,7 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
     if issue is None and not seen.issues:
         untitled = page.title(title, "publics_untitled")
@@ -229,9 +236,14 @@ class _Fields(Board):
         if note > height / 3 and not space.must:
             return None
         note = min(note, height / 3)
-        aside, scale, gap = 0.2 * width, 2.2 * size, 0.7 * size
-        foot = note + 1.2 * size + scale
-        across = (width - scale - aside - gap - 1.5 * size) / 2
+        beneath = upright(width, height)
+        aside, scale, gap = 0.0 if beneath else 0.2 * width, 2.2 * size, 0.7 * size
+        beside = [name for name in ("key", "unknown") if name in areas]
+        each = (width - (len(beside) - 1) * 2 * size) / len(beside)
+        low = max(areas[name].height(each, size) for name in beside) if beneath else 0.0
+        low = min(low, height / 3)
+        foot = note + 1.2 * size + scale + (low + size if beneath else 0.0)
+        across = (width - scale - aside - gap - (0.0 if beneath else 1.5 * size)) / 2
         high = height - foot - gap
         rows = [
             max(
@@ -240,8 +252,12 @@ class _Fields(Board):
             )
             for problem in HIGH_LOW
         ]
-        beside = [name for name in ("key", "unknown") if name in areas]
-        needed = [areas[name].height(aside, size) for name in beside]
+        needed = [] if beneath else [areas[name].height(aside, size) for name in beside]
+        tall_enough = not beneath or all(
+            areas[name].height(each, size) <= low + 0.01 for name in beside
+        )
+        if not tall_enough and not space.must:
+            return None
         if (sum(rows) > high or sum(needed) + 2 * size > height - foot) and not space.must:
             return None
         # Alike if they can be.
@@ -255,6 +271,11 @@ class _Fields(Board):
                     scale + column * (across + gap), bottom, across, own
                 )
             bottom -= gap
+        if beneath:
+            for place, name in enumerate(beside):
+                left = place * (each + 2 * size)
+                rooms[name] = Rect(left, note + 1.2 * size, each, low)
+            return rooms
         top = height
         if sum(needed) + 2 * size > height - foot:
             needed = shares(needed, height - foot - 2 * size)
@@ -281,7 +302,9 @@ class _Fields(Board):
             }
             # The longer end decides how much the middle has, on either side.
             needed = wide["name"] + 2 * max(wide["low"], wide["high"]) + 2 * size
-            at = size * min(1.0, length / needed)
+            at = max(size * min(1.0, length / needed), self.page.style.smallest)
+            # What the fields are called says which way is up where there is no room for the ends.
+            ends = needed * at / size <= length + 1
             places = {
                 "low": start + wide["low"] * at / size / 2,
                 "name": start + length / 2,
@@ -289,6 +312,8 @@ class _Fields(Board):
             }
             for end, middle in places.items():
                 texts[end].set_fontsize(at)
+                fits = wide["name"] * at / size <= length + 1 if end == "name" else ends
+                texts[end].set_visible(fits)
                 texts[end].set_position(
                     (middle, whole.bottom - size) if axis == 0 else (whole.left - size, middle)
                 )

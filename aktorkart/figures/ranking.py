@@ -13,7 +13,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 from aktorkart.errors import at_least, one_of
 from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
-from aktorkart.figures.drawing.paragraphs import SPACING
+from aktorkart.figures.drawing.paragraphs import SPACING, filled
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text import ranking as in_words
@@ -24,13 +24,14 @@ from aktorkart.scene.labels import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.network.variants import Rank
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 MEASURES = (
     "betweenness",
@@ -65,6 +66,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     measure: str = "betweenness",
     most: int = 15,
     title: str | None = None,
@@ -85,7 +87,10 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     measure : str
         One of :data:`MEASURES`.
     most : int
@@ -115,7 +120,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     UnknownName
         If there is no such measure or language.
     WrongArgument
-        If ``most`` is no whole number from 1.
+        If ``most`` is no whole number from 1, or the page has no such size.
 
     Examples
     --------
@@ -126,7 +131,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("actor:")]
     ['actor:dps', 'actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     one_of(measure, MEASURES, option="measure")
     at_least(most, 1, option="most")
     seen = page.kart
@@ -143,6 +148,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         chart.arrange,
         title=page.title(title, "ranking", measure=name),
         alt=in_words.ranking(seen, lang=page.lang, measure=measure, most=most, measures=measures),
+        needed=None if ranked else lambda _: 6.0 * page.style.font_size,
     )
 
 
@@ -159,6 +165,9 @@ class _Chart:
     bars: list[Line2D] = field(default_factory=list)
     dots: list[Line2D] = field(default_factory=list)
     note: tuple[Text, list[str]] | None = None
+    of_rows: list[list[Artist]] = field(default_factory=list)
+    labels: list[Text] = field(default_factory=list)
+    fitting: int = 0  # rows that there is room for
 
     @property
     def style(self) -> Style:
@@ -259,9 +268,11 @@ class _Chart:
                 zorder=3,
             )
             self.dots.append(quietly(axes, dot, f"actor:{id_}"))
-            self._beside(axes, 0.0, row, self.names[row], gid=f"label:{id_}")
-            self._beside(axes, 1.0, row, places[row], gid=f"rank:{id_}", inward=aside)
-            self._beside(axes, 1.0, row, values[row], gid=f"value:{id_}")
+            written_ = self._beside(axes, 0.0, row, self.names[row], gid=f"label:{id_}")
+            place_ = self._beside(axes, 1.0, row, places[row], gid=f"rank:{id_}", inward=aside)
+            value_ = self._beside(axes, 1.0, row, values[row], gid=f"value:{id_}")
+            self.labels.append(written_)
+            self.of_rows.append([bar, dot, written_, place_, value_])
         for column, inward in (("place", aside), ("value", 0.0)):
             self._beside(
                 axes, 1.0, _HEAD, self.page.say(column), gid=f"head:{column}", inward=inward
@@ -275,13 +286,6 @@ class _Chart:
         notes = [self.page.say("ranking_note", draws=draws)] if loose else []
         if any(row.lowest is None for row in self.rows):
             notes.append(self.page.say("ranking_not_drawn"))
-        if self.left_out:
-            last = self.rows[-1].rank
-            shared = [self.page.kart[row.actor] for row in self.left_out if row.rank == last]
-            notes.append(self.page.say("ranking_left_out", n=len(self.left_out)))
-            if shared:
-                names = self.page.named(shared)
-                notes.append(self.page.say("ranking_shared", rank=last, actors=names))
         lines = [writable(line, style) for line in (" ".join(notes), self.page.footer()) if line]
         note = self._text("", "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)
@@ -292,9 +296,28 @@ class _Chart:
         """Write the lines at the foot, and return how high they are."""
         assert self.note is not None  # noqa: S101 - added before anything is arranged
         note, lines = self.note
-        note.set_text("\n".join(fitted(line, self.style, size, width) for line in lines))
+        size = max(size, self.style.smallest)
+        if said := self._left_out():
+            lines = [" ".join([*lines[:-1], *said]), lines[-1]]
+        # What the bars are takes a second line on narrow pages.
+        head = [filled(line, self.style, size, width) for line in lines[:-1]]
+        last = fitted(lines[-1], self.style, size, width)
+        note.set_text("\n".join(writable(line, self.style) for line in (*head, last) if line))
         note.set_fontsize(size)
         return extent(note.get_text(), self.style, size)[1] * SPACING / LINE_SPACING
+
+    def _left_out(self) -> list[str]:
+        """Say how many there is no room for, and who of them share the last place."""
+        left_out = [*self.rows[self.fitting :], *self.left_out]
+        if not left_out or not self.fitting:
+            return []
+        last = self.rows[self.fitting - 1].rank
+        shared = [self.page.kart[row.actor] for row in left_out if row.rank == last]
+        said = [self.page.say("ranking_left_out", n=len(left_out))]
+        if shared:
+            names = self.page.named(shared)
+            said.append(self.page.say("ranking_shared", rank=last, actors=names))
+        return said
 
     def _width(self, texts: Sequence[str]) -> float:
         return max(extent(line, self.style, self.size)[0] for line in texts)
@@ -308,7 +331,7 @@ class _Chart:
         *,
         gid: str,
         inward: float = 0.0,
-    ) -> None:
+    ) -> Text:
         """Write in a column at the left (0) or the right (1) edge, or points inside it."""
         head = row == _HEAD
         made = self._text(
@@ -323,33 +346,45 @@ class _Chart:
             + ScaledTranslation(-inward / 72, 0, axes.figure.dpi_scale_trans)
         )
         made.set_position((x, row))
-        quietly(axes, made, gid)
+        return quietly(axes, made, gid)  # type: ignore[no-any-return]
 
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Give the middle what the columns leave, and every row the same height."""
-        foot = self._set_note(self.style.legend_size, width) + 1.4 * self.style.legend_size
+        style, self.fitting = self.style, len(self.rows)
+        foot = self._set_note(style.legend_size, width) + 1.4 * style.legend_size
         if not self.rows:
             return
+        names = self._wrapped(0.4 * width)
+        for made, label in zip(self.labels, names, strict=True):
+            made.set_text(label)
         head = 2.0 * self.size
+        tallest = max(name.count("\n") for name in names) + 1.3
+        lowest = tallest * style.smallest
+        if len(self.rows) * lowest > height - head - foot:
+            # What cannot be read is left out, and the line below says how much that is.
+            self.fitting = max(1, int((height - head - foot) / lowest))
+            foot = self._set_note(style.legend_size, width) + 1.4 * style.legend_size
+        for place, artists in enumerate(self.of_rows):
+            for artist in artists:
+                artist.set_visible(place < self.fitting)
         highest = 34.0
-        step = min(highest, max(height - head - foot, 1.0) / len(self.rows))
-        left = self._width(self.names) + 1.6 * _GAP
+        step = min(highest, max(height - head - foot, 1.0) / self.fitting)
+        left = self._width(names) + 1.6 * _GAP
         columns = (
             [*self.values(), self.page.say("value")],
             [*self.places(), self.page.say("place")],
         )
         right = sum(self._width(column) + _GAP for column in columns) + 0.6 * _GAP
         # Smaller letters where rows are low or narrow: the middle keeps a third of the width.
-        tallest = max(name.count("\n") for name in self.names) + 1.3
         smaller = min(1.0, step / (tallest * self.size), width / (1.5 * (left + right)))
-        smaller = max(0.45, smaller)
+        smaller = max(smaller, style.smallest / self.size)
         for artist, size in self.sized:
-            artist.set_fontsize(size * smaller)
+            artist.set_fontsize(max(size * smaller, style.smallest))
         for bar in self.bars:
             bar.set_linewidth(min(_BAR, 0.5 * step))
         for dot in self.dots:
             dot.set_markersize(min(_BAR, 0.6 * step))
-        self._set_note(self.style.legend_size * smaller, width)
+        self._set_note(style.legend_size * smaller, width)
         left, right = left * smaller, (right - 2 * _GAP) * smaller + 2 * _GAP
         # A little for the round ends: dots at nothing and at the highest step.
         values = max(self.ticks[-1], 1e-9)
@@ -358,6 +393,16 @@ class _Chart:
         axes.set_xlim(-left * unit, values + (width - left - room) * unit)
         top = -0.5 - head / step
         axes.set_ylim(top + height / step, top)
+
+    def _wrapped(self, room: float) -> list[str]:
+        """Break names into lines short enough for their column."""
+        labels = [writable(self.page.kart[row.actor].label, self.style) for row in self.rows]
+        for near in (34, 26, 20, 16):
+            found = [wrap(label, near=near) for label in labels]
+            wide = max(extent(name, self.style, self.style.smallest)[0] for name in found)
+            if wide <= room:
+                break
+        return found
 
     def _text(self, label: str, ha: str, va: str, size: float, color: str) -> Text:
         made = written(label, self.style, size, color=color, ha=ha, va=va)

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
     from aktorkart.grunig.salience import ActorSalience
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def salience(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -50,7 +51,10 @@ def salience(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; one that says what is shown if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -74,6 +78,8 @@ def salience(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Notes
     -----
@@ -89,7 +95,7 @@ def salience(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid().startswith("actor:")]
     ['actor:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     found = grunig.salience(page.kart)
     title = page.title(title, "salience_title")
     if all(row.salience is None for row in found.rows):

@@ -10,7 +10,7 @@ from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import new_figure
+from aktorkart.figures.drawing.stage import new_figure, refuse_both
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import writable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
     from aktorkart.scene.layout import Layout
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 # Names are written on panels at least so wide (points) with at most so many actors.
 _WIDE, _FEW = 230.0, 12
@@ -45,6 +45,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap | Sequence[ActorMap],
     *,
     fig: Figure | SubFigure | None = None,
+    size: Size | None = None,
     by: str | None = None,
     legend: bool = True,
     title: str | None = None,
@@ -65,7 +66,10 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     kart : ActorMap or sequence of ActorMap
         A map, or several maps of the same: those of an earlier one keep their places.
     fig : matplotlib.figure.Figure or SubFigure, optional
-        An empty figure to draw into; a new A4 page through pyplot if left out.
+        An empty figure to draw into; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. A figure given with ``fig`` has its own.
     by : {"kind", "informant", "level", "period"}, optional
         What the ties of one map are parted by; kind if left out. By level, ties stand with the
         level of both ends, or among those between levels (METHOD 8).
@@ -95,7 +99,8 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     UnknownName
         If there is no such way to part a map, language or style.
     WrongArgument
-        If it is given no map, or ``by`` with several.
+        If it is given no map, or ``by`` with several; if the page has no such size, or is given
+        together with axes.
 
     Examples
     --------
@@ -114,7 +119,8 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     if len(maps) > 1 and by is not None:
         raise WrongArgument(Problem(code="by_of_one_map", values={"value": repr(by)}))
     by = one_of(by or "kind", WAYS, option="by")
-    lang, look = language(lang, maps[-1].lang), style_of(style)
+    refuse_both(fig, size)
+    lang, look = language(lang, maps[-1].lang), style_of(style, size)
     seen = tuple(one.kart for one in shown_together(*maps, names=names, lang=lang, consent=consent))
     own = language(maps[-1].lang)
     steady = [one.kart for one in shown_together(*maps, names=names, lang=own, consent=consent)]

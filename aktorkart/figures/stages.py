@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from aktorkart.errors import at_least
-from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.figures.drawing.board import Page, in_points, only_a_note
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
     from aktorkart.model import ActorMap
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
     from aktorkart.toolbox.stages import Staged, Stages
 
 _SCALE = SCALES["stage"]
@@ -49,6 +48,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     most: int = 15,
     title: str | None = None,
     lang: str | None = None,
@@ -67,7 +67,10 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     kart : ActorMap
         The map.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     most : int
         How many pairs to show at the most, from 1. How many are left out is said below.
     title : str, optional
@@ -94,7 +97,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     UnknownName
         If there is no such language.
     WrongArgument
-        If ``most`` is no whole number from 1.
+        If ``most`` is no whole number from 1, or the page has no such size.
 
     Examples
     --------
@@ -110,7 +113,7 @@ def stages(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("rating:")]
     ['rating:dps–nav:1:dps', 'rating:dps–nav:3:nav']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     at_least(most, 1, option="most")
     found = by_pair(page.kart)
     title = page.title(title, "stages_title")
@@ -241,10 +244,11 @@ class _Chart:
         """Find the largest letters with which every row has room for its two names."""
         in_points(axes, width, height)
         largest = self.style.font_size * 1.3
-        sizes = [max(largest * 0.95**step, SMALLEST) for step in range(40)]
+        smallest = self.style.smallest
+        sizes = [max(largest * 0.95**step, smallest) for step in range(40)]
         self.fitting = len(self.rows)
         fitting = (one for one in dict.fromkeys(sizes) if self._fits(width, height, one))
-        size = next(fitting, SMALLEST)
+        size = next(fitting, smallest)
         # Rather a little smaller than without the stages' names.
         for one in (size, *fitting):
             if one < 0.85 * self.style.font_size:
@@ -259,7 +263,8 @@ class _Chart:
 
     def _fits(self, width: float, height: float, size: float) -> bool:
         left, middle, _ = self._across(width, size)
-        wide = middle >= _MIDDLE * width and left <= _NAMES * width + 1
+        whole = size <= self.style.smallest or left < _NAMES * width
+        wide = middle >= _MIDDLE * width and whole
         return wide and self._high_enough(width, height, size)
 
     def _high_enough(self, width: float, height: float, size: float) -> bool:
@@ -301,7 +306,7 @@ class _Chart:
         return found if wide <= room and lines <= _ABOUT_LINES else None
 
     def _small(self, size: float) -> float:
-        return max(0.82 * size, min(size, SMALLEST))
+        return max(0.82 * size, self.style.smallest)
 
     def _heights(self, middle: float, size: float) -> tuple[float, float]:
         """Return how high the stages' names are, and what is said of them."""

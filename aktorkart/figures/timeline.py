@@ -43,13 +43,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap, Tie
-    from aktorkart.scene.style import Style
+    from aktorkart.scene.style import Size, Style
 
 
 def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
     ax: Axes | None = None,
+    size: Size | None = None,
     title: str | None = None,
     lang: str | None = None,
     names: bool | None = None,
@@ -70,7 +71,10 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     kart : ActorMap
         The map; all its dated ties, not only those in force on its date.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; a new A4 page through pyplot if left out.
+        Where to draw; a new page through pyplot if left out.
+    size : str or tuple of float, optional
+        The page: column (170 mm wide), a4, a4-portrait, slide or square, or width and height in
+        millimetres; the style's if left out. Axes given with ``ax`` have theirs.
     title : str, optional
         The title; one of ours if left out, none if empty.
     lang : {"nb", "nn", "en", "sv"}, optional
@@ -95,6 +99,8 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language.
+    WrongArgument
+        If the page has no such size, or is given together with axes.
 
     Notes
     -----
@@ -114,7 +120,7 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     >>> [artist.get_gid() for artist in ax.patches if artist.get_gid() == "time:dps:0"]
     ['time:dps:0']
     """
-    page = Page.of(kart, ax=ax, lang=lang, names=names, consent=consent, style=style)
+    page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     title = page.title(title, "timeline_title")
     alt = in_words.timeline(page.kart, lang=page.lang)
     if not _dates(page.kart):

@@ -30,12 +30,14 @@ def _options(report: Report, key: str) -> dict[str, Any]:
 
 
 def draw(report: Report, key: str) -> Axes:
-    """Draw one of the report's figures on a page of its own."""
+    """Draw one of the report's figures for its column: that of an A4 page, or of Word."""
     from aktorkart import figures
+    from aktorkart.figures.drawing.stage import slim
 
     figure = getattr(figures, key)
     options = {"names": True, "consent": "ignore", **_options(report, key)}
-    drawn: Axes = figure(report.kart, ax=figures.sheet(), **options)
+    drawn: Axes = figure(report.kart, ax=figures.sheet("column"), **options)
+    slim(drawn)
     return drawn
 
 

@@ -23,13 +23,13 @@ _STEP = 0.7
 _LONGEST_PUSH = 6.0
 
 
-def boxes(names: Sequence[str], radius: float) -> Boxes:
+def boxes(names: Sequence[str], radius: float, letters: float = 1.0) -> Boxes:
     """Return the room of marks with their names beneath, whatever the letters, in millimetres."""
     found = []
     for name in names:
         lines = wrap(name, near=_CHARACTERS).split("\n")
-        wide = _LETTER * max(map(len, lines)) + _AIR[0]
-        found.append((wide, _LINE * len(lines) + _AIR[1]))
+        wide = letters * _LETTER * max(map(len, lines)) + _AIR[0]
+        found.append((wide, letters * _LINE * len(lines) + _AIR[1]))
     return Boxes.beneath(found, radius + 0.5, 0.8)
 
 

@@ -111,6 +111,7 @@ def places(  # noqa: PLR0913, PLR0917 - cells, and what stands in them
     sectors: Sequence[Sector],
     taken: Sequence[Box],
     labels: Mapping[str, str],
+    letters: float = 1.0,
 ) -> dict[str, tuple[float, float]]:
     """Spread the actors over their cells."""
     radius = mark_radius(len(kart.actors))
@@ -153,12 +154,12 @@ def places(  # noqa: PLR0913, PLR0917 - cells, and what stands in them
 
     blocks = list(taken)
     if kart.focal:
-        room = apart.boxes([labels[kart.focal]], CENTRE_RADIUS + 1.2)
+        room = apart.boxes([labels[kart.focal]], CENTRE_RADIUS + 1.2, letters)
         wide, down, high = float(room.left[0]), float(room.down[0]), float(room.up[0])
         blocks.append((-wide, -down, wide, high))
     placed = apart.apart(
         np.array(starts),
-        apart.boxes([labels[id_] for id_ in ids], radius),
+        apart.boxes([labels[id_] for id_ in ids], radius, letters),
         hold,
         fixed=apart.blocked(blocks),
         radius=radius,

@@ -23,6 +23,7 @@ from aktorkart.scene.circle import (
 from aktorkart.scene.ground import Area, Box, Caption, Ground, Rule, room_of
 from aktorkart.scene.groups import Groups
 from aktorkart.scene.legend import AreaSample, Key, tie_key
+from aktorkart.scene.pages import letters_on
 from aktorkart.scene.rings import Ring, rings, steps
 from aktorkart.scene.scene import DrawnTie, Scene
 from aktorkart.scene.style import Style, mixed
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
 
-# In millimetres: the page, with room for the names of the spheres.
-_PAGE: Box = (-124.0, -101.0, 124.0, 101.0)
+# In millimetres: where names of the spheres begin, and how wide and high the page is beyond.
+_AROUND = OUTER + 2.5
+_NAMES = (31.5, 8.5)
+_TRIES = 8
 _SPHERE_CHARACTERS, _RING_CHARACTERS = 16, 12
 
 
@@ -72,19 +75,25 @@ def ego_scene(  # noqa: PLR0913 - keyword-only
     style: Style,
     labels: Mapping[str, str],
     notes: Sequence[str] = (),
+    room: tuple[float, float] | None = None,
 ) -> RingScene:
-    """Lay out those tied to somebody on rings; labels are what their room is reckoned from."""
+    """Lay out those tied to somebody on rings; labels are what their room is reckoned from.
+
+    ``room`` is what the page has for it, in points; A4 if left out.
+    """
+    letters, page = sized(room, style)
     drawn = around(kart, centre)
     found = rings_around(kart, centre, lang)
     radii, sectors = division(drawn, found, lang=lang)
     ground = _Ground(kart, centre, lang, style, radii, sectors)
+    ground.letters, ground.page = letters, page
     captions = ground.captions()
     taken = tuple(caption.box for caption in captions)
     return RingScene(
         kart=drawn,
         style=style,
         lang=lang,
-        places=places(drawn, found, radii, sectors, taken, labels),
+        places=places(drawn, found, radii, sectors, taken, labels, letters),
         strip=(),
         grouped=Groups("", {}, {one.id: () for one in drawn.actors}, {}),
         values={},
@@ -92,7 +101,7 @@ def ego_scene(  # noqa: PLR0913 - keyword-only
         notes=tuple(notes),
         middle="figure.ego_middle",
         ground=Ground(
-            page=_PAGE,
+            page=page,
             areas=tuple(ground.areas()),
             rules=tuple(ground.rules()),
             captions=captions,
@@ -101,6 +110,17 @@ def ego_scene(  # noqa: PLR0913 - keyword-only
             last=tuple(_last(drawn, style, lang)),
         ),
     )
+
+
+def sized(room: tuple[float, float] | None, style: Style) -> tuple[float, Box]:
+    """Return how much larger letters are than on A4, and a page with room for them around."""
+    letters, half = 1.0, (_AROUND + _NAMES[0], _AROUND + _NAMES[1])
+    for _ in range(_TRIES if room is not None else 0):
+        assert room is not None  # noqa: S101 - asked above
+        scale = min(room[0] / half[0], room[1] / half[1]) / 2
+        letters = letters_on(scale, style.smallest)
+        half = _AROUND + letters * _NAMES[0], _AROUND + letters * _NAMES[1]
+    return letters, (-half[0], -half[1], half[0], half[1])
 
 
 def best_connected(kart: ActorMap) -> str | None:
@@ -154,6 +174,7 @@ class _Ground:
         drawn = around(kart, centre)
         self.spheres = [division(drawn, self.found, lang=other)[1] for other in LANGUAGES]
         self.edge = mixed(style.muted, style.background, 0.3)
+        self.letters, self.page = sized(None, style)
 
     def fill(self, place: int) -> str:
         """Return a ring's colour: the closer, the darker."""
@@ -200,7 +221,7 @@ class _Ground:
             sphere_caption(sectors[place], lang)
             for sectors, lang in zip(self.spheres, LANGUAGES, strict=True)
         ]
-        wide, high = room_of(names, near=_SPHERE_CHARACTERS, bold=there)
+        wide, high = room_of(names, near=_SPHERE_CHARACTERS, bold=there, letters=self.letters)
         angle = (sector.start + sector.end) / 2
         x, y = point(angle, OUTER + 2.5)
         # The box touches the circle with the corner or side that is nearest to it.
@@ -214,8 +235,9 @@ class _Ground:
                 break
             left += 0.5 * x / reach
             bottom += 0.5 * y / reach
-        left = min(max(left, _PAGE[0] + 0.5), _PAGE[2] - wide - 0.5)
-        bottom = min(max(bottom, _PAGE[1] + 0.5), _PAGE[3] - high - 0.5)
+        page = self.page
+        left = min(max(left, page[0] + 0.5), page[2] - wide - 0.5)
+        bottom = min(max(bottom, page[1] + 0.5), page[3] - high - 0.5)
         return Caption(
             f"caption:sector:{sector.sphere}",
             sphere_caption(sector, self.lang),
@@ -226,7 +248,7 @@ class _Ground:
 
     def _ring(self, place: int) -> Caption:
         names = [found[place].name for found in self.names]
-        wide, high = room_of(names, near=_RING_CHARACTERS)
+        wide, high = room_of(names, near=_RING_CHARACTERS, letters=self.letters)
         middle = (self.radii[place] + self.radii[place + 1]) / 2
         return Caption(
             f"caption:ring:{place + 1}",

@@ -40,8 +40,8 @@ def _short(source: str) -> str:
     return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
 
 
-def broken(footer: str, letters: Letters, size: float, width: float) -> list[str]:
-    """Break a footer in two lines if need be, and leave out what is still too long."""
+def broken(footer: str, letters: Letters, size: float, width: float, *, most: int = 2) -> list[str]:
+    """Break a footer in so many lines if need be, and leave out what is still too long."""
     words = footer.split(" ")
     for count in range(len(words), 0, -1):
         line = " ".join(words[:count])
@@ -49,7 +49,11 @@ def broken(footer: str, letters: Letters, size: float, width: float) -> list[str
             rest = " ".join(words[count:]).removeprefix("· ")
             # A dot between two parts is not wanted at the end of a line either.
             first = line.removesuffix(" ·")
-            return [first, fitted(rest, letters, size, width)] if rest else [line]
+            if not rest:
+                return [line]
+            if most > 2:  # noqa: PLR2004 - the last of two lines is cut
+                return [first, *broken(rest, letters, size, width, most=most - 1)]
+            return [first, fitted(rest, letters, size, width)]
     return [fitted(footer, letters, size, width)]
 
 

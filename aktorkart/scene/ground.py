@@ -74,11 +74,16 @@ class Ground:
     last: tuple[Key, ...] = ()  # below them
 
 
-def room_of(captions: Iterable[str], *, near: int, bold: bool = False) -> tuple[float, float]:
-    """Return a width and a height in millimetres that are enough for any of some captions."""
-    letter = _BOLD if bold else _LETTER
+def room_of(
+    captions: Iterable[str], *, near: int, bold: bool = False, letters: float = 1.0
+) -> tuple[float, float]:
+    """Return a width and a height in millimetres that are enough for any of some captions.
+
+    ``letters`` is how much larger letters are than on the smallest page where they keep their size.
+    """
+    letter, line = letters * (_BOLD if bold else _LETTER), letters * _LINE
     sizes = []
     for caption in captions:
         lines = wrap(caption, near=near).split("\n")
-        sizes.append((letter * max(map(len, lines)) + _AIR, _LINE * len(lines) + _AIR))
+        sizes.append((letter * max(map(len, lines)) + _AIR, line * len(lines) + _AIR))
     return max(wide for wide, _ in sizes), max(high for _, high in sizes)

@@ -13,6 +13,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import vocabulary as words
 from aktorkart.scene import apart
 from aktorkart.scene.ground import room_of
+from aktorkart.scene.pages import ALIKE, TALLER, WIDER, letters_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,8 @@ _RADIUS, _SMALL_RADIUS, _CROWD = 2.9, 1.5, 45
 # About what a mark with its name takes, and what an empty lane and band keep.
 _MARK_AREA, _LEAST_WIDE, _LEAST_HIGH = 520.0, 20.0, 19.0
 _ROUNDS = 60
+# Of the width: what lanes as wide as their heads may take at most where letters are large.
+_HEADED = 0.7
 # Places are exchanged on maps of up to so many actors, in so many rounds.
 _MOST_EXCHANGED, _EXCHANGES = 90, 3
 # What a tie within a band weighs beside one across; a mark on a tie and a crossing, in millimetres.
@@ -63,6 +66,9 @@ class Cells(NamedTuple):
     lanes: tuple[str, ...]
     tops: tuple[float, ...]
     lefts: tuple[float, ...]
+    height: float  # of it all
+    head: float  # of the heads of lanes
+    letters: float = 1.0  # how much larger than those that there is room for on A4
 
 
 def band(kart: ActorMap, id_: str) -> str:
@@ -96,36 +102,63 @@ def bands_of(kart: ActorMap) -> tuple[str, ...]:
     return (*reversed(words.LEVELS), *([UNKNOWN] if unknown else []))
 
 
-def division(kart: ActorMap) -> Cells:
+class Sheet(NamedTuple):
+    """What bands and lanes are laid out for: millimetres, and how large letters are there."""
+
+    width: float
+    height: float
+    letters: float
+
+
+A4 = Sheet(WIDTH, HEIGHT, 1.0)
+
+
+def sheet_for(room: tuple[float, float], smallest: float) -> Sheet:
+    """Return a sheet of the shape of a room (points), neither narrower nor lower than on A4."""
+    shape = room[0] / room[1] / (WIDTH / HEIGHT)
+    alike = 1 / ALIKE < shape < ALIKE
+    width = WIDTH * (1.0 if alike else min(max(shape, 1.0), WIDER))
+    height = HEIGHT * (1.0 if alike else min(max(1 / shape, 1.0), TALLER))
+    return Sheet(width, height, letters_on(min(room[0] / width, room[1] / height), smallest))
+
+
+def division(kart: ActorMap, page: Sheet = A4) -> Cells:
     """Make bands and lanes so large that the fullest cell is as empty as can be."""
+    width, height, head, letters = page.width, page.height, TOP * page.letters, page.letters
     counts = Counter((band(kart, one.id), lane(kart, one.id)) for one in kart.actors)
     bands = bands_of(kart)
     used = {name for _, name in counts}
     lanes = tuple(name for name in LANES if name in used or name in _ALWAYS)
     wanted = np.array([[counts[one, other] for other in lanes] for one in bands]) + 0.1
-    side = max(_SIDE, *(_needed(f"level.{name}") for name in bands))
-    narrow = np.array([_needed(f"figure.levels_lane.{name}") for name in lanes])
-    narrow *= min(1.0, (WIDTH - side) / float(narrow.sum()))
+    side = max(_SIDE, *(_needed(f"level.{name}", letters) for name in bands))
+    narrow = np.array([_needed(f"figure.levels_lane.{name}", letters) for name in lanes])
+    if letters > 1.0 and narrow.sum() > _HEADED * (width - side):
+        # Their heads become letters with a key: actors need the room.
+        narrow = np.full(len(lanes), _LEAST_WIDE / 2)
+    narrow *= min(1.0, (width - side) / float(narrow.sum()))
     low = np.full(len(bands), _LEAST_HIGH)
     wide = np.full(len(lanes), 1.0)
     high = np.full(len(bands), 1.0)
     for _ in range(_ROUNDS):
-        wide = _sized(wide, WIDTH - side, narrow)
-        high = _sized(high, HEIGHT - TOP, low)
+        wide = _sized(wide, width - side, narrow)
+        high = _sized(high, height - head, low)
         full = wanted * _MARK_AREA / np.outer(high, wide)
         wide = wide * np.maximum(full.max(axis=0), 0.02) ** 0.25
         high = high * np.maximum(full.max(axis=1), 0.02) ** 0.25
-    wide = _sized(wide, WIDTH - side, narrow)
-    high = _sized(high, HEIGHT - TOP, low)
+    wide = _sized(wide, width - side, narrow)
+    high = _sized(high, height - head, low)
     lefts = np.concatenate([[side], side + np.cumsum(wide)])
-    tops = np.concatenate([[HEIGHT - TOP], HEIGHT - TOP - np.cumsum(high)])
-    return Cells(bands, lanes, tuple(tops.tolist()), tuple(lefts.tolist()))
+    tops = np.concatenate([[height - head], height - head - np.cumsum(high)])
+    tops_, lefts_ = tuple(tops.tolist()), tuple(lefts.tolist())
+    return Cells(bands, lanes, tops_, lefts_, height, head, letters)
 
 
-def _needed(code: str) -> float:
+def _needed(code: str, letters: float) -> float:
     """Return how wide a lane, or the head of a band, is for the longest word of its names."""
     names = [word for lang in LANGUAGES for word in text(code, lang).split()]
-    return max(_LEAST_WIDE, room_of(names, near=max(map(len, names)), bold=True)[0] + 1.5)
+    return max(
+        _LEAST_WIDE, room_of(names, near=max(map(len, names)), bold=True, letters=letters)[0] + 1.5
+    )
 
 
 def _sized(sizes: Floats, total: float, least: Floats) -> Floats:
@@ -189,7 +222,7 @@ def places(
         starts = _untangled(
             starts, rows * len(cells.lanes) + columns, np.array(pairs), rows, radius
         )
-    names = apart.boxes([labels[id_] for id_ in ids], radius)
+    names = apart.boxes([labels[id_] for id_ in ids], radius, cells.letters)
     pad = radius * 1.5 + 0.8
 
     def hold(there: Floats) -> Floats:

@@ -10,8 +10,7 @@ from aktorkart.i18n import text
 from aktorkart.scene.ground import Area, Box, Caption, Ground, Rule
 from aktorkart.scene.groups import Groups
 from aktorkart.scene.lanes import (
-    HEIGHT,
-    TOP,
+    A4,
     UNKNOWN,
     Cells,
     band,
@@ -20,6 +19,7 @@ from aktorkart.scene.lanes import (
     lane,
     mark_radius,
     places,
+    sheet_for,
 )
 from aktorkart.scene.legend import Key, tie_key
 from aktorkart.scene.scene import DrawnTie, Scene
@@ -59,10 +59,18 @@ class BandScene(Scene):
 
 
 def levels_scene(
-    kart: ActorMap, *, lang: str, style: Style, labels: Mapping[str, str]
+    kart: ActorMap,
+    *,
+    lang: str,
+    style: Style,
+    labels: Mapping[str, str],
+    room: tuple[float, float] | None = None,
 ) -> BandScene:
-    """Lay out a map on bands; labels are what the room of names is reckoned from."""
-    cells = division(kart)
+    """Lay out a map on bands; labels are what the room of names is reckoned from.
+
+    ``room`` is what the page has for it, in points; A4 if left out.
+    """
+    cells = division(kart, A4 if room is None else sheet_for(room, style.smallest))
     note = note_on(kart, lang)
     scene = BandScene(
         kart=kart,
@@ -77,14 +85,14 @@ def levels_scene(
     )
     floor, ceiling, side, end = cells.tops[-1], cells.tops[0], cells.lefts[0], cells.lefts[-1]
     ground = Ground(
-        page=(0.0, -2.0, end, HEIGHT),
+        page=(0.0, -2.0, end, cells.height),
         areas=tuple(_areas(cells, style)),
         rules=tuple(
-            Rule(f"lane:{name}", (left, floor), (left, ceiling + 0.8 * TOP), _edge(style))
+            Rule(f"lane:{name}", (left, floor), (left, ceiling + 0.8 * cells.head), _edge(style))
             for name, left in zip(cells.lanes, cells.lefts, strict=False)
         ),
         captions=tuple(_captions(kart, cells, style, lang)),
-        taken=((0.0, floor, side, ceiling), (0.0, ceiling, end, HEIGHT)),
+        taken=((0.0, floor, side, ceiling), (0.0, ceiling, end, cells.height)),
         rooms={actor.id: _room(cells, band(kart, actor.id)) for actor in kart.actors},
         last=tuple(_last(scene)),
     )
@@ -141,7 +149,7 @@ def _captions(kart: ActorMap, cells: Cells, style: Style, lang: str) -> list[Cap
             cells.lefts[place + 1] - 0.75,
             cells.tops[0],
         )
-        box = (left, ceiling + 0.5, right, ceiling + TOP - 0.5)
+        box = (left, ceiling + 0.5, right, ceiling + cells.head - 0.5)
         head = _head(text(f"figure.levels_lane.{name}", lang), lang, there=lanes[name] > 0)
         found.append(Caption(f"caption:lane:{name}", head, box, style.ink, bold=True))
     return found

@@ -12,6 +12,7 @@ import numpy as np
 
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
+from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
 
@@ -117,6 +118,7 @@ class Scene:
     """The legend's lines, where they are not those of a map."""
     foot: str | None = None
     """The line below, where it is not the map's own."""
+    page: tuple[float, float] = PAGE  # millimetres, where the ground does not say it
 
     # --- what stands out
 

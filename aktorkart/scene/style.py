@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import Problem, WrongArgument, one_of
@@ -27,11 +27,15 @@ PALETTE = (
 )
 
 
+_MILLIMETRES = 25.4
 PAGES: Mapping[str, tuple[float, float]] = {
-    "a4": (297 / 25.4, 210 / 25.4),
+    "a4": (297 / _MILLIMETRES, 210 / _MILLIMETRES),
+    "a4-portrait": (210 / _MILLIMETRES, 297 / _MILLIMETRES),
+    "column": (170 / _MILLIMETRES, 180 / _MILLIMETRES),
     "slide": (40 / 3, 7.5),
+    "square": (200 / _MILLIMETRES, 200 / _MILLIMETRES),
 }
-"""Sizes of pages, in inches: A4 landscape, and a slide of 16:9."""
+"""Sizes of pages, in inches: A4 either way, a column of text on it, a slide of 16:9, a square."""
 
 _GREYS = ("#4D4D4D", "#B3B3B3", "#E6E6E6", "#FFFFFF", "#D0D0D0", "#FFFFFF", "#E6E6E6", "#FFFFFF")
 HATCHINGS = ("rising", "falling", "level", "upright", "crossed", "dots")
@@ -71,6 +75,9 @@ class Style:
         is also what is taken where the family is not installed.
     font_size, title_size, legend_size : float
         Sizes of names, title and legend, in points.
+    smallest : float
+        No letters are smaller, in points: 7 on paper, 12 on a slide. Where there is no room,
+        less is written, and the figure says so.
     size : tuple of float
         Width and height of a new figure, in inches; A4 landscape. See :data:`PAGES`.
     background, ink, muted : str
@@ -105,6 +112,7 @@ class Style:
     font_size: float = 8.0
     title_size: float = 14.0
     legend_size: float = 7.5
+    smallest: float = 7.0
     size: tuple[float, float] = PAGES["a4"]
     background: str = "#FFFFFF"
     ink: str = "#1A1A1A"
@@ -137,7 +145,7 @@ class Style:
         self._check_numbers()
 
     def _check_numbers(self) -> None:
-        for option in ("font_size", "title_size", "legend_size", "line_width", "wrap"):
+        for option in _ABOVE_ZERO:
             if not _positive(getattr(self, option)):
                 raise _wrong("not_above_zero", option, getattr(self, option))
         for option in ("size", "node_radius"):
@@ -220,9 +228,10 @@ class Style:
         1.78
         """
         return cls(
-            font_size=12.0,
+            font_size=13.0,
             title_size=24.0,
-            legend_size=11.0,
+            legend_size=12.0,
+            smallest=12.0,
             size=PAGES["slide"],
             node_radius=(3.0, 6.3),
             line_width=1.2,
@@ -289,6 +298,8 @@ class Style:
 STYLES = ("report", "slide", "print", "dark")
 """Looks that are ready, by their words."""
 
+_ABOVE_ZERO = ("font_size", "title_size", "legend_size", "smallest", "line_width", "wrap")
+_LARGER = ("font_size", "title_size", "legend_size", "smallest", "line_width")
 _COLORS = (
     "background",
     "ink",
@@ -303,16 +314,36 @@ _COLORS = (
 )
 
 
-def style_of(style: Style | str | None) -> Style:
-    """Return a style by its word, or as it is; the report's if there is none."""
+Size = str | tuple[float, float]
+"""A page: one of the words of :data:`PAGES`, or width and height in millimetres."""
+
+
+def style_of(style: Style | str | None, size: Size | None = None) -> Style:
+    """Return a style by its word, or as it is; the report's if there is none; on a page."""
     if isinstance(style, str):
-        ready: Style = getattr(Style, one_of(style, STYLES, option="style"))()
-        return ready
+        style = getattr(Style, one_of(style, STYLES, option="style"))()
     if style is None:
-        return Style()
+        style = Style()
     if not isinstance(style, Style):
         raise _wrong("not_a_style", "style", style)
-    return style
+    return style if size is None else _on_page(style, size)
+
+
+def _on_page(style: Style, size: Size) -> Style:
+    """Return a style for a page of a size: on a slide letters, marks and lines are larger."""
+    if isinstance(size, str):
+        pair = PAGES[one_of(size, PAGES, option="size")]
+    elif isinstance(size, tuple) and len(size) == len("xy") and all(map(_positive, size)):
+        pair = (size[0] / _MILLIMETRES, size[1] / _MILLIMETRES)
+    else:
+        raise _wrong("not_a_size", "size", size)
+    style = replace(style, size=pair)
+    if size != "slide":
+        return style
+    slide = Style.slide()
+    larger = {name: max(getattr(style, name), getattr(slide, name)) for name in _LARGER}
+    radii = max(style.node_radius, slide.node_radius)
+    return replace(style, **larger, node_radius=radii, wrap=min(style.wrap, slide.wrap))
 
 
 def _positive(value: object) -> bool:

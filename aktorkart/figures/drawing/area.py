@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from aktorkart.scene.style import Style
 
-SMALLEST = 4.5
-"""Letters are not made smaller than this, in points: lists are cut off and say so."""
-
 _STEP = 0.96
 _COLUMNS = 5
 _ABOUT = 0.9
@@ -211,7 +208,7 @@ class Area:
 
     def size(self, size: float) -> float:
         """Return the size of its letters, given the figure's."""
-        return max(min(size, SMALLEST), size * self.scale)
+        return max(self.style.smallest, size * self.scale)
 
     def height(self, width: float, size: float) -> float:
         """Return the height that it needs."""
@@ -248,7 +245,7 @@ class Area:
                 break
             if line.kind == "more":
                 continue
-            at = size * line.factor
+            at = max(size * line.factor, self.style.smallest)
             if line.kind == "section" and places:
                 down += 0.35 * size
             inset = _inset(line.mark) * size

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
-from aktorkart.figures.drawing.area import SMALLEST, Area, Entry, Mark, Rect, Section
+from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
 from aktorkart.figures.drawing.lettering import boxes_note
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes
+from aktorkart.figures.drawing.stage import Stage, clear, new_axes, points, refuse_both, slim
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import Actor, ActorMap
+    from aktorkart.scene.style import Size
 
 _STEP = 0.96
 
@@ -59,12 +60,14 @@ class Page(Words):
         names: bool | None,
         consent: str,
         style: Style | str | None,
+        size: Size | None = None,
     ) -> Page:
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
-        lang = language(lang, kart.lang)
+        refuse_both(ax, size)
+        lang, look = language(lang, kart.lang), style_of(style, size)
         seen = shown(kart, names=names, lang=lang, consent=consent).kart
-        return cls(told_apart(seen, lang), lang, style_of(style), ax)
+        return cls(told_apart(seen, lang), lang, look, ax)
 
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""
@@ -78,14 +81,23 @@ class Page(Words):
         *,
         title: str,
         alt: str,
+        needed: Callable[[float], float] | None = None,
     ) -> Axes:
-        """Put a title, artists and what arranges them into the axes."""
+        """Put a title, artists and what arranges them into the axes.
+
+        ``needed`` says how high, in points, axes of a width are that hold nothing but a line.
+        """
         title = writable(title)
         axes = self.axes if self.axes is not None else new_axes(self.style)
         clear(axes, self.style, heading=title)
         artists(axes)
         private = self.kart.scope == "individual"
-        axes.add_artist(Stage(axes, arrange, title=title, alt=alt, private=private))
+        stage = Stage(axes, arrange, title=title, alt=alt, private=private)
+        axes.add_artist(stage)
+        if needed is not None:
+            stage.needed = needed(points(axes)[0])
+            if self.axes is None:
+                slim(axes)
         return axes
 
     def area(  # noqa: PLR0913 - see Area
@@ -177,9 +189,10 @@ class Board:
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Find the largest letters with which everything fits, and put it in its place."""
         in_points(axes, width, height)
-        largest = self.page.style.font_size * self.largest
-        steps = max(0, math.floor(math.log(SMALLEST / largest) / math.log(_STEP)))
-        sizes = [largest * _STEP**step for step in range(steps + 1)]
+        smallest = self.page.style.smallest
+        largest = max(self.page.style.font_size * self.largest, smallest)
+        steps = math.ceil(math.log(smallest / largest) / math.log(_STEP))
+        sizes = [max(largest * _STEP**step, smallest) for step in range(steps + 1)]
         # What fits in large letters fits in smaller ones.
         first = bisect_left(
             sizes, 1, key=lambda size: self.rooms(Space(width, height, size)) is not None
@@ -203,7 +216,13 @@ def in_points(axes: Axes, width: float, height: float) -> None:
 
 def only_a_note(page: Page, sentence: str, *, title: str) -> Axes:
     """Draw a figure of a map that has nothing to show in it."""
-    return Board(page, {"note": page.note(sentence)}).draw(title=title, alt=sentence)
+    note = page.note(sentence)
+    board = Board(page, {"note": note})
+
+    def needed(width: float) -> float:
+        return note.height(width, page.style.font_size * board.largest) + page.style.font_size
+
+    return page.put(board.onto, board.arrange, title=title, alt=sentence, needed=needed)
 
 
 def shares(least: Sequence[float], total: float) -> list[float]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from aktorkart.figures.drawing.area import SMALLEST
 from aktorkart.figures.drawing.board import in_points
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
@@ -216,13 +215,13 @@ class Dumbbells:
         """Find the largest letters with which every row has room."""
         in_points(axes, width, height)
         largest = self.style.font_size * 1.3
-        sizes = list(dict.fromkeys(max(largest * 0.95**step, SMALLEST) for step in range(40)))
+        sizes = list(
+            dict.fromkeys(max(largest * 0.95**step, self.style.smallest) for step in range(40))
+        )
         self.fitting = len(self.rows)
         size = next((one for one in sizes if self._high_enough(width, height, one)), sizes[-1])
         # What cannot be read is left out, and the line below says how much that is.
-        least = min(self.style.legend_size, largest)
-        if size < least:
-            size = least
+        if size <= least:
             while self.fitting > 1 and not self._high_enough(width, height, size):
                 self.fitting -= 1
         self._set(width, height, size)
@@ -266,7 +265,7 @@ class Dumbbells:
         return found
 
     def _small(self, size: float) -> float:
-        return max(0.88 * size, min(size, SMALLEST))
+        return max(0.88 * size, self.style.smallest)
 
     def _above(self, width: float, size: float) -> float:
         heads = self._heads(width, size).values()

@@ -9,7 +9,15 @@ from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.area import Rect
 from aktorkart.figures.drawing.lettering import LINE_SPACING, Lettering, extent, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, filled
-from aktorkart.figures.drawing.stage import Stage, clear, page_axes, points, quietly
+from aktorkart.figures.drawing.stage import (
+    NO_LEGEND,
+    Beside,
+    Stage,
+    clear,
+    page_axes,
+    points,
+    quietly,
+)
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
@@ -60,7 +68,7 @@ class Grid:
     frame: Axes = field(init=False)
     listed: Text = field(init=False)
     footer: Text = field(init=False)
-    _legend: float = 0.0
+    _legend: Beside = NO_LEGEND
 
     def __post_init__(self) -> None:
         style = self.style
@@ -70,7 +78,7 @@ class Grid:
         # Arranged, and so drawn, before the panels that it makes room for.
         self.frame.set_zorder(-1)
         if self.keys:
-            self._legend = legends.add(self.frame, self.keys, style, page=PAGE[0] / PAGE[1]) + 12.0
+            self._legend = legends.add(self.frame, self.keys, style, page=PAGE[0] / PAGE[1])
         size = style.legend_size
         self.listed = written("", style, size, color=style.ink, va="bottom")
         self.footer = written("", style, size, color=style.muted, va="bottom")
@@ -113,7 +121,7 @@ class Grid:
     def _lines(self, width: float) -> tuple[str, str]:
         """Return the list and the footer in lines."""
         style, size = self.style, self.style.legend_size
-        wide = max(width - self._legend, width / 2)
+        wide = max(width - self._legend.width, width / 2)
         return _listed(self.names, style, size, wide), "\n".join(
             broken(writable(self.foot, style), Lettering(style), size, width)
         )
@@ -124,8 +132,8 @@ class Grid:
 
     def _divided(self, width: float, height: float) -> tuple[list[Rect], float]:
         """Return the rooms of the panels, and their scale."""
-        below = sum(map(self._high, self._lines(width)))
-        wide = max(width - self._legend, width / 2)
+        below = sum(map(self._high, self._lines(width))) + self._legend.height
+        wide = max(width - self._legend.width, width / 2)
         high = max(height - below, height / 4)
         columns, rows, scale = grid(self.count, wide, high)
         each = (wide - (columns - 1) * _BETWEEN) / columns
@@ -148,6 +156,7 @@ class Grid:
         names, foot = self._lines(width)
         self.footer.set(text=foot, position=(0, 0))
         self.listed.set(text=names, position=(0, self._high(foot)))
+        self._legend.lift(axes, sum(map(self._high, (names, foot))) / height)
         for panel, spot in zip(self.panels, self._divided(width, height)[0], strict=False):
             panel.set_position(self._within(spot))
 

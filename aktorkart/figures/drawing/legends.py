@@ -1,7 +1,8 @@
-"""What the marks mean: one legend beside the map, with only what is on it."""
+"""What the marks mean: one legend beside or beneath the map, with only what is on it."""
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,12 +15,13 @@ from matplotlib.path import Path
 
 from aktorkart.figures.drawing.badges import disc
 from aktorkart.figures.drawing.lettering import extent, font, writable
-from aktorkart.figures.drawing.stage import points
+from aktorkart.figures.drawing.stage import Beside, points
 from aktorkart.scene import lines, marks
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.legend import AreaSample, Key, MarkSample, SizeSample, TieSample
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.pages import upright
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +44,12 @@ _BETWEEN, _WORTH_IT = 2.0, 1.1
 _SMALLEST = 0.4
 # Radius of a sign on a tie, in points.
 _BADGE = 4.6
+# Of the axes: how wide a legend is at the right edge at most, in one column and in two,
+# and how high beneath the map.
+_MOST_WIDE, _TWO_WIDE, _MOST_HIGH = 0.42, 0.52, 0.4
+_MOST_COLUMNS = 6
+# Between the legend and the map, in points.
+_AIR = 12.0
 
 _SPACE = Key(" ")
 HOLE = 0.58
@@ -69,18 +77,20 @@ class _KeyHandler(HandlerBase):
         return drawn[0]
 
 
-def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
-    """Add a legend at the right edge of the axes, in two columns where the axes are wide."""
+def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> Beside:
+    """Add a legend: at the right edge of wide axes, beneath the map in narrow or high ones."""
     width, height = points(axes)
     # Layout engines make axes a little smaller before they are drawn.
     height *= 0.95
+    least = min(1.0, style.smallest / style.legend_size)
     rows = _rows(keys, style)
-    columns = [rows]
-    small = _scale(columns, style, 0.42 * width, height)
-    halves = _halved(rows, style)
-    smaller = _scale(halves, style, width - page * height, height)
-    if smaller > _WORTH_IT * small:
-        columns, small = halves, smaller
+    columns, small = _at_the_side(rows, style, (width, height), page)
+    beneath = upright(width, height) or small < least
+    left_out = False
+    if beneath:
+        columns, small, left_out = _beneath(rows, style, (width, _MOST_HIGH * height), least)
+        if not any(columns):
+            return Beside(left_out=True)
     size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
     # matplotlib parts the rows into columns of equal numbers.
     most = max(map(len, columns))
@@ -89,8 +99,8 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
         list(rows),  # type: ignore[call-overload] # drawn by our own handler
         [row.label for row in rows],
         handler_map={Key: _KeyHandler()},
-        loc="upper right",
-        bbox_to_anchor=(1.0, 1.0),
+        loc="lower left" if beneath else "upper right",
+        bbox_to_anchor=(0.0, 0.0) if beneath else (1.0, 1.0),
         prop=font(style, size),
         labelcolor=style.ink,
         frameon=False,
@@ -120,7 +130,75 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
     legend.set_in_layout(False)
     legend.set_gid("legend")
     legend.set_zorder(6)
-    return _size(columns, style)[0] * small
+    wide, high = _size(columns, style)
+    if beneath:
+        return Beside(legend, height=high * small + _AIR, left_out=left_out)
+    return Beside(legend, width=wide * small + _AIR)
+
+
+def _at_the_side(
+    rows: list[Key], style: Style, room: tuple[float, float], page: float
+) -> tuple[list[list[Key]], float]:
+    """Set a legend in one column, or in two where that makes it larger; return how large."""
+    width, height = room
+    columns = [rows]
+    small = _scale(columns, style, _MOST_WIDE * width, height)
+    wide = max(width - page * height, _TWO_WIDE * width)
+    for parted in (_parted, _flowing):
+        halves = parted(rows, style, 2)
+        smaller = _scale(halves, style, wide, height)
+        if smaller > _WORTH_IT * small:
+            columns, small = halves, smaller
+    return columns, small
+
+
+def _beneath(
+    rows: list[Key], style: Style, room: tuple[float, float], least: float
+) -> tuple[list[list[Key]], float, bool]:
+    """Set a legend in as many columns as make it lowest; leave out the last parts if need be."""
+    width, height = room
+    whole = rows
+    while rows:
+        for small in (1.0, least):
+            best: tuple[float, list[list[Key]]] | None = None
+            for count in range(1, _MOST_COLUMNS + 1):
+                for parted in (_parted, _flowing):
+                    way = parted(rows, style, count)
+                    wide, high = _size(way, style)
+                    # Parts stay whole, unless that takes much more room.
+                    high *= 1.0 if parted is _parted else _WORTH_IT
+                    if wide * small <= width and (best is None or high < best[0]):
+                        best = high, way
+            if best is not None and _size(best[1], style)[1] * small <= height:
+                return best[1], small, rows is not whole
+        cuts = [place for place, row in enumerate(rows) if row is _SPACE]
+        rows = rows[: cuts[-1]] if cuts else []
+    return [], least, True
+
+
+def _flowing(rows: list[Key], style: Style, count: int) -> list[list[Key]]:
+    """Set rows in at most so many columns of about one height; none ends with a heading."""
+    high = [_size([[row]], style)[1] for row in rows]
+    limit = max(sum(high) / count, *high)
+    while True:
+        columns: list[list[Key]] = [[]]
+        used = 0.0
+        for place, row in enumerate(rows):
+            heads = row.sample is None and place + 1 < len(rows)
+            needed = high[place] + (high[place + 1] if heads else 0.0)
+            if row is _SPACE:
+                # A space is for the next heading, which does not stand last in a column.
+                needed += sum(high[place + 2 : place + 3])
+            if columns[-1] and used + needed > limit + 0.01:
+                columns.append([])
+                used = 0.0
+            if row is _SPACE and not columns[-1]:
+                continue
+            columns[-1].append(row)
+            used += high[place]
+        if len(columns) <= count:
+            return [column for column in columns if column] or [[]]
+        limit *= 1.03
 
 
 def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
@@ -135,14 +213,28 @@ def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
     return rows
 
 
-def _halved(rows: list[Key], style: Style) -> list[list[Key]]:
-    """Part the rows at the heading that makes the higher half lowest."""
-    cuts = [place for place, row in enumerate(rows) if row is _SPACE]
-    if not cuts:
-        return [rows]
+def _parted(rows: list[Key], style: Style, count: int) -> list[list[Key]]:
+    """Part the rows at headings into at most so many columns, the highest as low as can be."""
+    blocks: list[list[Key]] = [[]]
+    for row in rows:
+        if row is _SPACE:
+            blocks.append([])
+        else:
+            blocks[-1].append(row)
+
+    def columns(cuts: Sequence[int]) -> list[list[Key]]:
+        ends = [0, *cuts, len(blocks)]
+        return [
+            [row for block in blocks[one:other] for row in (_SPACE, *block)][1:]
+            for one, other in pairwise(ends)
+        ]
+
     return min(
-        ([rows[:cut], rows[cut + 1 :]] for cut in cuts),
-        key=lambda halves: max(_size([half], style)[1] for half in halves),
+        (
+            columns(cuts)
+            for cuts in combinations(range(1, len(blocks)), min(count, len(blocks)) - 1)
+        ),
+        key=lambda way: max(_size([column], style)[1] for column in way),
     )
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # Names are not written smaller than this share of the style's letters: where they have no room,
 # numbers stand for them, and the names stand beneath.
-_LEAST = 0.875
 # The half of a mark, the air between what stands in a cell and round it: in the letters' size.
 _RADIUS, _AIR, _PAD = 0.55, 0.3, 0.45
 # More columns of names in a cell would each be too narrow for a word.
@@ -137,7 +136,7 @@ class Plane:
 
     def fits(self, room: Rect, size: float) -> bool:
         """Tell whether letters of a size leave as many names in their cells as small ones do."""
-        least = _LEAST * self.style.font_size
+        least = self.style.smallest
         if size <= least:
             return True
         large, small = self._lay(room, size), self._lay(room, least)
@@ -145,7 +144,7 @@ class Plane:
 
     def arrange(self, room: Rect, size: float) -> None:
         """Put everything into its room."""
-        size = max(size, min(_LEAST * self.style.font_size, room.height / 12))
+        size = max(size, self.style.smallest)
         laid = self._lay(room, size)
         self._frame(laid, room, size)
         for row, spot in laid.spots.items():

@@ -20,7 +20,19 @@ from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.badges import draw_badges
 from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Plan, Stage, clear, new_axes, quietly
+from aktorkart.figures.drawing.stage import (
+    NO_LEGEND,
+    Beside,
+    Plan,
+    Stage,
+    clear,
+    new_axes,
+    points,
+    quietly,
+    refuse_both,
+    room_on,
+    slim,
+)
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable as in_a_file
@@ -30,11 +42,11 @@ from aktorkart.scene.footer import footer_text
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.hulls import captions as hull_captions
 from aktorkart.scene.labels import wrap
-from aktorkart.scene.layout import PAGE
 from aktorkart.scene.legend import AreaSample, Key
 from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.namesakes import told_apart
+from aktorkart.scene.pages import map_room
 from aktorkart.scene.scene import MOST_ARTISTS
 from aktorkart.scene.style import Style, mixed, on, style_of
 
@@ -48,6 +60,7 @@ if TYPE_CHECKING:
     from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
     from aktorkart.scene.scene import DrawnTie, Scene, TieLook
+    from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
 
@@ -69,6 +82,12 @@ class Begun:
     lang: str
     style: Style
     steady: ActorMap  # the shown map in its own language, from which places are reckoned
+    axes: tuple[float, float]  # width and height of the axes, in points
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """About how much of the axes is the map's, in points."""
+        return map_room(*self.axes, self.style.smallest)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -76,25 +95,28 @@ class Begun:
         return {actor.id: actor.label for actor in self.steady.actors}
 
 
-def begun(
+def begun(  # noqa: PLR0913 - what each figure is given
     kart: ActorMap,
     *,
     lang: str | None,
     names: bool | None,
     consent: str,
     style: Style | str | None,
+    ax: Axes | None = None,
+    size: Size | None = None,
 ) -> Begun:
     """Hide what may not be shown, before anything else."""
     expect_map(kart)
+    refuse_both(ax, size)
     lang = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=lang, consent=consent)
     own = language(kart.lang)
     steady = seen.kart
     if seen.kart is not kart and lang != own:
         steady = shown(kart, names=names, lang=own).kart
-    return Begun(
-        told_apart(seen.kart, lang), seen.ids, lang, style_of(style), told_apart(steady, own)
-    )
+    look = style_of(style, size)
+    room = points(ax) if ax else room_on(look)
+    return Begun(told_apart(seen.kart, lang), seen.ids, lang, look, told_apart(steady, own), room)
 
 
 @standard_settings()
@@ -109,6 +131,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
 ) -> Axes:
     """Draw a scene into axes, or on a new page."""
     heading, ground = in_a_file(title), scene.ground
+    new = axes is None
     axes = axes if axes is not None else new_axes(scene.style)
     style = scene.style
     clear(axes, style, heading=heading)
@@ -138,6 +161,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         obstacles = np.concatenate([obstacles, draw_badges(axes, badges, style)])
     plan = Plan(
         style=style,
+        lang=scene.lang,
         centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
         halves=_halves(scene, radii),
         powers=np.array([marks.power(scene.shape(id_)) for id_ in scene.ids]),
@@ -169,13 +193,18 @@ def drawn(  # noqa: PLR0913 - see the parameters
         rooms=np.array([ground.rooms[id_] for id_ in scene.ids]).reshape(-1, 4)
         if ground and ground.rooms
         else None,
-        legend_width=_draw_legend(axes, lines, style, page),
+        legend=_draw_legend(axes, lines, style, page),
         captions=captions,
         fitted=fitted,
         footer=_footer(scene, axes),
     )
     private = scene.kart.scope == "individual"
-    axes.add_artist(Stage(axes, plan.arrange, title=heading, alt=alt, private=private))
+    stage = Stage(axes, plan.arrange, title=heading, alt=alt, private=private, told=plan.said)
+    axes.add_artist(stage)
+    if not scene.places and ground is None:
+        stage.needed = 5.0 * style.legend_size
+        if new:
+            slim(axes)
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
     return axes
@@ -232,11 +261,11 @@ def _draw_ground(ground: Ground, axes: Axes, style: Style) -> list[tuple[Text, C
 
 def _draw_legend(
     axes: Axes, lines: Sequence[Key], style: Style, page: tuple[float, float, float, float]
-) -> float:
+) -> Beside:
     if not lines:
-        return 0.0
+        return NO_LEGEND
     left, bottom, right, top = page
-    return legends.add(axes, lines, style, page=(right - left) / (top - bottom)) + 12.0
+    return legends.add(axes, lines, style, page=(right - left) / (top - bottom))
 
 
 def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:
@@ -427,7 +456,7 @@ def _draw_strip(
     scene: Scene, axes: Axes, radii: Mapping[str, float]
 ) -> tuple[tuple[float, float, float, float], Floats, list[Text]]:
     """Say above those without ties why they stand aside."""
-    page = (0.0, 0.0, *PAGE)
+    page = (0.0, 0.0, *scene.page)
     if not scene.strip or len(scene.strip) == len(scene.places):
         return page, np.empty((0, 4)), []
     spots = np.array([scene.places[id_] for id_ in scene.strip])
@@ -445,9 +474,11 @@ def _draw_strip(
         va="bottom",
     )
     quietly(axes, caption, "caption:strip")
-    wide, high = extent(caption.get_text(), style, size)
-    # On the smallest page where names are not yet made smaller, and a little more.
-    half, high = 0.6 * wide / NOMINAL_SCALE, 1.2 * high / NOMINAL_SCALE
+    wide, high = extent(caption.get_text(), style, max(size, style.smallest))
+    room = map_room(*points(axes), style.smallest)
+    # On the smallest page where names are not yet made smaller, or on this one.
+    scale = min(NOMINAL_SCALE, room[0] / page[2], room[1] / page[3])
+    half, high = 0.6 * wide / scale, 1.2 * high / scale
     middle = min((left + right) / 2, max(page[2], right + reach) - half)
     caption.set_x(middle)
     box = (middle - half, top - 0.5, middle + half, top + high)

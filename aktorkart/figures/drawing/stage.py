@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist
 
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.lettering import Lettering, extent, font, writable
+from aktorkart.figures.drawing.naming import Named, fewer, holding, largest
 from aktorkart.figures.drawing.settings import standard_settings
+from aktorkart.i18n import text
 from aktorkart.scene import labels
 from aktorkart.scene.fit import fit
-from aktorkart.scene.footer import broken
+from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.pages import NARROW
 from aktorkart.scene.style import Style, style_of
 
 if TYPE_CHECKING:
@@ -21,52 +25,65 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.collections import LineCollection, PolyCollection
+    from matplotlib.legend import Legend
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
     from aktorkart.scene.ground import Caption
+    from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
 
 _POINTS_PER_INCH = 72.0
-# Names are not made smaller than this, in points.
-_SMALLEST = 4.5
-# On a crowded page they become smaller in steps of this share, and by a few steps where more than
-# a few names stand far from their marks.
-_STEP = 0.92
-_FEW = 0.04
-_MOST_STEPS = 3
-# Letters of so many points are easily read: for nearness they do not become smaller.
-_EASY = 7.0
+# Lines below a figure: at the most, on narrow pages, and how often the page is fitted anew.
+_LINES, _NARROW_LINES, _TRIES = 2, 4, 3
+# So short a caption stays as it is.
+_SHORT = 2
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Around a page, in points, as wide as A4 landscape.
+_MARGIN, _WIDE = 18.0, 842.0
 # How much smaller a title may be to fit on one line.
 _SMALLER_TITLE = 0.7
 
 
-def sheet(*, style: Style | str | None = None) -> Axes:
-    """Make an empty A4 page that no window knows of.
+def sheet(size: Size | None = None, *, style: Style | str | None = None) -> Axes:
+    """Make an empty page that no window knows of: A4 landscape if nothing else is said.
 
     Drawing into it loads no pyplot, which is most of the time that a single figure takes.
 
     Parameters
     ----------
+    size : str or tuple of float, optional
+        Its size: column (170 mm wide), a4, a4-portrait, slide or square, or width and height
+        in millimetres; the style's if left out.
     style : Style or str, optional
-        Its size and background; a style of your own, or report, slide, print or dark.
+        Its background, and its size if none is given; a style of your own, or report, slide,
+        print or dark.
 
     Returns
     -------
     matplotlib.axes.Axes
         The axes of a new figure, to be given as ``ax=``.
 
+    Raises
+    ------
+    UnknownName
+        If there is no such page or style.
+    WrongArgument
+        If the size is something else than a word or two numbers above 0.
+
     Examples
     --------
     >>> ax = sheet()
     >>> ax.figure.get_size_inches().round(2).tolist()
     [11.69, 8.27]
+    >>> sheet((85, 60)).figure.get_size_inches().round(2).tolist()
+    [3.35, 2.36]
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    style = style_of(style)
+    style = style_of(style, size)
     with standard_settings():
         figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
         FigureCanvasAgg(figure)
@@ -76,16 +93,29 @@ def sheet(*, style: Style | str | None = None) -> Axes:
 def page_axes(figure: Any, style: Style) -> Axes:
     """Add axes that fill a figure but for its margins and room for a title."""
     width, height = (inches * _POINTS_PER_INCH for inches in figure.get_size_inches())
-    margin, top = 18.0, 22.0 + 1.3 * style.title_size
-    axes: Axes = figure.add_axes(
-        (
-            margin / width,
-            margin / height,
-            1 - 2 * margin / width,
-            1 - (margin + top) / height,
-        )
-    )
+    margin, wide, high = _inside(width, height, style)
+    axes: Axes = figure.add_axes((margin / width, margin / height, wide / width, high / height))
     return axes
+
+
+def _inside(width: float, height: float, style: Style) -> tuple[float, float, float]:
+    """Return the margin of a page, and the width and height of its axes, in points."""
+    # A column of text has margins of its own.
+    margin = _MARGIN * min(1.0, min(width, 1.4 * height) / _WIDE)
+    top = min(22.0 + 1.3 * style.title_size, height / 3)
+    return margin, width - 2 * margin, height - margin - top
+
+
+def room_on(style: Style) -> tuple[float, float]:
+    """Return the width and height, in points, of axes on a new page of a style."""
+    width, height = (inches * _POINTS_PER_INCH for inches in style.size)
+    return _inside(width, height, style)[1:]
+
+
+def refuse_both(drawn_on: Any, size: Size | None) -> None:
+    """Refuse a size for axes, or a figure, that have one already."""
+    if drawn_on is not None and size is not None:
+        raise WrongArgument(Problem(code="size_with_ax", values={"option": "size"}))
 
 
 def new_axes(style: Style) -> Axes:
@@ -125,6 +155,7 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
         full = size
         wide = extent(writable(heading, style), style, full, bold=True)[0]
         size *= min(1.0, max(_SMALLER_TITLE, width / max(wide, 1.0)))
+        size = max(size, style.smallest)
         near = max(16, int(width / (0.66 * size))) if wide * size / full > width else len(heading)
         axes.set_title(
             labels.wrap(writable(heading, style), near=near, lines=4),
@@ -144,11 +175,30 @@ def quietly(axes: Axes, artist: Any, gid: str) -> Any:
     return axes.add_artist(artist)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The legend as it stands: at the right edge, or beneath the map."""
+
+    legend: Legend | None = None
+    width: float = 0.0  # that it takes at the right edge, in points
+    height: float = 0.0  # that it takes beneath
+    left_out: bool = False  # whether there was no room for all of it
+
+    def lift(self, axes: Axes, share: float) -> None:
+        """Put a legend beneath the map right above what stands at the foot."""
+        if self.legend is not None and self.height:
+            self.legend.set_bbox_to_anchor((0.0, share), transform=axes.transAxes)
+
+
+NO_LEGEND = Beside()
+
+
 @dataclass
 class Plan:
     """What stands on the page, in millimetres, and what has to follow when it is arranged."""
 
     style: Style
+    lang: str
     centres: Floats
     halves: Floats
     powers: Floats
@@ -162,25 +212,60 @@ class Plan:
     widths: list[tuple[Any, Any]] = field(default_factory=list)
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
     rooms: Floats | None = None
-    legend_width: float = 0.0
+    legend: Beside = field(default_factory=lambda: NO_LEGEND)
     captions: list[Text] = field(default_factory=list)
     fitted: list[tuple[Text, Caption]] = field(default_factory=list)
     footer: Text | None = None
     covering: int = 0
+    unnamed: int = 0  # names left out for want of room
+    keys: tuple[str, ...] = ()  # what letters stand for, where there was no room for words
 
     def __post_init__(self) -> None:
         self._footer_text = self.footer.get_text() if self.footer is not None else ""
         self._widths_set = [np.array(artist.get_linewidth()) for artist, _ in self.widths]
 
+    def said(self) -> str:
+        """Say what is left out for want of room."""
+        return " ".join(self._left_out())
+
+    def _left_out(self) -> list[str]:
+        found = []
+        if self.unnamed:
+            found.append(text("figure.names_left_out", self.lang, n=self.unnamed))
+        if self.legend.left_out:
+            found.append(text("figure.legend_left_out", self.lang))
+        return found
+
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names."""
         letters = Lettering(self.style)
+        self.unnamed, self.keys = 0, ()
+        foot = self._foot(letters, width)
+        # What turns out to have no room is said below, which may take another line.
+        for _ in range(_TRIES):
+            self._fit(axes, letters, (width, height), foot)
+            needed = self._foot(letters, width)
+            if needed <= foot:
+                break
+            foot = needed
+
+    def _foot(self, letters: Lettering, width: float) -> float:
+        """Write the line below, and return how high it is."""
+        if self.footer is None:
+            return 0.0
+        small = width < NARROW
+        size = self.style.smallest if small else max(self.style.legend_size, self.style.smallest)
+        whole = DOT.join([*self.keys, *self._left_out(), self._footer_text])
+        most = (_NARROW_LINES if small else _LINES) + bool(self.keys or self._left_out())
+        lines = broken(whole, letters, size, width, most=most)
+        self.footer.set(text="\n".join(lines), fontsize=size)
+        return (0.6 + 1.1 * len(lines)) * size
+
+    def _fit(self, axes: Axes, letters: Lettering, size: tuple[float, float], foot: float) -> None:
+        width, height = size
         left, bottom, right, top = self.extent
-        foot = 0.0
-        if self.footer is not None:
-            lines = broken(self._footer_text, letters, self.style.legend_size, width)
-            foot = (0.6 + 1.1 * len(lines)) * self.style.legend_size
-        room = max(width - self.legend_width, width / 3), max(height - foot, 1.0)
+        beneath = foot + self.legend.height
+        room = max(width - self.legend.width, width / 3), max(height - beneath, height / 4)
         scale = min(room[0] / (right - left), room[1] / (top - bottom))
         shift = np.array(
             [
@@ -196,71 +281,117 @@ class Plan:
             if np.array_equal(artist.get_linewidth(), self._widths_set[place]):
                 artist.set_linewidth(np.asarray(widths) * weight)
                 self._widths_set[place] = np.array(artist.get_linewidth())
-        smaller = min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
-        # What stands in a room of its own on the page keeps within it, however small.
+        # What stands in a room of its own on the page keeps within it.
         for strip in self.captions:
-            strip.set_fontsize(self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9)))
+            strip.set_fontsize(self._caption_size(scale))
         self._fit_captions(letters, scale)
-        if self.footer is not None:
-            size = self.style.legend_size * max(smaller, 0.8)
-            self.footer.set_fontsize(size)
-            self.footer.set_text("\n".join(broken(self._footer_text, letters, size, width)))
+        self.legend.lift(axes, foot / height)
         self._place_names(scale, shift, (*room, height))
+
+    def _caption_size(self, scale: float) -> float:
+        size = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
+        return max(size, self.style.smallest)
 
     def _fit_captions(self, letters: Lettering, scale: float) -> None:
         """Make captions of a kind as large as the fullest of their rooms allows."""
-        most = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
+        keys: list[str] = []
+        floor = self.style.smallest
         for kind in dict.fromkeys(caption.kind for _, caption in self.fitted):
             mine = [pair for pair in self.fitted if pair[1].kind == kind]
-            least = most
+            size = self._caption_size(scale)
             # Twice: what is written smaller has room for longer lines.
             for _ in range(2):
-                size = least
-                for made, caption in mine:
+                ways = []
+                for _, caption in mine:
                     left, bottom, right, top = caption.box
                     room = scale * (right - left), scale * (top - bottom)
-                    words, own = fit(caption.text, letters, room, size, bold=caption.bold)
-                    made.set(text=words, fontsize=size)
-                    least = min(least, own)
+                    way = fit(caption.text, letters, room, size, least=floor, bold=caption.bold)
+                    if way is None and len(caption.text) <= _SHORT:
+                        # What is as short as a letter says more; the legend says it too.
+                        way = (caption.text if room[1] > size else "", floor)
+                    ways.append(way)
+                size = min(floor if way is None else way[1] for way in ways)
+            for (made, caption), way in zip(mine, ways, strict=True):
+                if way is None:
+                    # A letter, and below what it stands for.
+                    letter = _LETTERS[len(keys) % len(_LETTERS)]
+                    keys.append(f"{letter}: {caption.text}")
+                made.set(text=letter if way is None else way[0], fontsize=size)
+        self.keys = tuple(keys)
 
     def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
         if not self.texts:
             return
-        numbers = np.array(sorted(self.texts))
+        everybody = np.array(sorted(self.texts))
         move = np.concatenate([shift, shift])
         size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
         wide, foot, height = room[0], room[2] - room[1], room[2]
+        centres, halves = self.centres * scale + shift, self.halves * scale
+        obstacles = self.obstacles * scale + move
+        bounds = (0.0, foot, wide, height)
 
-        def place(points: float) -> tuple[float, Floats, labels.Placement]:
-            extents = np.array([self._extent(number, points) for number in numbers.tolist()])
+        def place(numbers: NDArray[np.intp], points: float) -> Named:
+            extents = self._extents(numbers, points)
             found = labels.place(
-                self.centres * scale + shift,
-                self.halves * scale,
+                centres,
+                halves,
                 extents,
-                bounds=(0.0, foot, wide, height),
+                bounds=bounds,
                 segments=self.segments * scale + move,
                 owners=self.owners,
                 importance=self.importance,
-                obstacles=self.obstacles * scale + move,
+                obstacles=obstacles,
                 labelled=numbers,
                 powers=self.powers,
                 rooms=None if self.rooms is None else self.rooms * scale + move,
-                over_marks=len(numbers) < len(self.centres),
+                over_marks=len(everybody) < len(self.centres),
             )
-            return points, extents, found
+            return Named(numbers, points, extents, found)
 
-        size, extents, found = _largest(place, size)
-        self.covering = found.covering
+        def covered(named: Named) -> NDArray[np.bool_]:
+            boxes = np.hstack(
+                [named.found.centres - named.extents / 2, named.found.centres + named.extents / 2]
+            )
+            in_the_way = obstacles
+            if len(everybody) == len(centres):
+                marked = np.hstack([centres - 0.7 * halves, centres + 0.7 * halves])
+                in_the_way = np.concatenate([marked, obstacles])
+            met = _meet(boxes, boxes)
+            np.fill_diagonal(met, val=False)
+            wrong = met.any(axis=1) | _meet(boxes, in_the_way).any(axis=1)
+            outside = np.hstack([boxes[:, :2] < bounds[:2], boxes[:, 2:] > bounds[2:]])
+            if self.rooms is not None:
+                # In another's part of the page a name would be read as being there.
+                own = (self.rooms * scale + move)[named.numbers]
+                beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
+                outside = np.hstack([outside, beyond])
+            return np.asarray(wrong | outside.any(axis=1))
+
+        smallest = self.style.smallest
+        some = holding(
+            everybody, self._extents(everybody, smallest), self.importance, room[0] * room[1]
+        )
+        named = largest(place, some, size, smallest)
+        named = fewer(place, named, self.importance, covered)
+        self.covering, self.unnamed = named.found.covering, len(everybody) - len(named.numbers)
+        for label in self.texts.values():
+            label.set_visible(False)
         grounds = []
-        for row, number in enumerate(numbers.tolist()):
+        for row, number in enumerate(named.numbers.tolist()):
             label = self.texts[number]
-            label.set_fontsize(size)
-            label.set_position(tuple((found.centres[row] - shift) / scale))
-            grounds += self._ground(label, found.centres[row], extents[row], size)
+            label.set(visible=True, fontsize=named.size)
+            label.set_position(tuple((named.found.centres[row] - shift) / scale))
+            grounds += self._ground(label, named.found.centres[row], named.extents[row], named.size)
         self.halos.set_verts([(ground - shift) / scale for ground in grounds])
         self.leaders.set_segments(
-            [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
+            [
+                [(np.asarray(point) - shift) / scale for point in line]
+                for _, *line in named.found.leaders
+            ]
         )
+
+    def _extents(self, numbers: NDArray[np.intp], size: float) -> Floats:
+        return np.array([self._extent(number, size) for number in numbers.tolist()]).reshape(-1, 2)
 
     def _extent(self, number: int, size: float) -> tuple[float, float]:
         label = self.texts[number]
@@ -288,46 +419,22 @@ class Plan:
         return boxes
 
 
-_Placed = tuple[float, "Floats", "labels.Placement"]
-
-
-def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
-    """Find the largest letters at which no name covers anything."""
-    best = place(size)
-    if best[2].covering:
-        smaller = []
-        while size * _STEP >= _SMALLEST:
-            size *= _STEP
-            smaller.append(size)
-        # By halving: every try costs as much as a whole page.
-        low, high = 0, len(smaller)
-        while low < high:
-            middle = (low + high) // 2
-            tried = place(smaller[middle])
-            if tried[2].covering == 0:
-                best, high = tried, middle
-            else:
-                low = middle + 1
-                best = tried if best[2].covering else best
-    few, size = _FEW * len(best[1]), best[0]
-    for _ in range(0 if best[2].covering else _MOST_STEPS):
-        size *= _STEP
-        if _strays(best) <= few or size < _EASY:
-            break
-        nearer = place(size)
-        if not nearer[2].covering and _strays(nearer) < _strays(best):
-            best = nearer
-    return best
-
-
-def _strays(placed: _Placed) -> int:
-    return int(np.count_nonzero(placed[2].gaps >= labels.NEAR))
+def _meet(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Tell which boxes lie on which others."""
+    one, two = boxes[:, None], others[None]
+    found: NDArray[np.bool_] = (
+        (one[..., 0] < two[..., 2])
+        & (one[..., 2] > two[..., 0])
+        & (one[..., 1] < two[..., 3])
+        & (one[..., 3] > two[..., 1])
+    )
+    return found
 
 
 class Stage(Artist):
     """Arranges what stands in the axes, just before it is drawn."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is arranged, and what it says
         self,
         axes: Axes,
         arrange: Callable[[Axes, float, float], None],
@@ -335,13 +442,16 @@ class Stage(Artist):
         title: str,
         alt: str,
         private: bool,
+        told: Callable[[], str] = str,
     ) -> None:
         super().__init__()
         self.axes = axes
         self._where = axes
         self.title = title
-        self.alt = alt
+        self._alt = alt
+        self._told = told
         self.private = private  # whether it is about a person
+        self.needed: float | None = None  # how high axes with nothing but a line in them are
         self._arrange = arrange
         self._arranged_for: tuple[float, float] | None = None
         self.set_gid("stage")
@@ -349,14 +459,39 @@ class Stage(Artist):
         # First of all artists, so that the others are drawn where it puts them.
         self.set_zorder(-10)
 
+    @property
+    def alt(self) -> str:
+        """What the figure shows, and what it leaves out at the size at which it was arranged."""
+        self.settle()
+        return " ".join(part for part in (self._alt, self._told()) if part)
+
     def draw(self, renderer: Any) -> None:  # noqa: ARG002 - matplotlib's signature
         """Arrange if the axes have another size than last time."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Put everything where it belongs, unless it stands there."""
         size = points(self._where)
         if size != self._arranged_for and min(size) > 0:
             self._arranged_for = size
             with standard_settings():
                 self._arrange(self._where, *size)
         self.stale = False
+
+
+def slim(axes: Axes) -> None:
+    """Make a page of our own no higher than a figure with nothing but a line in it needs."""
+    figure: Any = axes.figure
+    for stage in axes.artists:
+        if isinstance(stage, Stage) and stage.needed is not None:
+            wide, _ = figure.get_size_inches()
+            box = axes.get_position()
+            high = figure.get_figheight() * _POINTS_PER_INCH
+            # What is above and below the axes stays as it is.
+            below, above = box.y0 * high, (1 - box.y1) * high
+            whole = min(below + stage.needed + above, high)
+            figure.set_size_inches(wide, whole / _POINTS_PER_INCH)
+            axes.set_position((box.x0, below / whole, box.width, 1 - (below + above) / whole))
 
 
 def points(axes: Axes) -> tuple[float, float]:

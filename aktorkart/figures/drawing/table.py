@@ -1,7 +1,7 @@
 """Rows and columns with marks where they meet, fitted into the axes when it is drawn.
 
 Everything is set in points: the axes' limits are their width and height. Names stand at the
-left, sums at the edges, the key at the right, notes at the foot.
+left, sums at the edges, the key at the right or beneath, notes at the foot.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from aktorkart.figures.drawing.area import SMALLEST, Rect
+from aktorkart.figures.drawing.area import Rect
 from aktorkart.figures.drawing.board import Board
 from aktorkart.figures.drawing.legends import compound
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.signs import SQUARE, Sign
 from aktorkart.figures.drawing.stage import quietly
+from aktorkart.scene.pages import upright
 from aktorkart.scene.scene import MOST_ARTISTS
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Names take no more of the width than this; below this size of letters, in points, longer
-# ones are cut rather than made smaller still.
+# Names take no more of the width than this; in the smallest letters longer ones are cut.
 _NAMES = 0.36
-_CUT = 6.0
 _KEYS = 0.235
+# Of the height: how much the table of groups takes at most beneath.
+_TALL = 0.3
 _LINE = 1.22
 # How high a row may become, in the size of the letters.
 _HIGHEST = 2.3
@@ -186,16 +187,27 @@ class Table(Board):
         width, height, size, must = space
         names = self._names_width(size)
         if names > _NAMES * width:
-            if size > _CUT and not must:
+            if size > self.page.style.smallest and not must:
                 return None
             names = _NAMES * width
         front = self._front(size) + names + 0.7 * size
         totals = [self.heads[0], *(row.total for row in self.rows)]
         back = max(self._wide(total, size) for total in totals) + 0.5 * size
         small = self._small(size)
-        keys = self.legend.extent(small, _KEYS * width)
+        beneath = upright(width, height)
+        keys = (0.0, 0.0) if beneath else self.legend.extent(small, _KEYS * width)
         beside = keys[0] if not must or keys[0] < width / 3 else 0.0
-        foot = self._footer(small, width, must=must)[1] + 0.7 * size
+        note = self._footer(small, width, must=must)[1] + 0.7 * size
+        if (aside := self.legend.aside) is not None:
+            aside.bare = False
+            tall = aside.extent(small, width / 2)[1]
+            aside.bare = bool(aside.blocks) and beneath and tall > _TALL * height
+            note = self._footer(small, width, must=must)[1] + 0.7 * size
+        high = self.legend.beneath(small, width) + size if beneath else 0.0
+        # However long the key is, the table keeps half of the page.
+        foot = note + min(high, max(height / 2 - note, 0.0))
+        if foot < note + high and not must:
+            return None
         sums = (1.4 * size if self.heads[1] else 0.0) + (1.7 * size if self.heads[2] else 0.0)
         across = width - front - back - beside - 2.0 * size
         gaps = [_gaps(lines, size) for lines in (self.columns, self.rows)]
@@ -218,8 +230,10 @@ class Table(Board):
             "cells": cells,
             "names": Rect(self._front(size), cells.bottom, names, inner[1]),
             "heads": Rect(front, cells.top, inner[0], top),
-            "keys": Rect(right, foot, width - right, height - foot),
-            "footer": Rect(0, 0, width, foot),
+            "keys": Rect(0, note, width, foot - note - size)
+            if beneath
+            else Rect(right, foot, width - right, height - foot),
+            "footer": Rect(0, 0, width, note),
         }
 
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:
@@ -245,11 +259,12 @@ class Table(Board):
         self._set_rows(rooms, down, size)
         self._set_columns(rooms, across, size)
         small = self._small(size)
-        self.legend.place(rooms["keys"], small)
+        beneath = rooms["keys"].left == 0
+        told = self.legend.place(rooms["keys"], small, beneath=beneath)
         footer = self._texts["footer"]
         crowded = self.named < len(self.rows)
         footer.set(
-            text=self._footer(small, rooms["footer"].width, must=crowded)[0],
+            text=self._footer(small, rooms["footer"].width, must=crowded, whole=told)[0],
             fontsize=small,
             position=(0, 0),
         )
@@ -294,7 +309,9 @@ class Table(Board):
         self.named = len(taken)
         self._put_letters("rows", down, self._letters_width(size) / 2 - 0.1 * size, size)
         # The heading of the rows' sums stands above them.
-        self._put("heading:0", self.heads[0], (cells.right + 0.5 * size, cells.top + 0.35 * size))
+        first = float(down.middles[0]) if len(down.middles) else cells.top
+        above = max(cells.top + 0.35 * size, first + 0.9 * size)
+        self._put("heading:0", self.heads[0], (cells.right + 0.5 * size, above))
         if "heading:0" in self._texts:
             self._texts["heading:0"].set(ha="left", fontsize=size)
 
@@ -364,7 +381,7 @@ class Table(Board):
         return extent(writable(label, style), style, size, bold=bold)[0] if label else 0.0
 
     def _small(self, size: float) -> float:
-        return max(min(size, SMALLEST), size * self.page.small)
+        return max(self.page.style.smallest, size * self.page.small)
 
     def _name_width(self, label: str, size: float, *, bold: bool) -> float:
         # Letters fitted to pixels make names wider, the more so the smaller they are.
@@ -381,9 +398,15 @@ class Table(Board):
         wide = [self._wide(letter, size, bold=True) for letter in self.letters]
         return max(1.2 * size, max(wide) + 0.4 * size) if wide else 0.0
 
-    def _footer(self, size: float, width: float, *, must: bool) -> tuple[str, float]:
+    def _footer(
+        self, size: float, width: float, *, must: bool, whole: bool = True
+    ) -> tuple[str, float]:
         style = self.page.style
         notes = list(self.notes)
+        if self.legend.aside is not None and self.legend.aside.bare:
+            notes[0] = f"{self.page.say('matrix_sums_left_out')} {notes[0]}"
+        if not whole:
+            notes[0] = f"{self.page.say('legend_left_out')} {notes[0]}"
         if must and self.rows:
             notes.insert(0, self.page.say("lattice_unnamed", n=len(self.rows)))
         lines = "\n".join(
@@ -425,11 +448,11 @@ class Table(Board):
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
         label = {one for column in self.columns for one in (column.label, column.total)}
-        largest = max(min(size, SMALLEST), 0.84 * size)
+        largest = max(self.page.style.smallest, 0.84 * size)
         longest = max(self._wide(one, largest) for one in label)
         # Rather a little smaller than every other one left out.
         smaller = largest * min(1.0, (wide - 0.4) / longest)
-        if smaller >= min(size, SMALLEST):
+        if smaller >= self.page.style.smallest:
             return 1, smaller
         steps = (1, 2, 5, 10, 20, 50)
         return next((step for step in steps if longest + 0.6 <= step * wide), steps[-1]), largest
