@@ -418,7 +418,7 @@ def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("color", "linkag"), ("size", "betweeness"), ("lang", "no")]
+    ("option", "value"), [("color", "linkag"), ("mark_size", "betweeness"), ("lang", "no")]
 )
 def test_a_mistyped_option_is_named(option: str, value: str) -> None:
     options: dict[str, Any] = {option: value}
