@@ -221,7 +221,7 @@ class Dumbbells:
         self.fitting = len(self.rows)
         size = next((one for one in sizes if self._high_enough(width, height, one)), sizes[-1])
         # What cannot be read is left out, and the line below says how much that is.
-        if size <= least:
+        if size <= self.style.smallest:
             while self.fitting > 1 and not self._high_enough(width, height, size):
                 self.fitting -= 1
         self._set(width, height, size)
