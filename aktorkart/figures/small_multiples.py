@@ -132,7 +132,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     else:
         panels, left_out = parted.parts(seen[0], by, lang)
     code = "maps" if len(seen) > 1 else by
-    heading = title if title is not None else text(f"figure.small_title.{code}", lang)
+    heading = writable(title if title is not None else text(f"figure.small_title.{code}", lang))
     told = in_words(panels, lang=lang)
     fig = fig if fig is not None else new_figure(look)
     order = _order(whole, lang)
@@ -140,7 +140,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     page = Grid(
         figure=fig,
         style=look,
-        title=writable(heading),
+        title=heading,
         alt=f"{sentence(heading)} {told}".strip(),
         count=len(panels),
         keys=_keys(_part(whole, whole, placed, look, lang), panels) if legend and panels else [],
