@@ -115,7 +115,10 @@ def actor_keys(scene: Scene) -> list[Key]:
     style, lang = scene.style, scene.lang
     keys = _number_keys(scene)
     shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
-    together = scene.grouped.by == "line" and not scene.shapeless and not scene.grouped.rest
+    # Without colours shape and fill are told one by one.
+    together = scene.grouped.by == "line" and not (
+        scene.shapeless or scene.grouped.rest or style.hatching
+    )
     if together:
         keys += _line_keys(scene, shapes)
     elif scene.grouped.names:
@@ -185,7 +188,7 @@ def _line_keys(scene: Scene, shapes: Sequence[str]) -> list[Key]:
     """Show shape and colour in one where both stand for the line of service."""
     style, lang = scene.style, scene.lang
     found = [shape for shape in marks.SHAPES if shape in scene.grouped.names or shape in shapes]
-    keys = [Key(text("figure.shape" if style.hatching else "figure.shape_and_color", lang))]
+    keys = [Key(text("figure.shape_and_color", lang))]
     for shape in found:
         place = scene.grouped.places.get(shape)
         fill, sign = (style.background, None) if place is None else scene.fill(place)
