@@ -34,7 +34,7 @@ _SMALLEST = 4.5
 # On a crowded page they become smaller in steps of this share, and by a few steps where more than
 # a few names stand far from their marks.
 _STEP = 0.92
-_FEW = 0.04
+_FEW = 0.01
 _MOST_STEPS = 3
 # Letters of so many points are easily read: for nearness they do not become smaller.
 _EASY = 7.0
@@ -309,7 +309,8 @@ def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
 
 
 def _strays(placed: _Placed) -> int:
-    return int(np.count_nonzero(placed[2].gaps >= labels.NEAR))
+    """Count the names of whom one may doubt whose they are."""
+    return placed[2].doubtful + int(np.count_nonzero(placed[2].gaps >= labels.NEAR))
 
 
 class Stage(Artist):
