@@ -46,6 +46,8 @@ _TRIFLE = 0.002
 # never as much as a covered mark.
 GAP_PER_POINT, FAR_GAP_PER_POINT, NEAR = 2.0, 0.5, 20.0
 LEADER_FROM = 8.0
+# To break a name into other lines than reads best.
+ANOTHER_WAY = 6.0
 LONGEST_WORD = 28
 _JOINER, _SOFT = "\u2060", "\u00ad"
 # After a slash or a hyphen, with at least three letters on either side.
@@ -61,6 +63,7 @@ class Placement:
     leaders: tuple[tuple[int, tuple[float, float], tuple[float, float]], ...]
     covering: int
     doubtful: int  # names that stand nearer to another's mark than to their own
+    shapes: NDArray[np.intp]  # which of its sizes each label has
 
 
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
@@ -135,10 +138,10 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     rooms: Floats | None = None,
     over_marks: bool = False,
 ) -> Placement:
-    """Find a place for every label."""
+    """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first."""
     chosen = np.arange(len(centres)) if labelled is None else labelled
     if len(chosen) == 0:
-        return Placement(np.empty((0, 2)), np.empty(0), (), 0, 0)
+        return Placement(np.empty((0, 2)), np.empty(0), (), 0, 0, np.empty(0, dtype=np.intp))
     if segments is None or owners is None:
         segments, owners = np.empty((0, 4)), np.empty(0, dtype=np.intp)
     ground = _Ground(
@@ -152,28 +155,33 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         np.tile(bounds, (len(centres), 1)) if rooms is None else rooms,
         _TRIFLE if over_marks else 1.0,
     )
-    boxes, costs, gaps, leads = ground.candidates(chosen, sizes, GAPS)
+    ways = sizes if sizes.ndim > 2 else sizes[:, None]  # noqa: PLR2004 - one way for each
+    boxes, costs, gaps, leads = ground.candidates(chosen, ways[:, 0], GAPS)
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
     order = np.lexsort((chosen, -rank))
     standing = Standing(boxes, costs, gaps, leads)
     standing.sweep(order)
     standing.give_way(order)
-    wrong = np.flatnonzero(ground.covered(standing.taken) | clashes(standing.taken))
+    shapes = np.zeros(len(chosen), dtype=np.intp)
+    bad = ground.covered(standing.taken) | clashes(standing.taken)
+    wrong = np.flatnonzero(bad | ground.doubtful(standing.taken, chosen))
     if len(wrong):
-        standing.farther(wrong, ground.candidates(chosen[wrong], sizes[wrong], GAPS + FAR_GAPS))
+        standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong]))
         standing.give_way(wrong)
+        first, each = ANGLES * len(GAPS + FAR_GAPS), ANGLES * len(GAPS)
+        shapes[wrong] = np.maximum(0, (standing.picked[wrong] - first) // each + 1)
     result, distance = standing.taken, standing.distances()
     middle = np.stack(
         [(result[:, 0] + result[:, 2]) / 2, (result[:, 1] + result[:, 3]) / 2], axis=1
     )
     covering = int((ground.covered(result) | clashes(result)).sum())
-    doubtful = sum(ground.doubtful(*pair) for pair in zip(result, chosen.tolist(), strict=True))
+    doubtful = int(ground.doubtful(result, chosen).sum())
     leaders = tuple(
         (int(chosen[i]), *_leader(centres[chosen[i]], halves[chosen[i]], result[i]))
         for i in range(len(chosen))
         if distance[i] >= LEADER_FROM
     )
-    return Placement(middle, distance, leaders, covering, doubtful)
+    return Placement(middle, distance, leaders, covering, doubtful, shapes)
 
 
 class _Ground:
@@ -237,10 +245,20 @@ class _Ground:
             hits += self._node_hits(wide, 1.0)
         return (hits > 0)[:, 0]
 
-    def doubtful(self, box: Floats, own: int) -> bool:
-        """Tell whether a name stands nearer to another's mark than to its own."""
-        mine, other = self._nearest(box[None], own)
-        return bool(other[0] < mine[0])
+    def more_candidates(self, chosen: NDArray[np.intp], ways: Floats) -> tuple[Floats, ...]:
+        """Return places farther off, and near ones for the other ways to set a label."""
+        found = [self.candidates(chosen, ways[:, 0], GAPS + FAR_GAPS)]
+        for way in range(1, ways.shape[1]):
+            boxes, costs, *rest = self.candidates(chosen, ways[:, way], GAPS)
+            found.append((boxes, costs + ANOTHER_WAY, *rest))  # type: ignore[arg-type]
+        return tuple(np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+
+    def doubtful(self, boxes: Floats, chosen: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which names stand nearer to another's mark than to their own."""
+        away = [
+            self._nearest(box[None], own) for box, own in zip(boxes, chosen.tolist(), strict=True)
+        ]
+        return np.array([bool(other[0] < own[0]) for own, other in away], dtype=bool)
 
     def _node_hits(self, boxes: Floats, margin: float | Floats) -> Floats:
         """Count the marks and obstacles that are under a box or as near as the margin."""

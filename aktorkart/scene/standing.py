@@ -20,6 +20,8 @@ SWEEPS = 4
 # Rounds in which neighbours give way, places that are tried (and in turn by those who give way),
 # neighbours that may have to move, what it must be worth, and what is good enough.
 _ROUNDS, _TRIES, _DEEPER, _MOST_ASKED, _WORTH_IT, _CONTENT = 3, 12, (4,), 2, 0.5, 12.0
+# Who stands by another's mark, or on something, tries more.
+_BADLY, _MORE_TRIES = 120.0, (40, 4)
 # Among more names than this they give way once only: it takes long, and there is little room.
 _MANY = 100
 
@@ -109,7 +111,9 @@ class Standing:
         now = float(self.cost(label, self.others(label))[self.picked[label]])
         if now < _CONTENT:
             return False
-        return self._better(label, now, frozenset({label}), (_TRIES, *_DEEPER)) > _WORTH_IT
+        badly = now >= _BADLY and len(self.boxes) <= _MANY
+        tries = _MORE_TRIES if badly else (_TRIES, *_DEEPER)
+        return self._better(label, now, frozenset({label}), tries) > _WORTH_IT
 
     def _better(self, label: int, now: float, asked: frozenset[int], tries: Sequence[int]) -> float:
         """Move a name and those in its way to the first place that gains something; return it."""

@@ -118,6 +118,20 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> float:
     return _size(columns, style)[0] * small
 
 
+def last_row(axes: Axes) -> list[Artist]:
+    """Hide the last line of a legend, and return it to be shown where there is such a thing."""
+    legend: Any = axes.get_legend()
+    # In two columns there may be empty lines after it.
+    texts = legend.get_texts()
+    place = max(at for at, one in enumerate(texts) if one.get_text().strip())
+    label = texts[place]
+    packed = [one for one in legend.findobj(HPacker) if label in one.findobj(type(label))]
+    found = [packed[0], label, legend.legend_handles[place]]
+    for one in found:
+        one.set_visible(False)
+    return found
+
+
 def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
     """Break the lines, with a space above each heading but the first."""
     rows: list[Key] = []

@@ -144,6 +144,7 @@ class Plan:
     owners: NDArray[np.intp]
     importance: Floats
     texts: dict[int, Text]
+    ways: dict[int, tuple[str, ...]]  # to break each name into lines, the best one first
     halos: PolyCollection
     leaders: LineCollection
     extent: tuple[float, float, float, float]
@@ -151,6 +152,7 @@ class Plan:
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
     rooms: Floats | None = None
     legend_width: float = 0.0
+    leader_row: list[Artist] | None = None  # of the legend
     captions: list[Text] = field(default_factory=list)
     fitted: list[tuple[Text, Caption]] = field(default_factory=list)
     footer: Text | None = None
@@ -220,7 +222,7 @@ class Plan:
         wide, foot, height = room[0], room[2] - room[1], room[2]
 
         def place(points: float) -> tuple[float, Floats, labels.Placement]:
-            extents = np.array([self._extent(number, points) for number in numbers.tolist()])
+            extents = np.array([self._extents(number, points) for number in numbers.tolist()])
             found = labels.place(
                 self.centres * scale + shift,
                 self.halves * scale,
@@ -241,18 +243,26 @@ class Plan:
         self.covering = found.covering
         grounds = []
         for row, number in enumerate(numbers.tolist()):
-            label = self.texts[number]
+            label, way = self.texts[number], int(found.shapes[row])
+            if label.get_text() in self.ways[number]:
+                label.set_text(self.ways[number][way])
             label.set_fontsize(size)
             label.set_position(tuple((found.centres[row] - shift) / scale))
-            grounds += self._ground(label, found.centres[row], extents[row], size)
+            grounds += self._ground(label, found.centres[row], extents[row, way], size)
         self.halos.set_verts([(ground - shift) / scale for ground in grounds])
         self.leaders.set_segments(
             [[(np.asarray(point) - shift) / scale for point in line] for _, *line in found.leaders]
         )
+        for artist in self.leader_row or ():
+            artist.set_visible(bool(found.leaders))
 
-    def _extent(self, number: int, size: float) -> tuple[float, float]:
-        label = self.texts[number]
-        return extent(label.get_text(), self.style, size, bold=label.get_fontweight() == "bold")
+    def _extents(self, number: int, size: float) -> list[tuple[float, float]]:
+        """Measure each way to set a name; what somebody else has written is left as it is."""
+        label, ways = self.texts[number], self.ways[number]
+        if label.get_text() not in ways:
+            ways = (label.get_text(),) * len(ways)
+        bold = label.get_fontweight() == "bold"
+        return [extent(way, self.style, size, bold=bold) for way in ways]
 
     def _ground(self, label: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
         """Return a box behind each line of a name."""
@@ -300,7 +310,8 @@ def _largest(place: Callable[[float], _Placed], size: float) -> _Placed:
     few, size = _FEW * len(best[1]), best[0]
     for _ in range(0 if best[2].covering else _MOST_STEPS):
         size *= _STEP
-        if _strays(best) <= few or size < _EASY:
+        # Where letters are small already, a little smaller is the lesser evil.
+        if _strays(best) <= few or size < _SMALLEST or size < _EASY <= best[0]:
             break
         nearer = place(size)
         if not nearer[2].covering and _strays(nearer) < _strays(best):
