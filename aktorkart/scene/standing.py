@@ -22,8 +22,8 @@ SWEEPS = 4
 _ROUNDS, _TRIES, _DEEPER, _MOST_ASKED, _WORTH_IT, _CONTENT = 3, 12, (4,), 2, 0.5, 12.0
 # Who stands by another's mark, or on something, tries more.
 _BADLY, _MORE_TRIES = 120.0, (40, 4)
-# Among more names than this they give way once only: it takes long, and there is little room.
-_MANY = 100
+# Among more names than this they give way once only, and nobody in turn: it takes long.
+_MANY, _FEW_TRIES = 100, (12,)
 
 # A name across a name, and a leader line across a name.
 LABEL, LEADER = 400.0, 60.0
@@ -111,8 +111,8 @@ class Standing:
         now = float(self.cost(label, self.others(label))[self.picked[label]])
         if now < _CONTENT:
             return False
-        badly = now >= _BADLY and len(self.boxes) <= _MANY
-        tries = _MORE_TRIES if badly else (_TRIES, *_DEEPER)
+        tries = _MORE_TRIES if now >= _BADLY else (_TRIES, *_DEEPER)
+        tries = tries if len(self.boxes) <= _MANY else _FEW_TRIES
         return self._better(label, now, frozenset({label}), tries) > _WORTH_IT
 
     def _better(self, label: int, now: float, asked: frozenset[int], tries: Sequence[int]) -> float:
