@@ -78,7 +78,7 @@ def said(axes: Axes) -> str:
 def legend_words(axes: Axes) -> list[str]:
     legend = axes.get_legend()
     assert legend is not None
-    return [one.get_text().replace("\n", " ") for one in legend.get_texts()]
+    return [one.get_text().replace("\n", " ") for one in legend.get_texts() if one.get_visible()]
 
 
 def boxes(axes: Axes, *prefixes: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.scene import labels, lines, marks
+from aktorkart.scene import labels, lines, marks, standing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,7 +97,7 @@ def test_among_thousands_names_stand_by_their_own_marks_and_clear_of_each_other(
     assert found.covering == 0
     assert (found.gaps < labels.LEADER_FROM).all()
     assert not any(
-        labels.crossings(placed[:place], np.array([[*one[:2], *one[2:]]])).any()
+        standing.crossings(placed[:place], np.array([[*one[:2], *one[2:]]])).any()
         for place, one in enumerate(placed)
     )
 
@@ -108,7 +108,7 @@ def test_a_piece_runs_through_a_box_if_a_point_of_it_is_inside() -> None:
     placed = np.hstack([corners, corners + draw.uniform(1, 30, (40, 2))])
     pieces = draw.uniform(0, 120, (60, 4))
     share = np.linspace(0, 1, 4001)[:, None]
-    for piece, met in zip(pieces, labels.crossings(placed, pieces).T, strict=True):
+    for piece, met in zip(pieces, standing.crossings(placed, pieces).T, strict=True):
         points = piece[:2] + share * (piece[2:] - piece[:2])
         inside = ((points[:, None] > placed[:, :2]) & (points[:, None] < placed[:, 2:])).all(axis=2)
         # A corner cut between two points is met all the same.
@@ -123,7 +123,7 @@ def test_a_name_avoids_a_tie_if_it_can() -> None:
     found = labels.place(
         centre, half, size, bounds=(0, 0, 100, 100), segments=below, owners=np.array([0])
     )
-    assert not labels.crossings(boxes(found, size), below).any()
+    assert not standing.crossings(boxes(found, size), below).any()
 
 
 def test_a_name_far_off_has_a_leader_line_that_crosses_no_other_name() -> None:
@@ -136,7 +136,53 @@ def test_a_name_far_off_has_a_leader_line_that_crosses_no_other_name() -> None:
     placed = boxes(found, sizes)
     for number, start, end in found.leaders:
         others = np.delete(placed, number, axis=0)
-        assert not labels.crossings(others, np.array([[*start, *end]])).any()
+        assert not standing.crossings(others, np.array([[*start, *end]])).any()
+
+
+def test_a_name_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
+    """ISSUE 12, 2.3: nearer to a neighbour, a name is read as the neighbour's."""
+    centres = np.array([(200.0 + 60 * i, 200.0 + 40 * j) for i in range(4) for j in range(4)])
+    sizes = np.full((16, 2), (44.0, 9.0))
+    found = labels.place(centres, np.full((16, 2), 6.0), sizes, bounds=(0, 0, 600, 600))
+    assert found.covering == 0
+    assert found.doubtful == 0
+    near = [
+        int(np.argmin(np.hypot(*(np.clip(centres, box[:2], box[2:]) - centres).T)))
+        for box in boxes(found, sizes)
+    ]
+    assert near == list(range(16))
+
+
+def test_a_name_nearer_to_another_mark_is_said_to_be_doubtful() -> None:
+    # On a page as high as its marks the only room is beyond the other one.
+    found = labels.place(
+        np.array([(50.0, 10.0), (80.0, 10.0)]),
+        np.full((2, 2), 10.0),
+        np.array([(38.0, 8.0)]),
+        bounds=(0, 0, 200, 20),
+        labelled=np.array([0]),
+        obstacles=np.array([(0.0, 0.0, 39.0, 20.0)]),
+    )
+    assert found.covering == 0
+    assert found.doubtful == 1
+
+
+def test_neighbours_give_way_for_a_name_that_has_one_place_only() -> None:
+    centres = np.array([(50.0, 50.0), (104.0, 50.0)])
+    sizes = np.full((2, 2), (34.0, 9.0))
+    # All around the first but for the way to the second is taken.
+    walls = np.array([(0.0, 0.0, 43.0, 100.0), (0.0, 57.0, 70.0, 100.0), (0.0, 0.0, 70.0, 43.0)])
+    found = labels.place(
+        centres,
+        np.full((2, 2), 6.0),
+        sizes,
+        bounds=(0, 0, 200, 100),
+        obstacles=walls,
+        importance=np.array([0.0, 1.0]),
+    )
+    assert found.covering == 0
+    assert found.doubtful == 0
+    assert 56 <= boxes(found, sizes)[0, 0] < 62
 
 
 def test_obstacles_stay_free() -> None:

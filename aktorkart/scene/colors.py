@@ -60,3 +60,19 @@ def shares(color: str, *, option: str = "color") -> tuple[float, float, float]:
     digits = found[1:] if len(found) > len("#rgb") else "".join(2 * digit for digit in found[1:])
     red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return red, green, blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Return how much light a colour gives, from 0 to 1 (IEC 61966-2-1)."""
+    low, bend = 0.04045, 2.4
+    red, green, blue = (
+        share / 12.92 if share <= low else ((share + 0.055) / 1.055) ** bend
+        for share in shares(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -2,7 +2,8 @@
 
 Pure geometry in points (1/72 inch), y upwards; no figure is needed. Every actor gets
 candidates all around its rim at growing distances; a candidate costs what it would cover.
-The best-connected actors choose first, and then all of them choose again, a few times over.
+The best-connected actors choose first, and then all of them choose again, a few times over; those
+who still stand badly ask their neighbours to give way (`aktorkart.scene.standing`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.scene.standing import NOWHERE, Standing, clashes, crossings, overlap
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,22 +29,25 @@ ANGLES = 24
 GAPS = (1.5, 5.0, 10.0, 17.0, 26.0)
 # Only for names that would otherwise cover something: far away, with a leader line.
 FAR_GAPS = (36.0, 50.0, 70.0, 95.0, 130.0, 170.0)
-SWEEPS = 4
 
-OFF_PAGE, LABEL, NODE, EDGE = 1000.0, 300.0, 200.0, 12.0
+OFF_PAGE, NODE, EDGE = 1000.0, 300.0, 12.0
 # In a part of the page where another actor would belong.
-ELSEWHERE = 190.0
-# A leader line across a name, and a name that could be read as a neighbour's.
-LEADER, UNCLEAR = 60.0, 28.0
+ELSEWHERE = 290.0
+# A name that could be read as a neighbour's.
+UNCLEAR = 150.0
+# … and one that stands nearly as near to a neighbour, within so many points.
+DOUBTFUL = 14.0
+_CLEARLY, _DOUBT = 0.6, 5.0
+# After the first few ties under a name another one matters less.
+_FEW_TIES, MORE_EDGES = 2, 4.0
 # What marks and ties weigh where names cannot but cover many: less than standing near one's own.
 _TRIFLE = 0.002
-# Air between names in points: two right above each other would be read as one.
-_ASIDE, _ABOVE = 1.2, 2.2
-_NOWHERE = -1e9
 # What a point of distance costs: near the mark, a step away as much as a covered tie; far off,
 # never as much as a covered mark.
-GAP_PER_POINT, FAR_GAP_PER_POINT, NEAR = 1.2, 0.35, 20.0
+GAP_PER_POINT, FAR_GAP_PER_POINT, NEAR = 2.0, 0.5, 20.0
 LEADER_FROM = 8.0
+# To break a name into other lines than reads best.
+ANOTHER_WAY = 6.0
 LONGEST_WORD = 28
 _JOINER, _SOFT = "\u2060", "\u00ad"
 # After a slash or a hyphen, with at least three letters on either side.
@@ -56,6 +62,8 @@ class Placement:
     gaps: Floats
     leaders: tuple[tuple[int, tuple[float, float], tuple[float, float]], ...]
     covering: int
+    doubtful: int  # names that stand nearer to another's mark than to their own
+    shapes: NDArray[np.intp]  # which of its sizes each label has
 
 
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
@@ -130,10 +138,10 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     rooms: Floats | None = None,
     over_marks: bool = False,
 ) -> Placement:
-    """Find a place for every label."""
+    """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first."""
     chosen = np.arange(len(centres)) if labelled is None else labelled
     if len(chosen) == 0:
-        return Placement(np.empty((0, 2)), np.empty(0), (), 0)
+        return Placement(np.empty((0, 2)), np.empty(0), (), 0, 0, np.empty(0, dtype=np.intp))
     if segments is None or owners is None:
         segments, owners = np.empty((0, 4)), np.empty(0, dtype=np.intp)
     ground = _Ground(
@@ -147,38 +155,33 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         np.tile(bounds, (len(centres), 1)) if rooms is None else rooms,
         _TRIFLE if over_marks else 1.0,
     )
-    boxes, costs, gaps, leads = ground.candidates(chosen, sizes, GAPS)
+    ways = sizes if sizes.ndim > 2 else sizes[:, None]  # noqa: PLR2004 - one way for each
+    boxes, costs, gaps, leads = ground.candidates(chosen, ways[:, 0], GAPS)
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
     order = np.lexsort((chosen, -rank))
-    picked = _choose(boxes, costs, leads, order)
-    at = np.arange(len(chosen))
-    result, distance = boxes[at, picked], gaps[at, picked]
-    far: dict[int, tuple[Floats, ...]] = {}
-    for _ in range(3):
-        wrong = np.flatnonzero(ground.covered(result) | _clashes(result))
-        if len(wrong) == 0:
-            break
-        new = np.array([number for number in wrong.tolist() if number not in far], dtype=np.intp)
-        if len(new):
-            found = ground.candidates(chosen[new], sizes[new], GAPS + FAR_GAPS)
-            far |= dict(zip(new.tolist(), zip(*found, strict=True), strict=True))
-        for number in wrong.tolist():
-            far_boxes, far_costs, far_gaps, far_leads = far[number]
-            others = np.delete(result, number, axis=0)
-            cost = far_costs + LABEL * _overlap(far_boxes, others).sum(axis=1)
-            cost += LEADER * crossings(others, far_leads).sum(axis=0)
-            best = int(np.argmin(cost))
-            result[number], distance[number] = far_boxes[best], far_gaps[best]
+    standing = Standing(boxes, costs, gaps, leads)
+    standing.sweep(order)
+    standing.give_way(order)
+    shapes = np.zeros(len(chosen), dtype=np.intp)
+    bad = ground.covered(standing.taken) | clashes(standing.taken)
+    wrong = np.flatnonzero(bad | ground.doubtful(standing.taken, chosen))
+    if len(wrong):
+        standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong]))
+        standing.give_way(wrong)
+        first, each = ANGLES * len(GAPS + FAR_GAPS), ANGLES * len(GAPS)
+        shapes[wrong] = np.maximum(0, (standing.picked[wrong] - first) // each + 1)
+    result, distance = standing.taken, standing.distances()
     middle = np.stack(
         [(result[:, 0] + result[:, 2]) / 2, (result[:, 1] + result[:, 3]) / 2], axis=1
     )
-    covering = int((ground.covered(result) | _clashes(result)).sum())
+    covering = int((ground.covered(result) | clashes(result)).sum())
+    doubtful = int(ground.doubtful(result, chosen).sum())
     leaders = tuple(
         (int(chosen[i]), *_leader(centres[chosen[i]], halves[chosen[i]], result[i]))
         for i in range(len(chosen))
         if distance[i] >= LEADER_FROM
     )
-    return Placement(middle, distance, leaders, covering)
+    return Placement(middle, distance, leaders, covering, doubtful, shapes)
 
 
 class _Ground:
@@ -219,17 +222,19 @@ class _Ground:
         costs = np.broadcast_to(away + liking, boxes.shape[:2]).copy()
         costs += OFF_PAGE * _beyond(boxes, np.array(self.bounds))
         costs += ELSEWHERE * (_beyond(boxes, self.rooms[chosen, None]) > 0)
-        hits = self._node_hits(boxes, 1.0)
-        costs += self.weight * NODE * hits
-        # Nearer to another actor than to its own, a name is read as the other's.
-        reach = np.clip(gap, 3.0, 12.0)
-        costs += self.weight * UNCLEAR * (self._node_hits(boxes, reach) - hits - (gap < reach))
-        for row in range(len(chosen)):
-            costs[row] += self.weight * EDGE * self._ties_under(boxes[row])
+        costs += self.weight * NODE * self._node_hits(boxes, 1.0)
+        for row, actor in enumerate(chosen.tolist()):
+            own, other = self._nearest(boxes[row], actor)
+            # Nearer to another actor than to its own, a name is read as the other's.
+            costs[row] += self.weight * UNCLEAR * (other < own + _CLEARLY)
+            costs[row] += self.weight * DOUBTFUL * np.clip(1 - (other - own) / _DOUBT, 0, 1)
+            under = self._ties_under(boxes[row])
+            costs[row] += self.weight * EDGE * np.minimum(under, _FEW_TIES)
+            costs[row] += self.weight * MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
         start = self.centres[chosen, None] + way * self.halves[chosen, None]
         leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
         # Without a leader line there is nothing that could cross a name.
-        leads[:, gap < LEADER_FROM] = _NOWHERE
+        leads[:, gap < LEADER_FROM] = NOWHERE
         return boxes, costs, np.broadcast_to(gap, boxes.shape[:2]), leads
 
     def covered(self, boxes: Floats) -> NDArray[np.bool_]:
@@ -239,6 +244,21 @@ class _Ground:
         if self.weight == 1.0:
             hits += self._node_hits(wide, 1.0)
         return (hits > 0)[:, 0]
+
+    def more_candidates(self, chosen: NDArray[np.intp], ways: Floats) -> tuple[Floats, ...]:
+        """Return places farther off, and near ones for the other ways to set a label."""
+        found = [self.candidates(chosen, ways[:, 0], GAPS + FAR_GAPS)]
+        for way in range(1, ways.shape[1]):
+            boxes, costs, *rest = self.candidates(chosen, ways[:, way], GAPS)
+            found.append((boxes, costs + ANOTHER_WAY, *rest))  # type: ignore[arg-type]
+        return tuple(np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+
+    def doubtful(self, boxes: Floats, chosen: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which names stand nearer to another's mark than to their own."""
+        away = [
+            self._nearest(box[None], own) for box, own in zip(boxes, chosen.tolist(), strict=True)
+        ]
+        return np.array([bool(other[0] < own[0]) for own, other in away], dtype=bool)
 
     def _node_hits(self, boxes: Floats, margin: float | Floats) -> Floats:
         """Count the marks and obstacles that are under a box or as near as the margin."""
@@ -257,8 +277,29 @@ class _Ground:
             )
             hits[row] = self._marks_met(around, margins, near)
             if len(self.obstacles):
-                hits[row] += _overlap(around, self.obstacles).sum(axis=1)
+                hits[row] += overlap(around, self.obstacles).sum(axis=1)
         return hits
+
+    def _nearest(self, boxes: Floats, own: int) -> tuple[Floats, Floats]:
+        """Return how far boxes are from their own mark, and from the nearest of others."""
+        reach = _DOUBT + GAPS[-1]
+        left, bottom = boxes[:, :2].min(axis=0) - reach
+        right, top = boxes[:, 2:].max(axis=0) + reach
+        around = self.centres, self.halves
+        met = (around[0] + around[1] > (left, bottom)) & (around[0] - around[1] < (right, top))
+        near: NDArray[np.bool_] = met[:, 0] & met[:, 1]
+        near[own] = False
+        those = np.r_[own, np.flatnonzero(near)]
+        centres, halves = self.centres[those], self.halves[those]
+        box = boxes[:, None]
+        off = np.abs(np.clip(centres, box[..., :2], box[..., 2:]) - centres)
+        square = np.hypot(*np.maximum(off - halves, 0.0).transpose(2, 0, 1))
+        # Towards a round mark it is farther than towards its box.
+        far = np.hypot(*off.transpose(2, 0, 1))
+        share = np.hypot(*(off / halves).transpose(2, 0, 1))
+        ring = far - far / np.maximum(share, 1e-9)
+        away = np.where(self.powers[those] > 2, square, np.maximum(ring, 0.0))  # noqa: PLR2004 - an ellipse
+        return away[:, 0], away[:, 1:].min(axis=1, initial=np.inf)
 
     def _marks_met(self, boxes: Floats, margins: Floats, near: NDArray[np.intp]) -> Floats:
         """Count the marks among some that are as near to each box as its margin."""
@@ -316,83 +357,11 @@ def apart(
     return [level + offset for level, offset in zip(levels, before, strict=True)]
 
 
-def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
-    """Tell which straight pieces run through which boxes."""
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    reach = (boxes[:, 2:] - boxes[:, :2]) / 2
-    centre = (segments[:, :2] + segments[:, 2:]) / 2
-    way = (segments[:, 2:] - segments[:, :2]) / 2
-    wide, high = np.abs(way).T
-    # A box and a piece are apart where a line along x, along y or along the piece parts them.
-    found: NDArray[np.bool_] = _near(middle[:, 0], reach[:, 0], centre[:, 0], wide)
-    found &= _near(middle[:, 1], reach[:, 1], centre[:, 1], high)
-    box, piece = np.nonzero(found)
-    x, y = (centre[piece] - middle[box]).T
-    off = np.abs(x * way[piece, 1] - y * way[piece, 0])
-    found[box, piece] = off <= reach[box, 0] * high[piece] + reach[box, 1] * wide[piece]
-    return found
-
-
-def _near(middles: Floats, reach: Floats, centres: Floats, half: Floats) -> NDArray[np.bool_]:
-    """Tell which stretches of one axis meet: every first one with every other one."""
-    low, high = centres - half, centres + half
-    return ((middles - reach)[:, None] <= high) & ((middles + reach)[:, None] >= low)
-
-
 def _beyond(boxes: Floats, rooms: Floats) -> Floats:
     """Count the sides of a room that each box reaches beyond."""
     found: Floats = (boxes[..., :2] < rooms[..., :2]).sum(axis=-1, dtype=float)
     found += (boxes[..., 2:] > rooms[..., 2:]).sum(axis=-1)
     return found
-
-
-def _overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
-    one, two = boxes[:, None], others[None]
-    found: NDArray[np.bool_] = (
-        (one[..., 0] < two[..., 2] + _ASIDE)
-        & (one[..., 2] > two[..., 0] - _ASIDE)
-        & (one[..., 1] < two[..., 3] + _ABOVE)
-        & (one[..., 3] > two[..., 1] - _ABOVE)
-    )
-    return found
-
-
-def _clashes(boxes: Floats) -> NDArray[np.bool_]:
-    met = _overlap(boxes, boxes)
-    np.fill_diagonal(met, val=False)
-    return np.asarray(met.any(axis=1))
-
-
-def _choose(
-    boxes: Floats, costs: Floats, leads: Floats, order: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Let each label take its cheapest place, given where the others stand."""
-    picked: NDArray[np.intp] = np.argmin(costs, axis=1)
-    taken = boxes[np.arange(len(boxes)), picked]
-    lines = leads[np.arange(len(boxes)), picked]
-    drawn = leads[..., 0] > _NOWHERE
-    placed = np.zeros(len(boxes), dtype=bool)
-    for sweep in range(1 + SWEEPS):
-        moved = False
-        for label in order:
-            # In the first round only those who have chosen already are in the way.
-            standing = placed if sweep == 0 else np.ones(len(boxes), dtype=bool)
-            standing = standing.copy()
-            standing[label] = False
-            others = taken[standing]
-            cost = costs[label] + LABEL * _overlap(boxes[label], others).sum(axis=1)
-            led = drawn[label]
-            cost[led] += LEADER * crossings(others, leads[label, led]).sum(axis=0)
-            between = lines[standing]
-            between = between[between[:, 0] > _NOWHERE]
-            cost += LEADER * crossings(boxes[label], between).sum(axis=1)
-            best = int(np.argmin(cost))
-            moved |= best != picked[label]
-            picked[label], placed[label] = best, True
-            taken[label], lines[label] = boxes[label, best], leads[label, best]
-        if sweep and not moved:
-            break
-    return picked
 
 
 def _leader(

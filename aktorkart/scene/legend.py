@@ -105,6 +105,16 @@ def tie_key(  # noqa: PLR0913 - a tie has that many sides
     return Key(label, sample)
 
 
+LEADER_WIDTH, LEADER_DASHES = 0.8, (0.1, 2.0)
+"""The line from a name to its actor, in points: dots, thinner and closer than a missing tie's."""
+
+
+def leader_key(scene: Scene) -> Key:
+    """Return the line that says what leads from a name to its actor."""
+    label = text("figure.leader", scene.lang)
+    return tie_key(label, color=scene.style.muted, width=LEADER_WIDTH, dashes=LEADER_DASHES)
+
+
 def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
     """Return the lines of a map's legend."""
     return [*actor_keys(scene), *_tie_keys(scene, ties)]
@@ -313,23 +323,21 @@ def _strength_keys(scene: Scene, ties: Sequence[Tie]) -> list[Key]:
         # One width for all says nothing.
         return []
     keys = [Key(text("figure.strength", lang))]
-    widths = dict(zip(scene.kart.ties_in_force, scene.widths(), strict=True)) if known else {}
-    for strength in dict.fromkeys([known[-1], known[0]] if known else []):
-        width = max(
-            width / (0.62 if scene.look(tie).line.double else 1.0)
-            for tie, width in widths.items()
-            if tie.strength == strength and not tie.needed
-        )
-        code = "figure.strongest" if strength == known[-1] else "figure.weakest"
-        keys.append(
-            tie_key(text(code, lang, strength=number(strength, lang)), color=style.ink, width=width)
-        )
+    most = 5
+    if len(known) > most:
+        known = [known[0], known[len(known) // 2], known[-1]]
+    for strength in reversed(known):
+        label = number(strength, lang)
+        if strength in {known[0], known[-1]}:
+            code = "figure.strongest" if strength == known[-1] else "figure.weakest"
+            label = text(code, lang, strength=label)
+        keys.append(tie_key(label, color=style.ink, width=scene.scale * scene.width(strength)))
     if unknown:
         keys.append(
             tie_key(
                 text("figure.strength_unknown", lang),
                 color=style.ink,
-                width=0.75 * style.line_width,
+                width=scene.scale * scene.width(None),
                 dashes=(7.0, 2.5),
             )
         )

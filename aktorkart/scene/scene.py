@@ -33,14 +33,24 @@ if TYPE_CHECKING:
 # One artist for each actor and tie up to here; collections beyond.
 MOST_ARTISTS = 500
 LANE_APART = 5.0
-DETOURS = (0.0, 4.0, -4.0, 8.0, -8.0, 13.0, -13.0, 18.0, -18.0)
+DETOURS = (
+    0.0,
+    *(side * bulge for bulge in (2.5, 4.0, 6.0, 8.0, 10.5, 13.0, 18.0) for side in (1, -1)),
+)
 RIM_GAP = 0.5
 _RING = 1.15
 # Marks and lines have their full size up to so many actors, and become smaller with more …
 _ROOMY = 60
 _SMALLER = 0.45
-# … and ties run straight where there are so many that bending round one mark meets the next.
-_MOST_DETOURS = 250
+# … and ties run straight beyond so many pairs times actors: to look round takes too long.
+_MOST_DETOURS = 4_000_000
+# Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
+_THINNEST, _THICKER = 4 / 9, 20 / 9
+# … and of those that warn, at the least; whatever their strength, they are not the faintest.
+_WARNS = 14 / 9
+# From so many ties on lines let others through.
+_PILES = 120
+_FAINTEST = 0.25
 # How much of the page's colour is mixed into what is not highlighted.
 _FADED = 0.72
 
@@ -60,6 +70,11 @@ def shape_of(kart: ActorMap, id_: str) -> str:
         return "arena"
     lines = kart.lines(id_)
     return lines[0] if lines else "unknown"
+
+
+def warns(tie: Tie) -> bool:
+    """Tell whether a tie is a conflict, or needed and not there."""
+    return tie.needed or tie.kind == "conflict"
 
 
 @dataclass(frozen=True)
@@ -261,24 +276,41 @@ class Scene:
         dashes = self.unknown_dashes if tie.strength is None and form == "solid" else ()
         return TieLook(color, lines.Line(double=tie.kind in FORMAL, form=form), dashes)
 
-    def widths(self) -> list[float]:
-        """Return the width of every tie in points: the root of its strength."""
+    def width(self, strength: float | None) -> float:
+        """Return the width of a tie of some strength, before marks and lines become smaller."""
+        style = self.style
+        if strength is None:
+            return style.line_width * (0.75 if self.unknown_dashes else 1.2)
+        if self.kart.strength_scale is not None:
+            low, high = self.kart.strength_scale
+            share = (strength - low) / (high - low) if high > low else 1.0
+        else:
+            # Counts differ by hundreds: half way is the one in the middle.
+            share = strength / (strength + self._middle) if strength > 0 else 0.0
+        return style.line_width * (_THINNEST + _THICKER * min(max(share, 0.0), 1.0))
+
+    @cached_property
+    def _middle(self) -> float:
         ties = self.kart.ties_in_force
         known = sorted(tie.strength for tie in ties if tie.strength is not None)
-        middle = known[len(known) // 2] if known else 1.0
+        return known[len(known) // 2] or 1.0
+
+    def opacity(self, tie: Tie, count: int) -> float:
+        """Return how opaque a tie is among so many: what warns is never seen through."""
+        if warns(tie) or self._dim(tie):
+            return 1.0
+        if count > MOST_ARTISTS:
+            # Nobody follows one line among so many: where many lie the page is darker.
+            return max(_FAINTEST, math.sqrt(MOST_ARTISTS / 2 / count))
+        return self.style.opacity(self.look(tie).color, min(1.0, math.sqrt(_PILES / count)))
+
+    def widths(self) -> list[float]:
+        """Return the width of every tie in points."""
+        ties = self.kart.ties_in_force
         widths = []
         for tie in ties:
-            if tie.needed:
-                widths.append(1.5)
-            elif tie.strength is None:
-                widths.append(self.style.line_width * (0.75 if self.unknown_dashes else 1.2))
-            elif self.kart.strength_scale is not None:
-                low, high = self.kart.strength_scale
-                share = (tie.strength - low) / (high - low) if high > low else 1.0
-                widths.append(self.style.line_width * math.sqrt(1 + 4 * share))
-            else:
-                share = min(max(3 * tie.strength / middle, 0.5), 9.0)
-                widths.append(self.style.line_width * math.sqrt(share))
+            wide = self.width(tie.strength)
+            widths.append(max(wide, _WARNS * self.style.line_width) if warns(tie) else wide)
         # Two thin lines side by side weigh as much as one.
         return [
             self.scale * width * (0.62 if self.look(tie).line.double else 1.0)
@@ -350,8 +382,16 @@ class Scene:
                 if used[gid] > 1:
                     gid += f"#{used[gid]}"
                 drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
-        # Strong ties over weak ones; the order of the file decides nothing.
-        return sorted(drawn, key=lambda one: (not self._dim(one.tie), one.width, one.gid))
+        # Strong ties over weak ones, and what warns over both; the file's order decides nothing.
+        return sorted(
+            drawn,
+            key=lambda one: (
+                not self._dim(one.tie),
+                warns(one.tie),
+                one.width,
+                one.gid,
+            ),
+        )
 
     def badges(self, ties: Sequence[DrawnTie]) -> list[Badge]:  # noqa: ARG002 - for others
         """Return the signs that stand on ties: none on a map."""
@@ -363,13 +403,13 @@ class Scene:
         lanes = {
             pair: lines.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
         }
-        if 0 < len(pairs) <= _MOST_DETOURS:
+        if 0 < len(pairs) * len(self.ids) <= _MOST_DETOURS:
             ids, those = self.ids, sorted(pairs)
             found = lines.detours(
                 np.array([self.places[source] for source, _ in those]),
                 np.array([self.places[target] for _, target in those]),
                 np.array([self.places[id_] for id_ in ids]),
-                np.array([radii[id_] * 1.15 + 0.8 + self.ring(id_) for id_ in ids]),
+                np.array([radii[id_] * 1.15 + 0.8 * self.scale + self.ring(id_) for id_ in ids]),
                 widths=np.array([lanes[pair][-1] for pair in those]),
                 tries=DETOURS,
             )

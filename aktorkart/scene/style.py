@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import Problem, WrongArgument, one_of
 from aktorkart.model.fields import short
-from aktorkart.scene.colors import shares
+from aktorkart.scene.colors import contrast, shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,10 @@ PAGES: Mapping[str, tuple[float, float]] = {
 _GREYS = ("#4D4D4D", "#B3B3B3", "#E6E6E6", "#FFFFFF", "#D0D0D0", "#FFFFFF", "#E6E6E6", "#FFFFFF")
 HATCHINGS = ("rising", "falling", "level", "upright", "crossed", "dots")
 _HATCHING = (None, None, "rising", "level", "crossed", "falling", "dots", "upright")
+
+
+READABLE = 4.5
+"""The contrast to its ground, at least, of what carries meaning (WCAG 2.2)."""
 
 
 def mixed(color: str, other: str, share: float) -> str:
@@ -95,7 +99,8 @@ class Style:
     node_radius : tuple of float
         Radius of the least and of the most important actor, in millimetres on the page.
     line_width : float
-        Width of a tie of strength 1, in points; others grow with the root of the strength.
+        What the widths of ties are reckoned from, in points: from 4/9 of it, the weakest on the
+        map's scale, to 8/3 of it, the strongest, in even steps.
     wrap : int
         Characters in a line of a name, where words allow it.
     carrying, formal, other, conflict, missing : str
@@ -126,9 +131,9 @@ class Style:
     wrap: int = 18
     carrying: str = "#2F4B66"
     formal: str = "#7A4B1E"
-    other: str = "#949494"
+    other: str = "#6E6E6E"
     conflict: str = "#B3261E"
-    missing: str = "#7F7F7F"
+    missing: str = "#595959"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn with."""
@@ -166,6 +171,34 @@ class Style:
     def rule(self) -> str:
         """Colour of the lines of a scale and of a table."""
         return mixed(self.background, self.ink, 0.15)
+
+    def opacity(self, color: str, share: float) -> float:
+        """Return how opaque lines are where many pile up: no less than they are seen alone.
+
+        Parameters
+        ----------
+        color : str
+            Their colour.
+        share : float
+            How opaque they would be, from 0 to 1.
+
+        Returns
+        -------
+        float
+            From the share to 1: so that one line on the page has a contrast of 4.5, or as much
+            as its colour has.
+
+        Examples
+        --------
+        >>> Style().opacity("#000000", 0.5), Style().opacity("#949494", 0.5)
+        (0.55, 1.0)
+        """
+        steps = 20
+        for step in range(math.ceil(share * steps), steps):
+            seen = mixed(color, self.background, 1 - step / steps)
+            if contrast(seen, self.background) >= READABLE:
+                return step / steps
+        return 1.0
 
     @property
     def strong(self) -> tuple[str, ...]:
@@ -261,9 +294,9 @@ class Style:
             rest="#808080",
             carrying="#262626",
             formal="#4D4D4D",
-            other="#949494",
+            other="#6E6E6E",
             conflict="#000000",
-            missing="#7F7F7F",
+            missing="#595959",
         )
 
     @classmethod
@@ -289,7 +322,7 @@ class Style:
             rest="#5C646D",
             carrying="#9CC3E6",
             formal="#E3B582",
-            other="#7B848D",
+            other="#88919A",
             conflict="#FF8A80",
             missing="#A3A9B0",
         )

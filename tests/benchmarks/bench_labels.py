@@ -15,14 +15,24 @@ in points: names that are sent far off cover nothing, but are hard to follow. St
 graph distances (number of ties), at the best scale; ours is taken last, when lengths have followed
 strengths, overlaps are gone and the page is filled, theirs before it is stretched to the page. The
 layout alone, given the same distances, has a line of its own.
+
+After these sums comes whose name it is: on maps of 20 to 150 actors, the share of names nearest to
+their own mark, the farthest name, the smallest letters, what covers a name, the ties under names
+and under actors they do not belong to, and how much of the page is filled; ours, and graphviz'
+neato where it is installed (names in boxes of 8 points, moved apart by prism, ties as splines, on
+a page as large as it likes: it is scaled to ours, and its letters with it).
 """
 
 # ruff: noqa: T201  benchmarks print
 from __future__ import annotations
 
 import importlib
+import itertools
+import json
 import random
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 import warnings
@@ -36,15 +46,17 @@ import numpy as np
 from aktorkart.figures import network, sheet
 from aktorkart.network.graph import all_distances
 from aktorkart.scene import stress
-from aktorkart.scene.labels import crossings, wrap
+from aktorkart.scene.labels import wrap
 from aktorkart.scene.layout import layout
+from aktorkart.scene.standing import crossings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_engines import municipality
 from test_figures import by_gid, drawn
+from whose import Read, covers, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from matplotlib.text import Text
     from numpy.typing import NDArray
@@ -59,6 +71,7 @@ MEASURES = ("label-label", "label-node", "label-edge", "crossings", "away", "str
 MEANS = {"away", "stress", "seconds"}
 NODE_SIZE = 300  # networkx's own
 POINT = 72 / sheet().figure.dpi
+WHOSE = {20: 5, 40: 5, 60: 5, 80: 5, 150: 2}  # actors: maps
 YARDSTICKS = ("networkx", "adjustText", "textalloc", "igraph", "netgraph")
 
 
@@ -280,6 +293,102 @@ def placed(graph: Any, seed: int, name: str, tool: Any) -> dict[str, Floats]:
     return dict(zip(order, np.array(made.layout("auto").coords), strict=True))
 
 
+def neato(kart: ActorMap) -> Read:
+    """Draw with graphviz' neato, and measure it as ours is: a name is in the mark it names."""
+    nodes = [
+        f"{actor.id} [label={json.dumps(wrap(actor.label), ensure_ascii=False)}]"
+        for actor in kart.actors
+    ]
+    ties = [f"{tie.source} -- {tie.target}" for tie in kart.ties]
+    source = (
+        "graph { overlap=prism; splines=true; node [shape=box, fontname=DejaVuSans, fontsize=8, "
+        f'margin="0.05,0.03", width=0, height=0]; {"; ".join([*nodes, *ties])} }}'
+    )
+    program = shutil.which("neato") or "neato"
+    made = subprocess.run(  # noqa: S603 - our own text, no shell
+        [program, "-Tjson"], input=source, capture_output=True, text=True, check=True
+    )
+    told = json.loads(made.stdout)
+    left, bottom, right, top = map(float, told["bb"].split(","))
+    boxes, number = {}, {}
+    for node in told["objects"]:
+        x, y = map(float, node["pos"].split(","))
+        half = np.array([float(node["width"]), float(node["height"])]) * 36
+        boxes[node["name"]] = np.concatenate(
+            [(x - half[0], y - half[1]), (x + half[0], y + half[1])]
+        )
+        number[node["_gvid"]] = node["name"]
+    pieces, owners = [], []
+    for edge in told["edges"]:
+        # A first point that begins with an e or an s is where an arrow ends.
+        points = [
+            tuple(map(float, point.split(",")))
+            for point in edge["pos"].split()
+            if point[0] not in "es"
+        ]
+        pieces += [[*one, *other] for one, other in itertools.pairwise(points)]
+        owners += [{number[edge["tail"]], number[edge["head"]]}] * (len(points) - 1)
+    ids = sorted(boxes)
+    met = crossings(np.array([boxes[id_] for id_ in ids]), np.array(pieces))
+    under = sum(
+        len({frozenset(owners[at]) for at in np.flatnonzero(row) if id_ not in owners[at]})
+        for id_, row in zip(ids, met, strict=True)
+    )
+    rings = {
+        id_: np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
+        for id_, (x0, y0, x1, y1) in boxes.items()
+    }
+    meets = sum(
+        covers(boxes[one], rings[other], 0.3) for at, one in enumerate(ids) for other in ids[:at]
+    )
+    # As large as fits into the room that our own pages have.
+    scale = min(756 / (right - left), 500 / (top - bottom))
+    return Read(
+        names=len(ids),
+        own=len(ids),
+        farthest=0.0,
+        letters=8 * min(scale, 1.0),
+        name_name=meets,
+        name_mark=meets,
+        ties_under_names=under,
+        ties_under_marks=under,
+        filled=scale**2 * (right - left) * (top - bottom) / (756 * 500),
+    )
+
+
+def whose() -> None:
+    """Tell whose name it is, for maps of some sizes."""
+    tools: dict[str, Callable[[ActorMap], Read]] = {
+        "aktorkart": lambda kart: read(drawn(network(kart, ax=sheet())))
+    }
+    if shutil.which("neato"):
+        tools["neato"] = neato
+    else:
+        print("neato is not installed: left out")
+    print("whose name it is: sums, but for the farthest name, the smallest letters and filled")
+    print(
+        f"{'actors':>6} {'':10}{'own':>8}{'farthest':>10}{'letters':>9}{'name-name':>11}"
+        f"{'name-mark':>11}{'ties/names':>12}{'ties/marks':>12}{'filled':>8}{'seconds':>9}"
+    )
+    for actors, maps in WHOSE.items():
+        karts = [municipality(actors, seed) for seed in range(1, 1 + maps)]
+        for tool, draw in tools.items():
+            begin = time.process_time()
+            found = [draw(kart) for kart in karts]
+            spent = (time.process_time() - begin) / maps
+            print(
+                f"{actors:>6} {tool:10}"
+                f"{sum(one.own for one in found) / sum(one.names for one in found):>8.1%}"
+                f"{max(one.farthest for one in found):>7.1f} mm"
+                f"{min(one.letters for one in found):>6.1f} pt"
+                f"{sum(one.name_name for one in found):>11}"
+                f"{sum(one.name_mark for one in found):>11}"
+                f"{sum(one.ties_under_names for one in found):>12}"
+                f"{sum(one.ties_under_marks for one in found):>12}"
+                f"{min(one.filled for one in found):>8.0%}{spent:>9.1f}"
+            )
+
+
 def main() -> None:
     """Sum over all maps, and print ratios to ours."""
     maps = int(sys.argv[1]) if len(sys.argv) > 1 else MAPS
@@ -322,3 +431,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    whose()

@@ -201,6 +201,22 @@ def _flowing(rows: list[Key], style: Style, count: int) -> list[list[Key]]:
         limit *= 1.03
 
 
+def row_of(axes: Axes, key: Key, style: Style) -> list[Artist]:
+    """Hide a line of a legend, and return it to be shown where there is such a thing."""
+    legend: Any = axes.get_legend()
+    texts = legend.get_texts() if legend is not None else []
+    called = _rows([key], style)[0].label
+    place = next((at for at, one in enumerate(texts) if one.get_text() == called), None)
+    if place is None:
+        return []  # there was no room for it
+    label = texts[place]
+    packed = [one for one in legend.findobj(HPacker) if label in one.findobj(type(label))]
+    found = [packed[0], label, legend.legend_handles[place]]
+    for one in found:
+        one.set_visible(False)
+    return found
+
+
 def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
     """Break the lines, with a space above each heading but the first."""
     rows: list[Key] = []

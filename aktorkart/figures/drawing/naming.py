@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-# On a crowded page letters become smaller in steps of this share, and by a few steps where more
-# than a few names stand far from their marks.
+# On a crowded page letters become smaller in steps of this share, and by a few steps where one may
+# doubt whose more than a few names are.
 _STEP = 0.92
+_DOUBTFUL = 0.01
+# So few names may touch another's mark, of all.
 _FEW = 0.04
 _MOST_STEPS = 3
 # Of a room, names take this much at the most, with so much air around each, in points.
@@ -59,7 +61,7 @@ def largest(
             else:
                 low = middle + 1
                 best = tried if best.found.covering else best
-    few, size = _FEW * len(numbers), best.size
+    few, size = _DOUBTFUL * len(numbers), best.size
     for _ in range(0 if best.found.covering else _MOST_STEPS):
         size *= _STEP
         if _strays(best) <= few or size < least:
@@ -103,4 +105,5 @@ def fewer(
 
 
 def _strays(placed: Named) -> int:
-    return int(np.count_nonzero(placed.found.gaps >= labels.NEAR))
+    """Count the names of whom one may doubt whose they are."""
+    return placed.found.doubtful + int(np.count_nonzero(placed.found.gaps >= labels.NEAR))

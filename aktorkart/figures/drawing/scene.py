@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,7 +41,7 @@ from aktorkart.scene.footer import footer_text
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.hulls import captions as hull_captions
 from aktorkart.scene.labels import wrap
-from aktorkart.scene.legend import AreaSample, Key
+from aktorkart.scene.legend import LEADER_DASHES, LEADER_WIDTH, AreaSample, Key, leader_key
 from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.namesakes import told_apart
@@ -69,7 +68,8 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 # All names up to here; beyond, those of the best connected.
 MOST_NAMES = 150
 HUBS = 40
-_FAINTEST = 0.25
+# How long the lines of a name are, as shares of the style's: as they read best, longer and shorter.
+_WAYS = (1.0, 1.6, 0.65)
 _OUTLINES: Sequence[tuple[float, ...]] = ((), (5, 2), (1.2, 1.6), (7, 2, 1.2, 2))
 
 
@@ -138,8 +138,11 @@ def drawn(  # noqa: PLR0913 - see the parameters
     radii = scene.radii()
     ties = scene.ties(radii)
     widths: list[tuple[Any, Any]] = []
-    _draw_ties(axes, ties, widths)
+    _draw_ties(scene, axes, ties, widths)
     named = _named(scene)
+    if labels and len(named) < len(scene.ids):
+        some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
+        scene, alt = replace(scene, notes=(*scene.notes, some)), f"{alt} {some}."
     _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
     lines: Sequence[Key] = []
     if legend and scene.places:
@@ -159,6 +162,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         lines = [*ground.keys, *lines, *ground.last] if legend else []
     if badges := scene.badges(ties):
         obstacles = np.concatenate([obstacles, draw_badges(axes, badges, style)])
+    led = leader_key(scene) if lines and texts else None
+    lines = [*lines, led] if led else lines
     plan = Plan(
         style=style,
         lang=scene.lang,
@@ -171,6 +176,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
         importance=_importance(scene),
         texts=texts,
+        ways={place: _ways(scene, place) for place in texts},
         halos=quietly(
             axes,
             PolyCollection(
@@ -184,7 +190,14 @@ def drawn(  # noqa: PLR0913 - see the parameters
         ),
         leaders=quietly(
             axes,
-            LineCollection([], colors=style.muted, linewidths=0.5, zorder=2.6),
+            LineCollection(
+                [],
+                colors=style.muted,
+                linewidths=LEADER_WIDTH,
+                linestyles=[(0, LEADER_DASHES)],
+                capstyle="round",
+                zorder=2.6,
+            ),
             "leaders",
         ),
         extent=page,
@@ -194,6 +207,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         if ground and ground.rooms
         else None,
         legend=_draw_legend(axes, lines, style, page),
+        leader_row=legends.row_of(axes, led, style) if led else [],
         captions=captions,
         fitted=fitted,
         footer=_footer(scene, axes),
@@ -268,12 +282,15 @@ def _draw_legend(
     return legends.add(axes, lines, style, page=(right - left) / (top - bottom))
 
 
-def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]) -> None:
+def _draw_ties(
+    scene: Scene, axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]
+) -> None:
     if len(ties) <= MOST_ARTISTS:
         for one in ties:
             patch = PathPatch(
                 legends.compound(one.strokes),
                 **legends.line_look(one.look.color, one.width, one.look.dashes),
+                alpha=scene.opacity(one.tie, len(ties)),
                 zorder=2,
             )
             widths.append((quietly(axes, patch, one.gid), one.width))
@@ -289,8 +306,7 @@ def _draw_ties(axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any
                 edgecolors=look.color,
                 linewidths=found,
                 linestyles=[(0, look.dashes)] if look.dashes else "-",
-                # Where many ties lie on each other the page is darker.
-                alpha=max(_FAINTEST, math.sqrt(MOST_ARTISTS / len(ties))),
+                alpha=scene.opacity(members[0].tie, len(ties)),
                 zorder=2,
             )
             widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
@@ -433,14 +449,19 @@ def _named(scene: Scene) -> list[int]:
     return sorted(place for place in chosen.tolist() if scene.ids[place] not in scene.unnamed)
 
 
+def _ways(scene: Scene, place: int) -> tuple[str, ...]:
+    """Return the ways to break a name into lines: as it reads best, and flatter or narrower."""
+    name = writable(scene.kart[scene.ids[place]].label, scene.style)
+    return tuple(wrap(name, near=round(scene.style.wrap * share)) for share in _WAYS)
+
+
 def _names(scene: Scene, axes: Axes, named: Sequence[int]) -> dict[int, Text]:
     texts = {}
     boldest = scene.highlight or scene.kart.focal
     for place in named:
         id_ = scene.ids[place]
-        actor = scene.kart[id_]
         label = written(
-            wrap(writable(actor.label, scene.style), near=scene.style.wrap),
+            _ways(scene, place)[0],
             scene.style,
             scene.style.font_size,
             color=scene.style.ink if id_ in scene.lit else scene.style.muted,

@@ -206,6 +206,7 @@ class Plan:
     owners: NDArray[np.intp]
     importance: Floats
     texts: dict[int, Text]
+    ways: dict[int, tuple[str, ...]]  # to break each name into lines, the best one first
     halos: PolyCollection
     leaders: LineCollection
     extent: tuple[float, float, float, float]
@@ -213,6 +214,7 @@ class Plan:
     obstacles: Floats = field(default_factory=lambda: np.empty((0, 4)))
     rooms: Floats | None = None
     legend: Beside = field(default_factory=lambda: NO_LEGEND)
+    leader_row: list[Artist] = field(default_factory=list)  # of the legend
     captions: list[Text] = field(default_factory=list)
     fitted: list[tuple[Text, Caption]] = field(default_factory=list)
     footer: Text | None = None
@@ -331,11 +333,11 @@ class Plan:
         bounds = (0.0, foot, wide, height)
 
         def place(numbers: NDArray[np.intp], points: float) -> Named:
-            extents = self._extents(numbers, points)
+            ways = self._extents(numbers, points)
             found = labels.place(
                 centres,
                 halves,
-                extents,
+                ways,
                 bounds=bounds,
                 segments=self.segments * scale + move,
                 owners=self.owners,
@@ -346,6 +348,7 @@ class Plan:
                 rooms=None if self.rooms is None else self.rooms * scale + move,
                 over_marks=len(everybody) < len(self.centres),
             )
+            extents = ways[np.arange(len(numbers)), found.shapes]
             return Named(numbers, points, extents, found)
 
         def covered(named: Named) -> NDArray[np.bool_]:
@@ -369,7 +372,7 @@ class Plan:
 
         smallest = self.style.smallest
         some = holding(
-            everybody, self._extents(everybody, smallest), self.importance, room[0] * room[1]
+            everybody, self._extents(everybody, smallest)[:, 0], self.importance, room[0] * room[1]
         )
         named = largest(place, some, size, smallest)
         named = fewer(place, named, self.importance, covered)
@@ -378,7 +381,9 @@ class Plan:
             label.set_visible(False)
         grounds = []
         for row, number in enumerate(named.numbers.tolist()):
-            label = self.texts[number]
+            label, way = self.texts[number], int(named.found.shapes[row])
+            if label.get_text() in self.ways[number]:
+                label.set_text(self.ways[number][way])
             label.set(visible=True, fontsize=named.size)
             label.set_position(tuple((named.found.centres[row] - shift) / scale))
             grounds += self._ground(label, named.found.centres[row], named.extents[row], named.size)
@@ -389,13 +394,20 @@ class Plan:
                 for _, *line in named.found.leaders
             ]
         )
+        for artist in self.leader_row:
+            artist.set_visible(bool(named.found.leaders))
 
     def _extents(self, numbers: NDArray[np.intp], size: float) -> Floats:
-        return np.array([self._extent(number, size) for number in numbers.tolist()]).reshape(-1, 2)
+        """Measure each way to set each name: (names, ways, 2), in points."""
+        return np.array([self._ways(number, size) for number in numbers.tolist()])
 
-    def _extent(self, number: int, size: float) -> tuple[float, float]:
-        label = self.texts[number]
-        return extent(label.get_text(), self.style, size, bold=label.get_fontweight() == "bold")
+    def _ways(self, number: int, size: float) -> list[tuple[float, float]]:
+        """Measure each way to set a name; what somebody else has written is left as it is."""
+        label, ways = self.texts[number], self.ways[number]
+        if label.get_text() not in ways:
+            ways = (label.get_text(),) * len(ways)
+        bold = label.get_fontweight() == "bold"
+        return [extent(way, self.style, size, bold=bold) for way in ways]
 
     def _ground(self, label: Text, centre: Floats, size: Floats, points: float) -> list[Floats]:
         """Return a box behind each line of a name."""
