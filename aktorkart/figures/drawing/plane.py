@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
     from aktorkart.scene.style import Style
 
-# Names are not written smaller than this share of the style's letters: where they have no room,
-# numbers stand for them, and the names stand beneath.
 # The half of a mark, the air between what stands in a cell and round it: in the letters' size.
 _RADIUS, _AIR, _PAD = 0.55, 0.3, 0.45
+_LEAST_RADIUS = 0.25
 # More columns of names in a cell would each be too narrow for a word.
 _COLUMNS = 3
 # Names beneath the plane take so much of the height at the most, in so many columns.
@@ -277,7 +276,11 @@ class Plane:
         columns = max(1, int((wide + air) / (each + air)))
         lines = math.ceil(len(rows) / columns)
         single = len(rows) == 1 or lines * (tall + air) - air <= high
+        said = f"{first}\N{EN DASH}{last}"
         if not single:
+            on_one = self._on_one_line(rows, cell, size, said)
+            if on_one is not None:
+                return on_one
             # What is left beneath a line of text, for marks as large as they may be.
             high -= 1.3 * size
             each = tall = math.sqrt(max(wide * high, 1.0) / len(rows))
@@ -300,8 +303,27 @@ class Plane:
             spots = {row: spot._replace(words="") for row, spot in spots.items()}
             under = x, cell.bottom + pad
             spots[rows[0]] = spots[rows[0]]._replace(
-                words=f"{first}\N{EN DASH}{last}", name=under, ha="center", va="bottom"
+                words=said, name=under, ha="center", va="bottom"
             )
+        return spots
+
+    def _on_one_line(
+        self, rows: Sequence[int], cell: Rect, size: float, said: str
+    ) -> dict[int, _Spot] | None:
+        """Set marks in a row with from and to after it, in a cell that is low and wide."""
+        pad, air, text = _PAD * size, _AIR * size, extent(said, self.style, size)[0]
+        each = min(2 * _RADIUS * size + air, (cell.width - 2 * pad - text - air) / len(rows))
+        radius = min((each - 0.5 * air) / 2, _RADIUS * size)
+        if radius < _LEAST_RADIUS * size or 2 * radius > cell.height:
+            return None
+        left = cell.middle[0] - (len(rows) * each + air + text) / 2
+        y = cell.middle[1]
+        after = left + len(rows) * each + air, y
+        spots = {
+            row: _Spot((left + (at + 0.5) * each, y), radius, after, "", "left", "center")
+            for at, row in enumerate(rows)
+        }
+        spots[rows[0]] = spots[rows[0]]._replace(words=said)
         return spots
 
     # --- the key to the numbers
