@@ -177,6 +177,7 @@ def test_a_figure_with_nothing_in_it_is_a_line(figure: str) -> None:
     plt.close("all")
 
 
+@pytest.mark.slow
 def test_the_report_draws_for_its_column() -> None:
     report = ak.report(example("municipal_service"), lang="en")
     for section in report.sections:

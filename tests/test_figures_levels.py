@@ -14,6 +14,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.scene.lanes import band, crossing, lane
 from drawn import NAMES, boxes, by_gid, covering, drawn, example, legend_words, outside, stage
+from slowly import but_one_slow
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_an_empty_map_and_one_actor(lang: str) -> None:
 
 
 @pytest.mark.parametrize("style", [Style.report(), Style.slide()], ids=["report", "slide"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", but_one_slow(NAMES))
 def test_names_stand_in_the_band_of_their_own(name: str, style: Style) -> None:
     """Across a border a name would be read as somebody at another level."""
     kart = example(name)

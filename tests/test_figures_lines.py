@@ -13,6 +13,7 @@ from aktorkart.figures import Style, network, sheet
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import STYLES, by_gid, contrast, drawn, example, legend_words, stage
+from slowly import but_one_slow
 from test_engines import municipality
 from whose import read
 
@@ -91,7 +92,7 @@ def test_lines_from_names_are_in_the_legend_only_where_there_are_any() -> None:
         assert ("from a name to its actor" in shown) is led
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", but_one_slow(LANGUAGES))
 def test_a_large_map_says_that_not_everybody_is_named(lang: str) -> None:
     """ISSUE 12, 1.7: in footer and alternative text."""
     axes = network(municipality(160, 1), ax=sheet(), lang=lang)

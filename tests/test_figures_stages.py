@@ -16,6 +16,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.scales import step_name
 from aktorkart.strategies import actor_maps
 from drawn import STYLES, by_gid, drawn, said, stage
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -157,7 +158,7 @@ def test_what_there_is_no_room_for_is_left_out_and_counted() -> None:
     assert sum(one.get_visible() for one in by_gid(axes, "steps:").values()) == 40
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", but_one_slow(SIZES))
 @pytest.mark.parametrize("name", HARD)
 def test_nothing_covers_anything_or_is_cut_off(name: str, size: str) -> None:
     for lang in LANGUAGES:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import aktorkart as ak
+from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,11 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.mark.parametrize("width", [375, 800, 1280])
-@pytest.mark.parametrize(("name", "lang"), [("user_network", "nb"), ("municipal_service", "en")])
+@pytest.mark.parametrize("width", but_one_slow([375, 800, 1280]))
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    but_one_slow([("user_network", "nb"), ("municipal_service", "en")], spread=True),
+)
 def test_pages_can_be_used_by_everybody(browser: Any, name: str, lang: str, width: int) -> None:
     """ISSUE 9.4: no violations, nothing told to the console, nothing wider than the page."""
     from axe_playwright_python.sync_playwright import Axe

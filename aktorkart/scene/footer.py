@@ -17,9 +17,10 @@ DOT = " · "
 """Between two parts of it."""
 
 
-def footer_text(kart: ActorMap, *, lang: str, notes: Sequence[str] = ()) -> str:
-    """Say what a figure leaves out, what the map holds, when it is true and where it comes from."""
-    parts = [*notes, *counted(kart, lang)]
+def footer_text(kart: ActorMap, *, lang: str, notes: Sequence[str] = (), heading: str = "") -> str:
+    """Say what a figure leaves out, which map it is, what it holds, of when and where from."""
+    named = kart.title if kart.title and kart.title not in heading else None
+    parts = [*notes, named or "", *counted(kart, lang)]
     if kart.date:
         parts.append(period(kart.date, lang))
     if kart.source:

@@ -40,6 +40,8 @@ DOUBTFUL = 14.0
 _CLEARLY, _DOUBT = 0.6, 5.0
 # After the first few ties under a name another one matters less.
 _FEW_TIES, MORE_EDGES = 2, 4.0
+# More names without room than this, and than this share of all, are a crowd.
+_FEW_BAD, _CROWDED = 4, 0.2
 # What marks and ties weigh where names cannot but cover many: less than standing near one's own.
 _TRIFLE = 0.002
 # What a point of distance costs: near the mark, a step away as much as a covered tie; far off,
@@ -161,13 +163,18 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     order = np.lexsort((chosen, -rank))
     standing = Standing(boxes, costs, gaps, leads)
     standing.sweep(order)
-    standing.give_way(order)
-    shapes = np.zeros(len(chosen), dtype=np.intp)
     bad = ground.covered(standing.taken) | clashes(standing.taken)
+    # Where so many have no room, moving some does not help: letters or names must be fewer.
+    crowded = int(bad.sum()) > max(_FEW_BAD, _CROWDED * len(chosen))
+    if not crowded:
+        standing.give_way(order)
+        bad = ground.covered(standing.taken) | clashes(standing.taken)
+    shapes = np.zeros(len(chosen), dtype=np.intp)
     wrong = np.flatnonzero(bad | ground.doubtful(standing.taken, chosen))
     if len(wrong):
         standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong]))
-        standing.give_way(wrong)
+        if not crowded:
+            standing.give_way(wrong)
         first, each = ANGLES * len(GAPS + FAR_GAPS), ANGLES * len(GAPS)
         shapes[wrong] = np.maximum(0, (standing.picked[wrong] - first) // each + 1)
     result, distance = standing.taken, standing.distances()

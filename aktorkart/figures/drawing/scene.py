@@ -140,7 +140,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     widths: list[tuple[Any, Any]] = []
     _draw_ties(scene, axes, ties, widths)
     named = _named(scene)
-    if labels and len(named) < len(scene.ids):
+    if labels and len(named) < len(scene.ids) - len(scene.unnamed):
         some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
         scene, alt = replace(scene, notes=(*scene.notes, some)), f"{alt} {some}."
     _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
@@ -210,7 +210,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         leader_row=legends.row_of(axes, led, style) if led else [],
         captions=captions,
         fitted=fitted,
-        footer=_footer(scene, axes),
+        footer=_footer(scene, axes, heading),
     )
     private = scene.kart.scope == "individual"
     stage = Stage(axes, plan.arrange, title=heading, alt=alt, private=private, told=plan.said)
@@ -591,7 +591,7 @@ def _draw_hulls(
     return wider, np.concatenate([obstacles, boxes]), texts
 
 
-def _footer(scene: Scene, axes: Axes) -> Text:
+def _footer(scene: Scene, axes: Axes, heading: str) -> Text:
     told = {
         (frozenset(tie.ends), tie.kind, tie.informant)
         for tie in scene.kart.ties_in_force
@@ -604,7 +604,7 @@ def _footer(scene: Scene, axes: Axes) -> Text:
     notes.append(boxes_note(scene.kart, style, scene.lang))
     said = scene.foot
     if said is None:
-        said = footer_text(scene.kart, lang=scene.lang, notes=notes)
+        said = footer_text(scene.kart, lang=scene.lang, notes=notes, heading=heading)
     line = writable(said, style)
     note = written(line, style, style.legend_size, color=style.muted, va="bottom")
     note.set_transform(axes.transAxes)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH = 72.0
 # Lines below a figure: at the most, on narrow pages, and how often the page is fitted anew.
-_LINES, _NARROW_LINES, _TRIES = 2, 4, 3
+_LINES, _NARROW_LINES, _TRIES = 3, 4, 3
 # So short a caption stays as it is.
 _SHORT = 2
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -399,7 +399,8 @@ class Plan:
 
     def _extents(self, numbers: NDArray[np.intp], size: float) -> Floats:
         """Measure each way to set each name: (names, ways, 2), in points."""
-        return np.array([self._ways(number, size) for number in numbers.tolist()])
+        found = [self._ways(number, size) for number in numbers.tolist()]
+        return np.array(found).reshape(len(found), len(next(iter(self.ways.values()))), 2)
 
     def _ways(self, number: int, size: float) -> list[tuple[float, float]]:
         """Measure each way to set a name; what somebody else has written is left as it is."""
