@@ -963,7 +963,7 @@ def test_a_long_title_stays_on_the_page(style: Style) -> None:
     assert title_box.x1 <= axes.figure.bbox.x1
 
 
-def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
+def test_on_a_wide_page_the_legend_has_columns_and_larger_letters() -> None:
     style = Style.slide()
     kart = example("municipal_service")
     axes = drawn(network(kart, ax=sheet(style=style), style=style, color="linkage"))
@@ -972,7 +972,7 @@ def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
     lefts = {round(said.get_window_extent(renderer).x0) for said in legend.get_texts()}
     headings = [said for said in legend.get_texts() if said.get_fontweight() == "bold"]
     assert len({round(said.get_window_extent(renderer).x0) for said in headings}) in {2, 3}
-    assert len(lefts) <= 4
+    assert len(lefts) <= 7
     box = legend.get_window_extent(renderer)
     page = axes.get_window_extent()
     assert page.x0 <= box.x0
@@ -987,7 +987,7 @@ def test_on_a_wide_page_the_legend_has_two_columns_and_larger_letters() -> None:
 
 
 PICTURES = ("network", "ranking", "ego", "levels", "matrix", "influence")
-TOLERANCE = 6
+TOLERANCE = 3
 
 
 def pictured(name: str, path: Path, **options: Any) -> str:
