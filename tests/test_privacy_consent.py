@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import stat
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ import aktorkart as ak
 from aktorkart import cli
 from aktorkart.cli.draw import FIGURES
 from aktorkart.i18n import text
+from drawn import draw as drawn_by_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,16 +53,15 @@ def around(consent: dict[str, Any] | None) -> ak.ActorMap:
 @pytest.mark.parametrize("figure", [*FIGURES, "alt_text"])
 def test_no_figure_shows_names(figure: str, code: str) -> None:
     kart = around(BAD[code])
-    draw = getattr(ak.figures, figure)
-    where = {} if figure == "alt_text" else {"ax": ak.figures.sheet()}
+    draw = ak.figures.alt_text if figure == "alt_text" else partial(drawn_by_name, figure)
     with pytest.raises(ak.NoConsent) as caught:
-        draw(kart, names=True, **where)
+        draw(kart, names=True)
     assert [problem.code for problem in caught.value.problems] == [code]
     assert caught.value.overridable
     with pytest.raises(ak.UnknownName):
-        draw(kart, names=True, consent="please", **where)
-    draw(kart, **where)
-    draw(kart, names=True, consent="ignore", **where)
+        draw(kart, names=True, consent="please")
+    draw(kart)
+    draw(kart, names=True, consent="ignore")
 
 
 @pytest.mark.parametrize("code", BAD)

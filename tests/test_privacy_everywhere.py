@@ -21,12 +21,14 @@ from aktorkart import cli
 from aktorkart.cli.draw import FIGURES
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
+from drawn import draw
 from personal import PERSONAL, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 SETTINGS: Any = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
@@ -54,14 +56,14 @@ def pdf_says(data: bytes) -> Iterator[str]:
             yield "".join(chr(int(code, 16)) for code in codes)
 
 
-def figure_says(axes: Axes, folder: str) -> Iterator[str]:
-    for artist in axes.figure.findobj():
+def figure_says(drawn: Axes | Figure, folder: str) -> Iterator[str]:
+    for artist in (drawn.figure or drawn).findobj():
         yield str(artist.get_gid())
         if isinstance(artist, Text):
             yield artist.get_text()
     for ending in ("svg", "png", "pdf"):
         path = Path(folder, f"x.{ending}")
-        ak.figures.save(axes, path, dpi=40)
+        ak.figures.save(drawn, path, dpi=40)
         if ending == "svg":
             yield path.read_text("utf-8")
         elif ending == "png":
@@ -113,7 +115,7 @@ def test_no_figure_tells_them(name: str) -> None:
     @settings(max_examples=4, **SETTINGS)
     def holds(kart: ak.ActorMap) -> None:
         kart = around(kart)
-        axes = getattr(ak.figures, name)(kart, ax=ak.figures.sheet())
+        axes = draw(name, kart)
         with tempfile.TemporaryDirectory() as folder:
             assert not [one for one in figure_says(axes, folder) if PERSONAL.search(one)]
         assert not PERSONAL.search(ak.figures.alt_text(kart))

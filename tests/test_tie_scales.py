@@ -157,7 +157,7 @@ def test_spreadsheets_write_them_in_any_language(tmp_path: Path) -> None:
         "fra;til;Samarbeidstrinn;tillit: åpenhet;stöd givet;support received;steg\n"
         "nav;dps;4;2,0;Praktisk|sällskap;ingen;tre\n"
     )
-    (tie,) = ak.read(str(tmp_path / "k_ties.csv")).ties
+    (tie,) = ak.read(str(tmp_path / "k.csv")).ties
     assert (tie.stage, tie.trust) == (4, {"openness": 2})
     assert tie.support == {"given": ("practical", "company"), "received": ()}
     assert tie.tags == {"steg": "tre"}

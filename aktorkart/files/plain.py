@@ -14,6 +14,7 @@ from aktorkart.files.schema import SCHEMA, migrate
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
 from aktorkart.model.fields import UNSEEN
+from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +83,8 @@ def from_plain(
     if problems:
         raise InvalidMap(problems)
     unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
-    return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *alike(kart)))
+    like = told_of(kart, alike(kart))
+    return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *like))
 
 
 def _with_directions(content: dict[str, Any], *, directed: bool | None) -> dict[str, Any]:

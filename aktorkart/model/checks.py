@@ -47,8 +47,8 @@ def unknown_actor(id: str, names: Mapping[str, str], place: Place | None = None)
 def alike(kart: ActorMap) -> list[Problem]:
     """Point out actors whose ids or names people would take for each other; nothing is wrong."""
     found: dict[str, dict[str, None]] = {}
-    # A note is said before anything is hidden: around a person it names ids only.
-    hidden = kart.scope == "individual"
+    # Around a person the id is enough, for which a role will be put.
+    private = kart.scope == "individual"
     ids = [actor.id for actor in kart.actors]
     for forms in (likenesses(ids), likenesses([actor.label for actor in kart.actors])):
         for id_, form in zip(ids, forms, strict=True):
@@ -58,7 +58,7 @@ def alike(kart: ActorMap) -> list[Problem]:
     return [
         Problem(
             code="alike",
-            values={"actors": [one if hidden else _called(kart[one]) for one in same]},
+            values={"actors": [one if private else _called(kart[one]) for one in same]},
         )
         for same in groups
     ]

@@ -78,8 +78,9 @@ def shown_together(
 
 def told_of(kart: ActorMap, notes: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return what is said of how a map was read, with roles for names around a person."""
-    if kart.scope != "individual":
-        return tuple(notes)
+    notes = tuple(notes)
+    if kart.scope != "individual" or not notes:
+        return notes
     hiding = _Hiding((kart,), language(None, kart.lang))
 
     def hidden(value: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.legend_handler import HandlerBase
-from matplotlib.offsetbox import DrawingArea, HPacker
+from matplotlib.offsetbox import DrawingArea, HPacker, VPacker
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
@@ -211,7 +211,11 @@ def row_of(axes: Axes, key: Key, style: Style) -> list[Artist]:
         return []  # there was no room for it
     label = texts[place]
     packed = [one for one in legend.findobj(HPacker) if label in one.findobj(type(label))]
-    found = [packed[0], label, legend.legend_handles[place]]
+    found = [label, legend.legend_handles[place]]
+    columns = [one.get_visible_children() for one in legend.findobj(VPacker)]
+    # A column with nothing to see in it cannot be laid out.
+    if not any(column == packed[:1] for column in columns):
+        found.append(packed[0])
     for one in found:
         one.set_visible(False)
     return found

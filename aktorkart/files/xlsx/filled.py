@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import about, cells, headings, words
-from aktorkart.files.cells import alike
 from aktorkart.files.rows import FIELDS
 from aktorkart.files.sheets import Draft, Sheet, letters
 from aktorkart.files.xlsx.asked import about_fields, ours, part_of, toolbox_fields
@@ -281,7 +280,9 @@ class _Filled:
                 respondent = self._id(value)
                 self.places["respondent",] = where[field]
             elif value is not None:
-                rows[field] = (number, field, self._about_value(field, value))
+                # An apostrophe is a letter here; the table of a map takes it for a sign.
+                said = cells.write_text(self._about_value(field, value))
+                rows[field] = (number, field, said)
         content, _, problems = about.read(rows.values())
         self.problems += [
             dataclasses.replace(one, place=where.get(str(one.place.field), one.place))
@@ -395,6 +396,11 @@ def _said(cell: Any) -> str | None:
         return None
     whole = isinstance(value, float) and value.is_integer()
     return str(int(value) if whole else value).strip()
+
+
+def alike(name: str) -> str:
+    """Return what spellings of a name share in a form, where an apostrophe is a letter."""
+    return " ".join(name.split()).casefold()
 
 
 def _field(heading: str, known: Sequence[Mapping[str, tuple[str, ...]]]) -> str | None:

@@ -24,4 +24,5 @@ def disagreement(kart: ActorMap, *, lang: str, found: Ratings | None = None) -> 
     sentences += [one.text(lang) for one in gaps[:_MOST_TOLD]]
     if len(gaps) > _MOST_TOLD:
         sentences.append(f"{text('common.more', lang, n=len(gaps) - _MOST_TOLD)}.")
-    return " ".join(sentences)
+    # Of what is too little to judge by, that is what there is to say.
+    return " ".join(sentences or [one.text(lang) for one in found.found.findings])
