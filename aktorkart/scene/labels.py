@@ -64,7 +64,7 @@ class Placement:
     gaps: Floats
     leaders: tuple[tuple[int, tuple[float, float], tuple[float, float]], ...]
     covering: int
-    doubtful: int  # names that stand nearer to another's mark than to their own
+    doubtful: NDArray[np.bool_]  # which stand nearer to another's mark than to their own
     shapes: NDArray[np.intp]  # which of its sizes each label has
 
 
@@ -143,7 +143,9 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first."""
     chosen = np.arange(len(centres)) if labelled is None else labelled
     if len(chosen) == 0:
-        return Placement(np.empty((0, 2)), np.empty(0), (), 0, 0, np.empty(0, dtype=np.intp))
+        return Placement(
+            np.empty((0, 2)), np.empty(0), (), 0, np.empty(0, dtype=bool), np.empty(0, dtype=int)
+        )
     if segments is None or owners is None:
         segments, owners = np.empty((0, 4)), np.empty(0, dtype=np.intp)
     ground = _Ground(
@@ -182,7 +184,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         [(result[:, 0] + result[:, 2]) / 2, (result[:, 1] + result[:, 3]) / 2], axis=1
     )
     covering = int((ground.covered(result) | clashes(result)).sum())
-    doubtful = int(ground.doubtful(result, chosen).sum())
+    doubtful = ground.doubtful(result, chosen)
     leaders = tuple(
         (int(chosen[i]), *_leader(centres[chosen[i]], halves[chosen[i]], result[i]))
         for i in range(len(chosen))

@@ -24,6 +24,8 @@ _DOUBTFUL = 0.01
 # So few names may touch another's mark, of all.
 _FEW = 0.04
 _MOST_STEPS = 3
+# Points from a mark at which a name is looked for in vain.
+_FAR = 60.0
 # Of a room, names take this much at the most, with so much air around each, in points.
 _HELD, _AIR = 0.5, 4.0
 # So often the least important of the names that cover something are left out together.
@@ -38,6 +40,11 @@ class Named:
     size: float
     extents: Floats
     found: labels.Placement
+
+    def unclear(self, *, of: int) -> NDArray[np.bool_]:
+        """Tell which names are none to keep where not all are written: one may doubt whose."""
+        some = len(self.numbers) < of
+        return some & (self.found.doubtful | (self.found.gaps > _FAR))
 
 
 def largest(
@@ -106,4 +113,4 @@ def fewer(
 
 def _strays(placed: Named) -> int:
     """Count the names of whom one may doubt whose they are."""
-    return placed.found.doubtful + int(np.count_nonzero(placed.found.gaps >= labels.NEAR))
+    return int((placed.found.doubtful.astype(int) + (placed.found.gaps >= labels.NEAR)).sum())

@@ -368,7 +368,7 @@ class Plan:
                 own = (self.rooms * scale + move)[named.numbers]
                 beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
                 outside = np.hstack([outside, beyond])
-            return np.asarray(wrong | outside.any(axis=1))
+            return np.asarray(wrong | outside.any(axis=1) | named.unclear(of=len(everybody)))
 
         smallest = self.style.smallest
         some = holding(
