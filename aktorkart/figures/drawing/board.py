@@ -11,7 +11,15 @@ from aktorkart.errors import language
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
 from aktorkart.figures.drawing.lettering import boxes_note
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Stage, clear, new_axes, points, refuse_both, slim
+from aktorkart.figures.drawing.stage import (
+    Stage,
+    clear,
+    new_axes,
+    points,
+    refuse_both,
+    room_on,
+    slim,
+)
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from aktorkart.scene.style import Size
 
 _STEP = 0.96
+_SMALL_PAGE = 400.0  # points wide
 
 
 class Space(NamedTuple):
@@ -133,7 +142,10 @@ class Page(Words):
     def footer(self) -> str:
         """Return date, counts and source, and what signs could not be written."""
         unwritten = boxes_note(self.kart, self.style, self.lang)
-        return footer_text(self.kart, lang=self.lang, notes=[unwritten])
+        wide = points(self.axes)[0] if self.axes is not None else room_on(self.style)[0]
+        # A small page has room for one line of them: which map it is has to be said elsewhere.
+        heading = (self.kart.title or "") if wide < _SMALL_PAGE else ""
+        return footer_text(self.kart, lang=self.lang, notes=[unwritten], heading=heading)
 
     @property
     def small(self) -> float:
