@@ -26,6 +26,8 @@ _FEW = 0.04
 _MOST_STEPS = 3
 # Points from a mark at which a name is looked for in vain.
 _FAR = 60.0
+# Of so many marks and fewer, one can tell whose a name is that stands a little off.
+_MANY = 60
 # Of a room, names take this much at the most, with so much air around each, in points.
 _HELD, _AIR = 0.5, 4.0
 # So often the least important of the names that cover something are left out together.
@@ -42,8 +44,8 @@ class Named:
     found: labels.Placement
 
     def unclear(self, *, of: int) -> NDArray[np.bool_]:
-        """Tell which names are none to keep where not all are written: one may doubt whose."""
-        some = len(self.numbers) < of
+        """Tell which names are none to keep where some of many are written: one may doubt whose."""
+        some = len(self.numbers) < of and of > _MANY
         return some & (self.found.doubtful | (self.found.gaps > _FAR))
 
 
