@@ -14,6 +14,8 @@ from aktorkart.figures import Style
 from aktorkart.figures.drawing.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -120,6 +122,25 @@ def outside(axes: Axes) -> list[str]:
         gid
         for gid, box in boxes(axes, "label:", "caption:", "actor:", "footer", "legend").items()
         if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
+
+
+def text_faults(texts: Mapping[str, Any], where: Any, slack: float = 1.5) -> list[tuple[str, str]]:
+    """Return which boxes of texts, by their gid, leave a page or cover each other."""
+    wrong = [
+        (gid, "page")
+        for gid, box in texts.items()
+        if box.x0 < where.x0 - slack
+        or box.x1 > where.x1 + slack
+        or box.y0 < where.y0 - slack
+        or box.y1 > where.y1 + slack
+    ]
+    return wrong + [
+        (one, other)
+        for one, other in itertools.product(texts, texts)
+        if one < other
+        and min(texts[one].x1, texts[other].x1) - max(texts[one].x0, texts[other].x0) > slack
+        and min(texts[one].y1, texts[other].y1) - max(texts[one].y0, texts[other].y0) > slack
     ]
 
 

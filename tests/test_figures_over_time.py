@@ -20,7 +20,7 @@ from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Action, Actor, ActorMap, Goal, Point, Tie
 from aktorkart.scene.course import begins, drawn_part, ends, span, ticks
 from aktorkart.strategies import actor_maps
-from drawn import NAMES, STYLES, by_gid, drawn, example, said, stage
+from drawn import NAMES, STYLES, by_gid, drawn, example, said, stage, text_faults
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,6 @@ def refers(source: str, target: str, since: str | None = None, **more: Any) -> d
 
 def faults(axes: Axes) -> list[tuple[str, str]]:
     """Return texts that cover each other, or leave the axes."""
-    slack = 1.5
     figure: Any = axes.figure
     renderer = figure.canvas.get_renderer()
     where = axes.get_window_extent(renderer)
@@ -58,21 +57,7 @@ def faults(axes: Axes) -> list[tuple[str, str]]:
         for one in axes.texts
         if one.get_visible() and one.get_text()
     }
-    wrong = [
-        (gid, "page")
-        for gid, box in texts.items()
-        if box.x0 < where.x0 - slack
-        or box.x1 > where.x1 + slack
-        or box.y0 < where.y0 - slack
-        or box.y1 > where.y1 + slack
-    ]
-    return wrong + [
-        (one, other)
-        for one, other in product(texts, texts)
-        if one < other
-        and min(texts[one].x1, texts[other].x1) - max(texts[one].x0, texts[other].x0) > slack
-        and min(texts[one].y1, texts[other].y1) - max(texts[one].y0, texts[other].y0) > slack
-    ]
+    return text_faults(texts, where)
 
 
 def reach(axes: Axes, gid: str) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from aktorkart.grunig.salience import SALIENCE_CLASSES
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.strategies import actor_maps
-from drawn import NAMES, STYLES, by_gid, drawn, example, said, stage
+from drawn import NAMES, STYLES, by_gid, drawn, example, said, stage, text_faults
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,25 +46,11 @@ def boxes(axes: Axes) -> dict[str, Any]:
 
 def faults(axes: Axes) -> list[tuple[str, str]]:
     """Return texts that cover each other, or leave the axes."""
-    slack, found = 1.5, boxes(axes)
+    found = boxes(axes)
     where = axes.get_window_extent()
     texts = {gid: box for gid, box in found.items() if by_gid(axes)[gid] in axes.texts}
     texts = {gid: box for gid, box in texts.items() if box.width > 1}
-    wrong = [
-        (gid, "page")
-        for gid, box in texts.items()
-        if box.x0 < where.x0 - slack
-        or box.x1 > where.x1 + slack
-        or box.y0 < where.y0 - slack
-        or box.y1 > where.y1 + slack
-    ]
-    return wrong + [
-        (one, other)
-        for one, other in product(texts, texts)
-        if one < other
-        and min(texts[one].x1, texts[other].x1) - max(texts[one].x0, texts[other].x0) > slack
-        and min(texts[one].y1, texts[other].y1) - max(texts[one].y0, texts[other].y0) > slack
-    ]
+    return text_faults(texts, where)
 
 
 def everybody(**more: Any) -> ActorMap:

@@ -277,11 +277,7 @@ def _read_earlier(
 @contextmanager
 def _options_as_typed() -> Iterator[None]:
     """Name an option as it was typed where a figure refuses its value: ``--mark-size``."""
-    typed = {
-        parameter.name: f"--{name.replace('_', '-')}"
-        for name, having in parameters().items()
-        for parameter in having.values()
-    } | {"size": "--size"}
+    typed = {name: f"--{name.replace('_', '-')}" for name in (*parameters(), "size")}
     try:
         yield
     except AktorkartError as error:

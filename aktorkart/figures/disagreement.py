@@ -16,7 +16,6 @@ from aktorkart.figures.drawing.table import Column, Row, Table
 from aktorkart.figures.drawing.table_legend import Key, TableLegend
 from aktorkart.i18n import number
 from aktorkart.scene.alt_text.disagreement import disagreement as in_words
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ class _Cells:
                 if name in row.told.sees or name in row.told.misses
             },
             legend=TableLegend(page.style, self.keys()),
-            notes=(" ".join(notes), footer_text(page.kart, lang=page.lang)),
+            notes=(" ".join(notes), page.footer()),
             upright=True,
             heads=(page.say("disagreement_apart"), page.say("disagreement_told"), ""),
         )

@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 
 from aktorkart.errors import at_least
 from aktorkart.figures.drawing.board import Page, in_points, only_a_note
-from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
+from aktorkart.figures.drawing.course_marks import ruled
+from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.model.scales import step_name
@@ -169,37 +170,37 @@ class _Chart:
 
     def onto(self, axes: Axes) -> None:
         for stage in _STAGES:
-            rule = quietly(axes, self._line(self.style.rule, 0.7), f"stage:{stage}")
-            name = self._text(axes, f"head:{stage}", ha="center", va="bottom")
-            about = self._text(axes, f"about:{stage}", ha="center", va="top", muted=True)
+            rule = quietly(axes, ruled(self.style.rule, 0.7), f"stage:{stage}")
+            name = self.page.words(axes, f"head:{stage}", ha="center", va="bottom")
+            about = self.page.words(axes, f"about:{stage}", ha="center", va="top", muted=True)
             self.heads[stage] = name, about, rule
-        self.head = self._text(axes, "head:apart", ha="right", va="bottom", muted=True)
+        self.head = self.page.words(axes, "head:apart", ha="right", va="bottom", muted=True)
         self.head.set_text(self.page.say("stages_head"))
         for pair in self.pairs:
             self.rows.append(self._row(axes, pair))
-        self.foot = self._text(axes, "footer", va="bottom", muted=True)
+        self.foot = self.page.words(axes, "footer", va="bottom", muted=True)
         self.foot.set_linespacing(SPACING)
 
     def _row(self, axes: Axes, pair: Staged) -> _Row:
         kart, name = self.page.kart, f"{pair.one}–{pair.other}"
         ends = (pair.one, pair.other)
         labels = [writable(kart[end].label, self.style) for end in ends]
-        texts = [self._text(axes, f"label:{name}:{end}") for end in ends]
+        texts = [self.page.words(axes, f"label:{name}:{end}") for end in ends]
         keys = [self._mark(axes, f"key:{name}:{end}", side) for side, end in enumerate(ends)]
-        apart = self._text(axes, f"steps:{name}", ha="right")
+        apart = self.page.words(axes, f"steps:{name}", ha="right")
         apart.set_text(self._apart(pair))
         apart.set_fontweight("bold" if pair.apart else "normal")
         apart.set_color(self.style.ink if pair.apart else self.style.muted)
         row = _Row(pair, (labels[0], labels[1]), (texts[0], texts[1]), (keys[0], keys[1]), apart)
         if pair.apart:
-            bar = self._line(self.style.shade(0), 1.0, zorder=2)
+            bar = ruled(self.style.shade(0), 1.0, zorder=2)
             bar.set_solid_capstyle("round")
             row.bar = quietly(axes, bar, f"apart:{name}")
         for who, stage in pair.ratings:
             side = ends.index(who) if who in ends else _OTHER
             gid = f"rating:{name}:{stage}:{who if side < _OTHER else 'other'}"
             row.marks.append((self._mark(axes, gid, side), stage, side))
-        row.rule = quietly(axes, self._line(self.style.rule, 0.5), f"row:{name}")
+        row.rule = quietly(axes, ruled(self.style.rule, 0.5), f"row:{name}")
         return row
 
     def _apart(self, pair: Staged) -> str:
@@ -210,9 +211,6 @@ class _Chart:
             if pair.apart
             else self.page.say("stages_same")
         )
-
-    def _line(self, color: str, width: float, *, zorder: float = 1) -> Line2D:
-        return Line2D([], [], color=color, linewidth=width, linestyle="-", marker="", zorder=zorder)
 
     def _mark(self, axes: Axes, gid: str, side: int) -> Line2D:
         color, hollow = self.colors[side], side == _OTHER
@@ -229,14 +227,6 @@ class _Chart:
             zorder=3,
         )
         return quietly(axes, mark, gid)  # type: ignore[no-any-return]
-
-    def _text(
-        self, axes: Axes, gid: str, *, ha: str = "left", va: str = "center", muted: bool = False
-    ) -> Text:
-        style = self.style
-        color = style.muted if muted else style.ink
-        made = written("", style, style.font_size, color=color, ha=ha, va=va)
-        return quietly(axes, made, gid)  # type: ignore[no-any-return]
 
     # --- arranging, in points from the lower left corner of the axes
 

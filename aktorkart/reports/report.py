@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from aktorkart.content import Topics, of_level
 from aktorkart.content.methods import written
 from aktorkart.content.strong_ties import strong_ties
-from aktorkart.content.topics import MOST_FOR_STEPS
 from aktorkart.errors import language
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -21,7 +20,6 @@ from aktorkart.privacy.consent import lacking
 from aktorkart.reports.pages import Report, Section
 from aktorkart.reports.report_tables import tables_of
 from aktorkart.reports.worth_drawing import WORTH_DRAWING
-from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -200,18 +198,18 @@ def _sections(topics: Topics, tables: Mapping[str, Table]) -> tuple[Section, ...
         wanted = _FIGURES.get(code, ()) if keys else ()
         if findings and (beside := _BESIDE_FINDINGS.get(code)):
             wanted = (beside,)
-        drawn = tuple(key for key in wanted if _is_worth_drawing(key, kart))
+        drawn = tuple(key for key in wanted if WORTH_DRAWING[key](kart))
         if findings or keys:
             sections.append(
                 Section(code=code, findings=tuple(findings), figures=drawn, tables=keys)
             )
         if code == "more" and (
-            seen := tuple(one for one in _OVER_TIME if _is_worth_drawing(one, kart))
+            seen := tuple(one for one in _OVER_TIME if WORTH_DRAWING[one](kart))
         ):
             sections.append(Section(code="over_time", figures=seen))
     for code, wanted in _TABLES.items():
         keys = tuple(key for key in wanted if key in tables)
-        drawn = tuple(key for key in _FIGURES[code] if keys and _is_worth_drawing(key, kart))
+        drawn = tuple(key for key in _FIGURES[code] if keys and WORTH_DRAWING[key](kart))
         findings = [found for found in own if _under(found) == code]
         if findings or keys:
             sections.append(
@@ -237,26 +235,6 @@ def _is_between(found: Finding) -> bool:
 def _under(found: Finding) -> str:
     """Return the section on what people have judged that a finding belongs to."""
     return found.code if found.code in _TABLES else "stakeholders"
-
-
-def _is_worth_drawing(figure: str, kart: ActorMap) -> bool:
-    """Tell whether a figure would show something."""
-    if figure in WORTH_DRAWING:
-        return WORTH_DRAWING[figure](kart)
-    match figure:
-        case "influence":
-            return any(actor.power and actor.interest for actor in kart.actors)
-        case "publics":
-            return any(actor.publics for actor in kart.actors)
-        case "goals":
-            return any(goal.points for goal in kart.goals)
-        case "disagreement":
-            return bool(Ratings.of(kart).rows)
-        case "missing":
-            return len(kart.actors) <= MOST_FOR_STEPS
-        case "stages":
-            return any(tie.stage is not None for tie in kart.ties_in_force)
-    return kart.focal is not None
 
 
 def _summary(findings: Iterable[Finding]) -> tuple[Finding, ...]:

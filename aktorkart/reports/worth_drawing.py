@@ -7,8 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aktorkart.care.pathway import pathway
+from aktorkart.content.topics import MOST_FOR_STEPS
 from aktorkart.grunig import priorities, salience
 from aktorkart.scene.alt_text.timeline import around_user
+from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,6 +54,34 @@ def _priorities(kart: ActorMap) -> bool:
     return any(row.groups for row in priorities(kart, issue=first).rows)
 
 
+def _linkages(kart: ActorMap) -> bool:
+    return kart.focal is not None
+
+
+def _influence(kart: ActorMap) -> bool:
+    return any(actor.power and actor.interest for actor in kart.actors)
+
+
+def _publics(kart: ActorMap) -> bool:
+    return any(actor.publics for actor in kart.actors)
+
+
+def _goals(kart: ActorMap) -> bool:
+    return any(goal.points for goal in kart.goals)
+
+
+def _stages(kart: ActorMap) -> bool:
+    return any(tie.stage is not None for tie in kart.ties_in_force)
+
+
+def _disagreement(kart: ActorMap) -> bool:
+    return bool(Ratings.of(kart).rows)
+
+
+def _missing(kart: ActorMap) -> bool:
+    return len(kart.actors) <= MOST_FOR_STEPS
+
+
 WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
     "ranking": _always,
     "arenas": _always,
@@ -59,7 +89,14 @@ WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
     "matrix": _matrix,
     "timeline": _timeline,
     "pathway": _pathway,
+    "linkages": _linkages,
+    "influence": _influence,
     "salience": _salience,
+    "publics": _publics,
     "priorities": _priorities,
+    "goals": _goals,
+    "stages": _stages,
+    "disagreement": _disagreement,
+    "missing": _missing,
 }
 """Whether a figure would show something, by its name."""

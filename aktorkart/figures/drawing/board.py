@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.lettering import boxes_note
+from aktorkart.figures.drawing.lettering import boxes_note, written
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import (
     Stage,
     clear,
     new_axes,
     points,
+    quietly,
     refuse_both,
     room_on,
     slim,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
     from aktorkart.model import Actor, ActorMap
     from aktorkart.scene.style import Size
@@ -133,6 +135,15 @@ class Page(Words):
             dashed=dashed,
             scale=scale,
         )
+
+    def words(
+        self, axes: Axes, gid: str, *, ha: str = "left", va: str = "center", muted: bool = False
+    ) -> Text:
+        """Add a text whose words, size and place are found when the figure is arranged."""
+        color = self.style.muted if muted else self.style.ink
+        made = written("", self.style, self.style.font_size, color=color, ha=ha, va=va)
+        added: Text = quietly(axes, made, gid)
+        return added
 
     def note(self, *notes: str, gid: str = "note") -> Area:
         """Make the lines at the foot of the figure: what it leaves out, its date and source."""

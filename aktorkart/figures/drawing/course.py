@@ -12,11 +12,10 @@ from aktorkart.figures.drawing.board import Page, in_points
 from aktorkart.figures.drawing.course_marks import SAYS, SIGNS, bar_look, key, outline, ruled
 from aktorkart.figures.drawing.course_marks import sign as mark_of
 from aktorkart.figures.drawing.fields import readable
-from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, writable, written
+from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, writable
 from aktorkart.figures.drawing.paragraphs import SPACING, filled, shortened
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.scene.course import ticks
-from aktorkart.scene.footer import footer_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,11 +90,11 @@ class Chart:
         """Add the artists; `arrange` puts them where they belong."""
         for _ in range(_MOST_TICKS):
             line = quietly(axes, ruled(self.style.rule, 0.5, zorder=0.5), f"rule:{_}")
-            name = self._text(axes, f"tick:{_}", ha="center", muted=True)
+            name = self.page.words(axes, f"tick:{_}", ha="center", muted=True)
             self.grid.append((line, name))
         for upright in self.course.uprights:
             line = ruled(self.style.ink, 1.0, look=upright.look, zorder=1.5)
-            text = self._text(axes, f"label:{upright.gid}", ha="center")
+            text = self.page.words(axes, f"label:{upright.gid}", ha="center")
             self.uprights.append((upright, quietly(axes, line, upright.gid), text))
         for row in self.course.rows:
             self.rows.append(self._row(axes, row))
@@ -108,17 +107,17 @@ class Chart:
             quietly(axes, head, f"head:{link.gid}")
             self.links.append((link, quietly(axes, line, link.gid), head))
         for look, meaning in self.course.keys:
-            text = self._text(axes, f"meaning:{look}", muted=True)
+            text = self.page.words(axes, f"meaning:{look}", muted=True)
             text.set_text(writable(meaning, self.style))
             sample = quietly(axes, key(self.style, look), f"key:{look}")
             self.keys.append((look, sample, text))
-        self.foot = self._text(axes, "footer", va="bottom", muted=True)
+        self.foot = self.page.words(axes, "footer", va="bottom", muted=True)
         self.foot.set_linespacing(SPACING)
 
     def _row(self, axes: Axes, row: Row) -> _Drawn:
-        label = self._text(axes, f"label:{row.gid}")
+        label = self.page.words(axes, f"label:{row.gid}")
         label.set_fontweight("bold" if row.bold or row.head else "normal")
-        made = _Drawn(row, label, self._text(axes, f"remark:{row.gid}", muted=True))
+        made = _Drawn(row, label, self.page.words(axes, f"remark:{row.gid}", muted=True))
         if not row.head:
             made.rule = quietly(axes, ruled(self.style.rule, 0.4, zorder=0.4), f"row:{row.gid}")
         if row.shape:
@@ -132,7 +131,7 @@ class Chart:
             line = ruled(self.style.muted, 1.0, zorder=2.5)
             made.bar = quietly(axes, line, f"bar:{row.gid}")
         for sign in row.signs:
-            text = self._text(axes, f"label:{sign.gid}", ha="center")
+            text = self.page.words(axes, f"label:{sign.gid}", ha="center")
             text.set_text(sign.label)
             made.signs.append((sign, quietly(axes, mark_of(self.style, sign.look), sign.gid), text))
         return made
@@ -153,16 +152,6 @@ class Chart:
     def _open(self, axes: Axes, span: Span) -> Line2D:
         line = ruled(self.style.ink, 1.8, look="open", zorder=2.1)
         made: Line2D = quietly(axes, line, f"{span.gid}:open")
-        return made
-
-    def _text(
-        self, axes: Axes, gid: str, *, ha: str = "left", va: str = "center", muted: bool = False
-    ) -> Text:
-        style = self.style
-        color = style.muted if muted else style.ink
-        made: Text = quietly(
-            axes, written("", style, style.font_size, color=color, ha=ha, va=va), gid
-        )
         return made
 
     # --- arranging, in points from the lower left corner of the axes
@@ -244,7 +233,7 @@ class Chart:
         notes = [*self.course.notes]
         if left_out := sum(not one.row.head for one in self.rows[self.fitting :]):
             notes.insert(0, page.say("course_left_out", n=left_out))
-        lines = [" ".join(notes), footer_text(page.kart, lang=page.lang)]
+        lines = [" ".join(notes), page.footer()]
         whole = "\n".join(filled(writable(one, style), style, small, width) for one in lines if one)
         high = extent(whole, style, small)[1] * SPACING / LINE_SPACING
         keys = len(self._key_lines(width, small)) * 1.5 * small

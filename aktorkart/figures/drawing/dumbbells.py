@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from aktorkart.figures.drawing.board import in_points
-from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
+from aktorkart.figures.drawing.course_marks import ruled
+from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import number
-from aktorkart.scene.footer import footer_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,27 +85,27 @@ class Dumbbells:
         """Add the artists; `arrange` puts them where they belong."""
         for place, name in enumerate(self.found.names):
             mark = self._mark(axes, f"key:{name}", place)
-            made = self._text(axes, f"informant:{name}")
+            made = self.page.words(axes, f"informant:{name}")
             self.keys.append((mark, made, writable(self.found.called(name), self.style)))
         for column in self.columns:
             self.heads[column] = (
-                self._text(axes, f"head:{column}", ha="center", va="bottom", muted=True),
-                quietly(axes, self._line(self.style.rule, 0.7), f"column:{column}"),
+                self.page.words(axes, f"head:{column}", ha="center", va="bottom", muted=True),
+                quietly(axes, ruled(self.style.rule, 0.7), f"column:{column}"),
             )
-        self.head = self._text(axes, "head:apart", ha="right", va="bottom", muted=True)
+        self.head = self.page.words(axes, "head:apart", ha="right", va="bottom", muted=True)
         for rated in self.pairs:
             self.rows.append(self._row(axes, rated))
-        self.foot = self._text(axes, "footer", va="bottom", muted=True)
+        self.foot = self.page.words(axes, "footer", va="bottom", muted=True)
         self.foot.set_linespacing(SPACING)
 
     def _row(self, axes: Axes, rated: Rated) -> _Row:
-        name = self._text(axes, f"label:{rated.gid}")
-        apart = self._text(axes, f"steps:{rated.gid}", ha="right")
+        name = self.page.words(axes, f"label:{rated.gid}")
+        apart = self.page.words(axes, f"steps:{rated.gid}", ha="right")
         apart.set_text(self._apart(rated))
         apart.set_fontweight("bold" if rated.apart else "normal")
         apart.set_color(self.style.ink if rated.apart else self.style.muted)
-        rule = quietly(axes, self._line(self.style.rule, 0.5), f"row:{rated.gid}")
-        bar = self._line(self.style.shade(0), 3.0, zorder=2)
+        rule = quietly(axes, ruled(self.style.rule, 0.5), f"row:{rated.gid}")
+        bar = ruled(self.style.shade(0), 3.0, zorder=2)
         bar.set_solid_capstyle("round")
         label = self._label(rated)
         row = _Row(rated, label, name, apart, rule, quietly(axes, bar, f"apart:{rated.gid}"))
@@ -130,9 +130,6 @@ class Dumbbells:
             return "–"
         return number(rated.apart, self.page.lang)
 
-    def _line(self, color: str, width: float, *, zorder: float = 1) -> Line2D:
-        return Line2D([], [], color=color, linewidth=width, linestyle="-", marker="", zorder=zorder)
-
     def _mark(self, axes: Axes, gid: str, place: int) -> Line2D:
         colors = self.style.strong
         color = colors[place % len(colors)]
@@ -149,14 +146,6 @@ class Dumbbells:
             zorder=3,
         )
         return quietly(axes, mark, gid)  # type: ignore[no-any-return]
-
-    def _text(
-        self, axes: Axes, gid: str, *, ha: str = "left", va: str = "center", muted: bool = False
-    ) -> Text:
-        style = self.style
-        color = style.muted if muted else style.ink
-        made = written("", style, style.font_size, color=color, ha=ha, va=va)
-        return quietly(axes, made, gid)  # type: ignore[no-any-return]
 
     # --- the columns
 
@@ -279,7 +268,7 @@ class Dumbbells:
         if left_out := len(self.found.rows) - self.fitting:
             notes.append(page.say("disagreement_left_out", n=left_out))
         lines = [filled(writable(" ".join(notes), style), style, small, width)]
-        last = writable(footer_text(page.kart, lang=page.lang), style)
+        last = writable(page.footer(), style)
         lines.append(fitted(last, style, small, width))
         whole = "\n".join(line for line in lines if line)
         return whole, extent(whole, style, small)[1] * SPACING / LINE_SPACING + 0.9 * small

@@ -37,7 +37,7 @@ from aktorkart.model import expect_map
 from aktorkart.model.fields import writable as in_a_file
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
-from aktorkart.scene.footer import footer_text
+from aktorkart.scene.footer import DOT, footer_text
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.hulls import captions as hull_captions
 from aktorkart.scene.labels import wrap
@@ -601,10 +601,13 @@ def _footer(scene: Scene, axes: Axes, heading: str) -> Text:
     if len({(pair, kind) for pair, kind, _ in told}) < len(told):
         notes.append(text("figure.several_informants", scene.lang))
     style = scene.style
-    notes.append(boxes_note(scene.kart, style, scene.lang))
+    unwritten = boxes_note(scene.kart, style, scene.lang)
     said = scene.foot
     if said is None:
+        notes.append(unwritten)
         said = footer_text(scene.kart, lang=scene.lang, notes=notes, heading=heading)
+    elif unwritten:
+        said = DOT.join([unwritten, said])
     line = writable(said, style)
     note = written(line, style, style.legend_size, color=style.muted, va="bottom")
     note.set_transform(axes.transAxes)

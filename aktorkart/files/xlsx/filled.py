@@ -49,7 +49,7 @@ class _Filled:
         for _, row in said.rows:
             what, shown, id_, name = ([*row, *[None] * 7][_BESIDE])[:4]
             if what and shown and id_:
-                self.called.setdefault(what, {})[alike(str(shown))] = (str(id_), str(name or ""))
+                self.called.setdefault(what, {})[_alike(str(shown))] = (str(id_), str(name or ""))
         self.ids = {shown: id_ for shown, (id_, _) in self.called.get("actor", {}).items()}
         self.problems: list[Problem] = []
         self.places: dict[tuple[str | int, ...], Place] = {}
@@ -144,11 +144,11 @@ class _Filled:
         names: list[str | None] = []
         for cell in sheet.columns[place]:
             shown = _said(cell)
-            id_, name = self.called.get("actor", {}).get(alike(shown or ""), (shown, ""))
+            id_, name = self.called.get("actor", {}).get(_alike(shown or ""), (shown, ""))
             ids.append(id_)
             names.append(name or None)
             if shown and id_:
-                self.ids[alike(shown)] = id_
+                self.ids[_alike(shown)] = id_
         sheet.columns[place] = names
         sheet.headings.insert(0, "id")
         sheet.columns.insert(0, ids)
@@ -163,7 +163,7 @@ class _Filled:
 
     def _id(self, cell: Any) -> Any:
         shown = _said(cell)
-        return shown and self.ids.get(alike(shown), shown)
+        return shown and self.ids.get(_alike(shown), shown)
 
     def _ties(self) -> Sheet:
         if "ties" not in self.parts:
@@ -324,11 +324,11 @@ class _Filled:
         items: list[dict[str, Any]] = []
         for record, place in self._records("checklist"):
             title, points = record.get("title"), _points(record)
-            ours_ = _our_items().get(alike(title or ""))
+            ours_ = _our_items().get(_alike(title or ""))
             if (
                 not points
                 and not record.get("note")
-                and alike(title or "") not in self.called.get("item", {})
+                and _alike(title or "") not in self.called.get("item", {})
                 and ours_
             ):
                 continue  # a line that we offered and nobody used
@@ -344,12 +344,12 @@ class _Filled:
         return {"checklist": items} if items else {}
 
     def _area(self, said: str | None) -> str | None:
-        known = self.called.get("area", {}).get(alike(said or ""))
+        known = self.called.get("area", {}).get(_alike(said or ""))
         return known[0] if known else _of_catalogue("toolbox.area", vocabulary.AREAS, said)
 
     def _item(self, what: str, title: str | None, new: str) -> tuple[str, str]:
         """Return the id and the title of a row: the map's, or new ones."""
-        return self.called.get(what, {}).get(alike(title or ""), (new, title or ""))
+        return self.called.get(what, {}).get(_alike(title or ""), (new, title or ""))
 
     def _records(self, part: str) -> list[tuple[dict[str, Any], Place]]:
         """Return the rows of goals or the checklist, with lists of what stands several times."""
@@ -398,7 +398,7 @@ def _said(cell: Any) -> str | None:
     return str(int(value) if whole else value).strip()
 
 
-def alike(name: str) -> str:
+def _alike(name: str) -> str:
     """Return what spellings of a name share in a form, where an apostrophe is a letter."""
     return " ".join(name.split()).casefold()
 
@@ -456,4 +456,6 @@ def _phase(said: str | None) -> str | None:
 
 
 def _our_items() -> dict[str, str]:
-    return {alike(text(f"toolbox.item.{id_}", lang)): id_ for id_, _ in ITEMS for lang in LANGUAGES}
+    return {
+        _alike(text(f"toolbox.item.{id_}", lang)): id_ for id_, _ in ITEMS for lang in LANGUAGES
+    }
