@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import period, sort_key, text
+from aktorkart.i18n import has_text, period, sort_key, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,14 +204,64 @@ class Finding:
         str
             A plain sentence or two that names actors and numbers.
         """
-        values = {key: self._worded(value, lang) for key, value in self.words.items()}
-        sentence = text(f"finding.{self.code}.{self.case}", lang, **self.numbers, **values)
-        return " ".join([sentence, *(one.text(lang) for one in self.more)])
+        return " ".join([self._said("finding", lang), *(one.text(lang) for one in self.more)])
 
-    def _worded(self, value: Value, lang: str) -> Any:
+    def brief(self, lang: str) -> str:
+        """Say the heart of it, for a reader with one minute.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            One or two short sentences that name few; the whole of it where that is short.
+
+        Examples
+        --------
+        >>> found = Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3})
+        >>> found.brief("en")
+        'All 3 actors are connected in one network.'
+        """
+        first = self._said("brief" if _has("brief", self) else "finding", lang, most=_FEW_NAMED)
+        rest = next((one for one in self.more if _has("brief", one)), None)
+        return first if rest is None else f"{first} {rest.brief(lang)}"
+
+    def easy(self, lang: str) -> list[str]:
+        """Say it in easy-to-read words, one thought to a line.
+
+        Parameters
+        ----------
+        lang : {"nb", "nn", "en", "sv"}
+            The language.
+
+        Returns
+        -------
+        list of str
+            Short sentences.
+
+        Examples
+        --------
+        >>> found = Finding(code="reach", case="one_piece", level="strength", numbers={"n": 3})
+        >>> found.easy("en")
+        ['All 3 actors are connected in one network.']
+        """
+        if not _has("easy", self):
+            return _SENTENCES.split(self.brief(lang))
+        rest = next((one for one in self.more if _has("easy", one)), None)
+        lines = self._said("easy", lang, most=_FEW_NAMED).split("\n")
+        return lines if rest is None else [*lines, *rest.easy(lang)]
+
+    def _said(self, room: str, lang: str, *, most: int | None = None) -> str:
+        values = {key: self._worded(value, lang, most) for key, value in self.words.items()}
+        return text(f"{room}.{self.code}.{self.case}", lang, **self.numbers, **values)
+
+    def _worded(self, value: Value, lang: str, most: int | None = None) -> Any:
         match value:
             case tuple():
-                return self._listed(value, lang)
+                return self._listed(value, lang, most)
             case Coded(code, n):
                 return text(code, lang, **({} if n is None else {"n": n}))
             case Who(id_):
@@ -226,11 +277,19 @@ class Finding:
                 return text("common.quoted", lang, value=words)
         return value
 
-    def _listed(self, words: tuple[Word, ...], lang: str) -> list[Any]:
-        """Say names in the order of the language's alphabet, and the rest as it comes."""
+    def _listed(self, words: tuple[Word, ...], lang: str, most: int | None) -> list[Any]:
+        """Say names in the order of the language's alphabet, and the rest as it comes.
+
+        Where there are more names than ``most``, the others are counted.
+        """
         told = [(isinstance(word, Who | Between), self._worded(word, lang)) for word in words]
         names = sorted((word for is_name, word in told if is_name), key=lambda w: sort_key(w, lang))
-        return names + [word for is_name, word in told if not is_name]
+        rest = [word for is_name, word in told if not is_name]
+        uncounted = sum(word.n or 0 for word in words if isinstance(word, Coded))
+        if most is None or not names or len(names) + uncounted <= most:
+            return names + rest
+        kept = most - 1
+        return [*names[:kept], text("common.more", lang, n=len(names) - kept + uncounted)]
 
     def to_dict(self, lang: str) -> dict[str, Any]:
         """Return it for another program.
@@ -264,6 +323,11 @@ class Finding:
         }
 
 
+def _has(room: str, found: Finding) -> bool:
+    """Tell whether a part of the catalogues has words of its own for a finding."""
+    return has_text(f"{room}.{found.code}.{found.case}")
+
+
 def _plain(value: Any) -> Any:
     """Return a figure, or several, as JSON holds them."""
     if isinstance(value, Mapping):
@@ -273,6 +337,12 @@ def _plain(value: Any) -> Any:
 
 LEVELS = ("gap", "note", "strength", "unknown")
 """Findings come in this order: what is wrong first, what nobody knows last."""
+
+_FEW_NAMED = 4
+"""So many are named where it is said briefly."""
+
+_SENTENCES = re.compile(r"(?<=[.:!?])\s+(?=[A-ZÆØÅÄÖ«\"“”])")
+"""Where a sentence ends and the next begins."""
 
 MOST_NAMED = 8
 """So many actors or ties are named in a sentence; the rest are counted."""

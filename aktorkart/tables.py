@@ -11,7 +11,7 @@ import datetime as dt
 import html
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import MissingExtra, Problem
@@ -111,6 +111,26 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def of(self, places: Iterable[int]) -> Table:
+        """Return the table with some of its columns.
+
+        Parameters
+        ----------
+        places : iterable of int
+            Which columns, from 0.
+
+        Returns
+        -------
+        Table
+            With all rows.
+        """
+        kept = tuple(places)
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
+        )
 
     def _shown(self) -> Iterator[list[str]]:
         for row in self.rows:

@@ -277,17 +277,18 @@ def test_the_scales_of_ties_that_are_given_have_a_section() -> None:
     about: dict[str, Any] = {"source": "nav", "target": "dps", "kind": "contact"}
     kart = ak.ActorMap(actors=ends, ties=[ak.Tie(**about, trust={"openness": 4})])
     found = sections(kart)["scales"]
-    assert (found.figures, found.tables) == ((), ("scales",))
+    assert (found.figures, found.see) == ((), ("scales",))
     assert [row[2] for row in ak.report(kart, lang="en")["scales"].rows] == [4]
     staged = kart.with_(ties=[ak.Tie(**about, stage=2, support={"given": ["practical"]})])
     found = sections(staged)["scales"]
-    assert (found.figures, found.tables) == (("stages",), ("scales", "support"))
+    assert (found.figures, found.see) == (("stages",), ("scales", "support"))
     assert "stages" in ak.report(staged).to_html()
 
 
 def test_informants_and_arenas_have_sections_where_there_are_any() -> None:
     found = sections(ak.examples.municipal_service())
-    assert found["arenas"].figures == found["arenas"].tables == ("arenas",)
+    assert found["arenas"].figures == found["arenas"].see == ("arenas",)
+    assert found["table_arenas"].tables == ("arenas",)
     assert [one.code for one in found["informants"].findings] == ["informants"] * len(
         found["informants"].findings
     )

@@ -39,10 +39,18 @@ def params(lang: str) -> list[click.Parameter]:
     formats = format_option(lang, "report_format", "html", "md", "json")
     output = output_option(lang, "report_output")
     exempt = option(lang, "--exempt", help="exempt", is_flag=True)
+    parts = option(lang, "--parts", help="parts", metavar="summary,user,…")
+    summary = option(lang, "--summary", help="summary", is_flag=True)
+    easy = option(lang, "--easy", help="easy", is_flag=True)
+    title = option(lang, "--title", help="report_title", metavar="TEXT")
     shared = sharing_options(lang)
     return [
         kart,
         output,
+        parts,
+        summary,
+        easy,
+        title,
         *shared,
         exempt,
         arenas_option(lang),
@@ -63,6 +71,10 @@ def call(  # noqa: PLR0913 - one for each option
     reader: str | None,
     consent: str,
     exempt: bool,
+    parts: str | None,
+    summary: bool,
+    easy: bool,
+    title: str | None,
     arenas: str,
     today: dt.date | None,
     force: bool,
@@ -89,6 +101,9 @@ def call(  # noqa: PLR0913 - one for each option
             consent=consent,
             today=today,
             exempt=exempt,
+            parts=_parts(parts, summary=summary),
+            easy=easy,
+            title=title,
             arenas=arenas,
         )
         tell_notes(made.notes, lang)
@@ -99,3 +114,10 @@ def call(  # noqa: PLR0913 - one for each option
         made.save(target, force=force)
     tell(text("cli.wrote", lang, file=target))
     return NOTHING
+
+
+def _parts(named: str | None, *, summary: bool) -> list[str] | None:
+    """Return the parts of a report that are asked for; all of them if none is named."""
+    if summary:
+        return ["summary"]
+    return None if named is None else [one.strip() for one in named.split(",")]

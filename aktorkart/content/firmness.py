@@ -112,6 +112,22 @@ def _one_more_or_less(
         yield change | {"old": None, "new": new_strength}, retied(kart, [*kart.ties, new])
 
 
+def changed_map(kart: ActorMap, change: Mapping[str, Any]) -> ActorMap:
+    """Return the map with one tie more or less, as a change that `one_tie` has found says."""
+    if change["new"] is not None:
+        new = Tie(source=change["source"], target=change["target"], kind=change["kind"])
+        return retied(kart, [*kart.ties, new])
+    ends = {change["source"], change["target"]}
+    gone = [
+        tie
+        for tie in kart.channels
+        if (tie.kind, tie.mutual) == (change["kind"], change["mutual"])
+        and ends == set(tie.ends)
+        and (tie.mutual or tie.source == change["source"])
+    ]
+    return retied(kart, [tie for tie in kart.ties if tie not in gone])
+
+
 def strength_steps(places: Places, steps: Sequence[Step]) -> Change:
     """Return the change of strengths that a search has found to overturn the first place."""
     ties = ordered_channels(places.kart, without=places.without)

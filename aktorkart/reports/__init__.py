@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aktorkart.reports.pages import ENDINGS, Report, Section
+from aktorkart.reports.pages import ENDINGS, Report
 from aktorkart.reports.report import report
+from aktorkart.reports.sections import PARTS, Section
 
-__all__ = ["ENDINGS", "Report", "Section", "report"]
+__all__ = ["ENDINGS", "PARTS", "Report", "Section", "report"]

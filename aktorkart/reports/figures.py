@@ -2,16 +2,66 @@
 
 from __future__ import annotations
 
+import math
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.network.measures import measures
 from aktorkart.reports.report_tables import shown_central
+from aktorkart.reports.wording import Wording
+from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.reports.pages import Report
+
+
+_HIGHEST, _LOWEST = 180.0, 90.0
+"""Heights of a map, in millimetres."""
+
+_PER_ACTOR = 2.0
+"""So much higher than `_LOWEST` is a map for each actor above ten."""
+
+_PER_ROW, _AROUND_ROWS = 7.0, 42.0
+"""Height of a row of figures, and of what is above and below the rows."""
+
+_INSIDE = 252.0
+"""Height of the text on an A4 page, in millimetres, with some to spare for other letters."""
+
+_LINE, _SIGNS = 5.2, 95
+"""Height of a line in millimetres, and how many letters go on it."""
+
+_HEADING, _TITLE, _BETWEEN = 13.0, 11.0, 1.8
+"""Height of a heading and of a line of the title, and what is between two paragraphs."""
+
+
+def height_on_first_page(report: Report) -> float:
+    """Return how high the map may be, in millimetres, where it stands beneath the summary."""
+    wording = Wording(report)
+    blocks = [block for block in wording.blocks if block.part == "summary"]
+    paragraphs = [" · ".join(wording.facts), *wording.remarks]
+    paragraphs += [line.text for block in blocks for line in block.lines]
+    lines = sum(math.ceil(len(one) / _SIGNS) for one in paragraphs)
+    used = (
+        _TITLE * math.ceil(len(report.title) / (_SIGNS / 2))
+        + _HEADING * len(blocks)
+        + _LINE * (lines + 1)  # the caption
+        + _BETWEEN * len(paragraphs)
+    )
+    return min(max(_INSIDE - used, _LOWEST), _HIGHEST)
+
+
+def _height(report: Report, key: str) -> float:
+    """Return how high a figure is drawn: by its rows, or by how many actors there are."""
+    actors = len(report.kart.actors)
+    rows = {
+        "ranking": shown_central(report.measures),
+        "disagreement": len(Ratings.of(report.kart).rows) if key == "disagreement" else 0,
+    }
+    if key in rows:
+        return min(_AROUND_ROWS + _PER_ROW * rows[key], _HIGHEST)
+    return min(max(_LOWEST + _PER_ACTOR * (actors - 10), _LOWEST), _HIGHEST)
 
 
 def _options(report: Report, key: str) -> dict[str, Any]:
@@ -29,14 +79,19 @@ def _options(report: Report, key: str) -> dict[str, Any]:
     return options
 
 
-def draw(report: Report, key: str) -> Axes:
-    """Draw one of the report's figures for its column: that of an A4 page, or of Word."""
+def draw(report: Report, key: str, *, width: float) -> Axes:
+    """Draw one of the report's figures for a column of a page, so wide in millimetres."""
     from aktorkart import figures
     from aktorkart.figures.drawing.stage import slim
 
     figure = getattr(figures, key)
     options = {"names": True, "consent": "ignore", **_options(report, key)}
-    drawn: Axes = figure(report.kart, ax=figures.sheet("column"), **options)
+    first = [
+        one for section in report.sections if section.part == "summary" for one in section.figures
+    ]
+    high = height_on_first_page(report) if key in first else _height(report, key)
+    sheet = figures.sheet((width, high), style=report.style)
+    drawn: Axes = figure(report.kart, ax=sheet, style=report.style, **options)
     slim(drawn)
     return drawn
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import text
-from aktorkart.reports import wording
+from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
+    from aktorkart.reports.wording import Drawn, Tabled
+
+_TOLD_LEVELS = ("strength", "gap", "unknown")
 
 
 def page(report: Report) -> str:
@@ -34,27 +38,45 @@ def _body(report: Report) -> str:
 
     from aktorkart.figures import svg_text
 
-    def drawn(key: str) -> dict[str, Any]:
-        svg = svg_text(report.figure(key), prefix=f"{key}-")
+    wording = Wording(report)
+
+    def drawn(figure: Drawn) -> dict[str, Any]:
+        svg = svg_text(report.figure(figure.key), prefix=f"{figure.key}-")
         # Both come from our own writers, which escape what the map holds.
-        return {"svg": Markup(svg), "title": text(f"report.figure.{key}", report.lang)}  # noqa: S704
+        return {"svg": Markup(svg), "caption": figure.caption}  # noqa: S704
+
+    def tabled(table: Tabled) -> dict[str, Any]:
+        return {"html": Markup(table.table.to_html()), "caption": table.caption}  # noqa: S704
 
     body: str = _template("body.html").render(
         lang=report.lang,
         title=report.title,
-        facts=wording.facts(report),
-        remarks=wording.remarks(report),
-        footer=wording.footer(report),
-        sections=[
+        easy=report.easy,
+        facts=wording.facts,
+        remarks=wording.remarks,
+        about_map=wording.about_map,
+        key=wording.key,
+        footer=wording.footer,
+        contents=text("report.contents", report.lang),
+        why=text("report.why.ask", report.lang),
+        levels={level: text(f"report.level.{level}", report.lang) for level in _TOLD_LEVELS},
+        parts=[
             {
-                "code": section.code,
-                "title": wording.heading(report, section),
-                "lead": wording.lead(report, section),
-                "sentences": wording.sentences(report, section),
-                "figures": [drawn(key) for key in section.figures],
-                "tables": [Markup(report.tables[key].to_html()) for key in section.tables],  # noqa: S704
+                "code": part,
+                "heading": blocks[0].heading,
+                "blocks": [
+                    {
+                        "block": block,
+                        "figures": [drawn(figure) for figure in block.figures],
+                        "tables": [tabled(table) for table in block.tables],
+                    }
+                    for block in blocks
+                ],
             }
-            for section in report.sections
+            for part, blocks in (
+                (part, list(blocks))
+                for part, blocks in groupby(wording.blocks, key=lambda block: block.part)
+            )
         ],
     )
     return body

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.reports import wording
+from aktorkart.reports.wording import Wording
 from aktorkart.tables import markdown_escaped as escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.reports.pages import Report
+    from aktorkart.reports.wording import Line
 
 
 def markdown(report: Report, *, pictures: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Write a report; ``pictures`` are addresses, ``words`` alternative texts, by figure."""
-    parts = [f"# {escaped(report.title)}", escaped(" · ".join(wording.facts(report)))]
-    parts += map(escaped, wording.remarks(report))
-    for section in report.sections:
-        parts.append(f"## {wording.heading(report, section)}")
-        if section.findings:
-            parts.append(
-                "\n".join(
-                    f"- {label and f'**{label}:** '}{escaped(sentence)}"
-                    for _, label, sentence in wording.sentences(report, section)
-                )
-            )
-        if lead := wording.lead(report, section):
-            parts.append(lead)
-        for key in section.figures:
-            alt = escaped(words[key])
+    wording = Wording(report)
+    parts = [f"# {escaped(report.title)}", escaped(" · ".join(wording.facts))]
+    parts += map(escaped, wording.remarks)
+    notes: list[str] = []
+    for block in wording.blocks:
+        parts += [f"## {block.heading}"] if block.heading else []
+        parts += [f"### {block.title}"] if block.title else []
+        if block.lines:
+            parts.append("\n".join(_line(line, notes) for line in block.lines))
+        parts += [one for one in (block.lead, block.see) if one]
+        for figure in block.figures:
+            alt, key = escaped(words[figure.key]), figure.key
             parts.append(f"![{alt}]({pictures[key]})" if key in pictures else f"*{alt}*")
-        parts += [report.tables[key].to_markdown() for key in section.tables]
-    parts.append("---\n\n" + wording.footer(report))
+            parts.append(f"*{escaped(figure.caption)}*")
+        for table in block.tables:
+            parts += [f"*{escaped(table.caption)}*", table.table.to_markdown()]
+    parts += notes
+    parts += map(escaped, wording.about_map)
+    parts.append(f"---\n\n{wording.key} {wording.footer}")
     return "\n\n".join(parts) + "\n"
+
+
+def _line(line: Line, notes: list[str]) -> str:
+    """Write a sentence; the ties behind it go into a footnote."""
+    mark = ""
+    if line.why:
+        mark = f"[^{len(notes) + 1}]"
+        notes.append(f"{mark}: {escaped('; '.join(line.why))}")
+    return f"- {line.sign and f'{line.sign} '}{escaped(line.text)}{mark}"

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.reports.sections import Section
+    from aktorkart.scene.style import Style
     from aktorkart.tables import Table
+
+COLUMN = 170.0
+"""Width of the text on a page of a report, in millimetres."""
 
 ENDINGS = (".html", ".md", ".json")
 """Endings that a report is written to."""
@@ -43,26 +48,6 @@ def _is_foreign(place: Path) -> bool:
         return False  # nothing there, or nothing that can be read: writing will tell
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of a report.
-
-    Parameters
-    ----------
-    code : str
-        Stable English name.
-    findings : tuple of Finding
-        Said as sentences.
-    figures, tables : tuple of str
-        Keys of the report's figures and tables.
-    """
-
-    code: str
-    findings: tuple[Finding, ...] = ()
-    figures: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Report:
     """What a map says, ready to be read, saved or taken apart.
@@ -75,6 +60,8 @@ class Report:
         The language that it is written in.
     sections : tuple of Section
         In the order of reading.
+    easy : bool
+        Whether it is written in easy-to-read words.
     tables : mapping of str to Table
         By key; ``report["centrality"]`` is the same.
     methods : MethodsParagraph
@@ -94,9 +81,11 @@ class Report:
     title: str
     lang: str
     sections: tuple[Section, ...]
+    easy: bool
     tables: Mapping[str, Table]
     kart: ActorMap = field(repr=False)  # as it may be shown
     measures: Measures = field(repr=False)  # of that map
+    style: Style = field(repr=False)  # of its figures
     methods: MethodsParagraph = field(repr=False)
     roles: bool = field(repr=False)  # whether it shows them instead of names
     notes: tuple[Problem, ...] = field(repr=False)
@@ -116,19 +105,23 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything the report says, in order, each once."""
-        return tuple(found for section in self.sections for found in section.findings)
+        return tuple(
+            dict.fromkeys(found for section in self.sections for found in section.findings)
+        )
 
     @property
     def _figures(self) -> list[str]:
         return [key for section in self.sections for key in section.figures]
 
-    def figure(self, key: str) -> Axes:
-        """Draw one of the report's figures.
+    def figure(self, key: str, *, width: float = COLUMN) -> Axes:
+        """Draw one of the report's figures for a column of text.
 
         Parameters
         ----------
         key : str
             One of those in the sections' ``figures``: ``network``, ``ranking`` …
+        width : float
+            Width of the column, in millimetres.
 
         Returns
         -------
@@ -140,7 +133,7 @@ class Report:
         UnknownName
             If the report has no such figure.
         """
-        return drawings.draw(self, one_of(key, self._figures, option="figure"))
+        return drawings.draw(self, one_of(key, self._figures, option="figure"), width=width)
 
     def alt_text(self, key: str) -> str:
         """Say what a figure shows.

@@ -1,80 +1,281 @@
-"""What the writers of a report have in common: its facts, headings and sentences."""
+"""What the writers of a report have in common: its headings, sentences, captions and notes."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
-from aktorkart.i18n import has_text, period, text
+from aktorkart.i18n import has_text, integer, listing, number, period, text
 
 if TYPE_CHECKING:
-    from aktorkart.reports.pages import Report, Section
+    from collections.abc import Iterator
 
-MOST_ALIKE = 4
+    from aktorkart.finding import Finding
+    from aktorkart.model import ActorMap, Tie
+    from aktorkart.reports.pages import Report
+    from aktorkart.reports.sections import Section
+    from aktorkart.tables import Table
+
+MOST_ALIKE = 3
 """So many findings of one case are said in a section; the JSON has them all."""
 
+SIGNS = {"strength": "✓", "gap": "!", "unknown": "?", "note": ""}
+"""What stands before a sentence, by what it means for the reader."""
 
-def facts(report: Report) -> list[str]:
-    """Return what stands under the title: scope, date, focal actor, that roles are shown."""
-    kart, lang = report.kart, report.lang
-    scope = text(f"scope.{kart.scope}", lang)
-    found = [scope[:1].upper() + scope[1:]]
-    if kart.date is not None:
-        code = "date" if kart.date.count("-") > 1 else "date_last_day"
-        found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
-    if kart.focal is not None:
-        found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
-    if report.roles:
-        found.append(text("report.roles_shown", lang))
+_MOST_COLUMNS = 8
+"""A table with more is cut in two, so that it goes on an upright page."""
+
+_OF_AN_ACTOR = ("centrality", "coordinator", "drop_out", "bridges")
+"""Analyses that find something about an actor because of the ties it has."""
+
+_MOST_TIES = 8
+"""So many ties are listed behind a sentence; the rest are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A sentence, what it means for the reader, and the ties behind it."""
+
+    text: str
+    level: str
+    why: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """What stands before it."""
+        return SIGNS[self.level]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A figure, by its key, with its number and what it shows."""
+
+    key: str
+    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabled:
+    """A table, or a piece of one, with its number and what it shows."""
+
+    table: Table
+    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What stands under a heading: sentences, then figures, then tables."""
+
+    code: str
+    part: str
+    heading: str
+    """Of the part, where this is the first of it."""
+    title: str
+    lead: str
+    lines: tuple[Line, ...]
+    figures: tuple[Drawn, ...]
+    tables: tuple[Tabled, ...]
+    see: str
+
+
+def told(section: Section) -> list[Finding]:
+    """Return the findings of a section that are said, where many are alike."""
+    seen: Counter[Any] = Counter()
+    found = []
+    for one in section.findings:
+        # What is filled in once answers all that asks for it.
+        asks = one.level == "unknown" and one.field is not None
+        kind = one.field if asks else (one.code, one.case)
+        seen[kind] += 1
+        if seen[kind] <= (1 if asks else MOST_ALIKE):
+            found.append(one)
     return found
 
 
-def remarks(report: Report) -> list[str]:
-    """Return what stands on top: exemption, consent, the maker's remark, and the source."""
-    kart = report.kart
-    found = [text("report.exempt", report.lang)] if report.exempt else []
-    found += [report.consent.text(report.lang)] if report.consent is not None else []
-    found += [kart.note] if kart.note else []
-    if kart.source:
-        found.append(text("report.fact.source", report.lang, value=kart.source))
-    return found
+def behind(kart: ActorMap, found: Finding) -> list[Tie]:
+    """Return the ties behind a finding: its own, or those of the actor that it is about.
+
+    What the user has to tell is behind the number of tellings.
+    """
+    if found.ties:
+        keys = {(frozenset(key[:2]), key[2]) for key in found.ties}
+        own = [tie for tie in kart.ties if (frozenset(tie.ends), tie.kind) in keys]
+        return sorted(own, key=lambda tie: tie.key)
+    if found.code == "tellings":
+        told = {frozenset((kart.user, one)) for one in found.actors}
+        ties = [tie for tie in kart.channels if frozenset(tie.ends) in told]
+    else:
+        first = found.actors[:1] if found.code in _OF_AN_ACTOR else ()
+        ties = [tie for tie in kart.channels if {*first} & {*tie.ends}]
+    return sorted(ties, key=lambda tie: tie.key)
 
 
-def sentences(report: Report, section: Section) -> list[tuple[str, str, str]]:
-    """Return level, its label (a mere note needs none) and sentence of each finding."""
-    lang = report.lang
-    labels = {
-        level: text(f"report.level.{level}", lang) for level in ("strength", "gap", "unknown")
-    }
-    told: Counter[tuple[str, str]] = Counter()
-    lines = []
-    for found in section.findings:
-        told[found.code, found.case] += 1
-        if told[found.code, found.case] <= MOST_ALIKE:
-            # In the section on what is unknown the heading says so.
-            label = labels.get(found.level, "") if section.code != found.level else ""
-            lines.append((found.level, label, found.text(lang)))
-    return lines
+def pieces_of(table: Table) -> list[Table]:
+    """Cut a table that is too wide for an upright page; the first column stands in each piece."""
+    first, *rest = range(len(table.columns))
+    pieces = math.ceil(len(rest) / (_MOST_COLUMNS - 1))
+    if pieces <= 1:
+        return [table]
+    each = math.ceil(len(rest) / pieces)
+    return [table.of([first, *rest[at : at + each]]) for at in range(0, len(rest), each)]
 
 
-def heading(report: Report, section: Section) -> str:
-    """Return what stands above a section."""
-    return text(f"report.section.{section.code}", report.lang)
+@dataclass(frozen=True)
+class Wording:
+    """The words of a report, in its language."""
+
+    report: Report
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What it says, in the order of reading."""
+        found: list[Block] = []
+        for section in self.report.sections:
+            new = not found or found[-1].part != section.part
+            found.append(self._block(section, new=new))
+        return tuple(found)
+
+    def _block(self, section: Section, *, new: bool) -> Block:
+        lang = self.report.lang
+        code = section.code
+        titled = code != section.part and has_text(f"report.section.{code}")
+        return Block(
+            code=code,
+            part=section.part,
+            heading=text(f"report.part.{section.part}", lang) if new else "",
+            title=text(f"report.section.{code}", lang) if titled else "",
+            lead=self._lead(section),
+            lines=tuple(self._lines(section)),
+            figures=tuple(
+                Drawn(key=key, caption=self._caption("figure", key)) for key in section.figures
+            ),
+            tables=tuple(one for key in section.tables for one in self._tables(key)),
+            see=self._see(section),
+        )
+
+    def _lines(self, section: Section) -> Iterator[Line]:
+        lang = self.report.lang
+        for found in told(section):
+            if self.report.easy:
+                yield from (Line(text=words, level=found.level) for words in found.easy(lang))
+            elif section.brief:
+                yield Line(text=found.brief(lang), level=found.level)
+            else:
+                yield Line(text=found.text(lang), level=found.level, why=self._why(found))
+
+    def _why(self, found: Finding) -> tuple[str, ...]:
+        ties = behind(self.report.kart, found)
+        lines = [self._tie(tie) for tie in ties[:_MOST_TIES]]
+        if len(ties) > _MOST_TIES:
+            lines.append(text("common.more", self.report.lang, n=len(ties) - _MOST_TIES))
+        return tuple(lines)
+
+    def _tie(self, tie: Tie) -> str:
+        kart, lang = self.report.kart, self.report.lang
+        sign = "–" if tie.mutual else "→"
+        about = [kart.tie_kind_name(tie.kind, lang)]
+        if tie.strength is not None:
+            about.append(text("report.why.strength", lang, value=number(tie.strength, lang)))
+        if tie.quality is not None and tie.quality != "good":
+            about.append(text(f"quality.{tie.quality}", lang))
+        if tie.needed:
+            about.append(text("report.why.needed", lang))
+        return f"{kart[tie.source].label} {sign} {kart[tie.target].label}: {', '.join(about)}"
+
+    def _lead(self, section: Section) -> str:
+        if "definitions" in section.tables:
+            return self.report.methods.text
+        codes = [f"report.lead.{key}" for key in section.tables]
+        return next((text(code, self.report.lang) for code in codes if has_text(code)), "")
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """The numbers of figures and tables, by kind and key."""
+        found: dict[tuple[str, str], int] = {}
+        for kind in ("figure", "table"):
+            keys = (key for section in self.report.sections for key in getattr(section, f"{kind}s"))
+            found |= {(kind, key): at for at, key in enumerate(keys, start=1)}
+        return found
+
+    def _caption(self, kind: str, key: str) -> str:
+        lang = self.report.lang
+        n = integer(self.numbers[kind, key], lang)
+        return text(f"report.caption.{kind}", lang, n=n, title=text(f"report.{kind}.{key}", lang))
+
+    def _tables(self, key: str) -> Iterator[Tabled]:
+        """Return a table, in pieces that are narrow enough for a page."""
+        pieces = pieces_of(self.report.tables[key])
+        for at, piece in enumerate(pieces, start=1):
+            caption = self._caption("table", key)
+            if len(pieces) > 1:
+                caption = text(
+                    "report.caption.piece", self.report.lang, caption=caption, at=at, of=len(pieces)
+                )
+            yield Tabled(table=piece, caption=caption)
+
+    def _see(self, section: Section) -> str:
+        """Say in which tables of the appendix the numbers stand, where there is one."""
+        lang = self.report.lang
+        there = [
+            self.numbers["table", key] for key in section.see if ("table", key) in self.numbers
+        ]
+        if not there:
+            return ""
+        numbers = listing([integer(n, lang) for n in there], lang)
+        return text("report.see", lang, n=len(there), tables=numbers)
+
+    @property
+    def facts(self) -> list[str]:
+        """What stands under the title: scope, date, focal actor, that roles are shown."""
+        kart, lang = self.report.kart, self.report.lang
+        scope = text(f"scope.{kart.scope}", lang)
+        found = [scope[:1].upper() + scope[1:]]
+        if kart.date is not None:
+            code = "date" if kart.date.count("-") > 1 else "date_last_day"
+            found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
+        if kart.focal is not None:
+            found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
+        if self.report.roles:
+            found.append(text("report.roles_shown", lang))
+        return found
+
+    @property
+    def remarks(self) -> list[str]:
+        """What stands on top: exemption, consent, and the maker's remark if it is short."""
+        report = self.report
+        found = [text("report.exempt", report.lang)] if report.exempt else []
+        found += [report.consent.text(report.lang)] if report.consent is not None else []
+        note = report.kart.note
+        return [*found, note] if note and len(note) <= _SHORT_NOTE else found
+
+    @property
+    def about_map(self) -> list[str]:
+        """What stands at the end: a long remark of the maker's, and where the map comes from."""
+        kart = self.report.kart
+        found = [kart.note] if kart.note and len(kart.note) > _SHORT_NOTE else []
+        if kart.source:
+            found.append(text("report.fact.source", self.report.lang, value=kart.source))
+        return found
+
+    @property
+    def footer(self) -> str:
+        """Say how many findings are left out, and what the report was made with."""
+        report = self.report
+        found = [text("report.made_with", report.lang, version=__version__)]
+        left_out = sum(len(one.findings) - len(told(one)) for one in report.sections)
+        if left_out:
+            found.insert(0, text("report.more_alike", report.lang, n=left_out))
+        return " ".join(found)
+
+    @property
+    def key(self) -> str:
+        """Say what the signs before the sentences mean."""
+        return text("report.signs", self.report.lang, **SIGNS)
 
 
-def lead(report: Report, section: Section) -> str:
-    """Return what a section's figures and tables show, where that needs a word."""
-    if section.code == "definitions":
-        return report.methods.text
-    code = f"report.lead.{section.code}"
-    return text(code, report.lang) if has_text(code) else ""
-
-
-def footer(report: Report) -> str:
-    """Say how many findings are left out, and what the report was made with."""
-    told = sum(len(sentences(report, section)) for section in report.sections)
-    found = [text("report.made_with", report.lang, version=__version__)]
-    if left_out := len(report.findings) - told:
-        found.insert(0, text("report.more_alike", report.lang, n=left_out))
-    return " ".join(found)
+_SHORT_NOTE = 160
+"""A remark of so many signs stands on the first page; a longer one at the end."""

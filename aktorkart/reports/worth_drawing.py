@@ -55,7 +55,8 @@ def _priorities(kart: ActorMap) -> bool:
 
 
 def _linkages(kart: ActorMap) -> bool:
-    return kart.focal is not None
+    # What a person is linked to is no matter of an organisation's publics.
+    return kart.focal is not None and kart.person is None
 
 
 def _influence(kart: ActorMap) -> bool:
