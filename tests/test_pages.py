@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import aktorkart as ak
+from aktorkart.i18n import LANGUAGES
 from slowly import but_one_slow
 
 if TYPE_CHECKING:
@@ -53,4 +55,17 @@ def test_pages_can_be_used_by_everybody(browser: Any, name: str, lang: str, widt
     assert [url for url in asked if not url.startswith(("about:", "data:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.lang") == lang
+    page.close()
+
+
+@pytest.mark.parametrize("lang", but_one_slow(list(LANGUAGES)))
+@pytest.mark.parametrize("name", but_one_slow(list(ak.examples.DEMO)))
+def test_the_first_page_is_one_page_of_a4(browser: Any, name: str, lang: str) -> None:
+    """ISSUE 13.1: printed, in all languages, on every example; and easy to read as well."""
+    page = browser.new_page()
+    for options in ({"parts": ["summary"]}, {"easy": True}):
+        page.set_content(ak.report(ak.examples.read(name), lang=lang, **options).to_html())
+        printed = page.pdf(prefer_css_page_size=True)
+        sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
+        assert sheets == 1 or (sheets == 2 and "easy" in options)
     page.close()

@@ -26,13 +26,13 @@ _PER_ACTOR = 2.0
 _PER_ROW, _AROUND_ROWS = 7.0, 42.0
 """Height of a row of figures, and of what is above and below the rows."""
 
-_INSIDE = 252.0
+_INSIDE = 258.0
 """Height of the text on an A4 page, in millimetres, with some to spare for other letters."""
 
-_LINE, _SIGNS = 5.2, 95
+_LINE, _SIGNS = 4.7, 88
 """Height of a line in millimetres, and how many letters go on it."""
 
-_HEADING, _TITLE, _BETWEEN = 13.0, 11.0, 1.8
+_HEADING, _TITLE, _BETWEEN = 10.5, 8.0, 1.2
 """Height of a heading and of a line of the title, and what is between two paragraphs."""
 
 
@@ -42,6 +42,8 @@ def height_on_first_page(report: Report) -> float:
     blocks = [block for block in wording.blocks if block.part == "summary"]
     paragraphs = [" · ".join(wording.facts), *wording.remarks]
     paragraphs += [line.text for block in blocks for line in block.lines]
+    if len(blocks) == len(wording.blocks):
+        paragraphs.append(f"{wording.key} {wording.footer}")
     lines = sum(math.ceil(len(one) / _SIGNS) for one in paragraphs)
     used = (
         _TITLE * math.ceil(len(report.title) / (_SIGNS / 2))
@@ -85,12 +87,15 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     from aktorkart.figures.drawing.stage import slim
 
     figure = getattr(figures, key)
-    options = {"names": True, "consent": "ignore", **_options(report, key)}
+    options = {"names": True, "consent": "ignore", "title": "", **_options(report, key)}
     first = [
         one for section in report.sections if section.part == "summary" for one in section.figures
     ]
     high = height_on_first_page(report) if key in first else _height(report, key)
     sheet = figures.sheet((width, high), style=report.style)
+    # The caption says what it is: a title's room goes to the figure.
+    box = sheet.get_position()
+    sheet.set_position((box.x0, box.y0, box.width, 1 - 2 * box.y0))
     drawn: Axes = figure(report.kart, ax=sheet, style=report.style, **options)
     slim(drawn)
     return drawn

@@ -254,8 +254,10 @@ class Wording:
 
     @property
     def about_map(self) -> list[str]:
-        """What stands at the end: a long remark of the maker's, and where the map comes from."""
+        """What ends the appendix: a long remark of the maker's, and where the map comes from."""
         kart = self.report.kart
+        if all(section.part != "appendix" for section in self.report.sections):
+            return []
         found = [kart.note] if kart.note and len(kart.note) > _SHORT_NOTE else []
         if kart.source:
             found.append(text("report.fact.source", self.report.lang, value=kart.source))
