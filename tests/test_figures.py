@@ -18,6 +18,8 @@ from xml.etree.ElementTree import fromstring
 import matplotlib as mpl
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex
@@ -30,6 +32,7 @@ from aktorkart.cli.draw import FIGURES
 from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, WrongArgument
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
+from aktorkart.figures.drawing.saving import steps
 from aktorkart.figures.drawing.stage import Stage
 from aktorkart.i18n import LANGUAGES, percent, significant, text
 from aktorkart.model import Actor, ActorMap, Issue, Tie
@@ -733,6 +736,50 @@ def test_svg_has_real_text_that_keeps_its_room_or_outlines() -> None:
         most = extent(one.text or "", Style(), size, bold=bold)[0]
         assert 0 < float(one.attrib["textLength"]) <= most
     assert "<text" not in svg_text(axes, outlines=True)
+
+
+_ENDS = {"M": 1, "L": 1, "Q": 2, "C": 3}
+
+
+@st.composite
+def paths(draw: st.DrawFn) -> list[tuple[str, list[tuple[float, float]]]]:
+    near = st.floats(-900, 900).map(lambda value: round(value, 4))
+    found = [("M", [draw(st.tuples(near, near))])]
+    for command in draw(st.lists(st.sampled_from("LQCMz"), max_size=12)):
+        points = [draw(st.tuples(near, near)) for _ in range(_ENDS.get(command, 0))]
+        found.append((command, points))
+    return found
+
+
+@given(path=paths())
+def test_a_path_in_steps_ends_where_it_ended(
+    path: list[tuple[str, list[tuple[float, float]]]],
+) -> None:
+    """A step is counted from where the last one ended, so nothing adds up."""
+    written = "".join(
+        f"{command} " + " ".join(f"{x} {y}" for x, y in points) + " " for command, points in path
+    )
+    made = steps(written)
+    assert len(made) <= len(written)
+    expected = [point for _, points in path for point in points]
+    found: list[tuple[float, float]] = []
+    here = start = (0.0, 0.0)
+    for command, rest in re.findall(r"([mlqcz])([^mlqcz]*)", made):
+        if command == "z":
+            here = start
+            continue
+        numbers = [float(one) for one in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", rest)]
+        each = 2 * {"m": 1, "l": 1, "q": 2, "c": 3}[command]
+        for at in range(0, len(numbers), each):
+            some = numbers[at : at + each]
+            found += [
+                (here[0] + x, here[1] + y) for x, y in zip(some[::2], some[1::2], strict=True)
+            ]
+            here = found[-1]
+            start = here if command == "m" else start
+    assert len(found) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        assert one == pytest.approx(other, abs=0.0051)
 
 
 def test_svg_for_a_page_has_prefixed_unique_ids_and_escaped_names() -> None:

@@ -186,6 +186,14 @@ def _drawn(
     return stream.getvalue()
 
 
+_NUMBERED = re.compile(r"[A-Za-z]\w*_\d+")
+"""How matplotlib names what has no name of its own."""
+
+
+def _is_numbered(attrs: Any) -> bool:
+    return [*attrs.keys()] == ["id"] and _NUMBERED.fullmatch(attrs["id"]) is not None
+
+
 _POINTING = ("href", "xlink:href")
 _DRAWN_WITH = ("clip-path", "fill", "filter", "marker-end", "mask", "stroke", "style")
 _COORDINATES = frozenset({"d", "transform", "x", "y"})
@@ -221,6 +229,8 @@ class _Svg(XMLGenerator, LexicalHandler):
         self._prefix = prefix
         self._skipped = 0
         self._text: tuple[dict[str, str], list[str]] | None = None
+        self._looks: dict[str, str] = {}
+        self._opened: list[bool] = []
 
     def text(self) -> str:
         return self._stream.getvalue().strip()
@@ -236,8 +246,12 @@ class _Svg(XMLGenerator, LexicalHandler):
         if name == "text":
             self._text = found, []
             return
+        # Groups that nobody has named are of no use in a page.
+        self._opened.append(not (self._prefix and name == "g" and _is_numbered(attrs)))
+        if not self._opened[-1]:
+            return
         if name != "svg":
-            super().startElement(name, found)
+            super().startElement(name, self._classed(found))
             return
         if self._words:
             found["aria-labelledby"] = " ".join(self._prefix + word for word in self._words)
@@ -253,19 +267,43 @@ class _Svg(XMLGenerator, LexicalHandler):
             return
         if self._text is not None:
             (look, parts), self._text = self._text, None
-            super().startElement(name, cast("Any", _set(look, "".join(parts))))
+            super().startElement(name, cast("Any", self._classed(_set(look, "".join(parts)))))
             super().characters("".join(parts))
+            super().endElement(name)
+            return
+        if not self._opened.pop():
+            return
+        if name == "svg" and self._looks:
+            super().startElement("style", cast("Any", {}))
+            rules = (f".{named}{{{look}}}" for look, named in self._looks.items())
+            super().characters("".join(rules))
+            super().endElement("style")
         super().endElement(name)
 
     def characters(self, content: str) -> None:
         if self._text is not None:
             self._text[1].append(content)
-        elif not self._skipped:
+        elif not self._skipped and not (self._prefix and content.isspace()):
             super().characters(content)
 
     def comment(self, content: str) -> None:
         # Letters are shapes: the comment before them is the text.
         super().ignorableWhitespace(f"<!--{content}-->")
+
+    def _classed(self, attrs: dict[str, str]) -> Any:
+        """Return attributes with a class instead of a look, where the figure is part of a page.
+
+        The looks of a figure are few, and its elements many. A file of its own keeps them where
+        programs that edit SVG look for them.
+        """
+        if not self._prefix:
+            return attrs
+        said = [attrs.pop("style", "").replace(": ", ":").replace("; ", ";").rstrip(";")]
+        said += [f"clip-path:{attrs.pop('clip-path')}"] if "clip-path" in attrs else []
+        if look := ";".join(filter(None, said)):
+            known = f"{self._prefix}{len(self._looks)}"
+            attrs["class"] = self._looks.setdefault(look, known)
+        return attrs
 
     def _changed(self, key: str, value: str) -> str:
         """Return an attribute with what is this figure's own, and no more decimals than needed."""
@@ -296,7 +334,49 @@ def _set(look: dict[str, str], line: str) -> dict[str, str]:
 
 def _shortened(name: str, value: str) -> str:
     """Leave a hundredth of a point: finer than any printer."""
+    if name == "d":
+        return steps(value)
     if name == "transform":
         # Scales and matrices need their decimals.
         return _TRANSLATION.sub(lambda moved: _DECIMALS.sub(r"\1", moved.group()), value)
     return _DECIMALS.sub(r"\1", value)
+
+
+_OF_PATH = re.compile(r"([MLCQZz])|(-?\d+(?:\.\d+)?)")
+
+
+def steps(path: str) -> str:
+    """Write a path in steps from point to point, which takes half the signs."""
+    written: list[str] = []
+    here = start = (0, 0)
+    sign, waiting = "M", list[int]()
+    needs = {"M": 2, "L": 2, "C": 6, "Q": 4}
+    last = ""
+    for command, number in _OF_PATH.findall(path):
+        if command in {"Z", "z"}:
+            written.append("z")
+            here, last = start, "z"
+        elif command:
+            sign = command
+        else:
+            waiting.append(round(100 * float(number)))
+            if len(waiting) < needs[sign]:
+                continue
+            steps = [value - here[at % 2] for at, value in enumerate(waiting)]
+            here = waiting[-2], waiting[-1]
+            waiting = []
+            start = here if sign == "M" else start
+            written.append(("" if sign == last and sign != "M" else sign.lower()) + _joined(steps))
+            last = sign
+    return "".join(
+        f" {one}" if at and one[0] in "0123456789." else one for at, one in enumerate(written)
+    )
+
+
+def _joined(steps: list[int]) -> str:
+    """Write hundredths as short as they go."""
+    words = [f"{step / 100:.2f}".rstrip("0").rstrip(".") for step in steps]
+    words = [re.sub(r"^(-?)0\.", r"\1.", word) if word not in {"-0", ""} else "0" for word in words]
+    return "".join(
+        word if not at or word[0] == "-" else f" {word}" for at, word in enumerate(words)
+    )
