@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES, has_text
 from aktorkart.privacy import shown
+from aktorkart.reports import report_schema
 from aktorkart.strategies import actor_maps
 from slowly import but_one_slow
 
@@ -106,7 +108,7 @@ def test_the_same_map_gives_the_same_report() -> None:
 def test_json_has_stable_codes_and_plain_numbers() -> None:
     report = made("learning_network", "en")
     data = json.loads(report.to_json())
-    assert data["schema"] == 1
+    assert data["schema"] == 2
     keys = {"code", "case", "level", "actors", "ties", "numbers", "field", "text"}
     assert keys == set(data["findings"][0])
     for found in data["findings"]:
@@ -340,3 +342,44 @@ def test_any_map_can_be_reported_on_with_its_arenas_counted_otherwise(
 def test_arenas_can_be_no_other_thing() -> None:
     with pytest.raises(ak.UnknownName, match="links"):
         ak.report(ak.examples.kite(), arenas="rooms")
+
+
+def test_words_and_figures_of_your_own_stand_where_you_put_them(tmp_path: Path) -> None:
+    made = ak.report(ak.examples.two_brokers(), parts=["summary", "centrality"], lang="en")
+    figure = Figure()
+    figure.add_subplot().plot([1, 2])
+    with pytest.raises(ak.WrongArgument, match="alt="):
+        made.with_section("Costs", figure=figure)
+    with pytest.raises(ak.WrongArgument, match="not 3"):
+        made.with_section("Costs", figure=3)  # type: ignore[arg-type]
+    with pytest.raises(ak.UnknownName):
+        made.with_section("Costs", after="users")
+    more = made.with_section(
+        "Costs & <more>",
+        text=["One *line*.", "Two."],
+        figure=figure,
+        alt="It rises.",
+        after="summary",
+    ).with_section("Map", figure=ak.figures.network(made.kart, ax=ak.figures.sheet()))
+    codes = [section.code for section in more.sections]
+    assert codes[: codes.index("centrality")][-2:] == ["own1", "own2"]
+    assert made.own == {}
+    page = more.to_html()
+    assert "Costs &amp; &lt;more&gt;" in page
+    assert "It rises." in page
+    assert more.alt_text("own2") == ak.figures.alt_text(made.kart, lang="en")
+    more.save(tmp_path / "r.md")
+    assert (tmp_path / "r-own1.svg").exists()
+    assert r"One \*line\*." in (tmp_path / "r.md").read_text("utf-8")
+    assert json.loads(more.to_json())["sections"][3]["paragraphs"] == ["One *line*.", "Two."]
+
+
+@pytest.mark.parametrize("name", ["user_network", "kite"])
+def test_the_json_keeps_to_its_schema(name: str) -> None:
+    data = json.loads(made(name).to_json())
+    pytest.importorskip("jsonschema").Draft202012Validator(report_schema()).validate(data)
+    for section in data["sections"]:
+        assert all(at < len(data["findings"]) for at in section["findings"])
+        assert set(section["tables"]) <= set(data["tables"])
+    said = [at for section in data["sections"] for at in section["findings"]]
+    assert set(said) == set(range(len(data["findings"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from aktorkart.cli.parts import NOTHING, give, output_option, spoken
+from aktorkart.cli.parts import NOTHING, give, option, output_option, spoken
 
 if TYPE_CHECKING:
     import click
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
-    return [output_option(lang, "schema_output", default="-")]
+    of_report = option(lang, "--report", help="of_report", is_flag=True)
+    return [output_option(lang, "schema_output", default="-"), of_report]
 
 
-def call(*, output: str, lang: str | None) -> int:
-    """Write the JSON Schema."""
+def call(*, output: str, report: bool, lang: str | None) -> int:
+    """Write the JSON Schema of a map's file, or of a report's JSON."""
     from aktorkart.files import json_schema
+    from aktorkart.reports import report_schema
 
     lang = spoken(lang)
-    give(json.dumps(json_schema(lang), ensure_ascii=False, indent=2) + "\n", output, lang)
+    made = report_schema() if report else json_schema(lang)
+    give(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output, lang)
     return NOTHING

@@ -6,6 +6,8 @@ import math
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.errors import Problem, WrongArgument
+from aktorkart.model.fields import short
 from aktorkart.network.measures import measures
 from aktorkart.reports.report_tables import shown_central
 from aktorkart.reports.wording import Wording
@@ -82,7 +84,13 @@ def _options(report: Report, key: str) -> dict[str, Any]:
 
 
 def draw(report: Report, key: str, *, width: float) -> Axes:
-    """Draw one of the report's figures for a column of a page, so wide in millimetres."""
+    """Draw one of the report's figures for a column of a page, so wide in millimetres.
+
+    A figure that somebody has put in is as it was given.
+    """
+    if key in report.own:
+        given: Axes = report.own[key].drawn
+        return given
     from aktorkart import figures
     from aktorkart.figures.drawing.stage import slim
 
@@ -103,6 +111,25 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
 
 def alt_text(report: Report, key: str) -> str:
     """Say what a figure shows, without drawing it."""
+    if (own := own_words(report, key)) is not None:
+        return own
     words = getattr(import_module(f"aktorkart.scene.alt_text.{key}"), key)
     sentences: str = words(report.kart, **_options(report, key))
     return sentences
+
+
+def own_words(report: Report, key: str) -> str | None:
+    """Return the words of a figure that was put in; ours say theirs themselves."""
+    return report.own[key].alt if key in report.own else None
+
+
+def words_of(figure: Any, alt: str | None) -> str:
+    """Return what somebody's figure shows: what they say, or what one of ours says of itself."""
+    from aktorkart.figures.drawing.described import in_words
+
+    if getattr(figure, "figure", None) is None:
+        raise WrongArgument(Problem(code="not_a_figure", values={"value": short(figure)}))
+    words = alt or in_words(figure.figure)[1]
+    if not words:
+        raise WrongArgument(Problem(code="no_alt_text"))
+    return words

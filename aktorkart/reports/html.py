@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import text
+from aktorkart.reports.figures import own_words
 from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def _body(report: Report) -> str:
     wording = Wording(report)
 
     def drawn(figure: Drawn) -> dict[str, Any]:
-        svg = svg_text(report.figure(figure.key), prefix=f"{figure.key}-")
+        key = figure.key
+        svg = svg_text(report.figure(key), prefix=f"{key}-", alt=own_words(report, key))
         # Both come from our own writers, which escape what the map holds.
         return {"svg": Markup(svg), "caption": figure.caption}  # noqa: S704
 

@@ -23,6 +23,7 @@ def markdown(report: Report, *, pictures: Mapping[str, str], words: Mapping[str,
     for block in wording.blocks:
         parts += [f"## {block.heading}"] if block.heading else []
         parts += [f"### {block.title}"] if block.title else []
+        parts += map(escaped, block.paragraphs)
         if block.lines:
             parts.append("\n".join(_line(line, notes) for line in block.lines))
         parts += [one for one in (block.lead, block.see) if one]

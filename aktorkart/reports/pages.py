@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,18 @@ from aktorkart.errors import Place, Problem, UnwritableFile, one_of
 from aktorkart.files import ending_of
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown
+from aktorkart.reports.sections import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from aktorkart.content.methods import MethodsParagraph
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
-    from aktorkart.reports.sections import Section
     from aktorkart.scene.style import Style
     from aktorkart.tables import Table
 
@@ -46,6 +47,15 @@ def _is_foreign(place: Path) -> bool:
             return stream.read(len(_MADE_BY_US)) != _MADE_BY_US.encode()
     except OSError:
         return False  # nothing there, or nothing that can be read: writing will tell
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OwnFigure:
+    """A figure that somebody has put into a report, under its title."""
+
+    title: str
+    drawn: Any
+    alt: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,6 +96,7 @@ class Report:
     kart: ActorMap = field(repr=False)  # as it may be shown
     measures: Measures = field(repr=False)  # of that map
     style: Style = field(repr=False)  # of its figures
+    own: Mapping[str, OwnFigure] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     methods: MethodsParagraph = field(repr=False)
     roles: bool = field(repr=False)  # whether it shows them instead of names
     notes: tuple[Problem, ...] = field(repr=False)
@@ -97,10 +108,11 @@ class Report:
         return self.tables[one_of(key, self.tables, option="table")]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "tables": dict(self.tables)}
+        return {**self.__dict__, "tables": dict(self.tables), "own": dict(self.own)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, tables=MappingProxyType(state["tables"]))
+        held = {key: MappingProxyType(state[key]) for key in ("tables", "own")}
+        self.__dict__.update(state | held)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -112,6 +124,68 @@ class Report:
     @property
     def _figures(self) -> list[str]:
         return [key for section in self.sections for key in section.figures]
+
+    def with_section(
+        self,
+        title: str,
+        *,
+        text: str | Iterable[str] = (),
+        figure: Figure | Axes | None = None,
+        alt: str | None = None,
+        after: str = "summary",
+    ) -> Report:
+        """Return the report with a section of your own in it.
+
+        Parameters
+        ----------
+        title : str
+            Its heading.
+        text : str or iterable of str
+            Its paragraphs.
+        figure : matplotlib.figure.Figure or matplotlib.axes.Axes, optional
+            A figure, one of ours or any other.
+        alt : str, optional
+            What the figure shows, for those who cannot see it; what one of ours says of itself
+            if left out.
+        after : str
+            The section, or the part, that it comes after.
+
+        Returns
+        -------
+        Report
+            Another one; this one stays as it is.
+
+        Raises
+        ------
+        UnknownName
+            If the report has no such section or part.
+        WrongArgument
+            If a figure that is not ours has no words.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> made = ak.report(ak.examples.two_brokers(), parts=["summary"], lang="en")
+        >>> more = made.with_section("Next meeting", text="12 May, at the town hall.")
+        >>> more.sections[-1].title, len(more.sections) - len(made.sections)
+        ('Next meeting', 1)
+        """
+        known = [one for section in self.sections for one in (section.code, section.part)]
+        one_of(after, dict.fromkeys(known), option="after")
+        at = max(place for place, one in enumerate(self.sections) if after in {one.code, one.part})
+        own = dict(self.own)
+        key = f"own{len(own) + 1}"
+        if figure is not None:
+            own[key] = OwnFigure(title=title, drawn=figure, alt=drawings.words_of(figure, alt))
+        section = Section(
+            code=key,
+            part=self.sections[at].part,
+            title=title,
+            text=(text,) if isinstance(text, str) else tuple(text),
+            figures=(key,) if key in own else (),
+        )
+        sections = (*self.sections[: at + 1], section, *self.sections[at + 1 :])
+        return replace(self, sections=sections, own=MappingProxyType(own))
 
     def figure(self, key: str, *, width: float = COLUMN) -> Axes:
         """Draw one of the report's figures for a column of text.
@@ -237,7 +311,8 @@ class Report:
                 for place in in_the_way
             )
         contents = {
-            place: f"{_MADE_BY_US}\n{svg_text(self.figure(key))}" for key, place in beside.items()
+            place: f"{_MADE_BY_US}\n{svg_text(self.figure(key), alt=drawings.own_words(self, key))}"
+            for key, place in beside.items()
         }
         pictures = {key: quote(place.name) for key, place in beside.items()}
         return {**contents, target: self.to_markdown(figures=pictures)}

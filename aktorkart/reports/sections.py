@@ -125,6 +125,10 @@ class Section:
         Keys of the tables in the appendix that it is told from.
     brief : bool
         Whether its findings are said briefly.
+    title : str, optional
+        A heading of your own, in the report's language.
+    text : tuple of str
+        Paragraphs of your own.
     """
 
     code: str
@@ -134,6 +138,8 @@ class Section:
     tables: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     brief: bool = False
+    title: str | None = None
+    text: tuple[str, ...] = ()
 
 
 def sections_of(

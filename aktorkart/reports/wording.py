@@ -68,13 +68,14 @@ class Tabled:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """What stands under a heading: sentences, then figures, then tables."""
+    """What stands under a heading: own words, sentences, then figures, then tables."""
 
     code: str
     part: str
     heading: str
     """Of the part, where this is the first of it."""
     title: str
+    paragraphs: tuple[str, ...]
     lead: str
     lines: tuple[Line, ...]
     figures: tuple[Drawn, ...]
@@ -147,7 +148,8 @@ class Wording:
             code=code,
             part=section.part,
             heading=text(f"report.part.{section.part}", lang) if new else "",
-            title=text(f"report.section.{code}", lang) if titled else "",
+            title=section.title or (text(f"report.section.{code}", lang) if titled else ""),
+            paragraphs=section.text,
             lead=self._lead(section),
             lines=tuple(self._lines(section)),
             figures=tuple(
@@ -204,7 +206,9 @@ class Wording:
     def _caption(self, kind: str, key: str) -> str:
         lang = self.report.lang
         n = integer(self.numbers[kind, key], lang)
-        return text(f"report.caption.{kind}", lang, n=n, title=text(f"report.{kind}.{key}", lang))
+        own = self.report.own.get(key) if kind == "figure" else None
+        title = own.title if own else text(f"report.{kind}.{key}", lang)
+        return text(f"report.caption.{kind}", lang, n=n, title=title)
 
     def _tables(self, key: str) -> Iterator[Tabled]:
         """Return a table, in pieces that are narrow enough for a page."""
