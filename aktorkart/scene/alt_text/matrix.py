@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aktorkart.network.measures import Measures
 from aktorkart.network.measures import measures as compute
 from aktorkart.scene.channels import Channels
-from aktorkart.scene.words import Words
+from aktorkart.scene.words import Words, troubles
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
@@ -41,13 +41,5 @@ def matrix(
         )
         if apart:
             sentences.append(words.say("matrix_alt_apart", n=apart))
-    ties = kart.ties_in_force
-    for code, count in (
-        ("strained", sum(tie.quality == "strained" and not tie.needed for tie in ties)),
-        ("broken", sum(tie.quality == "broken" and not tie.needed for tie in ties)),
-        ("conflict", sum(tie.kind == "conflict" and not tie.needed for tie in ties)),
-        ("missing", sum(tie.needed for tie in ties)),
-    ):
-        if count:
-            sentences.append(words.say(f"alt_{code}", n=count))
+    sentences += troubles(kart, kart.ties_in_force, lang)
     return " ".join(sentences)
