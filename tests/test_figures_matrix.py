@@ -105,8 +105,8 @@ def test_maps_with_hardly_anything_are_drawn(kart: ActorMap) -> None:
 
 def test_a_map_without_actors_says_so() -> None:
     axes = drawn(matrix(ActorMap(), ax=sheet(), lang="nn"))
-    assert text("figure.matrix_empty", "nn") in said(axes)
-    assert stage(axes).alt == text("figure.matrix_empty", "nn")
+    assert text("figure.no_actors", "nn") in said(axes)
+    assert stage(axes).alt == text("figure.no_actors", "nn")
 
 
 def test_forty_five_actors_are_all_named_and_readable() -> None:

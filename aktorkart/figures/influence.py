@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart import grunig
 from aktorkart.figures.drawing.area import Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.board import Board, Page, Space
+from aktorkart.figures.drawing.board import Board, Page, Space, only_a_note
 from aktorkart.figures.drawing.plane import Dot, Plane
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text import influence as in_words
@@ -104,6 +104,20 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             drawn |= {row.stance, row.wanted or row.stance}
         word = page.say(f"influence_stances.{row.wanted}") if row.wanted else ""
         dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark, word))
+    listed = [actor.label for actor in page.sorted(missing)]
+    focal = page.kart.focal
+    around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
+    notes = [
+        page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
+        in_words.least_alike(page.kart, page.lang),
+        page.say("influence_around", actor=page.kart[focal].label)
+        if focal is not None and around
+        else "",
+    ]
+    heading = page.title(title, "influence_title")
+    if not dots:
+        nothing = [page.say("influence_empty"), *notes]
+        return only_a_note(page, " ".join(one for one in nothing if one), title=heading)
     plane = Plane(
         style=page.style,
         lang=page.lang,
@@ -131,9 +145,6 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         blank = Mark("first", page.style.background, page.style.ink)
         way = replace(blank, after=blank)
         keys.append(Entry(page.say("influence_wanted"), "wanted", way, key=True))
-    listed = [actor.label for actor in page.sorted(missing)]
-    focal = page.kart.focal
-    around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
     areas = {
         "key": page.area(
             "key",
@@ -142,17 +153,12 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         ),
         "note": page.note(
             page.say("influence_between") if plane.between else "",
-            "" if dots else page.say("influence_empty"),
-            page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
-            in_words.least_alike(page.kart, page.lang),
-            page.say("influence_around", actor=page.kart[focal].label)
-            if focal is not None and around
-            else "",
+            *notes,
         ),
     }
 
     return _Field(page, areas, plane=plane).draw(
-        title=page.title(title, "influence_title"),
+        title=heading,
         alt=in_words.influence(page.kart, lang=page.lang),
     )
 

@@ -23,8 +23,10 @@ def ego(kart: ActorMap, *, lang: str, actor: str | None = None) -> str:
     centre = actor or kart.focal or best_connected(kart)
     notes = notes_on(kart, centre, asked=actor is not None, lang=lang)
     if centre is None:
-        return ". ".join([text("figure.ego_untitled", lang), *notes, ""]).rstrip()
+        return " ".join(f"{note}." for note in notes)
     found = rings_around(kart, centre, lang)
+    if not any(ring.members for ring in found):
+        return text("figure.ego_alone", lang, actor=kart[centre].label)
     drawn = around(kart, centre)
     _, sectors = division(drawn, found, lang=lang)
     sentences = [f"{text('figure.ego_title', lang, actor=kart[centre].label)}."]

@@ -22,6 +22,8 @@ _MOST_TOLD = 2
 
 def levels(kart: ActorMap, *, lang: str) -> str:
     """Say whether the levels fit together, and how many ties go between two of them."""
+    if not kart.actors:
+        return text("figure.no_actors", lang)
     sentences = [f"{text('figure.levels_title', lang)}."]
     sentences += told_first(level_alignment(kart), lang, most=_MOST_TOLD)
     counts = Counter(band(kart, one.id) for one in kart.actors)
