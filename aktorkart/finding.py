@@ -101,6 +101,7 @@ FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("in_and_out", "no_dates"): "since, until",
         ("in_and_out", "no_user"): _USER,
         ("influence", "unrated"): "power, interest",
+        ("influence", "wanted"): "stance",
         ("level_alignment", "no_agreements"): "kind: agreement",
         ("level_alignment", "no_levels"): "level",
         ("level_alignment", "no_organisations"): "organisation",

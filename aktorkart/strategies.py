@@ -217,6 +217,7 @@ def actors(*, ids: Any = None, kinds: Any = None, issues: Any = None) -> SearchS
         threat=rating,
         cooperation=rating,
         stance=_numbers(-2, 2),
+        wanted_stance=_numbers(-2, 2),
         publics=_publics(issues),
         open=_some(_pick(vocabulary.OPENING_HOURS)),
         tasks=_some(_names()),

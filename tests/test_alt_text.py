@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import fromstring
 
+import networkx as nx
 import pytest
 
+from aktorkart import care, grunig
+from aktorkart.comparison import informants
 from aktorkart.figures import alt_text, arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.privacy import shown
 from drawn import NAMES, draw, drawn, example, said, stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIGURES = (
     "arenas",
@@ -132,3 +141,100 @@ def test_every_figure_says_how_many_when_and_where_from(name: str, example_name:
     beside = "".join(rf"(\d+ {one}{dot})?" for one in about)
     held = rf"\d+ actors{dot}\d+ ties{dot}"
     assert re.search(rf"{held}{beside}1 March 2026{dot}Source: Verksted", words)
+
+
+def cut_off(kart: ActorMap) -> str:
+    """Return who leaves most behind of the most central, and how many, by networkx."""
+    graph = nx.Graph([tie.pair for tie in kart.channels])
+    label = re.escape(kart["psykisk_helse_rus"].label)
+    whole = nx.number_of_nodes(graph) - 1
+    graph.remove_node("psykisk_helse_rus")
+    lost = whole - max(map(len, nx.connected_components(graph)))
+    return rf"Without {label}, {lost} actors? los" if lost else label
+
+
+def possible(kart: ActorMap) -> str:
+    arcs = {arc for tie in kart.channels for arc in tie.arcs}
+    return f"{len(arcs)} of {len(kart.actors) * (len(kart.actors) - 1)} possible"
+
+
+def not_stated(kart: ActorMap) -> str:
+    around = [one for one in kart.actors if one.kind != "arena" and one.id != kart.focal]
+    return f"For {sum(one.linkage is None for one in around)} of {len(around)} actors"
+
+
+def seated(kart: ActorMap) -> str:
+    arenas = {one.id for one in kart.actors if one.kind == "arena"}
+    seats = {
+        (tie.source, tie.target) if tie.target in arenas else (tie.target, tie.source)
+        for tie in kart.channels
+        if tie.kind == "membership" and arenas & {*tie.ends}
+    }
+    return f", {max(Counter(who for who, _ in seats).values())} each."
+
+
+def of(analysis: Callable[[ActorMap], Any], case: str | None = None) -> Callable[[ActorMap], str]:
+    """Return the first sentence of an analysis, or that of a case."""
+
+    def sentence(kart: ActorMap) -> str:
+        made = analysis(kart)
+        findings = made if isinstance(made, list) else made.findings
+        return re.escape(next(one for one in findings if case in {None, one.case}).text("en"))
+
+    return sentence
+
+
+def always(words: str) -> Callable[[ActorMap], str]:
+    return lambda _: words
+
+
+REFERENCES: dict[str, tuple[str, Callable[[ActorMap], str]]] = {
+    "arenas": ("municipal_service", seated),
+    "disagreement": ("municipal_service", of(informants, "dispersion")),
+    "drop_out": ("user_network", of(care.drop_out)),
+    "ego": ("user_network", of(care.tellings)),
+    "goals": ("user_network", of(care.coverage, "points")),
+    "influence": ("municipal_service", always("Key player: .*DPS poliklinikk")),
+    "levels": ("municipal_service", of(care.level_alignment)),
+    "linkages": ("municipal_service", not_stated),
+    "matrix": ("municipal_service", possible),
+    "missing": ("user_network", of(care.next_steps)),
+    "network": ("municipal_service", cut_off),
+    "pathway": ("municipal_service", of(care.tellings)),
+    "priorities": ("municipal_service", of(grunig.priorities)),
+    "publics": ("municipal_service", of(grunig.publics)),
+    "ranking": ("municipal_service", always("Psykisk helse- og rusteamet .* is number 1")),
+    "salience": ("municipal_service", of(grunig.salience, "power_gap")),
+    "stages": ("municipal_service", always("is rated unlike: .*, 2 stages apart")),
+    "timeline": ("user_network", of(care.in_and_out)),
+}
+"""For each figure a sentence, or a number, from somewhere else than the figure."""
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_words_say_what_was_found(name: str) -> None:
+    """ISSUE 12: "Alternative text says the finding for every figure", not what it holds."""
+    example_name, found = REFERENCES[name]
+    kart = shown(example(example_name), names=None, lang="en").kart
+    assert re.search(found(kart), words(name, kart, lang="en"))
+
+
+def words(name: str, kart: ActorMap, **options: Any) -> str:
+    if name == "network":
+        return alt_text(kart, **options)
+    told: str = getattr(import_module(f"aktorkart.scene.alt_text.{name}"), name)(kart, **options)
+    return told
+
+
+@pytest.mark.parametrize("name", ["ego", "levels", "matrix", "network"])
+def test_a_map_whose_only_tie_is_a_conflict_says_so(name: str) -> None:
+    tie = Tie(source="nav", target="dps", kind="conflict")
+    kart = ActorMap(focal="nav", actors=[Actor(id="nav"), Actor(id="dps")], ties=[tie])
+    assert "Conflict: nav – dps." in words(name, kart, lang="en")
+
+
+def test_of_many_findings_the_first_are_told() -> None:
+    told = words("levels", example("municipal_service"), lang="en")
+    fits = [one.text("en") for one in care.level_alignment(example("municipal_service"))]
+    assert [text in told for text in fits] == [True, True] + [False] * (len(fits) - 2)
+    assert f"{len(fits) - 2} more." in told

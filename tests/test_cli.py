@@ -293,6 +293,28 @@ def test_draw_draws_every_figure_with_a_title_of_ones_own(figure: str, kart: Pat
     assert "Vårt kart &lt;1&gt;" in (kart.parent / "k.svg").read_text("utf-8")
 
 
+def test_draw_draws_a_panel_for_each_of_several_maps(
+    kart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = ak.read(kart)
+    ak.write(later.with_(ties=later.ties[1:], title="Året etter"), kart.parent / "etter.yaml")
+    asked = ["--figure", "small_multiples", "-o", "k.svg", "--lang", "nb"]
+    assert run("draw", str(kart), str(kart.parent / "etter.yaml"), *asked) == 0
+    drawn = (kart.parent / "k.svg").read_text("utf-8")
+    held = sum(not tie.needed for tie in later.ties_in_force)
+    assert f"Året etter ({held - 1})" in drawn
+    # Ways to part a map are of one map.
+    both = (str(kart), str(kart.parent / "etter.yaml"))
+    assert run("draw", *both, *asked, "--by", "kind") == 2
+    # What is wrong in all of them is said at once.
+    for name in ("a.yaml", "b.yaml"):
+        (kart.parent / name).write_text("actors: [{id: a}, {id: a}]", encoding="utf-8")
+    assert run("draw", *(str(kart.parent / name) for name in ("a.yaml", "b.yaml")), *asked) == 2
+    said = capsys.readouterr().err
+    assert "a.yaml" in said
+    assert "b.yaml" in said
+
+
 def test_draw_draws_every_public_figure() -> None:
     drawn = {
         name

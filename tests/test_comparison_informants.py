@@ -72,6 +72,18 @@ def test_how_far_apart_each_actors_ties_are_judged() -> None:
     }
 
 
+def test_whose_ties_are_rated_least_alike_is_said_where_they_differ() -> None:
+    assert [one.case for one in informants(KART).findings if one.case == "dispersion"] == []
+    kart = among_people(
+        *told("u", tie("u", "dps", strength=5), tie("u", "home", strength=2)),
+        *told("dps", tie("dps", "u", strength=2)),
+        *told("home", tie("home", "u", strength=2)),
+    )
+    (said,) = (one for one in informants(kart).findings if one.case == "dispersion")
+    # Three steps and none: the user's are 1.5 on average.
+    assert (said.actors, said.numbers) == (("dps",), {"steps": 3})
+
+
 def test_another_kind_is_another_tie() -> None:
     kart = among_people(
         *told("u", tie("u", "dps", strength=5)),

@@ -14,7 +14,7 @@ import aktorkart as ak
 from aktorkart import cli, figures
 from aktorkart.errors import UnknownName, WrongArgument
 from aktorkart.figures import Style, sheet
-from aktorkart.model import ActorMap
+from aktorkart.model import Actor, ActorMap
 from aktorkart.scene.pages import drawn_out, map_room
 from aktorkart.scene.style import PAGES, style_of
 from drawn import by_gid, example, stage
@@ -44,6 +44,25 @@ def test_every_figure_takes_a_page(figure: str) -> None:
         draw(ActorMap(), size="a5")
     with pytest.raises(WrongArgument, match="ax"):
         draw(ActorMap(), ax=sheet(), size="column")
+
+
+def test_an_empty_figure_is_a_line_and_no_page() -> None:
+    """ISSUE 12, 2.6: also where a page has bands, rings or fields that nobody stands in."""
+    import matplotlib.pyplot as plt
+
+    lonely = ActorMap(focal="u", actors=[Actor(id="u", kind="user")])
+    for name, kart in (
+        *((name, ActorMap()) for name in (*FIGURES, "small_multiples")),
+        *((name, lonely) for name in ("ego", "influence", "linkages", "matrix")),
+        ("small_multiples", lonely),
+    ):
+        made = getattr(figures, name)(kart, lang="en")
+        high = (made.figure or made).get_figheight()
+        axes = (made.figure or made).axes[0]
+        assert high < 2, name
+        assert stage(axes).alt
+        assert not [one for one in axes.patches if one.get_gid() != "background"], name
+        plt.close("all")
 
 
 @pytest.mark.parametrize("word", PAGES)

@@ -16,7 +16,7 @@ from aktorkart.figures import Style, ego, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Action, Actor, ActorMap, Goal, Tie
 from aktorkart.scene.rings import SPHERES, rings, sphere
-from drawn import NAMES, by_gid, covering, drawn, example, legend_words, outside, stage
+from drawn import NAMES, by_gid, covering, drawn, example, legend_words, outside, said, stage
 
 
 def middle_of(patch: Any) -> tuple[float, float]:
@@ -192,9 +192,10 @@ def test_maps_without_a_middle_and_with_nobody_around_it(lang: str) -> None:
     assert not by_gid(axes, "actor:")
     no_focal = text("figure.linkages_no_focal", lang)
     assert no_focal in stage(axes).alt
-    assert by_gid(axes, "footer")[""].get_text().startswith(no_focal)
+    assert said(axes).startswith(no_focal)
     for kart in (ActorMap(), ActorMap(focal="a", actors=[Actor(id="a")])):
         assert outside(drawn(ego(kart, ax=sheet(), lang=lang))) == []
+    assert stage(ego(kart, ax=sheet(), lang=lang)).alt == text("figure.ego_alone", lang, actor="a")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -224,6 +224,8 @@ def test_alt_text_says_how_each_goal_goes() -> None:
     axes = goals(several([1, 3], [4], []), ax=sheet(), lang="en")
     assert stage_of(axes).alt == (
         "Points over time for 2 goals. "
+        "Of 1 goal with points from several dates, 1 has become clearly better, 0 clearly worse, "
+        "and 0 have not changed clearly (a clear change is at least 2 points). "
         "g0: 1 (1 September 2025), 3 (10 November 2025); higher is better, 2 points better. "
         "g1: 4 (1 September 2025); lower is better. Without points: g2."
     )

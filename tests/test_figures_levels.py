@@ -53,7 +53,7 @@ def test_everyone_stands_in_the_band_and_the_lane_of_their_own(name: str) -> Non
 
 
 def test_governance_is_at_the_top_and_both_lines_are_always_there() -> None:
-    axes = drawn(levels(ActorMap(), ax=sheet(), lang="en"))
+    axes = drawn(levels(ActorMap(actors=[Actor(id="a", kind="gp")]), ax=sheet(), lang="en"))
     bands = by_gid(axes, "band:")
     assert list(bands) == ["governance", "service", "individual"]
     tops = [one.get_bbox().y1 for one in bands.values()]

@@ -446,6 +446,51 @@ def test_stances_differ_in_shape() -> None:
     assert found["actor:d"].get_linestyle() != "-"
 
 
+def test_an_arrow_leads_from_stance_to_wanted_stance() -> None:
+    kart = rated().with_actor(id="f", power=4, interest=4, stance=-2, wanted_stance=1)
+    kart = kart.with_actor(id="g", power=4, interest=4, stance=1, wanted_stance=1)
+    axes = drawn(influence(kart, ax=sheet(), lang="nb"))
+    found = by_gid(axes)
+    assert {gid for gid in found if gid.startswith(("arrow:", "wanted:"))} == {
+        "arrow:f",
+        "wanted:f",
+    }
+    now, arrow, wanted = (found[f"{part}:f"].get_xy() for part in ("actor", "arrow", "wanted"))
+    assert now[:, 0].max() < arrow[:, 0].min() < arrow[:, 0].max() < wanted[:, 0].min()
+    # Downwards against, upwards for.
+    assert np.ptp(now[now[:, 1] > now[:, 1].min() + 1, 0]) > np.ptp(now[:, 0]) / 2
+    assert np.ptp(wanted[wanted[:, 1] < wanted[:, 1].max() - 1, 0]) > np.ptp(wanted[:, 0]) / 2
+    meaning = found["meaning:wanted"].get_text().replace("\n", " ")
+    assert meaning == "holdning i dag → ønsket holdning"
+    assert "fra «er sterkt imot» til «støtter»: f." in alt(axes)
+    assert faults(axes) == []
+
+
+def test_an_arrow_without_room_is_words_in_the_key() -> None:
+    kart = ActorMap(
+        actors=[
+            Actor(id=f"a{n}", power=5, interest=5, stance=-1, wanted_stance=2 if n else None)
+            for n in range(30)
+        ]
+    )
+    axes = drawn(influence(kart, size="slide", lang="nb"))
+    found = by_gid(axes)
+    assert not found["arrow:a1"].get_visible()
+    key = "".join(one.get_text() for gid, one in found.items() if gid.startswith("numbers:"))
+    assert key.count("→ støtter sterkt") == len(kart.actors) - 1
+
+
+def test_whose_ties_are_rated_least_alike_is_said() -> None:
+    ties = [
+        {"source": "a", "target": other, "strength": strength, "informant": who}
+        for other, who, strength in (("b", "a", 5), ("b", "b", 1), ("c", "a", 3), ("c", "c", 2))
+    ]
+    axes = drawn(influence(rated().with_(ties=ties), ax=sheet(), lang="nb"))
+    said = "Mest uenige er informantene om styrken i relasjonene til Fjern: i snitt 4 trinn"
+    assert said in alt(axes)
+    assert any(said in one.get_text().replace("\n", " ") for one in axes.texts)
+
+
 def test_where_no_stance_is_known_marks_are_alike() -> None:
     axes = influence(like(3, power=2, interest=2), ax=sheet(), lang="nb")
     assert not [gid for gid in by_gid(axes) if gid.startswith("key:")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,12 +150,53 @@ def test_what_is_no_style_is_refused() -> None:
         {"font_size": -1},
         {"wrap": 0},
         {"hatching": ("rising",)},
+        # Of another type.
+        {"ink": ["#000000"]},
+        {"ink": 3},
+        {"background": None},
+        {"palette": "#123456"},
+        {"palette": ["#123456"]},
+        {"palette": ("#123456", ("#654321",))},
+        {"hatching": "rising"},
+        {"hatching": (["rising"], *(None,) * 7)},
+        {"hatching": 3},
+        {"font": 3},
+        {"font": ""},
+        {"font_size": "8"},
+        {"font_size": True},
+        {"line_width": float("nan")},
+        {"smallest": None},
+        {"wrap": 2.5},
+        {"size": "a4"},
+        {"size": [3, 4]},
+        {"node_radius": (3, "4")},
     ):
-        with pytest.raises(WrongArgument):
+        with pytest.raises(WrongArgument) as caught:
             Style(**wrong)
+        (problem,) = caught.value.problems
+        (field,) = wrong
+        for lang in LANGUAGES:
+            assert re.match(rf"{field}(\[\d\])?\b", problem.text(lang))
     with pytest.raises(WrongArgument):
         style_of(3)  # type: ignore[arg-type] # that is what is tested
     assert Style(ink="black", muted="#345").ink == "black"
+
+
+def test_all_that_is_wrong_with_a_style_is_said_at_once() -> None:
+    """DESIGN 5: "Not the first error but every one"."""
+    with pytest.raises(WrongArgument) as caught:
+        Style(
+            ink="blck",
+            palette=("#12345", "red", 3),  # type: ignore[arg-type] # that is what is tested
+            font_size="8",  # type: ignore[arg-type]
+            wrap=0,
+            size=(0, 0),
+        )
+    told = caught.value.text("en").splitlines()
+    assert [line.split(" ")[0].strip(":") for line in told] == [
+        *("ink", "palette[0]", "palette[2]", "font_size", "wrap", "size")
+    ]
+    assert "black" in told[0]
 
 
 def test_something_else_than_a_map_is_refused() -> None:

@@ -7,6 +7,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,7 @@ from aktorkart.cli.parts import (
     option,
     output_option,
     read,
+    read_each,
     reading_options,
     refuse_inputs,
     sharing_options,
@@ -34,11 +36,13 @@ from aktorkart.errors import (
     UnsupportedFile,
     WrongArgument,
 )
+from aktorkart.files.formats import FORMATS
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from aktorkart.files.formats import Loaded
     from aktorkart.scene.style import Style
 
 FIGURES = (
@@ -212,7 +216,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     from aktorkart.figures.drawing.saving import ENDINGS
     from aktorkart.figures.drawing.stage import slim
     from aktorkart.files import ending_of
-    from aktorkart.privacy import shown
+    from aktorkart.privacy.shown import shown_together
     from aktorkart.scene.style import style_of
 
     _refuse_ignored(figure)
@@ -223,13 +227,15 @@ def call(  # noqa: PLR0913 - one for each option of the page
         if target == "-":
             raise UnsupportedFile(Problem(code="figure_to_stdout"))
         ending_of(target, ENDINGS)
-    loaded = read(map, input_format, spoken(lang))
-    refuse_inputs(targets, loaded.files)
+    loaded = _loaded(map, figure, input_format, spoken(lang))
+    refuse_inputs(targets, [file for one in loaded for file in one.files])
     sharing: dict[str, Any] = {"reader": reader, "consent": consent}
     _read_earlier(asked, targets, lang, names=names, **sharing)
-    lang = spoken(lang, loaded.kart)
-    kart, names = for_reader(loaded.kart, names=names, **sharing)
-    tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
+    lang = spoken(lang, loaded[-1].kart)
+    seen = [for_reader(one.kart, names=names, **sharing) for one in loaded]
+    maps, names = [kart for kart, _ in seen], seen[-1][1]
+    for one in shown_together(*maps, names=names, lang=lang, consent=consent):
+        tell_notes(one.notes, lang)
     with _options_as_typed():
         look = style_of(style, size)
     options = _options_of(figure, asked)
@@ -238,7 +244,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
         options["title"] = title
     with at_work(lang), _options_as_typed():
         function = getattr(figures, figure)
-        options["after" if figure == "change" else "kart"] = kart
+        options["after" if figure == "change" else "kart"] = maps if maps[1:] else maps[0]
         options |= _page(figure, look)
         drawn: Any = function(**options)
         if figure != "small_multiples":
@@ -247,6 +253,19 @@ def call(  # noqa: PLR0913 - one for each option of the page
             figures.save(drawn, target, dpi=dpi, outlines=outlines)
             tell(text("cli.wrote", lang, file=target))
     return NOTHING
+
+
+def _loaded(
+    paths: tuple[str, ...],
+    figure: str,
+    format: str | None,  # noqa: A002
+    lang: str,
+) -> list[Loaded]:
+    """Read the map, or where panels are drawn of several, each; two tables are one map."""
+    tables = all(Path(one).suffix.lower() in FORMATS["csv"].endings for one in paths)
+    if figure != "small_multiples" or tables or format == "csv":
+        return [read(paths, format, lang)]
+    return read_each(paths, lang, format)
 
 
 def _page(figure: str, style: Style) -> dict[str, Any]:

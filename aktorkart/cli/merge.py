@@ -15,7 +15,7 @@ from aktorkart.cli.parts import (
     names_options,
     option,
     output_option,
-    read,
+    read_each,
     reading_options,
     refuse_inputs,
     spoken,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aktorkart.comparison.merge import Merged
-    from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
 
 _TABLES = (".xlsx", ".csv", ".md")
@@ -107,17 +106,9 @@ def _is_private(told: Mapping[str, ActorMap]) -> bool:
 
 def _read_all(names: Sequence[str], lang: str) -> tuple[dict[str, ActorMap], list[str]]:
     """Read every map, each by the name of its informant; what is wrong in all is said at once."""
-    loaded: list[tuple[str, Loaded]] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            loaded.append((name, read((name,), None, lang)))
-        except InvalidMap as error:
-            problems += error.problems
-    if problems:
-        raise InvalidMap(problems)
+    loaded = read_each(names, lang)
     told: dict[str, ActorMap] = {}
-    for name, one in loaded:
+    for name, one in zip(names, loaded, strict=True):
         who = _informant(name, one.kart)
         if who in told:
             who = f"{Path(name).resolve().parent.name}/{who}"
@@ -125,7 +116,7 @@ def _read_all(names: Sequence[str], lang: str) -> tuple[dict[str, ActorMap], lis
             values = {"value": who}
             raise InvalidMap(Problem(code="informant_twice", place=Place(file=name), values=values))
         told[who] = one.kart
-    return told, [file for _, one in loaded for file in one.files]
+    return told, [file for one in loaded for file in one.files]
 
 
 def _informant(name: str, kart: ActorMap) -> str:

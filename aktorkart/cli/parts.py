@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aktorkart.errors import (
+    InvalidMap,
     Place,
     Problem,
     UnreadableFile,
@@ -212,6 +213,24 @@ def read(paths: Sequence[str], format: str | None, lang: str) -> Loaded:  # noqa
     else:
         loaded = load_files(paths, format=format, reading=_reading())
     tell_notes(loaded.notes, lang)
+    return loaded
+
+
+def read_each(
+    names: Sequence[str],
+    lang: str,
+    format: str | None = None,  # noqa: A002
+) -> list[Loaded]:
+    """Read several maps, each of one file; what is wrong in all is said at once."""
+    loaded: list[Loaded] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            loaded.append(read((name,), format, lang))
+        except InvalidMap as error:
+            problems += error.problems
+    if problems:
+        raise InvalidMap(problems)
     return loaded
 
 

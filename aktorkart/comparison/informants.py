@@ -14,7 +14,7 @@ from aktorkart.comparison.merge import merge
 from aktorkart.comparison.sides import existing, steps_apart
 from aktorkart.comparison.views import View, informant_of, views_in
 from aktorkart.errors import language
-from aktorkart.finding import Finding, finding
+from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import FrozenDict
@@ -157,8 +157,25 @@ class Informants:
             apart = [_spread(row.ratings, self.kart.strength_scale) for row in several]
             numbers = {"n": len(several), "steps": sum(apart) / len(apart)}
             yield finding(self.kart, "informants", "strengths", "note", numbers=numbers)
+            yield from self._dispersed()
         else:
             yield finding(self.kart, "informants", "no_strengths", "unknown")
+
+    def _dispersed(self) -> Iterator[Finding]:
+        """Say whose ties are rated least alike, unless all ties are rated as much alike."""
+        rated = {id_: steps for id_, steps in self.dispersion.items() if steps is not None}
+        most = max(rated.values())
+        if most > min(rated.values()):
+            ids = [id_ for id_, steps in rated.items() if steps == most]
+            yield finding(
+                self.kart,
+                "informants",
+                "dispersion",
+                "note",
+                actors=tuple(ids),
+                numbers={"steps": most},
+                words={"actors": named(ids)},
+            )
 
     def text(
         self, lang: str | None = None, *, names: bool | None = None, consent: str = "required"

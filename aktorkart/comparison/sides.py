@@ -31,6 +31,7 @@ JUDGEMENTS = (
     "threat",
     "cooperation",
     "stance",
+    "wanted_stance",
 )
 """What may be judged differently about an actor."""
 

@@ -8,7 +8,6 @@ from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.scene import begun, drawn
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text.drop_out import drop_out as in_words
-from aktorkart.scene.footer import footer_text
 from aktorkart.scene.layout import layout
 from aktorkart.scene.leaving import Leaving
 from aktorkart.scene.legend import Key
@@ -135,7 +134,7 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         size=None,
         marked=dict.fromkeys(found.ties, gone),
         actors={id_: one for ids, one, _ in people for id_ in ids},
-        foot=footer_text(seen, lang=lang, notes=notes),
+        notes=tuple(notes),
     )
     marked = [one.key(text(f"figure.{code}", lang, n=len(ids)), look) for ids, one, code in people]
     keys = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.scene import begun, drawn
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text import ego as alt_text
-from aktorkart.scene.ego import best_connected, ego_scene, notes_on
+from aktorkart.scene.ego import best_connected, ego_scene, notes_on, rings_around
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,6 +92,15 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
     seen, lang = begin.kart, begin.lang
     asked = begin.ids[kart[actor].id] if actor is not None else None
     centre = asked or seen.focal or best_connected(seen)
+    if title is None:
+        title = (
+            text("figure.ego_title", lang, actor=seen[centre].label)
+            if centre
+            else text("figure.ego_untitled", lang)
+        )
+    alt = alt_text.ego(seen, lang=lang, actor=asked)
+    if not any(ring.members for ring in rings_around(seen, centre, lang)):
+        return only_a_note(Page(seen, lang, begin.style, ax), alt, title=title)
     notes = notes_on(seen, centre, asked=asked is not None, lang=lang)
     scene = ego_scene(
         seen,
@@ -101,11 +111,4 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         notes=notes,
         room=begin.room,
     )
-    if title is None:
-        title = (
-            text("figure.ego_title", lang, actor=seen[centre].label)
-            if centre
-            else text("figure.ego_untitled", lang)
-        )
-    alt = alt_text.ego(seen, lang=lang, actor=asked)
     return drawn(scene, ax, title=title, alt=alt)

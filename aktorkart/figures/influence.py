@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart import grunig
 from aktorkart.figures.drawing.area import Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.board import Board, Page, Space
+from aktorkart.figures.drawing.board import Board, Page, Space, only_a_note
 from aktorkart.figures.drawing.plane import Dot, Plane
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text import influence as in_words
@@ -37,8 +37,9 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
 
     Actors stand at their ratings, on a grid of equal steps; those of equal ratings share a
     cell, with numbers and a key where their names have no room in it. Shape and colour say how
-    they stand towards the matter. Those whose power or interest nobody has judged are named
-    below (METHOD 4).
+    they stand towards the matter, and an arrow leads to how one would have them stand, where
+    that is another way. Below it says whose power or interest nobody has judged (METHOD 4), and
+    whose ties informants rate least alike.
 
     Parameters
     ----------
@@ -87,16 +88,36 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
     missing: list[Actor] = []
     weighed = grunig.influence(page.kart)
     # Where nobody's stance is known, there is nothing to tell apart.
-    stances = any(page.kart[row.actor].stance is not None for row in weighed.rows)
+    stances = any(row.wanted or row.stance != "unknown" for row in weighed.rows)
+    plain = Mark("first", page.style.plain, page.style.ink)
+    drawn: set[str] = set()
     for row in weighed.rows:
         actor = page.kart[row.actor]
         if row.cell is None or row.power is None or row.interest is None:
             missing.append(actor)
             continue
         field = _FIELDS[row.cell]
-        plain = Mark("first", page.style.plain, page.style.ink)
-        mark = _stance_mark(_stance(actor), page.style) if stances else plain
-        dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark))
+        mark = plain
+        if stances:
+            wanted = None if row.wanted is None else _stance_mark(row.wanted, page.style)
+            mark = replace(_stance_mark(row.stance, page.style), after=wanted)
+            drawn |= {row.stance, row.wanted or row.stance}
+        word = page.say(f"influence_stances.{row.wanted}") if row.wanted else ""
+        dots.append(Dot(actor.id, actor.label, row.interest, row.power, field, mark, word))
+    listed = [actor.label for actor in page.sorted(missing)]
+    focal = page.kart.focal
+    around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
+    notes = [
+        page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
+        in_words.least_alike(page.kart, page.lang),
+        page.say("influence_around", actor=page.kart[focal].label)
+        if focal is not None and around
+        else "",
+    ]
+    heading = page.title(title, "influence_title")
+    if not dots:
+        nothing = [page.say("influence_empty"), *notes]
+        return only_a_note(page, " ".join(one for one in nothing if one), title=heading)
     plane = Plane(
         style=page.style,
         lang=page.lang,
@@ -110,8 +131,7 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
         scale=(1, 5),
         limit=weighed.threshold - _HALF_A_STEP,
     )
-    present = {_stance(page.kart[dot.id]) for dot in dots}
-    keys = tuple(
+    keys = [
         Entry(
             text(f"figure.influence_stances.{stance}", page.lang),
             stance,
@@ -119,29 +139,26 @@ def influence(  # noqa: PLR0913 - keyword-only, and each has a default that is r
             key=True,
         )
         for stance in _STANCES
-        if stances and stance in present
-    )
-    listed = [actor.label for actor in page.sorted(missing)]
-    focal = page.kart.focal
-    around = bool(weighed.rows) and focal not in {row.actor for row in weighed.rows}
+        if stance in drawn
+    ]
+    if any(dot.mark.after for dot in dots):
+        blank = Mark("first", page.style.background, page.style.ink)
+        way = replace(blank, after=blank)
+        keys.append(Entry(page.say("influence_wanted"), "wanted", way, key=True))
     areas = {
         "key": page.area(
             "key",
-            Section(keys, head=page.say("influence_stance") if keys else ""),
+            Section(tuple(keys), head=page.say("influence_stance") if keys else ""),
             scale=page.small,
         ),
         "note": page.note(
             page.say("influence_between") if plane.between else "",
-            "" if dots else page.say("influence_empty"),
-            page.say("influence_not_judged", n=len(listed), actors=listed) if listed else "",
-            page.say("influence_around", actor=page.kart[focal].label)
-            if focal is not None and around
-            else "",
+            *notes,
         ),
     }
 
     return _Field(page, areas, plane=plane).draw(
-        title=page.title(title, "influence_title"),
+        title=heading,
         alt=in_words.influence(page.kart, lang=page.lang),
     )
 
@@ -206,16 +223,6 @@ _STANCES: Mapping[str, tuple[str, int | None, float]] = {
     "strongly_against": ("private", 6, 1.0),
     "unknown": ("unknown", None, 0.0),
 }
-
-
-def _stance(actor: Actor) -> str:
-    strong = 1.5
-    if actor.stance is None:
-        return "unknown"
-    if actor.stance == 0:
-        return "neutral"
-    side = "for" if actor.stance > 0 else "against"
-    return f"strongly_{side}" if abs(actor.stance) >= strong else side
 
 
 def _stance_mark(stance: str, style: Style) -> Mark:

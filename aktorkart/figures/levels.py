@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.scene import begun, drawn
 from aktorkart.i18n import text
 from aktorkart.scene.alt_text import levels as alt_text
@@ -78,6 +79,10 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     ['band:governance', 'band:service', 'band:individual']
     """
     begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
+    title = text("figure.levels_title", begin.lang) if title is None else title
+    alt = alt_text.levels(begin.kart, lang=begin.lang)
+    if not begin.kart.actors:
+        return only_a_note(Page(begin.kart, begin.lang, begin.style, ax), alt, title=title)
     scene = levels_scene(
         begin.kart,
         lang=begin.lang,
@@ -85,6 +90,4 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         labels=begin.labels,
         room=begin.room,
     )
-    if title is None:
-        title = text("figure.levels_title", begin.lang)
-    return drawn(scene, ax, title=title, alt=alt_text.levels(begin.kart, lang=begin.lang))
+    return drawn(scene, ax, title=title, alt=alt)

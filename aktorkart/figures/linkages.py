@@ -98,11 +98,12 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     """
     page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen = page.kart
-    if in_words.around_a_person(seen):
-        heading = in_words.title(page) if title is None else title
-        return only_a_note(page, page.say("linkages_person"), title=heading)
-    focal = seen[seen.focal] if seen.focal else None
+    heading = in_words.title(page) if title is None else title
+    alt = in_words.linkages(seen, lang=page.lang)
     rows = {row.actor: row for row in grunig.linkages(seen).rows}
+    if in_words.around_a_person(seen) or not rows:
+        return only_a_note(page, alt, title=heading)
+    focal = seen[seen.focal] if seen.focal else None
     others = page.sorted([seen[id_] for id_ in rows])
     linked = {
         linkage: [(actor, rows[actor.id]) for actor in others if linkage in rows[actor.id].linkages]
@@ -135,10 +136,7 @@ def linkages(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
             if there
         )
     )
-    return _Diagram(page, areas).draw(
-        title=in_words.title(page) if title is None else title,
-        alt=in_words.linkages(seen, lang=page.lang),
-    )
+    return _Diagram(page, areas).draw(title=heading, alt=alt)
 
 
 def _focal_area(page: Page, focal: Actor | None) -> Area:

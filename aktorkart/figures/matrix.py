@@ -108,8 +108,8 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     check_group(kart, group)
     seen = page.kart
     heading = page.title(title, "matrix")
-    if not seen.actors:
-        return only_a_note(page, page.say("matrix_empty"), title=heading)
+    if nothing := in_words.too_few(page):
+        return only_a_note(page, nothing, title=heading)
     if measures is None or seen is not kart:
         measures = compute(seen)
     cells = _Cells(page, Channels.of(page, measures, group))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart import grunig
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
-from aktorkart.figures.drawing.board import Board, Page, Space, only_a_note, shares
+from aktorkart.figures.drawing.board import Page, only_a_note
+from aktorkart.figures.drawing.fields import Fields, stacked
 from aktorkart.figures.drawing.lettering import extent, written
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.grunig import wording
@@ -15,7 +16,6 @@ from aktorkart.i18n import text
 from aktorkart.model.vocabulary import HIGH_LOW
 from aktorkart.scene.alt_text import publics as in_words
 from aktorkart.scene.alt_text.publics import BEHAVIOURS
-from aktorkart.scene.pages import upright
 from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         return only_a_note(page, page.say("publics_no_issue"), title=untitled)
     chosen = seen.issues[0].id if issue is None else issue
     found = grunig.publics(seen, issue=chosen)
-    return _Fields(page, _areas(page, found.of(chosen)), largest=1.35).draw(
+    areas = _areas(page, found.of(chosen))
+    aside = [name for name in ("key", "unknown") if name in areas]
+    return _Scaled(page, areas, largest=1.35, aside=aside, lean=["key"]).draw(
         title=page.title(title, "publics_title", issue=found.titles[chosen]),
         alt=in_words.publics(seen, lang=page.lang, issue=chosen),
     )
@@ -192,9 +194,10 @@ def _areas(page: Page, rows: Sequence[grunig.Public]) -> dict[str, Area]:
         scale=page.small,
     )
     unjudged = [actor.label for actor in order if not by_actor[actor.id].judged]
-    areas["note"] = page.note(
-        page.say("publics_not_judged", n=len(unjudged), actors=unjudged) if unjudged else ""
-    )
+    told = page.say("publics_not_judged", n=len(unjudged), actors=unjudged) if unjudged else ""
+    areas["note"] = page.note(told)
+    counted = page.say("publics_alt_unknown", n=len(partly)) if partly else ""
+    areas["counted"] = page.note(counted, told, gid="counted")
     return areas
 
 
@@ -206,9 +209,9 @@ def _mark(page: Page, actor: Actor, fill: str) -> Mark:
     return Mark(page.shape(actor), fill, page.style.ink)
 
 
-@dataclass(eq=False)
-class _Fields(Board):
-    """Two by two fields with their scales, and a column beside them."""
+@dataclass(eq=False, kw_only=True)
+class _Scaled(Fields):
+    """Two by two fields with their scales."""
 
     scales: dict[tuple[int, str], Text] = field(default_factory=dict)
 
@@ -229,59 +232,24 @@ class _Fields(Board):
                 made.set_rotation(90 * axis)
                 self.scales[axis, end] = quietly(axes, made, f"axis:{axis}:{end}")
 
-    def rooms(self, space: Space) -> dict[str, Rect] | None:
+    def within(self, room: Rect, size: float, *, must: bool) -> dict[str, Rect] | None:
         """Give both columns the same width, and rows what they need."""
-        areas, (width, height, size, _) = self.areas, space
-        note = areas["note"].height(width, size)
-        if note > height / 3 and not space.must:
-            return None
-        note = min(note, height / 3)
-        beneath = upright(width, height)
-        aside, scale, gap = 0.0 if beneath else 0.2 * width, 2.2 * size, 0.7 * size
-        beside = [name for name in ("key", "unknown") if name in areas]
-        each = (width - (len(beside) - 1) * 2 * size) / len(beside)
-        low = max(areas[name].height(each, size) for name in beside) if beneath else 0.0
-        low = min(low, height / 3)
-        foot = note + 1.2 * size + scale + (low + size if beneath else 0.0)
-        across = (width - scale - aside - gap - (0.0 if beneath else 1.5 * size)) / 2
-        high = height - foot - gap
-        rows = [
-            max(
-                areas[BEHAVIOURS[problem, constraint]].height(across, size)
-                for constraint in HIGH_LOW
-            )
+        scale, gap = 2.2 * size, 0.7 * size
+        across = (room.width - scale - gap) / 2
+        heights = [
+            max(self.areas[BEHAVIOURS[problem, one]].height(across, size) for one in HIGH_LOW)
             for problem in HIGH_LOW
         ]
-        needed = [] if beneath else [areas[name].height(aside, size) for name in beside]
-        tall_enough = not beneath or all(
-            areas[name].height(each, size) <= low + 0.01 for name in beside
-        )
-        if not tall_enough and not space.must:
+        tall = stacked(heights, room.height - scale, gap=gap, must=must)
+        if tall is None:
             return None
-        if (sum(rows) > high or sum(needed) + 2 * size > height - foot) and not space.must:
-            return None
-        # Alike if they can be.
-        tall = [high / 2] * 2 if max(rows) <= high / 2 else shares(rows, high)
-        rooms = {"note": Rect(0, 0, width, note)}
-        bottom = height
+        rooms: dict[str, Rect] = {}
+        top = room.top
         for problem, own in zip(HIGH_LOW, tall, strict=True):
-            bottom -= own
             for column, constraint in enumerate(reversed(HIGH_LOW)):
-                rooms[BEHAVIOURS[problem, constraint]] = Rect(
-                    scale + column * (across + gap), bottom, across, own
-                )
-            bottom -= gap
-        if beneath:
-            for place, name in enumerate(beside):
-                left = place * (each + 2 * size)
-                rooms[name] = Rect(left, note + 1.2 * size, each, low)
-            return rooms
-        top = height
-        if sum(needed) + 2 * size > height - foot:
-            needed = shares(needed, height - foot - 2 * size)
-        for name, own in zip(beside, needed, strict=True):
-            rooms[name] = Rect(width - aside, top - own, aside, own)
-            top -= own + 2 * size
+                left = room.left + scale + column * (across + gap)
+                rooms[BEHAVIOURS[problem, constraint]] = Rect(left, top - own, across, own)
+            top -= own + gap
         return rooms
 
     def finish(self, rooms: Mapping[str, Rect], size: float) -> None:

@@ -10,7 +10,7 @@ from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import new_figure, refuse_both
+from aktorkart.figures.drawing.stage import new_figure, refuse_both, slim
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import writable
@@ -134,6 +134,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     code = "maps" if len(seen) > 1 else by
     heading = writable(title if title is not None else text(f"figure.small_title.{code}", lang))
     told = in_words(panels, lang=lang)
+    own_page = fig is None
     fig = fig if fig is not None else new_figure(look)
     order = _order(whole, lang)
     many = max((len(panel.tied) for panel in panels), default=0)
@@ -148,6 +149,8 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         foot="" if panels else told,
         private=any(one.scope == "individual" for one in seen),
     )
+    if own_page and not panels:
+        slim(page.frame)
     page.fit(_NARROWEST if many <= _MANY else _NARROWEST_OF_MANY)
     largest = sorted(panels, key=lambda one: -len(one.ties))[: page.count]
     left_out += len(panels) - len(largest)

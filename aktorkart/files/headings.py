@@ -45,6 +45,7 @@ ACTORS: Mapping[str, tuple[str, ...]] = {
         *("samarbeid", "samarbete"),
     ),
     "stance": ("holdning", "haldning", "stance", "hållning"),
+    "wanted_stance": ("ønsket holdning", "ønskt haldning", "wanted stance", "önskad hållning"),
     "open": ("åpent", "ope", "open", "öppet", "åpningstid", "opningstid", "öppettider"),
     "tasks": ("oppgaver", "oppgåver", "tasks", "uppgifter", "ansvar"),
     "note": ("merknad", "merknad", "note", "anteckning", "notat", "kommentar", "comment"),

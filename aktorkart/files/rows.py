@@ -12,7 +12,7 @@ from aktorkart.files.cells import text_of
 from aktorkart.files.likert import strengths_of
 from aktorkart.model import Actor, Tie
 from aktorkart.model.scales import STEPPED, SUPPORTS, judgement
-from aktorkart.model.vocabulary import USUAL
+from aktorkart.model.vocabulary import RATINGS, STANCES, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,8 +25,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 NEEDED = {"actors": ("id",), "ties": ("source", "target")}
 LISTS = {"line", "level", "linkage", "open", "tasks", "changed_practice", *SUPPORTS}
-_RATINGS = ("power", "interest", "legitimacy", "urgency", "threat", "cooperation")
-_NUMBERS = frozenset({*_RATINGS, "stance", "strength", *STEPPED})
+_NUMBERS = frozenset({*RATINGS, *STANCES, "strength", *STEPPED})
 _BOOLEANS = frozenset({"mutual", "needed", "directed"})
 _DATES = frozenset({"since", "until"})
 _MAPPINGS = frozenset({"trust", "value", "support", "damour", "publics", "tags"})
@@ -431,7 +430,7 @@ def _most_fit(table: str, field: str, values: Sequence[Any]) -> bool:
     few = 1 if field in _MAPPINGS else _FEW  # a word is no slip for fields with values
     if wrong >= few and 2 * wrong > len(values):
         return False
-    bounds = (1, 5) if field in _RATINGS else (-2, 2) if field == "stance" else None
+    bounds = (1, 5) if field in RATINGS else (-2, 2) if field in STANCES else None
     if bounds is None or wrong:
         return True
     outside = sum(not bounds[0] <= value <= bounds[1] for value in values)

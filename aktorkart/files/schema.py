@@ -21,6 +21,7 @@ _BOUNDS = {
     "threat": (1, 5),
     "cooperation": (1, 5),
     "stance": (-2, 2),
+    "wanted_stance": (-2, 2),
     "value": (0, 10),
 }
 _TEXT = {"type": ["string", "number"]}

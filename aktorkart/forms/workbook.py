@@ -296,9 +296,9 @@ class _Workbook:
         if field == "strength":
             name = heading(self.kart, "ties", field, self.lang)
         name = name[:1].upper() + name[1:]
-        if field in _RATINGS:
+        if field in vocabulary.RATINGS:
             return f"{name} (1–5)"
-        if field == "stance":
+        if field in vocabulary.STANCES:
             return f"{name} (−2–2)"
         return f"{name} (1–4)" if field.startswith(("trust.", "value.")) else name
 
@@ -346,9 +346,9 @@ class _Workbook:
         """Return the least and the most of a column of numbers, and what is said beside it."""
         if field == "strength" and self.kart.strength_scale is not None:
             return (*self.kart.strength_scale, self._say("hint.strength", **self._scale()))
-        if field in _RATINGS:
+        if field in vocabulary.RATINGS:
             return 1, 5, self._say("hint.rating")
-        if field == "stance":
+        if field in vocabulary.STANCES:
             return -2, 2, self._say("hint.stance")
         if field not in STEPPED:
             return None
@@ -438,9 +438,6 @@ class _Workbook:
 
     def _word(self, prefix: str, codes: Sequence[str], code: str | None) -> str | None:
         return text(f"{prefix}.{code}", self.lang) if code in codes else code
-
-
-_RATINGS = ("power", "interest", "legitimacy", "urgency", "threat", "cooperation")
 
 
 _LINE = 15

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aktorkart.finding import Coded, finding, named
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, unrated
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import HIGH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from aktorkart.finding import Finding
     from aktorkart.model import Actor, ActorMap
     from aktorkart.tables import Table
 
@@ -42,6 +44,11 @@ class ActorInfluence:
         The ratings, 1 to 5.
     cell : str or None
         One of :data:`INFLUENCE_CELLS`; None where a rating is missing.
+    stance : str
+        How it stands towards the matter, in words of the catalogues: ``strongly_for``, ``for``,
+        ``neutral``, ``against``, ``strongly_against`` or ``unknown``.
+    wanted : str or None
+        How one would have it stand; None if that is not stated, or is how it stands.
     missing : tuple of str
         The ratings that are missing.
     """
@@ -50,6 +57,8 @@ class ActorInfluence:
     power: float | None
     interest: float | None
     cell: str | None
+    stance: str
+    wanted: str | None
     missing: tuple[str, ...]
 
 
@@ -102,7 +111,8 @@ def influence(kart: ActorMap, *, threshold: float = HIGH) -> Influence:
 
     Notes
     -----
-    Mendelow's matrix of power and interest (1991).
+    Mendelow's matrix of power and interest (1991). A stance of 1.5 or more, for or against, is
+    called strong.
 
     Examples
     --------
@@ -113,7 +123,7 @@ def influence(kart: ActorMap, *, threshold: float = HIGH) -> Influence:
     """
     expect_map(kart)
     rows = tuple(_influence(actor, threshold) for actor in stakeholders(kart))
-    found = unrated(kart, "influence", rows)
+    found = [*unrated(kart, "influence", rows), *_to_move(kart, rows)]
     return Influence(threshold=threshold, rows=rows, findings=tuple(found), labels=labels(kart))
 
 
@@ -122,10 +132,40 @@ def _influence(actor: Actor, threshold: float) -> ActorInfluence:
     cell = None
     if power is not None and interest is not None:
         cell = INFLUENCE_CELLS[power >= threshold, interest >= threshold]
+    now, wanted = (_stance(value) for value in (actor.stance, actor.wanted_stance))
     return ActorInfluence(
         actor=actor.id,
         power=power,
         interest=interest,
         cell=cell,
+        stance=now,
+        wanted=None if wanted in {now, "unknown"} else wanted,
         missing=tuple(name for name in RATINGS if getattr(actor, name) is None),
     )
+
+
+def _stance(value: float | None) -> str:
+    if not value:
+        return "unknown" if value is None else "neutral"
+    side = "for" if value > 0 else "against"
+    return f"strongly_{side}" if abs(value) >= _STRONG else side
+
+
+def _to_move(kart: ActorMap, rows: Sequence[ActorInfluence]) -> Iterator[Finding]:
+    """Say whose stance should be another: those who go the same way together."""
+    ways: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.wanted is not None:
+            ways.setdefault((row.stance, row.wanted), []).append(row.actor)
+    for (now, wanted), ids in sorted(ways.items()):
+        words = {
+            "actors": named(ids),
+            "now": Coded(f"figure.influence_stances.{now}"),
+            "wanted": Coded(f"figure.influence_stances.{wanted}"),
+        }
+        what = ("wanted", "unknown") if now == "unknown" else ("to_move", "note")
+        numbers = {"n": len(ids)}
+        yield finding(kart, "influence", *what, actors=tuple(ids), numbers=numbers, words=words)
+
+
+_STRONG = 1.5

@@ -183,8 +183,8 @@ class Actor(_Value):
         Who the actor belongs to.
     power, interest, legitimacy, urgency, threat, cooperation : float, optional
         Judgements from 1 (low) to 5 (high); the last two are the potential for each.
-    stance : float, optional
-        From −2 (against) to 2 (for).
+    stance, wanted_stance : float, optional
+        From −2 (against) to 2 (for): as it is, and as one would have it.
     publics : mapping of str to Judgement
         How the actor sees each issue, by the issue's id.
     open : sequence of str, optional
@@ -221,6 +221,7 @@ class Actor(_Value):
     threat: Rating | None = None
     cooperation: Rating | None = None
     stance: Stance | None = None
+    wanted_stance: Stance | None = None
     publics: Annotated[Mapping[IssueId, Judgement], AfterValidator(FrozenDict)] = Field(
         default_factory=FrozenDict
     )

@@ -81,6 +81,12 @@ USUAL = (1.0, 5.0)
 HIGH = 4.0
 """From here on a rating from 1 to 5 is high, everywhere (METHOD 6)."""
 
+RATINGS = ("power", "interest", "legitimacy", "urgency", "threat", "cooperation")
+"""What an actor is rated on from 1 to 5."""
+
+STANCES = ("stance", "wanted_stance")
+"""How an actor stands, and how one would have it stand: from −2 (against) to 2 (for)."""
+
 BINDINGS = ("person", "role")
 """Whether a tie hangs on a person or on the role that the person has."""
 

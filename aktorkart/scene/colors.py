@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from aktorkart.errors import Problem, WrongArgument, guesses
+from aktorkart.model.fields import short
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}){1,2}", re.IGNORECASE)
 _CSS = """
@@ -47,15 +48,23 @@ NAMES = dict(one.split() for one in re.split(r"[|\n]", _CSS) if one.strip())
 """The names of CSS Color Module Level 4, each with its ``rrggbb``."""
 
 
-@lru_cache(maxsize=512)
 def shares(color: str, *, option: str = "color") -> tuple[float, float, float]:
     """Return red, green and blue of a colour, from 0 to 1."""
-    found = str(color)
+    if not isinstance(color, str):
+        raise WrongArgument(_no_color(color, option))
+    return _shares(color, option)
+
+
+def _no_color(color: object, option: str) -> Problem:
+    values = {"option": option, "value": short(repr(color))}
+    return Problem(code="not_a_color", values=values, guesses=guesses(color, NAMES))
+
+
+@lru_cache(maxsize=512)
+def _shares(found: str, option: str) -> tuple[float, float, float]:
     if not _HEX.fullmatch(found):
         if found.casefold() not in NAMES:
-            values = {"option": option, "value": repr(color)}
-            near = guesses(color, NAMES)
-            raise WrongArgument(Problem(code="not_a_color", values=values, guesses=near))
+            raise WrongArgument(_no_color(found, option))
         found = f"#{NAMES[found.casefold()]}"
     digits = found[1:] if len(found) > len("#rgb") else "".join(2 * digit for digit in found[1:])
     red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))

@@ -132,7 +132,7 @@ class Scene:
     keys: tuple[Key, ...] | None = None
     """The legend's lines, where they are not those of a map."""
     foot: str | None = None
-    """The line below, where it is not the map's own."""
+    """The line below, where it tells of another map than is drawn; `notes` tell of the figure."""
     page: tuple[float, float] = PAGE  # millimetres, where the ground does not say it
 
     # --- what stands out

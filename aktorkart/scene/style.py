@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.errors import Problem, WrongArgument, at_least, one_of
 from aktorkart.model.fields import short
 from aktorkart.scene.colors import contrast, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeGuard
 
 # Okabe and Ito's palette, which people with colour blindness tell apart; ordered so that the
 # first three also differ clearly in lightness when printed in grey. The others get a sign.
@@ -107,6 +109,11 @@ class Style:
         Colours of ties that carry information, of formal ties, of contact and other ties, of
         conflicts, and of ties that are needed but not there.
 
+    Raises
+    ------
+    WrongArgument
+        If a field cannot be drawn with: with all that are wrong.
+
     Examples
     --------
     >>> Style(font_size=10).font_size
@@ -136,31 +143,42 @@ class Style:
     missing: str = "#595959"
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be drawn with."""
-        for option in _COLORS:
-            shares(getattr(self, option), option=option)
-        if not isinstance(self.palette, tuple) or not self.palette:
-            raise _wrong("not_a_palette", "palette", self.palette)
-        for color in self.palette:
-            shares(color, option="palette")
-        for hatching in self.hatching:
-            one_of(hatching or HATCHINGS[0], HATCHINGS, option="hatching")
-        if self.hatching and len(self.hatching) != len(self.palette):
-            raise _wrong("not_as_many", "hatching", len(self.hatching), of=len(self.palette))
-        self._check_numbers()
+        """Refuse what cannot be drawn with, everything at once."""
+        if problems := [*self._colors(), *self._hatchings(), *self._letters(), *self._pairs()]:
+            raise WrongArgument(problems)
 
-    def _check_numbers(self) -> None:
-        for option in _ABOVE_ZERO:
+    def _colors(self) -> Iterator[Problem]:
+        named = [(option, getattr(self, option)) for option in _COLORS]
+        if isinstance(self.palette, tuple) and self.palette:
+            named += [(f"palette[{at}]", color) for at, color in enumerate(self.palette)]
+        else:
+            yield _problem("not_a_palette", "palette", self.palette)
+        for option, color in named:
+            yield from _refused(lambda at=option, given=color: shares(given, option=at))
+
+    def _hatchings(self) -> Iterator[Problem]:
+        if not isinstance(self.hatching, tuple):
+            yield _problem("not_a_hatching", "hatching", self.hatching, known=HATCHINGS)
+            return
+        for at, hatching in enumerate(self.hatching):
+            if hatching is not None and hatching not in HATCHINGS:
+                yield _problem("not_a_hatching", f"hatching[{at}]", hatching, known=HATCHINGS)
+        colors = self.palette if isinstance(self.palette, tuple) else ()
+        if self.hatching and colors and len(self.hatching) != len(colors):
+            yield _problem("not_as_many", "hatching", len(self.hatching), of=len(colors))
+
+    def _letters(self) -> Iterator[Problem]:
+        if not isinstance(self.font, str) or not self.font.strip():
+            yield _problem("not_a_font", "font", self.font)
+        for option in _LARGER:
             if not _positive(getattr(self, option)):
-                raise _wrong("not_above_zero", option, getattr(self, option))
+                yield _problem("not_above_zero", option, getattr(self, option))
+        yield from _refused(lambda: at_least(self.wrap, 1, option="wrap"))
+
+    def _pairs(self) -> Iterator[Problem]:
         for option in ("size", "node_radius"):
-            pair = getattr(self, option)
-            if (
-                not isinstance(pair, tuple)
-                or len(pair) != len("xy")
-                or not all(map(_positive, pair))
-            ):
-                raise _wrong("not_a_pair", option, pair)
+            if not _is_pair(getattr(self, option)):
+                yield _problem("not_a_pair", option, getattr(self, option))
 
     @property
     def neutral(self) -> str:
@@ -331,7 +349,6 @@ class Style:
 STYLES = ("report", "slide", "print", "dark")
 """Looks that are ready, by their words."""
 
-_ABOVE_ZERO = ("font_size", "title_size", "legend_size", "smallest", "line_width", "wrap")
 _LARGER = ("font_size", "title_size", "legend_size", "smallest", "line_width")
 _COLORS = (
     "background",
@@ -358,7 +375,7 @@ def style_of(style: Style | str | None, size: Size | None = None) -> Style:
     if style is None:
         style = Style()
     if not isinstance(style, Style):
-        raise _wrong("not_a_style", "style", style)
+        raise WrongArgument(_problem("not_a_style", "style", style))
     return style if size is None else _on_page(style, size)
 
 
@@ -366,10 +383,10 @@ def _on_page(style: Style, size: Size) -> Style:
     """Return a style for a page of a size: on a slide letters, marks and lines are larger."""
     if isinstance(size, str):
         pair = PAGES[one_of(size, PAGES, option="size")]
-    elif isinstance(size, tuple) and len(size) == len("xy") and all(map(_positive, size)):
+    elif _is_pair(size):
         pair = (size[0] / _MILLIMETRES, size[1] / _MILLIMETRES)
     else:
-        raise _wrong("not_a_size", "size", size)
+        raise WrongArgument(_problem("not_a_size", "size", size))
     style = replace(style, size=pair)
     if size != "slide":
         return style
@@ -380,9 +397,26 @@ def _on_page(style: Style, size: Size) -> Style:
 
 
 def _positive(value: object) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value) and value > 0
+    return (
+        isinstance(value, Real)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and value > 0
+    )
 
 
-def _wrong(code: str, option: str, value: object, **more: object) -> WrongArgument:
-    values = {"option": option, "value": short(repr(value)), **more}
-    return WrongArgument(Problem(code=code, values=values))
+def _is_pair(value: object) -> TypeGuard[tuple[float, float]]:
+    return isinstance(value, tuple) and len(value) == len("xy") and all(map(_positive, value))
+
+
+def _refused(check: Callable[[], object]) -> tuple[Problem, ...]:
+    """Return what a check has to say against a value."""
+    try:
+        check()
+    except WrongArgument as wrong:
+        return wrong.problems
+    return ()
+
+
+def _problem(code: str, option: str, value: object, **more: object) -> Problem:
+    return Problem(code=code, values={"option": option, "value": short(repr(value)), **more})

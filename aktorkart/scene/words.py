@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from aktorkart.i18n import listing, sort_key, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from aktorkart.model import Actor, ActorMap
+    from aktorkart.finding import Finding
+    from aktorkart.model import Actor, ActorMap, Tie
 
 # As many as fill a field of a figure: who stands where is what it shows.
 _MOST_NAMED = 12
+# Ties that do not work stand beside much else.
+_MOST_TIES = 5
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,32 @@ class Words:
         if len(actors) > _MOST_NAMED:
             return text("model.actors", self.lang, n=len(actors))
         return listing([actor.label for actor in self.sorted(actors)], self.lang)
+
+
+def troubles(kart: ActorMap, ties: Iterable[Tie], lang: str) -> list[str]:
+    """Say which ties are strained, broken, conflicts or missing: by name, or how many they are."""
+    told = list(ties)
+    there = [tie for tie in told if not tie.needed]
+    sentences = []
+    for code, found in (
+        ("strained", [tie for tie in there if tie.quality == "strained"]),
+        ("broken", [tie for tie in there if tie.quality == "broken"]),
+        ("conflict", [tie for tie in there if tie.kind == "conflict"]),
+        ("missing", [tie for tie in told if tie.needed]),
+    ):
+        ends = [" – ".join(kart[end].label for end in (tie.source, tie.target)) for tie in found]
+        if len(found) > _MOST_TIES:
+            sentences.append(text(f"figure.alt_{code}", lang, n=len(found)))
+        elif found:
+            sentences.append(text(f"figure.alt_ties.{code}", lang, ties=sorted(set(ends))))
+    return sentences
+
+
+def told_first(findings: Sequence[Finding], lang: str, *, most: int = 5) -> list[str]:
+    """Say what was found, of many the first: what nobody knows is not told here."""
+    known = [one.text(lang) for one in findings if one.level != "unknown"]
+    more = len(known) - most
+    return [*known[:most], *([f"{text('common.more', lang, n=more)}."] if more > 0 else [])]
 
 
 def capital(sentence: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyBboxPatch, Polygon
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 _STEP = 0.96
 _COLUMNS = 5
 _ABOUT = 0.9
+ALONE = 2.0
+"""How broad a mark is that is to become no other, in halves of it."""
+
+# From the middle of a mark to that of what it is to become, in halves of a mark.
+_NEXT = 4.2
+_ARROW = np.array(
+    [(1.3, 0.13), (2.2, 0.13), (2.2, 0.55), (3, 0), (2.2, -0.55), (2.2, -0.13), (1.3, -0.13)]
+)
 # From the top of a line to the foot of its letters, in their size.
 _ASCENT = 0.84
 
@@ -65,6 +74,12 @@ class Mark:
     fill: str
     edge: str
     ringed: bool = False
+    after: Mark | None = None  # what it is to become: an arrow leads to it
+
+    @property
+    def breadth(self) -> float:
+        """How broad it is, in halves of a mark."""
+        return ALONE if self.after is None else _NEXT + ALONE
 
 
 @dataclass(frozen=True)
@@ -110,7 +125,7 @@ def _inset(mark: Mark | None) -> float:
     """Return the room that a mark takes before a text, in the size of the letters."""
     if mark is None:
         return 0.0
-    return 2.0 if mark.ringed else 1.55
+    return (2.0 if mark.ringed else 1.55) + (mark.breadth - ALONE) / 2
 
 
 @dataclass(eq=False)
@@ -194,9 +209,9 @@ class Area:
             for number, (_, look) in enumerate(parts(mark, style)):
                 patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
                 # The ring around the focal actor is called as on the map.
-                shapes.append(
-                    quietly(axes, patch, marked.replace("actor:", "focal:") if number else marked)
-                )
+                further = marked.replace("actor:", "focal:")
+                further = f"{marked}:{number}" if further == marked else further
+                shapes.append(quietly(axes, patch, further if number else marked))
         line = _Line(made, label, mark, tuple(shapes), factor, bold, kind)
         self.lines.append(line)
         return line
@@ -362,6 +377,11 @@ def parts(mark: Mark, style: Style) -> list[tuple[Any, dict[str, Any]]]:
     ]
     if mark.ringed:
         drawn.append((whole * 1.45, {"fill": False, "edgecolor": style.ink, "linewidth": 1.5}))
+    if mark.after is not None:
+        drawn.append((_ARROW, {"facecolor": style.ink, "linewidth": 0.0}))
+        drawn += [
+            (corners + np.array([_NEXT, 0]), look) for corners, look in parts(mark.after, style)
+        ]
     return drawn
 
 

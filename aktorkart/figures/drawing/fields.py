@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.figures.drawing.area import Rect
 from aktorkart.figures.drawing.board import Board, Space, shares
+from aktorkart.scene.pages import upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 # Of the page: the columns beside the fields that are tried, what stands beneath, and the notes.
 _ASIDE, _BENEATH, _NOTE = (0.24, 0.31, 0.38), 0.45, 0.3
-# Narrower than this for its height, a page has its room beneath the fields.
-_WIDE = 1.1
-
 _READABLE, _LARGE = 7.0, 12.0
 
 
@@ -56,7 +54,7 @@ class Fields(Board):
         note = min(note, _NOTE * height)
         foot = note + 0.8 * size
         whole = Rect(0, foot, width, height - foot)
-        ways = list(self._ways(whole, aside, size))
+        ways = list(self._ways(whole, aside, size, beneath=upright(width, height)))
         for room, apart in ways:
             fields = self.within(room, size, must=False)
             if fields is not None:
@@ -68,15 +66,16 @@ class Fields(Board):
         fields = self.within(room, size, must=True) or {}
         return {notes: Rect(0, 0, width, note), **apart, **fields}
 
-    def _ways(self, whole: Rect, aside: Sequence[str], size: float) -> Iterator[_Way]:
+    def _ways(
+        self, whole: Rect, aside: Sequence[str], size: float, *, beneath: bool
+    ) -> Iterator[_Way]:
         """Return the room for the fields beside those for the others, the best way first."""
         if not aside:
             yield whole, {}
             return
-        beside = [self._beside(whole, aside, share, size) for share in _ASIDE]
-        beneath = [self._beneath(whole, aside, size), self._stacked(whole, aside, size)]
-        wide = whole.width >= _WIDE * whole.height
-        for way in (*beside, *beneath) if wide else (*beneath, *beside):
+        columns = [self._beside(whole, aside, share, size) for share in _ASIDE]
+        rows = [self._beneath(whole, aside, size), self._stacked(whole, aside, size)]
+        for way in (*rows, *columns) if beneath else (*columns, *rows):
             if way is not None:
                 yield way
 

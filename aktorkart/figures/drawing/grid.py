@@ -89,6 +89,8 @@ class Grid:
             self.frame, self.arrange, title=self.title, alt=self.alt, private=self.private
         )
         self.frame.add_artist(stage)
+        if not self.count:
+            stage.needed = self._high(self._lines(points(self.frame)[0])[1])
 
     @property
     def scale(self) -> float:

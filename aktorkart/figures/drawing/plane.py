@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
-from aktorkart.figures.drawing.area import Mark, Rect, parts
+from aktorkart.figures.drawing.area import ALONE, Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
 from aktorkart.figures.drawing.paragraphs import filled
 from aktorkart.figures.drawing.stage import quietly
@@ -33,6 +33,10 @@ _COLUMNS = 3
 _KEY, _KEY_COLUMNS = 0.5, 8
 
 
+# A mark, and where there is more of it, the arrow to what it is to become.
+_PARTS = ("actor", "arrow", "wanted")
+
+
 @dataclass(frozen=True)
 class Dot:
     """An actor at its ratings."""
@@ -43,6 +47,7 @@ class Dot:
     up: float
     field: str
     mark: Mark
+    wanted: str = ""  # what the mark is to become, in words
 
 
 class _Spot(NamedTuple):
@@ -54,15 +59,17 @@ class _Spot(NamedTuple):
     words: str
     ha: str
     va: str
+    whole: bool = True  # whether there is room for the arrow to what the mark is to become
 
 
 class _Laid(NamedTuple):
-    """Where everything stands, and whose names stand in the key."""
+    """Where everything stands, and the key to the numbers."""
 
     plot: Rect
     head: float
     spots: Mapping[int, _Spot]
-    numbered: Sequence[int]
+    numbered: int  # how many names stand in the key
+    columns: Sequence[Sequence[str]]  # of the key, in lines
     key: float
     lost: int  # how many have neither name nor number, or are cut off from the key
 
@@ -85,7 +92,7 @@ class Plane:
     _ticks: list[tuple[int, int, Text]] = field(default_factory=list)
     _names: list[Text] = field(default_factory=list)
     _labels: list[Text] = field(default_factory=list)
-    _shapes: list[Polygon] = field(default_factory=list)
+    _shapes: list[list[Polygon]] = field(default_factory=list)
     _key: list[Text] = field(default_factory=list)
 
     def onto(self, axes: Axes) -> None:
@@ -113,9 +120,11 @@ class Plane:
             self._names.append(self._text(axes, title, f"axis:{axis}", bold=True))
         self._names[1].set_rotation(90)
         for dot in self.dots:
-            _, look = parts(dot.mark, style)[0]
-            patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
-            self._shapes.append(quietly(axes, patch, f"actor:{dot.id}"))
+            own = []
+            for (_, look), part in zip(parts(dot.mark, style), _PARTS, strict=False):
+                patch = Polygon([(0, 0)], closed=True, zorder=4, **look)
+                own.append(quietly(axes, patch, f"{part}:{dot.id}"))
+            self._shapes.append(own)
             self._labels.append(self._text(axes, dot.label, f"label:{dot.id}"))
         for column in range(_KEY_COLUMNS):
             self._key.append(self._text(axes, "", f"numbers:{column}"))
@@ -139,7 +148,7 @@ class Plane:
         if size <= least:
             return True
         large, small = self._lay(room, size), self._lay(room, least)
-        return len(large.numbered) <= len(small.numbered) and large.lost <= small.lost
+        return large.numbered <= small.numbered and large.lost <= small.lost
 
     def arrange(self, room: Rect, size: float) -> None:
         """Put everything into its room."""
@@ -147,8 +156,10 @@ class Plane:
         laid = self._lay(room, size)
         self._frame(laid, room, size)
         for row, spot in laid.spots.items():
-            corners, _ = parts(self.dots[row].mark, self.style)[0]
-            self._shapes[row].set_xy(corners * spot.radius + spot.mark)
+            drawn = parts(self.dots[row].mark, self.style)
+            for shape, (corners, _) in zip(self._shapes[row], drawn, strict=True):
+                shape.set_xy(corners * spot.radius + spot.mark)
+                shape.set_visible(spot.whole or shape is self._shapes[row][0])
             self._labels[row].set(
                 text=spot.words,
                 position=spot.name,
@@ -173,6 +184,13 @@ class Plane:
         return any(rating != int(rating) for dot in self.dots for rating in (dot.across, dot.up))
 
     def _lay(self, room: Rect, size: float) -> _Laid:
+        """Find everybody's place; arrows without room are words in the key."""
+        laid = self._laid(room, size)
+        if all(spot.whole or not self.dots[row].wanted for row, spot in laid.spots.items()):
+            return laid
+        return self._laid(room, size, worded=True)
+
+    def _laid(self, room: Rect, size: float, *, worded: bool = False) -> _Laid:
         """Find everybody's place; names without room are in the key, which takes its own."""
         cells: dict[tuple[int, int], list[int]] = {}
         for row, dot in enumerate(self.dots):
@@ -182,7 +200,8 @@ class Plane:
         crowded: set[tuple[int, int]] = set()
         while True:
             numbered = [row for cell in order if cell in crowded for row in cells[cell]]
-            key = self._key_height(numbered, room, size)
+            columns, cut = self._columns(numbered, room, size, worded=worded)
+            key = (1.25 * max(map(len, columns)) + 1.2) * size if columns else 0.0
             plot, head = self._plot(room, size, key)
             spots: dict[int, _Spot] = {}
             found = set(crowded)
@@ -203,8 +222,7 @@ class Plane:
                 lost += sum(not spot.words for spot in own.values())
                 spots |= own
                 first += len(rows)
-        lost += self._columns(numbered, room, size)[1] if numbered else 0
-        return _Laid(plot, head, spots, numbered, key, lost)
+        return _Laid(plot, head, spots, len(numbered), columns, key, lost + cut)
 
     def _plot(self, room: Rect, size: float, key: float) -> tuple[Rect, float]:
         """Return where the grid is, and how high the strips with the fields' names are."""
@@ -221,6 +239,10 @@ class Plane:
             plot.left + (cell[0] - low) * wide, plot.bottom + (cell[1] - low) * tall, wide, tall
         )
 
+    def _breadth(self, rows: Sequence[int]) -> float:
+        """Return how broad the broadest mark is, in halves of a mark."""
+        return max(self.dots[row].mark.breadth for row in rows)
+
     def _named(self, rows: Sequence[int], cell: Rect, size: float) -> dict[int, _Spot] | None:
         """Set marks with their names into a cell; None if they have no room."""
         radius, air, pad = _RADIUS * size, _AIR * size, _PAD * size
@@ -232,8 +254,9 @@ class Plane:
             own = extent(words, style, size)
             if own[0] <= wide and radius + air + own[1] <= high / 2:
                 name = x, y - radius - air
-                return {rows[0]: _Spot((x, y), radius, name, words, "center", "top")}
-        inset, gap = 2 * radius + air, 0.9 * size
+                mark = x - (self._breadth(rows) / 2 - 1) * radius, y
+                return {rows[0]: _Spot(mark, radius, name, words, "center", "top")}
+        inset, gap = self._breadth(rows) * radius + air, 0.9 * size
         for columns in range(1, min(_COLUMNS, len(rows)) + 1):
             each = (wide - (columns - 1) * gap) / columns - inset
             if each < size:
@@ -256,7 +279,8 @@ class Plane:
                 for at in part:
                     middle = top - (steps[at] - air) / 2
                     name = left + inset, middle
-                    mark = left + radius, middle
+                    # What it ends in stands at the name.
+                    mark = name[0] - air - (self._breadth([rows[at]]) - 1) * radius, middle
                     spots[rows[at]] = _Spot(mark, radius, name, set_[at], "left", "center")
                     top -= steps[at]
                 left += own_width + gap
@@ -270,23 +294,25 @@ class Plane:
         pad, air = _PAD * size, _AIR * size
         wide, high = cell.width - 2 * pad, cell.height - 2 * pad
         last = first + len(rows) - 1
-        broad = max(extent(str(number), self.style, size)[0] for number in (first, last))
-        radius, x, y = _RADIUS * size, *cell.middle
-        each, tall = 2 * radius + 0.5 * air + broad, max(1.15 * size, 2 * radius)
+        number = max(extent(str(one), self.style, size)[0] for one in (first, last))
+        radius, x, y, broad = _RADIUS * size, *cell.middle, self._breadth(rows)
+        each, tall = broad * radius + 0.5 * air + number, max(1.15 * size, 2 * radius)
         columns = max(1, int((wide + air) / (each + air)))
         lines = math.ceil(len(rows) / columns)
         single = len(rows) == 1 or lines * (tall + air) - air <= high
         said = f"{first}\N{EN DASH}{last}"
         if not single:
-            on_one = self._on_one_line(rows, cell, size, said)
-            if on_one is not None:
-                return on_one
+            for breadth in dict.fromkeys((broad, ALONE)):
+                on_one = self._on_one_line(rows, cell, size, said, breadth)
+                if on_one is not None:
+                    return on_one
+            broad = ALONE
             # What is left beneath a line of text, for marks as large as they may be.
             high -= 1.3 * size
             each = tall = math.sqrt(max(wide * high, 1.0) / len(rows))
             while int(wide / each) * int(high / each) < len(rows) and each > 1.0:
                 each *= 0.97
-            tall, radius, air = each, min(0.42 * each, radius), 0.0
+            tall, radius, air = each, min(0.84 * each / broad, radius), 0.0
             columns = max(1, int(wide / each))
             lines, y = math.ceil(len(rows) / columns), y + 0.65 * size
         # Even lines, in the middle of the cell.
@@ -296,9 +322,12 @@ class Plane:
         spots: dict[int, _Spot] = {}
         for at, row in enumerate(rows):
             down, aside = divmod(at, columns)
-            mark = left + aside * (each + air) + radius, top - down * (tall + air) - tall / 2
-            name = mark[0] + radius + 0.5 * _AIR * size, mark[1]
-            spots[row] = _Spot(mark, radius, name, str(first + at), "left", "center")
+            end = left + aside * (each + air) + broad * radius
+            own = min(self._breadth([row]), broad)
+            mark = end - (own - 1) * radius, top - down * (tall + air) - tall / 2
+            name = end + 0.5 * _AIR * size, mark[1]
+            words = str(first + at)
+            spots[row] = _Spot(mark, radius, name, words, "left", "center", single)
         if not single:
             spots = {row: spot._replace(words="") for row, spot in spots.items()}
             under = x, cell.bottom + pad
@@ -308,19 +337,20 @@ class Plane:
         return spots
 
     def _on_one_line(
-        self, rows: Sequence[int], cell: Rect, size: float, said: str
+        self, rows: Sequence[int], cell: Rect, size: float, said: str, broad: float
     ) -> dict[int, _Spot] | None:
         """Set marks in a row with from and to after it, in a cell that is low and wide."""
         pad, air, text = _PAD * size, _AIR * size, extent(said, self.style, size)[0]
-        each = min(2 * _RADIUS * size + air, (cell.width - 2 * pad - text - air) / len(rows))
-        radius = min((each - 0.5 * air) / 2, _RADIUS * size)
+        each = min(broad * _RADIUS * size + air, (cell.width - 2 * pad - text - air) / len(rows))
+        radius = min((each - 0.5 * air) / broad, _RADIUS * size)
         if radius < _LEAST_RADIUS * size or 2 * radius > cell.height:
             return None
         left = cell.middle[0] - (len(rows) * each + air + text) / 2
         y = cell.middle[1]
         after = left + len(rows) * each + air, y
+        first = left + each / 2 - (broad / 2 - 1) * radius
         spots = {
-            row: _Spot((left + (at + 0.5) * each, y), radius, after, "", "left", "center")
+            row: _Spot((first + at * each, y), radius, after, "", "left", "center", broad > ALONE)
             for at, row in enumerate(rows)
         }
         spots[rows[0]] = spots[rows[0]]._replace(words=said)
@@ -328,10 +358,18 @@ class Plane:
 
     # --- the key to the numbers
 
-    def _columns(self, rows: Sequence[int], room: Rect, size: float) -> tuple[list[list[str]], int]:
+    def _columns(
+        self, rows: Sequence[int], room: Rect, size: float, *, worded: bool
+    ) -> tuple[list[list[str]], int]:
         """Return the names with their numbers, in columns of lines, and how many are left out."""
+        if not rows:
+            return [], 0
         style, gap = self.style, 1.6 * size
-        names = [writable(self.dots[row].label, style) for row in rows]
+        told = [self.dots[row] for row in rows]
+        names = [
+            writable(f"{dot.label} → {dot.wanted}" if worded and dot.wanted else dot.label, style)
+            for dot in told
+        ]
         inset = extent(f"{len(names)} ", style, size)[0]
         best: list[list[list[str]]] | None = None
         for columns in range(1, min(_KEY_COLUMNS, len(names)) + 1):
@@ -364,15 +402,8 @@ class Plane:
             kept[-1][-1] = [text("figure.and_more", self.lang, n=left_out)]
         return [[line for entry in column for line in entry] for column in kept], left_out
 
-    def _key_height(self, rows: Sequence[int], room: Rect, size: float) -> float:
-        if not rows:
-            return 0.0
-        lines = max(map(len, self._columns(rows, room, size)[0]))
-        return (1.25 * lines + 1.2) * size
-
     def _write_key(self, laid: _Laid, room: Rect, size: float) -> None:
-        columns = self._columns(laid.numbered, room, size)[0] if laid.numbered else []
-        gap = 1.6 * size
+        columns, gap = laid.columns, 1.6 * size
         for at, label in enumerate(self._key):
             seen = at < len(columns)
             label.set(text="\n".join(columns[at]) if seen else "", visible=seen, fontsize=size)

@@ -42,7 +42,7 @@ ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "interests": {
         "actors": (
             *("name", "kind", "power", "interest"),
-            *("tags.affected", "stance", "tags.measure", "note"),
+            *("tags.affected", "stance", "wanted_stance", "tags.measure", "note"),
         ),
     },
     "partners": {"partners": ("name", "kind", "chosen", "strength", *_RATED, "note")},

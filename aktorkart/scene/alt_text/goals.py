@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.care.coverage import coverage
 from aktorkart.i18n import period, text
+from aktorkart.scene.words import told_first
 from aktorkart.toolbox.goals import goals as over_time
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def goals(kart: ActorMap, *, lang: str) -> str:
     if not drawn:
         return f"{nothing(found, lang)}."
     sentences = [text("figure.goals_alt", lang, n=len(drawn))]
+    sentences += told_first([one for one in coverage(kart) if one.case == "points"], lang)
     for goal in drawn[:_MOST_TOLD]:
         first, last = goal.series[0], goal.series[-1]
         sentences.append(

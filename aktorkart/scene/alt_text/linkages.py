@@ -19,6 +19,8 @@ def linkages(kart: ActorMap, *, lang: str) -> str:
     if around_a_person(kart):
         return words.say("linkages_person")
     rows = grunig.linkages(kart).rows
+    if not rows:
+        return words.say("linkages_empty")
     sentences = [f"{title(words)}."]
     empty = []
     for linkage in vocabulary.LINKAGES:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aktorkart.network.measures import Measures
 from aktorkart.network.measures import measures as compute
 from aktorkart.scene.channels import Channels
-from aktorkart.scene.words import Words
+from aktorkart.scene.words import Words, troubles
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
@@ -18,16 +18,15 @@ def matrix(
 ) -> str:
     """Say how many channels there are within and between groups, on a map as it may be shown."""
     words = Words(kart, lang)
-    if not kart.actors:
-        return words.say("matrix_empty")
+    if nothing := too_few(words):
+        return nothing
     found = Channels.of(words, compute(kart) if measures is None else measures, group)
     n, channels = len(kart.actors), len(found.pairs)
     sentences = [words.say("matrix") + "."]
-    if n > 1:
-        possible = n * (n - 1)
-        sentences.append(
-            words.say("matrix_alt", n=channels, possible=possible, share=channels / possible)
-        )
+    possible = n * (n - 1)
+    sentences.append(
+        words.say("matrix_alt", n=channels, possible=possible, share=channels / possible)
+    )
     if len(found.used) > 1 and channels:
         inside = [(share, at) for at in found.used if (share := found.share(at, at)) is not None]
         if inside:
@@ -41,13 +40,13 @@ def matrix(
         )
         if apart:
             sentences.append(words.say("matrix_alt_apart", n=apart))
-    ties = kart.ties_in_force
-    for code, count in (
-        ("strained", sum(tie.quality == "strained" and not tie.needed for tie in ties)),
-        ("broken", sum(tie.quality == "broken" and not tie.needed for tie in ties)),
-        ("conflict", sum(tie.kind == "conflict" and not tie.needed for tie in ties)),
-        ("missing", sum(tie.needed for tie in ties)),
-    ):
-        if count:
-            sentences.append(words.say(f"alt_{code}", n=count))
+    sentences += troubles(kart, kart.ties_in_force, lang)
     return " ".join(sentences)
+
+
+def too_few(words: Words) -> str:
+    """Say that there are no two who could be in contact; nothing where there are."""
+    actors = words.kart.actors
+    if len(actors) > 1:
+        return ""
+    return words.say("one_actor", actor=actors[0].label) if actors else words.say("no_actors")

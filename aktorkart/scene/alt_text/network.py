@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
 from aktorkart.network.graph import neighbours, parts_around
+from aktorkart.scene.words import troubles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,17 +48,7 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
             if len(alone) <= _MOST_NAMED
             else text("figure.alt_many_alone", lang, n=len(alone))
         )
-    for code, found in (
-        ("strained", [tie for tie in ties if tie.quality == "strained"]),
-        ("broken", [tie for tie in ties if tie.quality == "broken"]),
-        ("conflict", [tie for tie in ties if tie.kind == "conflict"]),
-        ("missing", [tie for tie in kart.ties_in_force if tie.needed]),
-    ):
-        pairs = sorted({f"{label[tie.source]} – {label[tie.target]}" for tie in found})
-        if len(found) > _MOST_NAMED:
-            parts.append(text(f"figure.alt_{code}", lang, n=len(found)))
-        elif found:
-            parts.append(text(f"figure.alt_ties.{code}", lang, ties=pairs))
+    parts += troubles(kart, kart.ties_in_force, lang)
     return " ".join(parts)
 
 
