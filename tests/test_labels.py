@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.scene import labels, lines, marks, standing
+from aktorkart.scene.joints import parted
+from drawn import example
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -215,6 +217,9 @@ def test_a_page_without_room_says_how_many_names_cover_something() -> None:
             "Brukerrepresentantene i forbedringsteamene",
             ["Brukerrepresentantene", "i forbedringsteamene"],
         ),
+        ("Folkehelsekoordinatoren", ["Folkehelse-", "koordinatoren"]),
+        # Some letters too long, which reads better than a word in two.
+        ("Den kommunale samhandlingsavdelingen", ["Den kommunale", "samhandlingsavdelingen"]),
         ("Kommunene i sør/vest", ["Kommunene", "i sør/vest"]),
         ("x" * 40, ["x" * 20 + "-", "x" * 20]),
         ("", []),
@@ -229,9 +234,32 @@ def test_names_break_where_words_do(name: str, lines: list[str]) -> None:
 def test_wrapping_loses_no_word(name: str) -> None:
     wrapped = labels.wrap(name)
     assert wrapped.count("\n") < 5
-    assert wrapped.replace("-\n", "-").replace("\n", " ").replace("- ", "-") == name.replace(
-        "- ", "-"
-    )
+
+    def plain(said: str) -> str:
+        return said.replace("\n", " ").replace("- ", "").replace("-", "")
+
+    assert plain(wrapped) == plain(name)
+
+
+@pytest.mark.parametrize(
+    "compound",
+    [
+        *("Akutt·psykiatrisk", "Aktivitets·huset", "rusbehandlings·institusjonen"),
+        *("spesialist·helse·tjenesten", "spesialist·helse·tenesta", "kommune·overlegen"),
+        *("vård·centralen", "social·förvaltningen", "uppgiftslämnarna", "livs·erfarenhet"),
+        *("rusmiddelmisbruker", "koordinatoren", "rehabilitation", "Hjemmet", "enhet", ""),
+    ],
+)
+def test_long_compounds_are_parted_at_their_joints(compound: str) -> None:
+    """ISSUE 12, 2.5: hyphenation of long compounds; rather none than a wrong one."""
+    assert "·".join(parted(compound.replace("·", ""))) == compound
+
+
+def test_every_name_that_a_word_is_parted_in_is_whole_again() -> None:
+    for name in example("municipal_service").actors:
+        for word in name.label.split():
+            assert "".join(parted(word)) == word
+            assert all(len(part) >= 4 for part in parted(word)) or len(parted(word)) == 1
 
 
 @given(st.text(max_size=60))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.scene.joints import parted
 from aktorkart.scene.standing import NOWHERE, Standing, clashes, crossings, overlap
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ LEADER_FROM = 8.0
 # To break a name into other lines than reads best.
 ANOTHER_WAY = 6.0
 LONGEST_WORD = 28
+# More would be too many ways to break a name.
+_MOST_PIECES = 14
+# A line that ends within a word reads worse than one that is some letters too long.
+_WITHIN_A_WORD = 4
 _JOINER, _SOFT = "\u2060", "\u00ad"
 # After a slash or a hyphen, with at least three letters on either side.
 _BREAKS = re.compile(r"(?<=\w{3}[/-])(?=\w{3})")
@@ -70,7 +75,9 @@ class Placement:
 
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
     """Break a name into lines of about equal length."""
-    words = _pieces(name)
+    words = _pieces(name, near)
+    if len(words) > _MOST_PIECES:
+        words = _pieces(name, LONGEST_WORD)
     if not words:
         return ""
     total = sum(len(word) + 1 for word in words) - 1
@@ -84,8 +91,9 @@ def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
                 for start, stop in itertools.pairwise((0, *cuts, len(words)))
             ]
             widest = max(map(len, rows))
-            too_wide = max(0, widest - near)
-            cost = (too_wide, number, widest, sum(len(row) ** 2 for row in rows))
+            within = sum(words[cut - 1].endswith(_SOFT) for cut in cuts)
+            worst = max(0, widest - near) + _WITHIN_A_WORD * within
+            cost = (worst, number, widest, sum(len(row) ** 2 for row in rows))
             if best is None or cost < best[0]:
                 best = (cost, rows)
         if best is not None and best[0][0] == 0:
@@ -94,25 +102,32 @@ def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
 
 
 def _cuts(words: int, lines: int) -> Sequence[tuple[int, ...]]:
-    most_words = 14
-    if words <= most_words:
+    if words <= _MOST_PIECES:
         return list(itertools.combinations(range(1, words), lines - 1))
     # A name that long is a sentence: even cuts are good enough.
     return [tuple(round(words * line / lines) for line in range(1, lines))]
 
 
-def _pieces(name: str) -> list[str]:
-    """Split into words; a line may end after a slash or a hyphen, and in a word without end."""
+def _pieces(name: str, near: int) -> list[str]:
+    """Split into words; a line may end after a slash or a hyphen, and within a long word."""
     pieces: list[str] = []
     for word in name.replace(_SOFT, "").replace(_JOINER, "").split():
         start = len(pieces)
         for part in _BREAKS.split(word):
-            count = math.ceil(len(part) / LONGEST_WORD)
-            step = math.ceil(len(part) / count)
-            chunks = [part[at : at + step] for at in range(0, len(part), step)]
+            chunks = [
+                piece
+                for joined in (parted(part) if len(part) > near else (part,))
+                for piece in _evenly(joined)
+            ]
             pieces += [chunk + _SOFT for chunk in chunks[:-1]] + chunks[-1:]
         pieces[start + 1 :] = [_JOINER + piece for piece in pieces[start + 1 :]]
     return pieces
+
+
+def _evenly(word: str) -> list[str]:
+    """Break a word without end where no joint is known."""
+    step = math.ceil(len(word) / math.ceil(len(word) / LONGEST_WORD))
+    return [word[at : at + step] for at in range(0, len(word), step)]
 
 
 def _joined(words: Sequence[str]) -> str:

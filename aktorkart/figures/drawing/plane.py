@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # The half of a mark, the air between what stands in a cell and round it: in the letters' size.
 _RADIUS, _AIR, _PAD = 0.55, 0.3, 0.45
 _LEAST_RADIUS = 0.25
+# How high a step has to be.
+_LINE = 1.3
 # More columns of names in a cell would each be too narrow for a word.
 _COLUMNS = 3
 # Names beneath the plane take so much of the height at the most, in so many columns.
@@ -222,6 +224,9 @@ class Plane:
                 lost += sum(not spot.words for spot in own.values())
                 spots |= own
                 first += len(rows)
+        if self._cell(plot, order[0]).height < _LINE * size:
+            # Steps without room for a line: everybody lies on those above and below.
+            lost = len(self.dots)
         return _Laid(plot, head, spots, len(numbered), columns, key, lost + cut)
 
     def _plot(self, room: Rect, size: float, key: float) -> tuple[Rect, float]:
@@ -389,15 +394,9 @@ class Plane:
                 best = made
         assert best is not None  # noqa: S101 - there is always one column
         most = max(1, int(_KEY * room.height / (1.25 * size)))
-        kept = []
-        for column in best:
-            high, own = 0, []
-            for entry in column:
-                high += len(entry)
-                own += [entry] if high <= most else []
-            kept.append(own)
+        kept = best if _tallest(best) <= most else _first(best, most)
         left_out = len(names) - sum(map(len, kept))
-        if left_out and kept[-1]:
+        if left_out and kept:
             left_out += 1
             kept[-1][-1] = [text("figure.and_more", self.lang, n=left_out)]
         return [[line for entry in column for line in entry] for column in kept], left_out
@@ -476,6 +475,19 @@ def _parted(entries: Sequence[list[str]], columns: int) -> list[list[list[str]]]
             made.append([])
         made[-1].append(own)
     return made
+
+
+def _first(columns: Sequence[Sequence[list[str]]], most: int) -> list[list[list[str]]]:
+    """Return the first entries, as many as fill the same columns of so many lines."""
+    kept: list[list[list[str]]] = [[] for _ in columns]
+    at = 0
+    for entry in (entry for column in columns for entry in column):
+        while at < len(kept) and sum(map(len, kept[at])) + len(entry) > most:
+            at += 1
+        if at == len(kept):
+            break
+        kept[at].append(entry)
+    return [column for column in kept if column]
 
 
 def _tallest(columns: Sequence[Sequence[Sequence[str]]]) -> int:
