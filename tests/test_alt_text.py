@@ -179,7 +179,8 @@ def of(analysis: Callable[[ActorMap], Any], case: str | None = None) -> Callable
     def sentence(kart: ActorMap) -> str:
         made = analysis(kart)
         findings = made if isinstance(made, list) else made.findings
-        return re.escape(next(one for one in findings if case in {None, one.case}).text("en"))
+        said: str = next(one for one in findings if case in {None, one.case}).text("en")
+        return re.escape(said)
 
     return sentence
 

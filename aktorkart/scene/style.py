@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,7 @@ class Style:
         else:
             yield _problem("not_a_palette", "palette", self.palette)
         for option, color in named:
-            yield from _refused(lambda at=option, given=color: shares(given, option=at))
+            yield from _refused(partial(shares, color, option=option))
 
     def _hatchings(self) -> Iterator[Problem]:
         if not isinstance(self.hatching, tuple):
@@ -401,7 +402,7 @@ def _positive(value: object) -> bool:
         isinstance(value, Real)
         and not isinstance(value, bool)
         and math.isfinite(value)
-        and value > 0
+        and float(value) > 0
     )
 
 
