@@ -13,10 +13,12 @@ import click
 
 from aktorkart.cli.parts import (
     NOTHING,
+    at_option,
     at_work,
     beside,
     for_reader,
     input_options,
+    on_date,
     option,
     output_option,
     read,
@@ -155,6 +157,7 @@ def params(lang: str) -> list[click.Parameter]:
         ),
         option(lang, "--outlines", help="outlines", is_flag=True),
         option(lang, "--title", help="title", metavar=word),
+        at_option(lang),
         input_format,
         *reading_options(lang),
     ]
@@ -204,6 +207,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     title: str | None,
     dpi: int,
     outlines: bool,
+    at: str | None,
     input_format: str | None,
     **asked: Any,
 ) -> int:
@@ -228,7 +232,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     sharing: dict[str, Any] = {"reader": reader, "consent": consent}
     _read_earlier(asked, targets, lang, names=names, **sharing)
     lang = spoken(lang, loaded.kart)
-    kart, names = for_reader(loaded.kart, names=names, **sharing)
+    kart, names = for_reader(on_date(loaded.kart, at), names=names, **sharing)
     tell_notes(shown(kart, names=names, lang=lang, consent=consent).notes, lang)
     with _options_as_typed():
         look = style_of(style, size)

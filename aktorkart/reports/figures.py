@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.network.measures import measures
 from aktorkart.reports.report_tables import shown_central
+from aktorkart.scene.change import Changed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from aktorkart.model import ActorMap
     from aktorkart.reports.pages import Report
 
 
@@ -35,8 +37,9 @@ def draw(report: Report, key: str) -> Axes:
     from aktorkart.figures.drawing.stage import slim
 
     figure = getattr(figures, key)
+    maps = _maps(report, key)
     options = {"names": True, "consent": "ignore", **_options(report, key)}
-    drawn: Axes = figure(report.kart, ax=figures.sheet("column"), **options)
+    drawn: Axes = figure(*maps, ax=figures.sheet("column"), **options)
     slim(drawn)
     return drawn
 
@@ -44,5 +47,14 @@ def draw(report: Report, key: str) -> Axes:
 def alt_text(report: Report, key: str) -> str:
     """Say what a figure shows, without drawing it."""
     words = getattr(import_module(f"aktorkart.scene.alt_text.{key}"), key)
-    sentences: str = words(report.kart, **_options(report, key))
+    maps = _maps(report, key)
+    shown = maps if len(maps) == 1 else (Changed.of(*maps),)
+    sentences: str = words(*shown, **_options(report, key))
     return sentences
+
+
+def _maps(report: Report, key: str) -> tuple[ActorMap, ...]:
+    """Return the maps that a figure is of: what has changed is seen on two."""
+    if key == "change" and report.earlier is not None:
+        return report.earlier, report.kart
+    return (report.kart,)

@@ -23,6 +23,11 @@ def facts(report: Report) -> list[str]:
     if kart.date is not None:
         code = "date" if kart.date.count("-") > 1 else "date_last_day"
         found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
+    if report.earlier is not None:
+        was = report.earlier.date
+        value = period(was, lang) if was is not None else None
+        code = "earlier" if was is not None else "earlier_undated"
+        found.append(text(f"report.fact.{code}", lang, value=value))
     if kart.focal is not None:
         found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
     if report.roles:
