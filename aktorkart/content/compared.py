@@ -266,12 +266,13 @@ def _moved(of: Compared, one: Moved) -> Finding:
     numbers = {
         f"{key}_{name}": getattr(place, key)
         for name, place in when.items()
-        for key in ("rank", "best", "worst", "of")
+        for key in ("rank", "best", "worst")
     }
     words = {"actor": Who(one.actor), "measure": _measure(one.measure)}
     words |= {name: place.possible for name, place in when.items()}
     case = "rank_up" if one.rises else "rank_down"
-    return of.say(case, "note", numbers=numbers, actors=(one.actor,), words=words)
+    n = one.after.of
+    return of.say(case, "note", n, numbers=numbers, actors=(one.actor,), words=words)
 
 
 def _with_more(of: Compared, case: str, level: str, found: Finding) -> Finding:

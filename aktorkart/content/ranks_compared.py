@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from aktorkart.network.variants import SAME
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from aktorkart.content.topics import Topics
     from aktorkart.network.measures import Measures
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 RANKED = ("betweenness", "closeness", "strength")
 """Measures whose places are compared: those that strengths can move, so that firmness is known."""
@@ -17,22 +26,22 @@ RANKED = ("betweenness", "closeness", "strength")
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place in a ranking, and which places are possible.
+    """A place among those who are on both maps, and which places are possible.
 
     Parameters
     ----------
     rank : int
         1 for the first.
-    best, worst : int or None
-        The best and the worst place, both when strengths were drawn anew, and where several
-        share a place; None where nothing was drawn.
+    best, worst : int
+        The best and the worst place, when strengths were drawn anew and as they are; those who
+        share a place may have any of those they share.
     of : int
-        How many are ranked.
+        How many are ranked on both maps: who comes or leaves moves nobody else.
     """
 
     rank: int
-    best: int | None
-    worst: int | None
+    best: int
+    worst: int
     of: int
 
     @property
@@ -68,12 +77,9 @@ class Moved:
     @property
     def size(self) -> int:
         """How many places there are between the possible ones of the two maps."""
-        best, worst = (
-            (self.before.best, self.after.worst)
-            if self.rises
-            else (self.after.best, self.before.worst)
-        )
-        return (best or 0) - (worst or 0)
+        if self.rises:
+            return self.before.best - self.after.worst
+        return self.after.best - self.before.worst
 
 
 @dataclass(frozen=True)
@@ -112,39 +118,49 @@ def ranks_compared(before: Topics, after: Topics) -> Ranks:
     moved: list[Moved] = []
     asked = []
     for name in RANKED:
-        was, now = (_places(topics.apart, name) for topics in (before, after))
-        if any(place.best is None for place in (*was.values(), *now.values())):
+        values = [topics.apart for topics in (before, after)]
+        ranked = [{row.actor for row in one.ranking(name, draws=0)} for one in values]
+        ids = sorted(ranked[0] & ranked[1])
+        was, now = (_places(one, name, ids) for one in values)
+        if was is None or now is None:
             continue
         asked.append(name)
         moved += [
             Moved(actor=id_, measure=name, before=was[id_], after=now[id_])
-            for id_ in sorted(was.keys() & now.keys())
-            if _apart(was[id_], now[id_])
+            for id_ in ids
+            if was[id_].worst < now[id_].best or now[id_].worst < was[id_].best
         ]
     moved.sort(key=lambda one: (RANKED.index(one.measure), -one.size, one.actor))
     reason = None if asked else "too_large"
     return Ranks(tuple(moved), tuple(asked), len(shared), reason)
 
 
-def _places(values: Measures, name: str) -> Mapping[str, Place]:
-    """Return everybody's place; those who share one may have any of those they share."""
-    rows = values.ranking(name)
-    ranks = [row.rank for row in rows]
+def _places(values: Measures, name: str, ids: Sequence[str]) -> Mapping[str, Place] | None:
+    """Return everybody's place among some; None where how firm it is takes too long."""
+    draws = values.drawn(name)
+    if not len(draws):
+        return None
+    own = {row.actor: row.value for row in values.ranking(name, draws=0)}
+    # The map as it stands is the first row; within a row a constant factor ranks nobody anew.
+    rows = [
+        np.array([own[id_] for id_ in ids]),
+        *draws[:, [values.network.index[id_] for id_ in ids]],
+    ]
+    best, worst = (np.array(ends) for ends in zip(*map(_ends, rows), strict=True))
     return {
-        row.actor: Place(
-            rank=row.rank,
-            best=row.lowest,
-            worst=None
-            if row.highest is None
-            else max(row.highest, row.rank + ranks.count(row.rank) - 1),
-            of=len(rows),
+        id_: Place(
+            rank=int(best[0, at]),
+            best=int(best[:, at].min()),
+            worst=int(worst[:, at].max()),
+            of=len(ids),
         )
-        for row in rows
+        for at, id_ in enumerate(ids)
     }
 
 
-def _apart(one: Place, other: Place) -> bool:
-    """Tell whether two places have no possible one in common."""
-    if one.best is None or one.worst is None or other.best is None or other.worst is None:
-        return False
-    return one.worst < other.best or other.worst < one.best
+def _ends(row: Floats) -> tuple[Ints, Ints]:
+    """Return the first and the last place of those who share one, highest values first."""
+    ordered, room = np.sort(row), SAME * np.maximum(1.0, np.abs(row))
+    best = len(row) - np.searchsorted(ordered, row + room, side="right") + 1
+    worst = len(row) - np.searchsorted(ordered, row - room, side="left")
+    return best, worst
