@@ -191,9 +191,12 @@ def _largest(of: Compared) -> list[Finding]:
         found.append(of.say("goals", "note", n, numbers=numbers))
     # Going between others is what people ask about; the other places stand in their section.
     found += [_moved(of, one) for one in of.ranks.moved[:1] if one.measure == "betweenness"]
-    if of.gaps.remaining:
-        still = of.gaps.remaining[0].after
-        found.append(of.say("still", "note", more=(still,)))
+    found += [one for one in _needed(of) if one.case == "needed_met"]
+    found += _closed(of)[:1]
+    still = [one.after for one in of.gaps.remaining]
+    for case, gaps in (("begun", of.gaps.opened), ("still", still)):
+        if gaps:
+            found.append(of.say(case, "note", more=(gaps[0],)))
     shared = sum(actor.id in of.before for actor in of.after.actors)
     found.append(of.say("shared", "note", shared))
     return found
