@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aktorkart.comparison.merge import Merged, merge
     from aktorkart.content.firmness import firmness
     from aktorkart.content.methods import MethodsParagraph, methods
+    from aktorkart.content.series import Series, series
     from aktorkart.errors import (
         AktorkartError,
         InvalidMap,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from aktorkart.privacy.seen_for import seen_for
     from aktorkart.reports.pages import Report
     from aktorkart.reports.report import report
+    from aktorkart.reports.report_change import report_change
     from aktorkart.scene.layout import Layout, layout
     from aktorkart.tables import Table
 
@@ -102,6 +104,7 @@ _HOME = {
     "Network": "network",
     "Point": "model",
     "Report": "reports.pages",
+    "Series": "content.series",
     "Table": "tables",
     "Tie": "model",
     "UnknownActor": "errors",
@@ -137,8 +140,10 @@ _HOME = {
     "read_survey": "files.read_survey",
     "reidentify": "privacy.reidentify",
     "report": "reports.report",
+    "report_change": "reports.report_change",
     "salience": "grunig.salience",
     "seen_for": "privacy.seen_for",
+    "series": "content.series",
     "shareable": "portfolios.shareable",
     "strategies": "",
     "to_frames": "files.frames",
@@ -174,6 +179,7 @@ __all__ = [
     "NoConsent",
     "Point",
     "Report",
+    "Series",
     "Table",
     "Tie",
     "UnknownActor",
@@ -210,8 +216,10 @@ __all__ = [
     "read_survey",
     "reidentify",
     "report",
+    "report_change",
     "salience",
     "seen_for",
+    "series",
     "shareable",
     "strategies",
     "to_frames",

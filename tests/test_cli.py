@@ -240,7 +240,7 @@ def test_report_goes_to_stdout_in_the_format_asked_for(
     assert run("report", str(kart), "-o", "-", "--lang", "en") == 0
     assert "## Who is central" in capsys.readouterr().out
     assert run("report", str(kart), "-o", "-", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["schema"] == 1
+    assert json.loads(capsys.readouterr().out)["schema"] == 2
 
 
 def test_draw_writes_every_format_asked_for(kart: Path) -> None:
@@ -332,7 +332,7 @@ def test_draws_options_are_the_figures_own() -> None:
         for name in inspect.signature(getattr(ak.figures, figure)).parameters
     }
     options = {str(param.name) for param in cli.command("draw", "en").params}
-    of_the_program = {"map", "output", "figure", "dpi", "input_format", "reader", "outlines"}
+    of_the_program = {"map", "output", "figure", "dpi", "input_format", "reader", "outlines", "at"}
     of_the_program |= {"directed", "columns", "weights", "repair", "count"}
     assert options - of_the_program == of_figures - draw.NOT_TYPED
     assert of_figures >= draw.NOT_TYPED

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
@@ -99,3 +100,16 @@ def test_strengths_on_different_scales_are_not_compared() -> None:
     assert not change.stronger
     assert not change.weaker
     assert "strength scales" in change.text("en")
+
+
+def test_a_frame_holds_ids_and_codes() -> None:
+    pytest.importorskip("pandas")
+    before = around(tie("dps", "nav", strength=2, quality="good"))
+    after = around(tie("dps", "nav", strength=4, quality="strained"), tie("dps", "gp", strength=3))
+    frame = compare(before, after).to_frame()
+    rows = [tuple(row) for row in frame.astype(object).where(frame.notna(), None).to_numpy()]
+    assert rows == [
+        ("gained", "dps", "gp", "contact", "strength", None, 3.0),
+        ("lost", "dps", "nav", "contact", "strength", 2.0, None),
+        ("changed", "dps", "nav", "contact", "quality", "good", "strained"),
+    ]

@@ -12,11 +12,13 @@ from aktorkart.cli.parts import (
     INVALID,
     NOTHING,
     arenas_option,
+    at_option,
     at_work,
     format_option,
     give_text,
     input_options,
     names_options,
+    on_date,
     read,
     reading_options,
     spoken,
@@ -45,6 +47,7 @@ def params(lang: str) -> list[click.Parameter]:
         formats,
         *names_options(lang),
         arenas_option(lang),
+        at_option(lang),
         today_option(lang),
         input_format,
         *reading_options(lang),
@@ -58,6 +61,7 @@ def call(  # noqa: PLR0913 - one for each option
     names: bool | None,
     consent: str,
     arenas: str,
+    at: str | None,
     today: dt.date | None,
     format: str,  # noqa: A002
     input_format: str | None,
@@ -67,7 +71,7 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.privacy.consent import lacking
 
     try:
-        kart = read(map, input_format, spoken(lang)).kart
+        kart = on_date(read(map, input_format, spoken(lang)).kart, at)
     except AktorkartError as error:
         if format == "json":
             problems = [_problem(problem, spoken(lang)) for problem in error.problems]

@@ -14,10 +14,12 @@ import click
 
 from aktorkart.cli.parts import (
     NOTHING,
+    at_option,
     at_work,
     beside,
     for_reader,
     input_options,
+    on_date,
     option,
     output_option,
     read,
@@ -159,6 +161,7 @@ def params(lang: str) -> list[click.Parameter]:
         ),
         option(lang, "--outlines", help="outlines", is_flag=True),
         option(lang, "--title", help="title", metavar=word),
+        at_option(lang),
         input_format,
         *reading_options(lang),
     ]
@@ -208,6 +211,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     title: str | None,
     dpi: int,
     outlines: bool,
+    at: str | None,
     input_format: str | None,
     **asked: Any,
 ) -> int:
@@ -232,7 +236,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     sharing: dict[str, Any] = {"reader": reader, "consent": consent}
     _read_earlier(asked, targets, lang, names=names, **sharing)
     lang = spoken(lang, loaded[-1].kart)
-    seen = [for_reader(one.kart, names=names, **sharing) for one in loaded]
+    seen = [for_reader(on_date(one.kart, at), names=names, **sharing) for one in loaded]
     maps, names = [kart for kart, _ in seen], seen[-1][1]
     for one in shown_together(*maps, names=names, lang=lang, consent=consent):
         tell_notes(one.notes, lang)

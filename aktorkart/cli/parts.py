@@ -115,6 +115,11 @@ def today_option(lang: str) -> click.Option:
     )
 
 
+def at_option(lang: str) -> click.Option:
+    """Make ``--at``."""
+    return option(lang, "--at", help="at", metavar=text("cli.metavar.day", lang))
+
+
 def arenas_option(lang: str) -> click.Option:
     """Make ``--arenas``."""
     kinds = click.Choice(ARENAS)
@@ -232,6 +237,11 @@ def read_each(
     if problems:
         raise InvalidMap(problems)
     return loaded
+
+
+def on_date(kart: ActorMap, at: str | None) -> ActorMap:
+    """Return the map as it is on a date, where one was asked for."""
+    return kart if at is None else kart.at(at)
 
 
 def for_reader(

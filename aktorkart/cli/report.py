@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aktorkart.cli.parts import (
     NOTHING,
     arenas_option,
+    at_option,
     at_work,
     beside,
     for_reader,
@@ -14,6 +15,7 @@ from aktorkart.cli.parts import (
     format_option,
     give,
     input_options,
+    on_date,
     option,
     output_option,
     read,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     import click
+
+    from aktorkart.reports import Report
 
 
 def params(lang: str) -> list[click.Parameter]:
@@ -54,6 +58,7 @@ def params(lang: str) -> list[click.Parameter]:
         *shared,
         exempt,
         arenas_option(lang),
+        at_option(lang),
         today_option(lang),
         formats,
         force_option(lang),
@@ -76,23 +81,23 @@ def call(  # noqa: PLR0913 - one for each option
     easy: bool,
     title: str | None,
     arenas: str,
+    at: str | None,
     today: dt.date | None,
     force: bool,
     format: str | None,  # noqa: A002
     input_format: str | None,
 ) -> int:
     """Write a report to a file or to stdout."""
-    from aktorkart.files import ending_of
-    from aktorkart.reports import ENDINGS, report
+    from aktorkart.reports import report
 
-    ending = f".{format}" if format else None
-    target = output or beside(map, f"-report{ending or '.html'}")
+    target = output or beside(map, f"-report.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
-    ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
+    ending = ending_asked(target, format)
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs([target], loaded.files)
     lang = spoken(lang, loaded.kart)
-    kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent, today=today)
+    kart = on_date(loaded.kart, at)
+    kart, names = for_reader(kart, names=names, reader=reader, consent=consent, today=today)
     with at_work(lang):
         made = report(
             kart,
@@ -107,12 +112,31 @@ def call(  # noqa: PLR0913 - one for each option
             arenas=arenas,
         )
         tell_notes(made.notes, lang)
-        if target == "-" or ending_of(target, ENDINGS) != ending:
-            writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
-            give(writers[ending](), target, lang, private=kart.scope == "individual")
-            return NOTHING
-        made.save(target, force=force)
-    tell(text("cli.wrote", lang, file=target))
+        return write_report(made, target, ending, force=force)
+
+
+def ending_asked(target: str, format: str | None) -> str:  # noqa: A002
+    """Return the ending that a report is written as: that of the format, or the file's own."""
+    from aktorkart.files import ending_of
+    from aktorkart.reports import ENDINGS
+
+    if format is not None:
+        return f".{format}"
+    return ".md" if target == "-" else ending_of(target, ENDINGS)
+
+
+def write_report(made: Report, target: str, ending: str, *, force: bool) -> int:
+    """Write a report to a file, or to stdout for ``-``, and say so."""
+    from aktorkart.files import ending_of
+    from aktorkart.reports import ENDINGS
+
+    if target == "-" or ending_of(target, ENDINGS) != ending:
+        writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
+        private = made.kart.scope == "individual"
+        give(writers[ending](), target, made.lang, private=private)
+        return NOTHING
+    made.save(target, force=force)
+    tell(text("cli.wrote", made.lang, file=target))
     return NOTHING
 
 

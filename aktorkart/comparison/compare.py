@@ -23,12 +23,13 @@ from aktorkart.model.scales import judgement, judgement_name, seen_from
 from aktorkart.network.qap import qap
 from aktorkart.network.shuffles import CLEAR
 from aktorkart.privacy.shown import shown_together
-from aktorkart.tables import Cell, Table, columns
+from aktorkart.tables import headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from aktorkart.network.qap import Qap
+    from aktorkart.tables import Cell, Table
 
 MOST_TESTED = 500
 """Actors up to which the maps' correlation is among the findings; `Change.qap` always has it."""
@@ -280,44 +281,73 @@ class Change:
         """
         lang = language(lang, self.after.lang)
         rows = [*self.shown(names=names, consent=consent, lang=lang)._rows(lang)]  # noqa: SLF001
-        keys = ("change", "one", "other", "kind", "field", "before", "after")
-        return Table(
-            columns=columns(lang, *keys, prefix="compare.column"),
-            rows=tuple(rows),
-            lang=lang,
-        )
+        return headed(lang, rows, *_COLUMNS, prefix="compare.column")
+
+    def to_frame(self) -> Any:
+        """Return the same rows as a pandas DataFrame of ids and codes.
+
+        It stays in memory, and keeps the ids of the maps; ``table().to_frame()`` is what may be
+        shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With the columns ``change``, ``one``, ``other``, ``kind``, ``field``, ``before`` and
+            ``after``.
+
+        Raises
+        ------
+        MissingExtra
+            If pandas is not installed.
+        """
+        rows = [
+            (what, *_padded(about), name, was, now)
+            for what, about, name, was, now in self._things()
+        ]
+        return headed("en", rows, *_COLUMNS, prefix="compare.column").to_frame()
+
+    def _things(self) -> Iterator[tuple[str, tuple[str, ...], str | None, Any, Any]]:
+        """Return what has happened to what, which of its fields differs, and its two values."""
+        for tie in self.gained:
+            yield "gained", tie.key, "strength", None, tie.strength
+        for tie in self.lost:
+            yield "lost", tie.key, "strength", tie.strength, None
+        for name in ("stronger", "weaker"):
+            for shift in getattr(self, name):
+                yield name, shift.after.key, "strength", shift.before.strength, shift.after.strength
+        for name in ("actors_gained", "actors_lost"):
+            for id_ in getattr(self, name):
+                yield name, (id_,), None, None, None
+        for judged in self.changed:
+            yield "changed", judged.about, judged.field, judged.before, judged.after
 
     def _rows(self, lang: str) -> Iterator[tuple[Cell, ...]]:
         labels = self.labels
-
-        def ends(tie: Tie | tuple[str, ...]) -> tuple[Cell, ...]:
-            one, other, kind = tie.key if isinstance(tie, Tie) else tie
-            return labels[one], labels[other], self.after.tie_kind_name(kind, lang)
-
-        def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
-            cells = (_cell(judged, value, lang) for value in values)
-            field_name = (
-                judgement_name(judged, lang)
-                if judged in SCALED
-                else text(f"compare.field.{judged}", lang)
+        for what, about, judged, was, now in self._things():
+            one, other, kind = _padded(about)
+            yield (
+                text(f"compare.row.{what}", lang),
+                labels[one or ""],
+                labels[other] if other else None,
+                self.after.tie_kind_name(kind, lang) if kind else None,
+                _field(judged, lang) if judged else None,
+                _cell(judged or "", was, lang),
+                _cell(judged or "", now, lang),
             )
-            return text(f"compare.row.{name}", lang), *about, field_name, *cells
 
-        for tie in self.gained:
-            yield row("gained", ends(tie), "strength", None, tie.strength)
-        for tie in self.lost:
-            yield row("lost", ends(tie), "strength", tie.strength, None)
-        for name in ("stronger", "weaker"):
-            for shift in getattr(self, name):
-                values = shift.before.strength, shift.after.strength
-                yield row(name, ends(shift.after), "strength", *values)
-        for name in ("actors_gained", "actors_lost"):
-            for id_ in getattr(self, name):
-                yield (text(f"compare.row.{name}", lang), labels[id_], *(None,) * 5)
-        for judged in self.changed:
-            about = ends(judged.about) if len(judged.about) > 1 else (labels[judged.about[0]],)
-            about = (*about, *(None,) * (3 - len(about)))
-            yield row("changed", about, judged.field, judged.before, judged.after)
+
+_COLUMNS = ("change", "one", "other", "kind", "field", "before", "after")
+
+
+def _padded(about: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return an actor or a tie as the cells of a row: one, other and kind."""
+    return (*about, *(None,) * (3 - len(about)))
+
+
+def _field(judged: str, lang: str) -> str:
+    """Say what was judged."""
+    is_scaled = judged in SCALED
+    return judgement_name(judged, lang) if is_scaled else text(f"compare.field.{judged}", lang)
 
 
 def compare(before: ActorMap, after: ActorMap) -> Change:

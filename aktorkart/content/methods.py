@@ -21,6 +21,7 @@ from aktorkart.tables import headed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aktorkart.content.compared import Compared
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.tables import Table
@@ -143,6 +144,28 @@ def written(topics: Topics, values: Measures, lang: str) -> MethodsParagraph:
         lang=lang,
         sentences=tuple(draft.sentences),
         references=tuple(REFERENCES[key] for key in works),
+    )
+
+
+def compared_by(compared: Compared, lang: str) -> MethodsParagraph:
+    """Write how two maps were compared, after how the later one was measured."""
+    now = compared.topics[1]
+    told = written(now, now.measures, lang)
+    draft = _Draft(lang)
+    draft.sentence("methods.compared")
+    if compared.ranks.asked:
+        draft.sentence("methods.compared_ranks")
+    if compared.of_cases("alike", "unlike"):
+        draft.sentence(
+            "methods.compared_qap",
+            work=draft.cite("krackhardt_1988_qap"),
+            permutations=compared.change.qap.permutations,
+        )
+    works = {*told.references, *(REFERENCES[key] for key in draft.cited)}
+    return MethodsParagraph(
+        lang=lang,
+        sentences=(*told.sentences, *draft.sentences),
+        references=tuple(sorted(works, key=lambda work: (work.authors, work.year, work.title))),
     )
 
 

@@ -119,6 +119,13 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Social Psychology Quarterly",
             "10.2307/2786835",
         ),
+        "krackhardt_1988_qap": _work(
+            "Krackhardt, D.",
+            1988,
+            "Predicting with networks: Nonparametric multiple regression analysis of dyadic data",
+            "Social Networks",
+            "10.1016/0378-8733(88)90004-4",
+        ),
         "mendelow_1991": _work("Mendelow, A. L.", 1991, "Stakeholder mapping"),
         "mitchell_1997": _work(
             "Mitchell, R. K.; Agle, B. R.; Wood, D. J.",

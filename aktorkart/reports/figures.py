@@ -11,11 +11,13 @@ from aktorkart.model.fields import short
 from aktorkart.network.measures import measures
 from aktorkart.reports.report_tables import shown_central
 from aktorkart.reports.wording import Wording
+from aktorkart.scene.change import Changed
 from aktorkart.scene.ratings import Ratings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from aktorkart.model import ActorMap
     from aktorkart.reports.pages import Report
 
 
@@ -95,6 +97,7 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     from aktorkart.figures.drawing.stage import slim
 
     figure = getattr(figures, key)
+    maps = _maps(report, key)
     options = {"names": True, "consent": "ignore", "title": "", **_options(report, key)}
     first = [
         one for section in report.sections if section.part == "summary" for one in section.figures
@@ -104,7 +107,7 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     # The caption says what it is: a title's room goes to the figure.
     box = sheet.get_position()
     sheet.set_position((box.x0, box.y0, box.width, 1 - 2 * box.y0))
-    drawn: Axes = figure(report.kart, ax=sheet, style=report.style, **options)
+    drawn: Axes = figure(*maps, ax=sheet, style=report.style, **options)
     slim(drawn)
     return drawn
 
@@ -114,7 +117,9 @@ def alt_text(report: Report, key: str) -> str:
     if (own := own_words(report, key)) is not None:
         return own
     words = getattr(import_module(f"aktorkart.scene.alt_text.{key}"), key)
-    sentences: str = words(report.kart, **_options(report, key))
+    maps = _maps(report, key)
+    shown = maps if len(maps) == 1 else (Changed.of(*maps),)
+    sentences: str = words(*shown, **_options(report, key))
     return sentences
 
 
@@ -133,3 +138,10 @@ def words_of(figure: Any, alt: str | None) -> str:
     if not words:
         raise WrongArgument(Problem(code="no_alt_text"))
     return words
+
+
+def _maps(report: Report, key: str) -> tuple[ActorMap, ...]:
+    """Return the maps that a figure is of: what has changed is seen on two."""
+    if key == "change" and report.earlier is not None:
+        return report.earlier, report.kart
+    return (report.kart,)

@@ -9,7 +9,6 @@ from aktorkart import __version__
 from aktorkart.finding import LEVELS
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model.vocabulary import SCOPES
-from aktorkart.reports.sections import PARTS
 from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -44,6 +43,10 @@ def data(report: Report) -> str:
         "findings": [one.to_dict(report.lang) for one in report.findings],
         "tables": {key: table.to_records() for key, table in report.tables.items()},
     }
+    if report.earlier is not None:
+        found["earlier"] = report.earlier.date
+    if report.earlier is not None:
+        found["earlier"] = report.earlier.date
     return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -100,7 +103,7 @@ def report_schema() -> dict[str, Any]:
             methods=word,
             sections=_list(
                 code=word,
-                part={"enum": list(PARTS)},
+                part=word,
                 title=maybe,
                 paragraphs=words,
                 findings={"type": "array", "items": number},

@@ -82,10 +82,12 @@ class Report:
         What is wrong with the consent to a map around a person.
     exempt : bool
         Whether it is exempt from public disclosure.
+    earlier : ActorMap or None
+        The earlier map, as it may be shown, where the report is on what has changed since.
 
     See Also
     --------
-    aktorkart.report : Makes one.
+    aktorkart.report, aktorkart.report_change : Make one.
     """
 
     title: str
@@ -102,6 +104,7 @@ class Report:
     notes: tuple[Problem, ...] = field(repr=False)
     consent: Problem | None = field(repr=False)
     exempt: bool = field(repr=False)
+    earlier: ActorMap | None = field(default=None, repr=False)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""

@@ -115,6 +115,12 @@ def behind(kart: ActorMap, found: Finding) -> list[Tie]:
     return sorted(ties, key=lambda tie: tie.key)
 
 
+def _heading(part: str, lang: str) -> str:
+    """Return what stands above a part; a report on a change has sections for parts."""
+    code = f"report.part.{part}"
+    return text(code if has_text(code) else f"report.section.{part}", lang)
+
+
 def pieces_of(table: Table) -> list[Table]:
     """Cut a table that is too wide for an upright page; the first column stands in each piece."""
     first, *rest = range(len(table.columns))
@@ -147,7 +153,7 @@ class Wording:
         return Block(
             code=code,
             part=section.part,
-            heading=text(f"report.part.{section.part}", lang) if new else "",
+            heading=_heading(section.part, lang) if new else "",
             title=section.title or (text(f"report.section.{code}", lang) if titled else ""),
             paragraphs=section.text,
             lead=self._lead(section),
@@ -189,7 +195,7 @@ class Wording:
         return f"{kart[tie.source].label} {sign} {kart[tie.target].label}: {', '.join(about)}"
 
     def _lead(self, section: Section) -> str:
-        if "definitions" in section.tables:
+        if "references" in section.tables:
             return self.report.methods.text
         codes = [f"report.lead.{key}" for key in section.tables]
         return next((text(code, self.report.lang) for code in codes if has_text(code)), "")
@@ -241,6 +247,11 @@ class Wording:
         if kart.date is not None:
             code = "date" if kart.date.count("-") > 1 else "date_last_day"
             found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
+        if (earlier := self.report.earlier) is not None:
+            was = earlier.date
+            code = "earlier" if was is not None else "earlier_undated"
+            value = period(was, lang) if was is not None else None
+            found.append(text(f"report.fact.{code}", lang, value=value))
         if kart.focal is not None:
             found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
         if self.report.roles:

@@ -1,0 +1,169 @@
+"""What two maps lack: what is no longer lacking, what is new, what is as it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.care.grey_zones import missing_ties
+from aktorkart.content.topics import TOPICS, of_level
+from aktorkart.finding import Between, Finding, Quoted, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aktorkart.content.topics import Topics
+
+_ONE_BY_ONE = frozenset({("content", "needed")})
+"""Ties that are needed are compared one by one."""
+
+_OF_ITS_OWN = frozenset({"content"})
+"""Topics whose findings do not wait for each other: ties may lack without strengths known."""
+
+_NO_STATE = frozenset({"next_steps"})
+"""Topics that say what could be done, and not how it is."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Something that both maps lack, as each of them says it."""
+
+    before: Finding
+    after: Finding
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is said in another way than it was: more, less, or of others."""
+        return self.before.text("en") != self.after.text("en")
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What two maps lack, side by side.
+
+    Parameters
+    ----------
+    closed, opened : tuple of Finding
+        What only the earlier map, or only the later map lacks.
+    remaining : tuple of Standing
+        What both lack.
+    unsure_before, unsure_after : tuple of Finding
+        What only the earlier, or only the later map lacks, and the other cannot answer.
+    """
+
+    closed: tuple[Finding, ...] = ()
+    opened: tuple[Finding, ...] = ()
+    remaining: tuple[Standing, ...] = ()
+    unsure_before: tuple[Finding, ...] = ()
+    unsure_after: tuple[Finding, ...] = ()
+
+
+def findings_compared(before: Topics, after: Topics) -> Gaps:
+    """Put side by side what two maps lack.
+
+    A finding is the same on both by its code and case, and by what its sentence names one at a
+    time; what it lists may differ. What only one map lacks is closed, or opened, if the other
+    knows as much: a gap is not closed because nobody has filled in what would show it.
+    """
+    was, now = (_Answers.of(topics) for topics in (before, after))
+    pairs = _matched(was.gaps, now.gaps)
+    old, new = ({id(one[side]) for one in pairs} for side in (0, 1))
+    gone = [found for found in was.gaps if id(found) not in old]
+    come = [found for found in now.gaps if id(found) not in new]
+    return Gaps(
+        closed=tuple(found for found in gone if now.knows(found, was)),
+        opened=tuple(found for found in come if was.knows(found, now)),
+        remaining=tuple(Standing(one, other) for one, other in pairs),
+        unsure_before=tuple(found for found in gone if not now.knows(found, was)),
+        unsure_after=tuple(found for found in come if not was.knows(found, now)),
+    )
+
+
+def count_gaps(topics: Topics) -> int:
+    """Count what a map lacks, each tie that is needed by itself."""
+    return len(_gaps(_told(topics))) + len(missing_ties(topics.kart))
+
+
+def _told(topics: Topics) -> list[Finding]:
+    return topics.about(*(topic for topic in TOPICS if topic not in _NO_STATE))
+
+
+def _gaps(told: Sequence[Finding]) -> list[Finding]:
+    return [found for found in of_level(told, "gap") if (found.code, found.case) not in _ONE_BY_ONE]
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What a map lacks, and what it cannot answer."""
+
+    gaps: tuple[Finding, ...]
+    unknown: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, topics: Topics) -> _Answers:
+        told = _told(topics)
+        # What is told elsewhere in a report is unknown all the same.
+        silent = [*topics.care, *topics.arenas.findings]
+        unknown: dict[str, set[str]] = defaultdict(set)
+        for found in of_level([*told, *silent], "unknown"):
+            unknown[found.code].add(found.case)
+        return cls(tuple(_gaps(told)), unknown)
+
+    def knows(self, found: Finding, other: _Answers) -> bool:
+        """Tell whether this map answers as much of an analysis as the one that found a gap."""
+        own, there = (one.unknown.get(found.code, set()) for one in (self, other))
+        return found.code in _OF_ITS_OWN or own <= there
+
+
+def _matched(was: Sequence[Finding], now: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """Pair the findings that are the same, those with most in common first."""
+    groups: dict[tuple[Any, ...], tuple[list[Finding], list[Finding]]] = {}
+    for side, told in enumerate((was, now)):
+        for found in told:
+            groups.setdefault(_identity(found), ([], []))[side].append(found)
+    paired: dict[int, Finding] = {}
+    for old, new in groups.values():
+        taken: set[int] = set()
+        likely = sorted(
+            (pair for pair in product(old, new) if _is_same(*pair)),
+            key=lambda pair: (-_in_common(*pair), sorted(map(_order, pair))),
+        )
+        for one, other in likely:
+            if not taken & {id(one), id(other)}:
+                taken |= {id(one), id(other)}
+                paired[id(one)] = other
+    return [(found, paired[id(found)]) for found in was if id(found) in paired]
+
+
+def _named(found: Finding) -> list[tuple[str, str]]:
+    """Return what a sentence names one at a time: actors, ties, titles."""
+    return sorted(
+        (key, repr(word))
+        for key, word in found.words.items()
+        if isinstance(word, Who | Between | Quoted | str)
+    )
+
+
+def _identity(found: Finding) -> tuple[Any, ...]:
+    return found.code, found.case, *_named(found)
+
+
+def _members(found: Finding) -> set[Any]:
+    return {*found.actors, *((frozenset(tie[:2]), tie[2]) for tie in found.ties)}
+
+
+def _in_common(one: Finding, other: Finding) -> float:
+    """Return which share of all that two findings are about they have in common."""
+    every = _members(one) | _members(other)
+    return len(_members(one) & _members(other)) / len(every) if every else 1.0
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    """Tell whether two of one identity are the same: lists of quite others are not."""
+    return bool(_named(one)) or _in_common(one, other) > 0
+
+
+def _order(found: Finding) -> tuple[Any, ...]:
+    return found.actors, found.ties, sorted(map(repr, found.numbers.items()))

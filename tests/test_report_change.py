@@ -1,0 +1,127 @@
+"""The report on what has changed, and the command that writes it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import aktorkart as ak
+from aktorkart.cli.program import main
+from aktorkart.errors import NoConsent, WrongArgument
+from aktorkart.i18n import LANGUAGES
+from maps_of import among_people, changed, tie
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def around_a_user() -> tuple[ak.ActorMap, ak.ActorMap]:
+    before = ak.examples.user_network()
+    after = before.with_tie(source="bolig", target="nav", kind="information", strength=4)
+    return before, changed(after, date="2026-09-01")
+
+
+def test_three_sentences_first_and_then_what_they_are_about(
+    around_a_user: tuple[ak.ActorMap, ak.ActorMap],
+) -> None:
+    found = ak.report_change(*around_a_user, lang="en")
+    assert [section.code for section in found.sections][:2] == ["summary", "changed_ties"]
+    assert found.sections[0].figures == ("change",)
+    said = [one.text("en") for one in found.sections[0].findings]
+    assert len(said) == 3
+    assert said[2] == "User now has to tell the story 2 times, against 3 on the earlier map."
+    every = [one.text("en") for one in found.findings]
+    assert len(every) == len(set(every))
+    assert {key for section in found.sections for key in section.tables} == set(found.tables)
+    records = {row["number"]: row for row in found["then_now"].to_records()}
+    times = records["times the user must tell the story"]
+    assert (times["before"], times["after"]) == (3, 2)
+
+
+def test_roles_and_no_name(around_a_user: tuple[ak.ActorMap, ak.ActorMap]) -> None:
+    """Who is on both maps has the same role; a renamed actor is proposed by role as well."""
+    before, after = around_a_user
+    ids = {"mor": "mamma"}
+    renamed = changed(
+        after,
+        actors=[one.model_copy(update={"id": ids.get(one.id, one.id)}) for one in after.actors],
+        ties=[
+            one.model_copy(
+                update={end: ids.get(getattr(one, end), getattr(one, end)) for end in _ENDS}
+            )
+            for one in after.ties
+        ],
+    )
+    names = ["Sunniva Lianes", "Ragnhild Storvik", "Eivind Storvik"]
+    assert {*names} <= {actor.name for actor in before.actors}
+    found = ak.report_change(before, renamed, lang="nb")
+    told = found.to_json() + found.to_markdown() + found.alt_text("change")
+    assert not [name for name in names if name in told]
+    assert "mamma" not in told
+    assert "kan være den samme" in told
+    with pytest.raises(NoConsent):
+        ak.report_change(changed(before, consent=None), after, names=True)
+
+
+_ENDS = ("source", "target", "informant")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_has_changed(lang: str) -> None:
+    kart = among_people(tie("u", "team"), date="2026")
+    found = ak.report_change(kart, kart, lang=lang)
+    assert found.sections[0].findings[0].case == "nothing"
+    gone = {"changed_ties", "changed_ranks", "closed", "opened", "changed_goals"}
+    assert not gone & {section.code for section in found.sections if section.findings}
+    assert found.to_markdown()
+
+
+def test_maps_without_anybody_are_compared_too() -> None:
+    found = ak.report_change(ak.ActorMap(), ak.ActorMap(), lang="en")
+    assert found.to_markdown().startswith("# Change: ")
+    with pytest.raises(WrongArgument):
+        ak.report_change(ak.ActorMap(), "kart.yaml")  # type: ignore[arg-type]
+
+
+def run(*arguments: str) -> int:
+    return main([*arguments, "--lang", "en"])
+
+
+def test_one_command_writes_it(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    around_a_user: tuple[ak.ActorMap, ak.ActorMap],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, kart in zip(("2025.yaml", "2026.yaml"), around_a_user, strict=True):
+        ak.write(kart, name)
+    assert run("compare", "2025.yaml", "2026.yaml", "-o", "-", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["earlier"] == around_a_user[0].date
+    places = [place for section in data["sections"] for place in section["findings"]]
+    assert places == list(range(len(data["findings"])))
+    assert run("compare", "2025.yaml", "2026.yaml") == 0
+    page = (tmp_path / "2026-change.html").read_text("utf-8")
+    assert "<svg" in page
+    assert "Sunniva" not in page
+    assert run("compare", "2025.yaml", "2026.yaml", "-o", "2025.yaml", "--format", "md") == 2
+    assert "2025.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("a.yaml",), "Name two maps"),
+        (("a.yaml", "b.yaml", "c.yaml"), "Here are 3"),
+        (("a.yaml", "b.yaml", "-o", "x.txt"), ".txt"),
+    ],
+)
+def test_what_is_wrong_is_said_first(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("compare", *arguments) == 2
+    assert said in capsys.readouterr().err
