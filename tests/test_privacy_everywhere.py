@@ -148,6 +148,20 @@ def test_no_comparison_tells_them(before: ak.ActorMap, after: ak.ActorMap) -> No
     assert len(shown.actors_lost) == len(change.actors_lost)
 
 
+@given(before=actor_maps(max_size=4), after=actor_maps(max_size=4))
+@settings(max_examples=8, **SETTINGS)
+def test_no_report_on_a_change_and_no_series_tells_them(
+    before: ak.ActorMap, after: ak.ActorMap
+) -> None:
+    maps = around(before), around(after)
+    report = ak.report_change(*maps)
+    told = [report.to_markdown(), report.to_json(), repr(report), report.alt_text("change")]
+    told += [finding.text(lang) for finding in report.findings for lang in LANGUAGES]
+    series = ak.series(maps)
+    told += [repr(series), series.text(), series.table().to_csv(), series.actors_table().to_csv()]
+    assert not [one for one in told if PERSONAL.search(one)]
+
+
 @given(kart=actor_maps())
 @settings(max_examples=10, **SETTINGS)
 def test_no_command_tells_them(kart: ak.ActorMap) -> None:

@@ -23,7 +23,7 @@ from aktorkart.cli.parts import (
     tell_notes,
     today_option,
 )
-from aktorkart.cli.report import ending_asked, write_report
+from aktorkart.cli.report import FORMATS, ending_asked, write_report
 from aktorkart.errors import InvalidMap, Problem, WrongArgument
 from aktorkart.i18n import text
 
@@ -42,7 +42,7 @@ def params(lang: str) -> list[click.Parameter]:
         option(lang, "--exempt", help="exempt", is_flag=True),
         arenas_option(lang),
         today_option(lang),
-        format_option(lang, "report_format", "html", "md", "json"),
+        format_option(lang, "report_format", *FORMATS),
         force_option(lang),
         *reading_options(lang),
     ]

@@ -37,10 +37,14 @@ if TYPE_CHECKING:
     from aktorkart.reports import Report
 
 
+FORMATS = ("html", "md", "json")
+"""What a report can be written as, whatever the ending of its file."""
+
+
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
-    formats = format_option(lang, "report_format", "html", "md", "json")
+    formats = format_option(lang, "report_format", *FORMATS)
     output = output_option(lang, "report_output")
     exempt = option(lang, "--exempt", help="exempt", is_flag=True)
     parts = option(lang, "--parts", help="parts", metavar="summary,user,…")

@@ -122,7 +122,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "krackhardt_1988_qap": _work(
             "Krackhardt, D.",
             1988,
-            "Predicting with networks: Nonparametric multiple regression analysis of dyadic data",
+            "Predicting with networks: nonparametric multiple regression analysis of dyadic data",
             "Social Networks",
             "10.1016/0378-8733(88)90004-4",
         ),
