@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     )
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
+    from aktorkart.portfolios.portfolio import Portfolio, portfolio
     from aktorkart.portfolios.shareable import shareable
     from aktorkart.privacy.pseudonymise import KeyTable, pseudonymise
     from aktorkart.privacy.reidentify import reidentify
@@ -101,6 +102,7 @@ _HOME = {
     "NoConsent": "errors",
     "Network": "network",
     "Point": "model",
+    "Portfolio": "portfolios.portfolio",
     "Report": "reports.pages",
     "Table": "tables",
     "Tie": "model",
@@ -130,6 +132,7 @@ _HOME = {
     "measures": "network.measures",
     "merge": "comparison.merge",
     "methods": "content.methods",
+    "portfolio": "portfolios.portfolio",
     "priorities": "grunig.priorities",
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
@@ -173,6 +176,7 @@ __all__ = [
     "Network",
     "NoConsent",
     "Point",
+    "Portfolio",
     "Report",
     "Table",
     "Tie",
@@ -203,6 +207,7 @@ __all__ = [
     "measures",
     "merge",
     "methods",
+    "portfolio",
     "priorities",
     "pseudonymise",
     "publics",

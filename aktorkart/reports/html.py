@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import text
 from aktorkart.reports import wording
 
 if TYPE_CHECKING:
@@ -37,12 +36,12 @@ def _body(report: Report) -> str:
     def drawn(key: str) -> dict[str, Any]:
         svg = svg_text(report.figure(key), prefix=f"{key}-")
         # Both come from our own writers, which escape what the map holds.
-        return {"svg": Markup(svg), "title": text(f"report.figure.{key}", report.lang)}  # noqa: S704
+        return {"svg": Markup(svg), "title": report.caption(key)}  # noqa: S704
 
     body: str = _template("body.html").render(
         lang=report.lang,
         title=report.title,
-        facts=wording.facts(report),
+        facts=report.facts,
         remarks=wording.remarks(report),
         footer=wording.footer(report),
         sections=[

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def markdown(report: Report, *, pictures: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Write a report; ``pictures`` are addresses, ``words`` alternative texts, by figure."""
-    parts = [f"# {escaped(report.title)}", escaped(" · ".join(wording.facts(report)))]
+    parts = [f"# {escaped(report.title)}", escaped(" · ".join(report.facts))]
     parts += map(escaped, wording.remarks(report))
     for section in report.sections:
         parts.append(f"## {wording.heading(report, section)}")

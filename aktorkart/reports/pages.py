@@ -12,11 +12,12 @@ from urllib.parse import quote
 from aktorkart.atomic import write_files
 from aktorkart.errors import Place, Problem, UnwritableFile, one_of
 from aktorkart.files import ending_of
+from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
-from aktorkart.reports import html, json, markdown
+from aktorkart.reports import html, json, markdown, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -162,6 +163,31 @@ class Report:
         """
         return drawings.alt_text(self, one_of(key, self._figures, option="figure"))
 
+    @property
+    def facts(self) -> Sequence[str]:
+        """What stands under the title."""
+        return wording.facts(self)
+
+    def caption(self, key: str) -> str:
+        """Say what a figure is, in a few words.
+
+        Parameters
+        ----------
+        key : str
+            One of the report's figures.
+
+        Returns
+        -------
+        str
+            Stands under it.
+
+        Raises
+        ------
+        UnknownName
+            If the report has no such figure.
+        """
+        return text(f"report.figure.{one_of(key, self._figures, option='figure')}", self.lang)
+
     def to_markdown(self, *, figures: Mapping[str, str] = MappingProxyType({})) -> str:
         """Return the report in Markdown.
 
@@ -175,7 +201,7 @@ class Report:
         str
             Ends with a line break.
         """
-        words = {key: drawings.alt_text(self, key) for key in self._figures}
+        words = {key: self.alt_text(key) for key in self._figures}
         return markdown.markdown(self, pictures=figures, words=words)
 
     def to_html(self) -> str:

@@ -59,11 +59,12 @@ def explain(error: Any, source: str, name: str) -> list[Problem]:
 
 def _item_lines(lines: list[str], start: int, end: int) -> range | None:
     """Return the lines of the list item that holds a fault; None where it is in no item."""
+    start = min(start, len(lines) - 1)  # what is missing at the end is missed after the last line
     while start > 0 and not lines[start].lstrip().startswith("- "):
         if lines[start].strip() and not lines[start].startswith((" ", "\t")):
             return None
         start -= 1
-    if start >= len(lines) or not lines[start].lstrip().startswith("- "):
+    if not lines[start].lstrip().startswith("- "):
         return None
     margin = len(lines[start]) - len(lines[start].lstrip())
     stop = start + 1
