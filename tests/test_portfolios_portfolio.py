@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,7 @@ from aktorkart.strategies import actor_maps
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from random import Random
 
     from matplotlib.axes import Axes
 
@@ -78,14 +79,11 @@ def found(network: dict[str, ak.ActorMap]) -> Portfolio:
 # --- properties
 
 
-@settings(max_examples=15)
-@given(
-    st.lists(actor_maps(), max_size=4).flatmap(lambda m: st.tuples(st.just(m), st.permutations(m)))
-)
-def test_the_order_of_the_maps_changes_nothing(
-    both: tuple[list[ak.ActorMap], list[ak.ActorMap]],
-) -> None:
-    one, other = (ak.portfolio(maps, consent="ignore") for maps in both)
+@settings(max_examples=6)
+@given(st.lists(actor_maps(), max_size=3), st.randoms())
+def test_the_order_of_the_maps_changes_nothing(maps: list[ak.ActorMap], chance: Random) -> None:
+    one = ak.portfolio(maps, consent="ignore")
+    other = ak.portfolio(chance.sample(maps, len(maps)), consent="ignore")
     assert said(one) == said(other)
 
 
@@ -373,6 +371,15 @@ def test_processes_and_progress_change_nothing(network: dict[str, ak.ActorMap]) 
     assert said(shared) == said(ak.portfolio(few))
     assert done == [(at, 6) for at in range(1, 7)]
     assert said(pickle.loads(pickle.dumps(shared))) == said(shared)  # noqa: S301 - our own
+
+
+@pytest.mark.slow
+def test_several_processes_change_nothing() -> None:
+    maps = dict(list(ak.examples.municipalities().items())[:9])
+    with ProcessPoolExecutor(2) as executor:
+        apart = ak.portfolio(maps, earlier=BEFORE, executor=executor)
+    assert said(apart) == said(ak.portfolio(maps, earlier=BEFORE))
+    assert apart.report().to_json() == ak.portfolio(maps, earlier=BEFORE).report().to_json()
 
 
 def test_everyone_has_the_same_place_on_every_map(found: Portfolio) -> None:

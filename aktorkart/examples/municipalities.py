@@ -131,7 +131,7 @@ def _municipality(name: str, year: str) -> ActorMap:
         if kept or year == YEARS[-1]
     ]
     return ActorMap(
-        title=f"{name} kommune (oppdiktet)",
+        title=f"{name} (oppdiktet)",
         focal="team",
         date=f"{year}-03-01",
         lang="nb",

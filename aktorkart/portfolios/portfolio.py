@@ -246,9 +246,10 @@ def portfolio(  # noqa: PLR0913 - keyword-only, and each has a default
     Parameters
     ----------
     maps : path, mapping of str to ActorMap, or iterable of ActorMap or path
-        A folder, in which every map is read, also in the folders below it; or maps. Two maps
-        of one name but for the date in it (``fjordvik-2025.yaml``), or of one title, each with
-        a date, are the same at two times: the later counts, and is compared with the earlier.
+        A folder, in which every map is read, also in the folders below it; or maps. A map's
+        name is its file's or its key, else its title. Maps of one name but for the date in it
+        (``fjordvik-2025.yaml``), each with a date of its own, are the same at several times:
+        the last counts, and is compared with the one before.
     earlier : path, mapping or iterable, optional
         The maps of last time, found again by name or else by title.
     lang : {"nb", "nn", "en", "sv"}, optional
