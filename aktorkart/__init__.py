@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from aktorkart.network import Network
     from aktorkart.network.measures import Measures, measures
+    from aktorkart.portfolios.portfolio import Portfolio, portfolio
     from aktorkart.portfolios.shareable import shareable
     from aktorkart.privacy.pseudonymise import KeyTable, pseudonymise
     from aktorkart.privacy.reidentify import reidentify
@@ -103,6 +104,7 @@ _HOME = {
     "NoConsent": "errors",
     "Network": "network",
     "Point": "model",
+    "Portfolio": "portfolios.portfolio",
     "Report": "reports.pages",
     "Series": "content.series",
     "Table": "tables",
@@ -133,6 +135,7 @@ _HOME = {
     "measures": "network.measures",
     "merge": "comparison.merge",
     "methods": "content.methods",
+    "portfolio": "portfolios.portfolio",
     "priorities": "grunig.priorities",
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
@@ -178,6 +181,7 @@ __all__ = [
     "Network",
     "NoConsent",
     "Point",
+    "Portfolio",
     "Report",
     "Series",
     "Table",
@@ -209,6 +213,7 @@ __all__ = [
     "measures",
     "merge",
     "methods",
+    "portfolio",
     "priorities",
     "pseudonymise",
     "publics",

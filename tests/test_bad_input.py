@@ -22,6 +22,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 BAD = {
     "kart.yaml": {
         "not YAML": (b"actors: [{id: a]\n", "yaml_bracket", 1),
+        "an open bracket at the end": (b"title: A\nactors: [", "yaml_bracket", 2),
+        "an open brace in a list at the end": (b"actors:\n  - {id: a,\n", "yaml_bracket", 2),
+        "an open bracket around others": (b"tags: [a]\nactors: [\n {id: a},\n", "yaml_bracket", 2),
         "prose": (b"Hei!\nDette er et kart.\n", "top_is_text", 1),
         "a list at the top": (b"- id: nav\n- id: dps\n", "top_is_list", 1),
         "tabs": (b"actors:\n\t- id: nav\n", "yaml_tab", 2),

@@ -32,7 +32,7 @@ OF_MODULES = {
     "care": of(ak.care),
     "comparison": of(ak.comparison),
     "errors": ["Place", "Problem"],
-    "examples": ["names", "read", "source"],
+    "examples": ["municipalities", "names", "read", "source"],
     "figures": [name for name in ak.figures.__all__ if name != "check_ending"],
     "grunig": of(ak.grunig),
     "strategies": ["actor_maps", "actors", "ties"],

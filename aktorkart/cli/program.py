@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "check", "report", "draw", "form", "survey"),
-    *("compare", "merge", "convert", "schema"),
+    *("compare", "merge", "portfolio", "convert", "schema"),
 )
 """In the order of use, not of the alphabet; each is a module of its name."""
 

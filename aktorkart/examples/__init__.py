@@ -1,6 +1,7 @@
 """Maps to learn from: real ones from public documents, typical ones, and tiny ones.
 
-Read one with :func:`read`, or by its name: ``ak.examples.learning_network()``.
+Read one with :func:`read`, or by its name: ``ak.examples.learning_network()``. Many at once, made
+up, are in :func:`municipalities`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import one_of
+from aktorkart.examples.municipalities import municipalities as municipalities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,4 +111,4 @@ def __getattr__(name: str) -> Callable[[], ActorMap]:
 
 
 def __dir__() -> list[str]:
-    return ["DEMO", "names", "read", "source", *names()]
+    return ["DEMO", "municipalities", "names", "read", "source", *names()]

@@ -44,7 +44,7 @@ def height_on_first_page(report: Report) -> float:
     """Return how high the map may be, in millimetres, where it stands beneath the summary."""
     wording = Wording(report)
     blocks = [block for block in wording.blocks if block.part == "summary"]
-    paragraphs = [" · ".join(wording.facts), *wording.remarks]
+    paragraphs = [" · ".join(report.facts), *wording.remarks]
     paragraphs += [line.text for block in blocks for line in block.lines]
     if len(blocks) == len(wording.blocks):
         paragraphs.append(f"{wording.key} {wording.footer}")

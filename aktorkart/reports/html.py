@@ -54,7 +54,7 @@ def _body(report: Report) -> str:
         lang=report.lang,
         title=report.title,
         easy=report.easy,
-        facts=wording.facts,
+        facts=report.facts,
         remarks=wording.remarks,
         about_map=wording.about_map,
         key=wording.key,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def markdown(report: Report, *, pictures: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Write a report; ``pictures`` are addresses, ``words`` alternative texts, by figure."""
     wording = Wording(report)
-    parts = [f"# {escaped(report.title)}", escaped(" · ".join(wording.facts))]
+    parts = [f"# {escaped(report.title)}", escaped(" · ".join(report.facts))]
     parts += map(escaped, wording.remarks)
     notes: list[str] = []
     for block in wording.blocks:

@@ -12,12 +12,14 @@ from urllib.parse import quote
 from aktorkart.atomic import write_files
 from aktorkart.errors import Place, Problem, UnwritableFile, one_of
 from aktorkart.files import ending_of
+from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown
 from aktorkart.reports.sections import Section
+from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -232,6 +234,32 @@ class Report:
         """
         return drawings.alt_text(self, one_of(key, self._figures, option="figure"))
 
+    @property
+    def facts(self) -> Sequence[str]:
+        """What stands under the title."""
+        return Wording(self).of_map
+
+    def caption(self, key: str) -> str:
+        """Say what a figure is, in a few words and without its number.
+
+        Parameters
+        ----------
+        key : str
+            One of the report's figures.
+
+        Returns
+        -------
+        str
+            Stands under it.
+
+        Raises
+        ------
+        UnknownName
+            If the report has no such figure.
+        """
+        one_of(key, self._figures, option="figure")
+        return self.own[key].title if key in self.own else text(f"report.figure.{key}", self.lang)
+
     def to_markdown(self, *, figures: Mapping[str, str] = MappingProxyType({})) -> str:
         """Return the report in Markdown.
 
@@ -245,7 +273,7 @@ class Report:
         str
             Ends with a line break.
         """
-        words = {key: drawings.alt_text(self, key) for key in self._figures}
+        words = {key: self.alt_text(key) for key in self._figures}
         return markdown.markdown(self, pictures=figures, words=words)
 
     def to_html(self) -> str:

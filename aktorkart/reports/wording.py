@@ -195,7 +195,7 @@ class Wording:
         return f"{kart[tie.source].label} {sign} {kart[tie.target].label}: {', '.join(about)}"
 
     def _lead(self, section: Section) -> str:
-        if "references" in section.tables:
+        if section.code == "definitions" or "references" in section.tables:
             return self.report.methods.text
         codes = [f"report.lead.{key}" for key in section.tables]
         return next((text(code, self.report.lang) for code in codes if has_text(code)), "")
@@ -212,8 +212,8 @@ class Wording:
     def _caption(self, kind: str, key: str) -> str:
         lang = self.report.lang
         n = integer(self.numbers[kind, key], lang)
-        own = self.report.own.get(key) if kind == "figure" else None
-        title = own.title if own else text(f"report.{kind}.{key}", lang)
+        figure = kind == "figure"
+        title = self.report.caption(key) if figure else text(f"report.table.{key}", lang)
         return text(f"report.caption.{kind}", lang, n=n, title=title)
 
     def _tables(self, key: str) -> Iterator[Tabled]:
@@ -239,7 +239,7 @@ class Wording:
         return text("report.see", lang, n=len(there), tables=numbers)
 
     @property
-    def facts(self) -> list[str]:
+    def of_map(self) -> list[str]:
         """What stands under the title: scope, date, focal actor, that roles are shown."""
         kart, lang = self.report.kart, self.report.lang
         scope = text(f"scope.{kart.scope}", lang)

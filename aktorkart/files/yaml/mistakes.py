@@ -59,11 +59,12 @@ def explain(error: Any, source: str, name: str) -> list[Problem]:
 
 def _item_lines(lines: list[str], start: int, end: int) -> range | None:
     """Return the lines of the list item that holds a fault; None where it is in no item."""
+    start = min(start, len(lines) - 1)  # what is missing at the end is missed after the last line
     while start > 0 and not lines[start].lstrip().startswith("- "):
         if lines[start].strip() and not lines[start].startswith((" ", "\t")):
             return None
         start -= 1
-    if start >= len(lines) or not lines[start].lstrip().startswith("- "):
+    if not lines[start].lstrip().startswith("- "):
         return None
     margin = len(lines[start]) - len(lines[start].lstrip())
     stop = start + 1
@@ -181,7 +182,24 @@ def _bracket(lines: list[str], at: _At, opened: _At) -> _Cause:
     if inside := _inside(lines, at, opened):
         return inside
     bracket = _line(lines, opened)[opened[1] : opened[1] + 1]
+    if bracket not in {"[", "{"}:  # where the text ends inside it, the parser knows only the end
+        opened, bracket = _last_bracket(lines, at)
     return "yaml_bracket", opened, {"value": bracket, "stopped": at[0] + 1}
+
+
+def _last_bracket(lines: list[str], at: _At) -> tuple[_At, str]:
+    """Return where the last bracket that is open at a place was opened, and the bracket."""
+    closed = 0
+    for number in range(min(at[0], len(lines) - 1), -1, -1):
+        line = _bare(lines[number])
+        for place in range(min(len(line), at[1] if number == at[0] else len(line)) - 1, -1, -1):
+            if line[place] in "]}":
+                closed += 1
+            elif line[place] in "[{":
+                if not closed:
+                    return (number, place), line[place]
+                closed -= 1
+    return at, ""
 
 
 def _indent(lines: list[str], at: _At, _: _At) -> _Cause:

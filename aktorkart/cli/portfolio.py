@@ -1,0 +1,143 @@
+"""``aktorkart portfolio``: many maps side by side."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aktorkart.cli.parts import (
+    FINDINGS,
+    INVALID,
+    NOTHING,
+    at_work,
+    force_option,
+    format_option,
+    give,
+    names_options,
+    option,
+    output_option,
+    refuse_inputs,
+    spoken,
+    tell,
+    tell_notes,
+    today_option,
+)
+from aktorkart.i18n import text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+
+_WORTH_PROCESSES = 8
+"""From so many files on, starting processes takes less time than it saves."""
+
+
+def params(lang: str) -> list[click.Parameter]:
+    """Return what the command takes."""
+    from aktorkart.reports import ENDINGS
+
+    metavar = f"{text('cli.metavar.map', lang)} …"
+    _, without_consent = names_options(lang)
+    return [
+        click.Argument(["maps"], metavar=metavar, nargs=-1, required=True),
+        output_option(lang, "portfolio_output"),
+        option(lang, "--earlier", help="earlier", metavar=text("cli.metavar.file", lang)),
+        option(lang, "--share", help="share", is_flag=True),
+        option(lang, "--title", help="report_title", metavar=text("cli.metavar.word", lang)),
+        without_consent,
+        today_option(lang),
+        format_option(lang, "report_format", *(ending[1:] for ending in ENDINGS)),
+        force_option(lang),
+    ]
+
+
+def call(  # noqa: PLR0913 - one for each option
+    *,
+    maps: tuple[str, ...],
+    output: str | None,
+    earlier: str | None,
+    share: bool,
+    title: str | None,
+    lang: str | None,
+    consent: str,
+    today: dt.date | None,
+    format: str | None,  # noqa: A002
+    force: bool,
+) -> int:
+    """Write a report on the maps, and tell which could not be read."""
+    from aktorkart.files import ending_of
+    from aktorkart.portfolios import portfolio
+    from aktorkart.reports import ENDINGS
+
+    ending = f".{format}" if format else None
+    target = output or f"{Path(maps[0]).resolve().stem}-portfolio{ending or '.html'}"
+    # Say that an ending is unknown before any work is done.
+    ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
+    with _processes(maps) as executor, _bar(spoken(lang)) as progress:
+        found = portfolio(
+            maps[0] if len(maps) == 1 else maps,
+            earlier=earlier,
+            lang=lang,
+            share=share,
+            consent=consent,
+            today=today,
+            executor=executor,
+            progress=progress,
+        )
+    lang = spoken(lang or found.lang)
+    refuse_inputs([target], found.files)
+    tell_notes(found.notes, lang)
+    for one in found.failures:
+        tell(text("cli.portfolio_failed", lang, what=one.text(lang)))
+    if not found.n:
+        tell(found.text(lang))
+        return INVALID
+    with at_work(lang):
+        made = found.report(lang, title=title)
+        if target == "-" or ending_of(target, ENDINGS) != ending:
+            writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
+            give(writers[ending](), target, lang, private=made.kart.scope == "individual")
+        else:
+            made.save(target, force=force)
+            tell(text("cli.wrote", lang, file=target))
+    return FINDINGS if found.failures else NOTHING
+
+
+@contextmanager
+def _processes(maps: tuple[str, ...]) -> Iterator[Executor | None]:
+    """Start processes where there are many maps, and a processor for each."""
+    files = sum(1 for name in maps for _ in (Path(name).rglob("*") if Path(name).is_dir() else [0]))
+    workers = os.cpu_count() or 1
+    if files < _WORTH_PROCESSES or workers == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(min(workers, files)) as executor:
+        yield executor
+
+
+@contextmanager
+def _bar(lang: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far it has come, where somebody is looking; else say that it is at work."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        with at_work(lang):
+            yield None
+        return
+    with ExitStack() as stack:
+        bars: list[Any] = []  # click has no public type for one
+
+        def told(done: int, total: int) -> None:
+            if not bars:
+                label = text("cli.portfolio_label", lang)
+                made = click.progressbar(length=total, label=label, file=sys.stderr)
+                bars.append(stack.enter_context(made))
+            bars[0].update(done - bars[0].pos)
+
+        yield told
