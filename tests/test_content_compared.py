@@ -220,3 +220,11 @@ def test_every_case_is_in_the_method() -> None:
     said = {code.split(".")[2] for code in catalogue("en") if code.startswith("finding.compared.")}
     page = Path(__file__).parent.parent / "docs" / "method" / "comparing.md"
     assert said <= {*re.findall(r"`(\w+)`", page.read_text("utf-8"))}
+
+
+def test_places_on_very_large_maps_are_not_drawn_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("aktorkart.content.ranks_compared.MOST_DRAWN", 2)
+    compared = Compared(among_people(), among_people(tie("u", "team")))
+    assert cases(compared.about("changed_ranks")) == ["ranks_too_large"]

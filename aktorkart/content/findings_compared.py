@@ -22,8 +22,8 @@ _ONE_BY_ONE = frozenset({("content", "needed")})
 _OF_ITS_OWN = frozenset({"content"})
 """Topics whose findings do not wait for each other: ties may lack without strengths known."""
 
-_NO_STATE = frozenset({"next_steps"})
-"""Topics that say what could be done, and not how it is."""
+_NO_GAPS = frozenset({"centrality", "next_steps"})
+"""Topics that say who stands where, which is compared by place, or what could be done."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def count_gaps(topics: Topics) -> int:
 
 
 def _told(topics: Topics) -> list[Finding]:
-    return topics.about(*(topic for topic in TOPICS if topic not in _NO_STATE))
+    return topics.about(*(topic for topic in TOPICS if topic not in _NO_GAPS))
 
 
 def _gaps(told: Sequence[Finding]) -> list[Finding]:

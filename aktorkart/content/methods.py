@@ -19,12 +19,14 @@ from aktorkart.network.memberships import arenas_of
 from aktorkart.tables import headed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from aktorkart.content.compared import Compared
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.tables import Table
+
+    _Part = Callable[["_Draft", Topics, Measures], None]
 
 MEASURED = ("degree", "strength", "betweenness", "closeness", "eigenvector", "constraint", "core")
 """Measures that a report has for each actor, and defines."""
@@ -134,11 +136,14 @@ def methods(
     return written(Topics(kart, arenas), values, language(lang, kart.lang))
 
 
-def written(topics: Topics, values: Measures, lang: str) -> MethodsParagraph:
+def written(
+    topics: Topics, values: Measures, lang: str, *, without: Collection[_Part] = ()
+) -> MethodsParagraph:
     """Write the paragraph of a map whose topics somebody has at hand already."""
     draft = _Draft(lang)
     for part in _PARTS if topics.kart.actors else (_made, _nobody):
-        part(draft, topics, values)
+        if part not in without:
+            part(draft, topics, values)
     works = sorted(draft.cited, key=lambda key: (REFERENCES[key].authors, REFERENCES[key].year))
     return MethodsParagraph(
         lang=lang,
@@ -150,7 +155,10 @@ def written(topics: Topics, values: Measures, lang: str) -> MethodsParagraph:
 def compared_by(compared: Compared, lang: str) -> MethodsParagraph:
     """Write how two maps were compared, after how the later one was measured."""
     now = compared.topics[1]
-    told = written(now, now.measures, lang)
+    # Whether contact across lines is more than chance is not asked of two maps, and strengths
+    # are drawn only for places.
+    without = (_across,) if compared.ranks.asked else (_across, _firmness)
+    told = written(now, now.measures, lang, without=without)
     draft = _Draft(lang)
     draft.sentence("methods.compared")
     if compared.ranks.asked:
@@ -355,7 +363,7 @@ def _own(draft: _Draft, topics: Topics, values: Measures) -> None:
         draft.sentence("methods.own", analyses=[name[0].lower() + name[1:] for name in names])
 
 
-_PARTS: tuple[Callable[[_Draft, Topics, Measures], None], ...] = (
+_PARTS: tuple[_Part, ...] = (
     _made,
     _scope,
     _counts,

@@ -24,6 +24,10 @@ RANKED = ("betweenness", "closeness", "strength")
 """Measures whose places are compared: those that strengths can move, so that firmness is known."""
 
 
+MOST_DRAWN = 500
+"""Actors up to which strengths are drawn anew to compare places (METHOD 8)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """A place among those who are on both maps, and which places are possible.
@@ -115,6 +119,8 @@ def ranks_compared(before: Topics, after: Topics) -> Ranks:
     shared = before.apart.network.index.keys() & after.apart.network.index.keys()
     if not shared:
         return Ranks(reason="nobody")
+    if max(len(topics.apart) for topics in (before, after)) > MOST_DRAWN:
+        return Ranks(shared=len(shared), reason="too_large")
     moved: list[Moved] = []
     asked = []
     for name in RANKED:
