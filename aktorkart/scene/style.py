@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,7 @@ class Style:
         else:
             yield _problem("not_a_palette", "palette", self.palette)
         for option, color in named:
-            yield from _refused(lambda at=option, given=color: shares(given, option=at))
+            yield from _refused(partial(shares, color, option=option))
 
     def _hatchings(self) -> Iterator[Problem]:
         if not isinstance(self.hatching, tuple):
@@ -173,7 +174,7 @@ class Style:
         for option in _LARGER:
             if not _positive(getattr(self, option)):
                 yield _problem("not_above_zero", option, getattr(self, option))
-        yield from _refused(lambda: at_least(self.wrap, 1, option="wrap"))
+        yield from _refused(partial(at_least, self.wrap, 1, option="wrap"))
 
     def _pairs(self) -> Iterator[Problem]:
         for option in ("size", "node_radius"):
@@ -397,12 +398,7 @@ def _on_page(style: Style, size: Size) -> Style:
 
 
 def _positive(value: object) -> bool:
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and value > 0
-    )
+    return isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < math.inf
 
 
 def _is_pair(value: object) -> TypeGuard[tuple[float, float]]:
