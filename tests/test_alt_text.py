@@ -23,6 +23,8 @@ from drawn import NAMES, draw, drawn, example, said, stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aktorkart.finding import Finding
+
 FIGURES = (
     "arenas",
     "disagreement",
@@ -179,8 +181,8 @@ def of(analysis: Callable[[ActorMap], Any], case: str | None = None) -> Callable
     def sentence(kart: ActorMap) -> str:
         made = analysis(kart)
         findings = made if isinstance(made, list) else made.findings
-        said: str = next(one for one in findings if case in {None, one.case}).text("en")
-        return re.escape(said)
+        found: Finding = next(one for one in findings if case in {None, one.case})
+        return re.escape(found.text("en"))
 
     return sentence
 

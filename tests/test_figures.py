@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import warnings
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -819,6 +820,49 @@ def test_pdf_has_its_words_inside_and_no_date(tmp_path: Path) -> None:
     assert b"/Subject" in data
     assert b"CreationDate" not in data
     assert b"Matplotlib" not in data
+
+
+def pdf_lines(data: bytes) -> list[str]:
+    """Return the lines of a PDF in the order in which they stand in it, where they are ASCII."""
+    found = []
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        try:
+            plain = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        for said in re.findall(rb"\bBT\b(.*?)\bET\b", plain, re.DOTALL):
+            shown = b"".join(re.findall(rb"\(((?:\\.|[^\\)])*)\)", said))
+            # Newer versions of matplotlib write two bytes for a letter.
+            found.append(re.sub(rb"\\(.)", rb"\1", shown).replace(b"\0", b"").decode("latin-1"))
+    return found
+
+
+def test_a_pdf_is_read_from_its_title_to_its_footer(tmp_path: Path) -> None:
+    """ISSUE 12, 2.5: "PDF text in reading order"."""
+    axes = network(small(), ax=sheet(), lang="en")
+    save(axes, tmp_path / "kart.pdf")
+    lines = pdf_lines((tmp_path / "kart.pdf").read_bytes())
+    assert lines[0] == "Rundt en tjeneste"
+    assert "actors" in lines[-1]
+    legend: Any = axes.get_legend()
+    words = [one for said in legend.get_texts() for one in said.get_text().split("\n")]
+    # Joined letters (fi, fl) are no ASCII.
+    there = [lines.index(one) for one in words if one in lines]
+    assert len(there) > 5
+    first = min(there)
+    named = {str(one.get_gid()): one for one in axes.texts if one.get_visible()}
+    labels = [one for gid, one in named.items() if gid.startswith("label:")]
+    whole = [one for one in labels if one.get_text() in lines]
+    assert len(whole) > 2
+    in_order = sorted(whole, key=lambda one: lines.index(one.get_text()))
+    boxes = [one.get_window_extent() for one in in_order]
+    # What is less than a line higher is in the same one.
+    assert all(next_.y0 < one.y1 for one, next_ in itertools.pairwise(boxes))
+    assert boxes != sorted(boxes, key=lambda one: one.x0)
+    assert max(lines.index(one.get_text()) for one in whole) < first
+    # The order of drawing is left as it was.
+    assert {one.get_zorder() for one in labels} < {one.get_zorder() for one in axes.get_children()}
+    assert max(one.get_zorder() for one in axes.get_children()) < 100
 
 
 @pytest.mark.parametrize("name", ["kart.jpeg", "kart"])

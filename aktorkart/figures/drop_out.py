@@ -53,7 +53,8 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     The one who leaves is hollow and the ties that go too are dashed. Who loses touch with the
     one in the middle has a dark mark, and who falls away from the rest another; everyone
     stands where they stand on the map. What it does is as in `aktorkart.care.drop_out`
-    (METHOD 6.4), and stands below.
+    (METHOD 6.4), and stands below. As two panels it is :func:`small_multiples` of the map with
+    and without the actor.
 
     Parameters
     ----------

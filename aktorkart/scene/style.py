@@ -174,7 +174,7 @@ class Style:
         for option in _LARGER:
             if not _positive(getattr(self, option)):
                 yield _problem("not_above_zero", option, getattr(self, option))
-        yield from _refused(lambda: at_least(self.wrap, 1, option="wrap"))
+        yield from _refused(partial(at_least, self.wrap, 1, option="wrap"))
 
     def _pairs(self) -> Iterator[Problem]:
         for option in ("size", "node_radius"):
@@ -398,12 +398,7 @@ def _on_page(style: Style, size: Size) -> Style:
 
 
 def _positive(value: object) -> bool:
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and float(value) > 0
-    )
+    return isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < math.inf
 
 
 def _is_pair(value: object) -> TypeGuard[tuple[float, float]]:

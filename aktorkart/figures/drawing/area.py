@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyBboxPatch, Polygon
 
 from aktorkart.figures.drawing.lettering import extent, writable, written
-from aktorkart.figures.drawing.paragraphs import filled
+from aktorkart.figures.drawing.paragraphs import filled, is_broken
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import text
 from aktorkart.scene import marks
@@ -289,7 +289,8 @@ class Area:
                 for one, line in zip(label, lines, strict=True)
             ]
             wide = max(one for one, _ in extents) > each - inset + 0.01
-            if wide and best is not None:
+            within = any(is_broken(one, line.label) for one, line in zip(label, lines, strict=True))
+            if (wide or within) and best is not None:
                 break
             step = [max(high, 1.25 * size) + 0.32 * size for _, high in extents]
             starts = _balanced(step, columns)

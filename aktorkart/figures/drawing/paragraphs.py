@@ -41,6 +41,11 @@ def filled(label: str, style: Style, size: float, width: float, *, bold: bool = 
     return "\n".join(lines)
 
 
+def is_broken(lines: str, label: str) -> bool:
+    """Tell whether a line ends within a word, with a hyphen that is not its own."""
+    return "".join(lines.split()) != "".join(label.split())
+
+
 def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
     for letters in range(min(near, len(word) - 1), 3, -1):
         lines = wrap(word, near=letters, lines=4).split("\n")

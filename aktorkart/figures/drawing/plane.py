@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon, Rectangle
 
 from aktorkart.figures.drawing.area import ALONE, Mark, Rect, parts
 from aktorkart.figures.drawing.lettering import extent, writable, written
-from aktorkart.figures.drawing.paragraphs import filled
+from aktorkart.figures.drawing.paragraphs import filled, is_broken
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.i18n import text
 
@@ -271,7 +271,8 @@ class Plane:
             many = math.ceil(len(rows) / columns)
             steps = [max(own[1], 2 * radius) + air for own in extents]
             parted = [range(at, min(at + many, len(rows))) for at in range(0, len(rows), many)]
-            if max(own[0] for own in extents) > each:
+            within = any(map(is_broken, set_, labels))
+            if max(own[0] for own in extents) > each or (within and columns > 1):
                 break
             tall = max(sum(steps[at] for at in part) for part in parted) - air
             if tall > high:

@@ -13,6 +13,7 @@ from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.lettering import line_width
+from aktorkart.figures.drawing.reading_order import in_reading_order
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.files import ending_of
 from aktorkart.model.fields import writable
@@ -117,7 +118,8 @@ def file_bytes(
         "Title": title,
         "Subject": description,
     }
-    return _drawn(figure, "pdf", dpi=dpi, metadata=_known(words))
+    with in_reading_order(figure):
+        return _drawn(figure, "pdf", dpi=dpi, metadata=_known(words))
 
 
 def svg_text(
