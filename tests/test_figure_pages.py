@@ -18,6 +18,8 @@ from aktorkart.model import Actor, ActorMap
 from aktorkart.scene.pages import drawn_out, map_room
 from aktorkart.scene.style import PAGES, style_of
 from drawn import by_gid, example, stage
+from test_engines import municipality
+from whose import read
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -129,6 +131,29 @@ def test_a_small_page_writes_fewer_names_and_says_so(style: str) -> None:
     assert said in stage(axes).alt
     assert {name.get_fontsize() for name in names.values() if name.get_visible()} == {look.smallest}
     assert not covering_names(axes)
+
+
+def test_a_number_stands_for_a_name_without_room_and_the_foot_says_whose_it_is() -> None:
+    """ISSUE 12, 2.1: no name is lost, no letter smaller, and no name read as another's."""
+    kart = municipality(80, 1)
+    axes = figures.network(kart, ax=sheet())
+    settled(axes)
+    names = by_gid(axes, "label:")
+    assert all(name.get_visible() for name in names.values())
+    short = {id_: one.get_text() for id_, one in names.items() if one.get_text().isdigit()}
+    assert 0 < len(short) < 8
+    foot = by_gid(axes, "footer")[""].get_text()
+    for id_, number in short.items():
+        assert f"{number}: {kart[id_].label}" in foot
+    found = read(axes)
+    assert found.share == 1
+    assert found.name_name == found.name_mark == 0
+    assert found.letters >= Style().smallest
+    # Drawn at another size, a number that is not needed any more is a name again.
+    page_of(axes).set_size_inches(30, 21)
+    settled(axes)
+    assert not any(one.get_text().isdigit() for one in names.values())
+    assert "1: " not in by_gid(axes, "footer")[""].get_text()
 
 
 def test_everybody_is_named_where_there_is_room() -> None:

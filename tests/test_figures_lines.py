@@ -79,10 +79,30 @@ def test_many_lines_let_others_through_but_what_warns_does_not() -> None:
         assert contrast(tuple(seen), style.background) >= 4.5
 
 
+def test_among_thousands_of_lines_each_can_be_seen() -> None:
+    """ISSUE 12, 2.4: beyond 500 ties, where lines are collections, contrast is the same."""
+    ids = [f"a{place:02d}" for place in range(33)]
+    kinds = ("collaboration", "agreement", "contact")
+    kart = ActorMap(
+        actors=[Actor(id=id_) for id_ in ids],
+        ties=[
+            Tie(source=one, target=other, kind=kinds[place % 3])
+            for place, (one, other) in enumerate(itertools.combinations(ids, 2))
+        ],
+    )
+    found = by_gid(network(kart, ax=sheet(), labels=False), "ties:")
+    assert len(found) == len(kinds)
+    for lines in found.values():
+        # Matplotlib writes the transparency into the colours.
+        red, green, blue, alpha = lines.get_edgecolors()[0]
+        seen = np.array([red, green, blue]) * alpha + 1 - alpha
+        assert contrast(tuple(seen), Style().background) >= 4.5
+
+
 def test_lines_from_names_are_in_the_legend_only_where_there_are_any() -> None:
     """ISSUE 12, 2.3: leaders are dotted, and the legend says what they are."""
     few = drawn(network(example("user_network"), ax=sheet(), lang="en", names=False))
-    crowd = drawn(network(municipality(90, 1), ax=sheet(), lang="en"))
+    crowd = drawn(network(municipality(60, 3), ax=sheet(), lang="en"))
     for axes, led in ((few, False), (crowd, True)):
         leaders = by_gid(axes)["leaders"]
         assert bool(len(leaders.get_segments())) is led

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.scene import labels, lines, marks, standing
+from aktorkart.scene.crowd import LEFT_OUT, Crowd
 from aktorkart.scene.joints import parted
 from drawn import example
 
@@ -153,6 +154,66 @@ def test_a_name_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
         for box in boxes(found, sizes)
     ]
     assert near == list(range(16))
+
+
+def in_a_crowd(count: int, *, seed: int = 1) -> tuple[labels.Placement, Floats, Floats, Floats]:
+    """Place names, and numbers of 11 by 9 points, on a page that cannot hold all names."""
+    centres, halves, sizes = crowd(count, seed=seed)
+    found = labels.place(
+        centres, halves, sizes, bounds=(0, 0, 800, 530), number=(11.0, 9.0), importance=-sizes[:, 0]
+    )
+    seen = np.where((found.shapes == 0)[:, None], sizes, (11.0, 9.0))
+    there = found.shapes != LEFT_OUT
+    return found, boxes(found, seen)[there], centres, np.flatnonzero(there)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_in_a_crowd_names_and_numbers_stand_at_their_own_marks(seed: int) -> None:
+    """ISSUE 12, 2.3: nearest to their own, over nothing, and so near that no line has to lead."""
+    found, placed, centres, actors = in_a_crowd(150, seed=seed)
+    assert (found.shapes == 0).sum() > 100
+    assert (found.shapes == 1).any()
+    assert len(actors) >= 148
+    assert not found.leaders
+    for wide, actor in zip(placed, actors.tolist(), strict=True):
+        # Letters are drawn a little narrower than the room that is kept for them.
+        spare = 0.035 * (wide[2] - wide[0])
+        box = wide + np.array([spare, 0.0, -spare, 0.0])
+        away = np.hypot(*(np.clip(centres, box[:2], box[2:]) - centres).T) - 7
+        assert away[actor] <= away.min() + 0.1
+        assert away.min() >= 0
+        assert away[actor] < labels.LEADER_FROM
+    met = standing.overlap(placed, placed)
+    assert met.sum() == len(placed)
+
+
+def test_in_a_crowd_all_names_are_written_where_there_is_room() -> None:
+    found, *_ = in_a_crowd(20)
+    assert (found.shapes == 0).all()
+
+
+def test_whoever_stands_in_the_way_in_a_crowd_moves_on() -> None:
+    # The first takes what it likes best, which is all that the second can have.
+    places = np.array([[(0.0, 0.0, 9.0, 9.0), (50.0, 0.0, 59.0, 9.0)], [(2.0, 0.0, 9.0, 9.0)] * 2])
+    both = Crowd(places, np.array([[0.0, 5.0], [0.0, 0.0]]), np.ones((2, 2), dtype=bool))
+    both.seat(np.array([0, 1]))
+    assert both.chosen().tolist() == [1, 0]
+    alone = Crowd(places, np.zeros((2, 2)), np.array([[True, False], [True, False]]))
+    alone.seat(np.array([0, 1]))
+    assert alone.chosen().tolist() == [0, LEFT_OUT]
+
+
+def test_a_name_at_the_edge_slides_back_onto_the_page() -> None:
+    found = labels.place(
+        np.array([[95.0, 50.0]]),
+        np.full((1, 2), 4.0),
+        np.array([[60.0, 9.0]]),
+        bounds=(0, 46, 100, 100),
+        number=(11.0, 9.0),
+    )
+    box = boxes(found, np.array([[60.0, 9.0]]))[0]
+    assert found.shapes.tolist() == [0]
+    assert box[2] <= 100 < 95 + 30
 
 
 def test_a_name_nearer_to_another_mark_is_said_to_be_doubtful() -> None:

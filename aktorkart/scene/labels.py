@@ -3,7 +3,9 @@
 Pure geometry in points (1/72 inch), y upwards; no figure is needed. Every actor gets
 candidates all around its rim at growing distances; a candidate costs what it would cover.
 The best-connected actors choose first, and then all of them choose again, a few times over; those
-who still stand badly ask their neighbours to give way (`aktorkart.scene.standing`).
+who still stand badly ask their neighbours to give way (`aktorkart.scene.standing`). On a crowded
+page names stand right at their own marks or not at all (`aktorkart.scene.crowd`): where one has no
+room, a number may stand for it.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from aktorkart.scene import marks
+from aktorkart.scene.crowd import LEFT_OUT, Crowd
 from aktorkart.scene.joints import parted
 from aktorkart.scene.standing import NOWHERE, Standing, clashes, crossings, overlap
 
@@ -25,11 +29,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 ANGLES = 24
 GAPS = (1.5, 5.0, 10.0, 17.0, 26.0)
 # Only for names that would otherwise cover something: far away, with a leader line.
 FAR_GAPS = (36.0, 50.0, 70.0, 95.0, 130.0, 170.0)
+# In a crowd, so near that nothing has to lead from a name to its mark.
+NEAR_GAPS = (0.8, 2.0, 3.5, 6.0)
 
 OFF_PAGE, NODE, EDGE = 1000.0, 300.0, 12.0
 # In a part of the page where another actor would belong.
@@ -38,7 +45,7 @@ ELSEWHERE = 290.0
 UNCLEAR = 150.0
 # … and one that stands nearly as near to a neighbour, within so many points.
 DOUBTFUL = 14.0
-_CLEARLY, _DOUBT = 0.6, 5.0
+_CLEARLY, _DOUBT, _SPARE = 0.6, 5.0, 0.035
 # After the first few ties under a name another one matters less.
 _FEW_TIES, MORE_EDGES = 2, 4.0
 # More names without room than this, and than this share of all, are a crowd.
@@ -70,7 +77,18 @@ class Placement:
     leaders: tuple[tuple[int, tuple[float, float], tuple[float, float]], ...]
     covering: int
     doubtful: NDArray[np.bool_]  # which stand nearer to another's mark than to their own
-    shapes: NDArray[np.intp]  # which of its sizes each label has
+    # Which of its sizes each label has; in a crowd also that of a number, or that it is left out.
+    shapes: NDArray[np.intp]
+
+
+class Candidates(NamedTuple):
+    """Places for names: (n, k, …) each."""
+
+    boxes: Floats
+    costs: Floats
+    gaps: Floats
+    leads: Floats
+    clear: Flags  # those where a name covers nothing but ties, and nobody doubts whose it is
 
 
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
@@ -152,10 +170,15 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     obstacles: Floats | None = None,
     labelled: NDArray[np.intp] | None = None,
     powers: Floats | None = None,
+    rims: Floats | None = None,
     rooms: Floats | None = None,
     over_marks: bool = False,
+    number: tuple[float, float] | None = None,
 ) -> Placement:
-    """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first."""
+    """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first.
+
+    Where the size of a number is given, the page is taken for crowded.
+    """
     chosen = np.arange(len(centres)) if labelled is None else labelled
     if len(chosen) == 0:
         return Placement(
@@ -171,14 +194,17 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
         owners,
         np.empty((0, 4)) if obstacles is None else obstacles,
         np.full(len(centres), 2.0) if powers is None else powers,
+        centres[:, None] + halves[:, None] * marks.RIMS["first"] if rims is None else rims,
         np.tile(bounds, (len(centres), 1)) if rooms is None else rooms,
         _TRIFLE if over_marks else 1.0,
+        crowded=number is not None,
     )
     ways = sizes if sizes.ndim > 2 else sizes[:, None]  # noqa: PLR2004 - one way for each
-    boxes, costs, gaps, leads = ground.candidates(chosen, ways[:, 0], GAPS)
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
     order = np.lexsort((chosen, -rank))
-    standing = Standing(boxes, costs, gaps, leads)
+    if number is not None:
+        return _crowded(ground, chosen, ways, order, np.array(number))
+    standing = Standing(*ground.candidates(chosen, ways[:, 0], GAPS)[:4])
     standing.sweep(order)
     bad = ground.covered(standing.taken) | clashes(standing.taken)
     # Where so many have no room, moving some does not help: letters or names must be fewer.
@@ -189,7 +215,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     shapes = np.zeros(len(chosen), dtype=np.intp)
     wrong = np.flatnonzero(bad | ground.doubtful(standing.taken, chosen))
     if len(wrong):
-        standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong]))
+        standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong])[:4])
         if not crowded:
             standing.give_way(wrong)
         first, each = ANGLES * len(GAPS + FAR_GAPS), ANGLES * len(GAPS)
@@ -208,6 +234,38 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     return Placement(middle, distance, leaders, covering, doubtful, shapes)
 
 
+def _crowded(
+    ground: _Ground,
+    chosen: NDArray[np.intp],
+    ways: Floats,
+    order: NDArray[np.intp],
+    number: tuple[float, float],
+) -> Placement:
+    """Put as many names as can stand at their own marks, and numbers at those of the others."""
+    names = ground.ways_to_stand(chosen, ways, NEAR_GAPS)
+    crowd = Crowd(names.boxes, names.costs, names.clear)
+    crowd.seat(order)
+    waiting = np.flatnonzero(crowd.picked == LEFT_OUT)
+    short = ground.candidates(chosen[waiting], np.tile(number, (len(waiting), 1)), NEAR_GAPS)
+    for row, label in enumerate(waiting.tolist()):
+        crowd.offer(label, short.boxes[row], short.costs[row], short.clear[row])
+    crowd.seat(order)
+    picked = crowd.chosen()
+    shapes = picked // (ANGLES * len(NEAR_GAPS))
+    shapes[waiting] = np.where(picked[waiting] == LEFT_OUT, LEFT_OUT, ways.shape[1])
+    gaps = names.gaps[np.arange(len(chosen)), picked]
+    gaps[waiting] = short.gaps[np.arange(len(waiting)), picked[waiting]]
+    here = (crowd.taken[:, :2] + crowd.taken[:, 2:]) / 2
+    return Placement(
+        np.where((shapes == LEFT_OUT)[:, None], ground.centres[chosen], here),
+        gaps,
+        (),
+        0,
+        np.zeros(len(chosen), dtype=bool),
+        shapes,
+    )
+
+
 class _Ground:
     """What must not be covered."""
 
@@ -220,46 +278,66 @@ class _Ground:
         owners: NDArray[np.intp],
         obstacles: Floats,
         powers: Floats,
+        rims: Floats,
         rooms: Floats,
         weight: float,
+        *,
+        crowded: bool,
     ) -> None:
         self.centres, self.halves, self.bounds = centres, halves, bounds
-        self.powers, self.rooms, self.weight = powers, rooms, weight
+        self.powers, self.rims, self.rooms, self.weight = powers, rims, rooms, weight
         self.segments, self.owners, self.obstacles = segments, owners, obstacles
+        self.crowded = crowded
 
     def candidates(
         self, chosen: NDArray[np.intp], sizes: Floats, gaps: Sequence[float]
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return boxes (n, k, 4), their costs (n, k), gaps (n, k) and leaders (n, k, 4)."""
+    ) -> Candidates:
+        """Return the places all around some marks."""
         turn = 2 * math.pi * np.arange(ANGLES) / ANGLES - math.pi / 2
         angle, gap = (grid.ravel() for grid in np.meshgrid(turn, gaps))
         way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
         # The side or corner of the box that faces the actor touches its rim.
         lean = np.clip(1.6 * way, -1, 1)
         rim = self.centres[chosen, None] + way * (self.halves[chosen, None] + gap[None, :, None])
-        middle = rim + lean * sizes[:, None] / 2
+        middle = self._within(chosen, rim + lean * sizes[:, None] / 2, sizes[:, None])
         boxes = np.concatenate([middle - sizes[:, None] / 2, middle + sizes[:, None] / 2], axis=2)
         # Below reads best, then beside and above, and aslant only if it must be.
         liking = np.abs(np.sin(2 * angle)) + 0.3 * (1 + np.sin(angle))
         far = np.maximum(gap - NEAR, 0.0)
         away = GAP_PER_POINT * (gap - far) + FAR_GAP_PER_POINT * far
         costs = np.broadcast_to(away + liking, boxes.shape[:2]).copy()
-        costs += OFF_PAGE * _beyond(boxes, np.array(self.bounds))
-        costs += ELSEWHERE * (_beyond(boxes, self.rooms[chosen, None]) > 0)
-        costs += self.weight * NODE * self._node_hits(boxes, 1.0)
+        outside = _beyond(boxes, np.array(self.bounds))
+        elsewhere = _beyond(boxes, self.rooms[chosen, None]) > 0
+        hits = self._node_hits(boxes, 1.0)
+        costs += OFF_PAGE * outside + ELSEWHERE * elsewhere + self.weight * NODE * hits
+        clear = ~elsewhere & (outside + hits == 0)
         for row, actor in enumerate(chosen.tolist()):
-            own, other = self._nearest(boxes[row], actor)
+            # In a crowd nobody asks what the other places would cost.
+            asked = np.flatnonzero(clear[row]) if self.crowded else slice(None)
+            mine = boxes[row, asked]
+            own, other = self._nearest(mine, actor)
             # Nearer to another actor than to its own, a name is read as the other's.
-            costs[row] += self.weight * UNCLEAR * (other < own + _CLEARLY)
-            costs[row] += self.weight * DOUBTFUL * np.clip(1 - (other - own) / _DOUBT, 0, 1)
-            under = self._ties_under(boxes[row])
-            costs[row] += self.weight * EDGE * np.minimum(under, _FEW_TIES)
-            costs[row] += self.weight * MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
+            unclear = other < own + _CLEARLY
+            clear[row, asked] &= ~unclear
+            cost = UNCLEAR * unclear + DOUBTFUL * np.clip(1 - (other - own) / _DOUBT, 0, 1)
+            under = self._ties_under(mine)
+            cost += EDGE * np.minimum(under, _FEW_TIES)
+            cost += MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
+            costs[row, asked] += self.weight * cost
         start = self.centres[chosen, None] + way * self.halves[chosen, None]
         leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
         # Without a leader line there is nothing that could cross a name.
         leads[:, gap < LEADER_FROM] = NOWHERE
-        return boxes, costs, np.broadcast_to(gap, boxes.shape[:2]), leads
+        return Candidates(boxes, costs, np.broadcast_to(gap, boxes.shape[:2]), leads, clear)
+
+    def _within(self, chosen: NDArray[np.intp], middle: Floats, sizes: Floats) -> Floats:
+        """Slide names that reach a little beyond the page, or their own part of it, back there."""
+        rooms = self.rooms[chosen, None]
+        low = np.maximum(rooms[..., :2], self.bounds[:2]) + sizes / 2
+        high = np.minimum(rooms[..., 2:], self.bounds[2:]) - sizes / 2
+        moved = np.clip(middle, low, np.maximum(low, high))
+        slid: Floats = np.where(np.abs(moved - middle) < sizes / 2, moved, middle)
+        return slid
 
     def covered(self, boxes: Floats) -> NDArray[np.bool_]:
         """Tell which boxes cover an actor or an obstacle, or stand outside the page."""
@@ -269,13 +347,23 @@ class _Ground:
             hits += self._node_hits(wide, 1.0)
         return (hits > 0)[:, 0]
 
-    def more_candidates(self, chosen: NDArray[np.intp], ways: Floats) -> tuple[Floats, ...]:
+    def more_candidates(self, chosen: NDArray[np.intp], ways: Floats) -> Candidates:
         """Return places farther off, and near ones for the other ways to set a label."""
-        found = [self.candidates(chosen, ways[:, 0], GAPS + FAR_GAPS)]
-        for way in range(1, ways.shape[1]):
-            boxes, costs, *rest = self.candidates(chosen, ways[:, way], GAPS)
-            found.append((boxes, costs + ANOTHER_WAY, *rest))  # type: ignore[arg-type]
-        return tuple(np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+        first = self.candidates(chosen, ways[:, 0], GAPS + FAR_GAPS)
+        return _joined_up([first, *self._other_ways(chosen, ways, GAPS)])
+
+    def ways_to_stand(
+        self, chosen: NDArray[np.intp], ways: Floats, gaps: Sequence[float]
+    ) -> Candidates:
+        """Return places for every way to set a label."""
+        first = self.candidates(chosen, ways[:, 0], gaps)
+        return _joined_up([first, *self._other_ways(chosen, ways, gaps)])
+
+    def _other_ways(
+        self, chosen: NDArray[np.intp], ways: Floats, gaps: Sequence[float]
+    ) -> list[Candidates]:
+        found = [self.candidates(chosen, ways[:, way], gaps) for way in range(1, ways.shape[1])]
+        return [one._replace(costs=one.costs + ANOTHER_WAY) for one in found]
 
     def doubtful(self, boxes: Floats, chosen: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Tell which names stand nearer to another's mark than to their own."""
@@ -306,24 +394,31 @@ class _Ground:
 
     def _nearest(self, boxes: Floats, own: int) -> tuple[Floats, Floats]:
         """Return how far boxes are from their own mark, and from the nearest of others."""
-        reach = _DOUBT + GAPS[-1]
-        left, bottom = boxes[:, :2].min(axis=0) - reach
-        right, top = boxes[:, 2:].max(axis=0) + reach
-        around = self.centres, self.halves
-        met = (around[0] + around[1] > (left, bottom)) & (around[0] - around[1] < (right, top))
-        near: NDArray[np.bool_] = met[:, 0] & met[:, 1]
+        left, bottom, right, top = boxes.T
+        # Letters are drawn a little narrower than the room that is kept for them.
+        spare = _SPARE * (right - left)
+        sides = left + spare, bottom, right - spare, top
+        away = _to_rim(sides, self.rims[own, :, 0], self.rims[own, :, 1])
+        # Only those can be nearer, or nearly as near, whose own box is.
+        x, y = self.centres.T
+        wide, high = self.halves.T
+        reach = float(away.max(initial=0.0)) + _DOUBT
+        near = (x + wide > left.min(initial=np.inf) - reach) & (
+            x - wide < right.max(initial=-np.inf) + reach
+        )
+        near &= (y + high > bottom.min(initial=np.inf) - reach) & (
+            y - high < top.max(initial=-np.inf) + reach
+        )
         near[own] = False
-        those = np.r_[own, np.flatnonzero(near)]
-        centres, halves = self.centres[those], self.halves[those]
-        box = boxes[:, None]
-        off = np.abs(np.clip(centres, box[..., :2], box[..., 2:]) - centres)
-        square = np.hypot(*np.maximum(off - halves, 0.0).transpose(2, 0, 1))
-        # Towards a round mark it is farther than towards its box.
-        far = np.hypot(*off.transpose(2, 0, 1))
-        share = np.hypot(*(off / halves).transpose(2, 0, 1))
-        ring = far - far / np.maximum(share, 1e-9)
-        away = np.where(self.powers[those] > 2, square, np.maximum(ring, 0.0))  # noqa: PLR2004 - an ellipse
-        return away[:, 0], away[:, 1:].min(axis=1, initial=np.inf)
+        those = np.flatnonzero(near)
+        bound = tuple(side[:, None] for side in sides)
+        far = _off(bound, x[those], y[those], wide[those], high[those])
+        box, mark = np.nonzero(far < away[:, None] + _DOUBT)
+        other = np.full(len(boxes), np.inf)
+        rims = self.rims[those[mark]]
+        found = _to_rim(tuple(side[box] for side in sides), rims[..., 0], rims[..., 1])
+        np.minimum.at(other, box, found)
+        return away, other
 
     def _marks_met(self, boxes: Floats, margins: Floats, near: NDArray[np.intp]) -> Floats:
         """Count the marks among some that are as near to each box as its margin."""
@@ -346,6 +441,8 @@ class _Ground:
 
     def _ties_under(self, boxes: Floats) -> Floats:
         """Count the ties that run under each box."""
+        if len(boxes) == 0:
+            return np.zeros(0)
         around = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
         near = np.flatnonzero(crossings(around[None], self.segments)[0])
         if len(near) == 0:
@@ -358,6 +455,29 @@ class _Ground:
             hits = np.logical_or.reduceat(hits, starts, axis=1)
         under: Floats = hits.sum(axis=1).astype(float)
         return under
+
+
+def _off(
+    sides: Sequence[Floats], x: Floats, y: Floats, wide: Floats | float, high: Floats | float
+) -> Floats:
+    """Return how far boxes are from others, given by their middles and half their sizes."""
+    left, bottom, right, top = sides
+    across = np.maximum(np.maximum(left - x, x - right) - wide, 0.0)
+    upward = np.maximum(np.maximum(bottom - y, y - top) - high, 0.0)
+    found: Floats = np.sqrt(across * across + upward * upward)
+    return found
+
+
+def _to_rim(sides: Sequence[Floats], x: Floats, y: Floats) -> Floats:
+    """Return how far each box is from the nearest point of a rim."""
+    found: Floats = _off([side[:, None] for side in sides], x, y, 0.0, 0.0).min(
+        axis=1, initial=np.inf
+    )
+    return found
+
+
+def _joined_up(found: Sequence[Candidates]) -> Candidates:
+    return Candidates(*(np.concatenate(parts, axis=1) for parts in zip(*found, strict=True)))
 
 
 def apart(

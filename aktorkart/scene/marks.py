@@ -57,6 +57,24 @@ def power(shape: str) -> float:
     return 2.0 if shape in ROUND else 8.0
 
 
+def _around(corners: Floats, points: int) -> Floats:
+    """Go along the sides in even steps that meet every corner; the last ones may be met twice."""
+    each = -(-points // len(corners))
+    share = np.arange(each)[:, None, None] / each
+    along = corners + share * (np.roll(corners, -1, axis=0) - corners)
+    found: Floats = along.transpose(1, 0, 2).reshape(-1, 2)
+    return found
+
+
+# As many points on the rim of each, for those who measure how far something is from it.
+_MOST_CORNERS = max(map(len, SHAPES.values()))
+RIMS: Mapping[str, Floats] = {
+    shape: np.resize(_around(corners, _MOST_CORNERS // 2), (_MOST_CORNERS, 2))
+    for shape, corners in SHAPES.items()
+}
+"""Points on the rim of each shape, for a radius of 1: as many for all."""
+
+
 def half_extent(shape: str) -> tuple[float, float]:
     """Return half the width and half the height of a shape of radius 1."""
     wide, high = np.abs(SHAPES[shape]).max(axis=0)

@@ -50,7 +50,6 @@ _THINNEST, _THICKER = 4 / 9, 20 / 9
 _WARNS = 14 / 9
 # From so many ties on lines let others through.
 _PILES = 120
-_FAINTEST = 0.25
 # How much of the page's colour is mixed into what is not highlighted.
 _FADED = 0.72
 
@@ -299,9 +298,6 @@ class Scene:
         """Return how opaque a tie is among so many: what warns is never seen through."""
         if warns(tie) or self._dim(tie):
             return 1.0
-        if count > MOST_ARTISTS:
-            # Nobody follows one line among so many: where many lie the page is darker.
-            return max(_FAINTEST, math.sqrt(MOST_ARTISTS / 2 / count))
         return self.style.opacity(self.look(tie).color, min(1.0, math.sqrt(_PILES / count)))
 
     def widths(self) -> list[float]:

@@ -1,4 +1,8 @@
-"""How large names are written on a map, and which of them where there is no room for all."""
+"""How large names are written on a map, and which of them where there is no room for all.
+
+On a crowded map each name stands right at its own mark; a number stands for one that cannot, and
+the lines at the foot say whose it is.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.i18n import sort_key
 from aktorkart.scene import labels
+from aktorkart.scene.crowd import LEFT_OUT
+from aktorkart.scene.footer import DOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
     Ints = NDArray[np.intp]
 
 # On a crowded page letters become smaller in steps of this share, and by a few steps where one may
@@ -26,8 +34,10 @@ _FEW = 0.04
 _MOST_STEPS = 3
 # Points from a mark at which a name is looked for in vain.
 _FAR = 60.0
-# Of so many marks and fewer, one can tell whose a name is that stands a little off.
+# Up to so many names may stand a little off, with a leader; more are a crowd from the first.
 _MANY = 60
+# So few names, of all, may be read as another's before the page is taken for a crowd.
+_UNCLEAR = 0.03
 # Of a room, names take this much at the most, with so much air around each, in points.
 _HELD, _AIR = 0.5, 4.0
 # So often the least important of the names that cover something are left out together.
@@ -42,11 +52,79 @@ class Named:
     size: float
     extents: Floats
     found: labels.Placement
+    ways: int = 1  # that there are to set each name; a shape beyond them is a number
 
-    def unclear(self, *, of: int) -> NDArray[np.bool_]:
-        """Tell which names are none to keep where some of many are written: one may doubt whose."""
-        some = len(self.numbers) < of and of > _MANY
-        return some & (self.found.doubtful | (self.found.gaps > _FAR))
+    @property
+    def unclear(self) -> Flags:
+        """Which names are none to keep: one may doubt whose they are."""
+        return self.found.doubtful | (self.found.gaps > _FAR)
+
+    @property
+    def whole(self) -> Flags:
+        """Which names are written, not told by a number and not left out."""
+        return (self.found.shapes != LEFT_OUT) & (self.found.shapes < self.ways)
+
+    @property
+    def short(self) -> Flags:
+        """Which names a number stands for."""
+        return self.found.shapes == self.ways
+
+
+def readable(
+    place: Callable[[Ints, float], Named],
+    crowd: Callable[[Ints, float], Named],
+    numbers: Ints,
+    sizes: tuple[float, float],
+    wrong: Callable[[Named], Flags],
+) -> Named:
+    """Write all names where each is read as its own, else as many as can stand at their marks."""
+    size, least = max(sizes), sizes[1]
+    beside = None
+    if len(numbers) <= _MANY:
+        beside = largest(place, numbers, size, least)
+        if wrong(beside).sum() <= _UNCLEAR * len(numbers):
+            return beside
+    best = crowd(numbers, size)
+    # Larger letters are worth a few names, not many.
+    if size > least and (~best.whole).sum() > _UNCLEAR * len(numbers):
+        best = crowd(numbers, least)
+    if beside is None or beside.found.covering:
+        return best
+    return beside if wrong(beside).sum() < (~best.whole).sum() else best
+
+
+def told_below(
+    names: Mapping[int, str],
+    importance: Floats,
+    width: Callable[[str], float],
+    room: tuple[float, int],
+    lang: str,
+) -> tuple[dict[int, str], list[str]]:
+    """Give names numbers in their order, and list them in lines of a width, as many as it holds."""
+    kept = sorted(names, key=lambda one: (-importance[one], one))
+    while kept:
+        order = sorted(kept, key=lambda one: (sort_key(names[one], lang), one))
+        told = {one: str(place) for place, one in enumerate(order, start=1)}
+        rows = _rows([f"{told[one]}: {names[one]}" for one in order], width, room[0])
+        if len(rows) <= room[1]:
+            return told, rows
+        kept = kept[: min(len(kept) - 1, len(kept) * room[1] // len(rows) + 1)]
+    return {}, []
+
+
+def _rows(parts: Sequence[str], width: Callable[[str], float], most: float) -> list[str]:
+    """Put parts into lines, none of them broken."""
+    rows: list[str] = []
+    wide, between = most, width(DOT)
+    for part in parts:
+        own = width(part)
+        if wide + between + own > most:
+            rows.append(part)
+            wide = own
+        else:
+            rows[-1] += DOT + part
+            wide += between + own
+    return rows
 
 
 def largest(
@@ -92,7 +170,7 @@ def fewer(
     place: Callable[[Ints, float], Named],
     named: Named,
     importance: Floats,
-    covered: Callable[[Named], NDArray[np.bool_]],
+    covered: Callable[[Named], Flags],
 ) -> Named:
     """Leave out names, the least important first, until none covers anything."""
     for attempt in range(_ROUNDS):

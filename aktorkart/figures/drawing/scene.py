@@ -170,12 +170,16 @@ def drawn(  # noqa: PLR0913 - see the parameters
         centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
         halves=_halves(scene, radii),
         powers=np.array([marks.power(scene.shape(id_)) for id_ in scene.ids]),
+        rims=np.array(
+            [marks.RIMS[scene.shape(id_)] * radii[id_] + scene.places[id_] for id_ in scene.ids]
+        ),
         segments=np.concatenate(
             [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
         ),
         owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
         importance=_importance(scene),
         texts=texts,
+        names={place: _name(scene, place) for place in texts},
         ways={place: _ways(scene, place) for place in texts},
         halos=quietly(
             axes,
@@ -449,9 +453,13 @@ def _named(scene: Scene) -> list[int]:
     return sorted(place for place in chosen.tolist() if scene.ids[place] not in scene.unnamed)
 
 
+def _name(scene: Scene, place: int) -> str:
+    return writable(scene.kart[scene.ids[place]].label, scene.style)
+
+
 def _ways(scene: Scene, place: int) -> tuple[str, ...]:
     """Return the ways to break a name into lines: as it reads best, and flatter or narrower."""
-    name = writable(scene.kart[scene.ids[place]].label, scene.style)
+    name = _name(scene, place)
     return tuple(wrap(name, near=round(scene.style.wrap * share)) for share in _WAYS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +11,18 @@ from matplotlib.artist import Artist
 
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.figures.drawing.lettering import Lettering, extent, font, writable
-from aktorkart.figures.drawing.naming import Named, fewer, holding, largest
+from aktorkart.figures.drawing.naming import (
+    Named,
+    fewer,
+    holding,
+    largest,
+    readable,
+    told_below,
+)
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.i18n import text
 from aktorkart.scene import labels
+from aktorkart.scene.crowd import LEFT_OUT
 from aktorkart.scene.fit import fit
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.letters import NOMINAL_SCALE
@@ -37,6 +46,8 @@ if TYPE_CHECKING:
 _POINTS_PER_INCH = 72.0
 # Lines below a figure: at the most, on narrow pages, and how often the page is fitted anew.
 _LINES, _NARROW_LINES, _TRIES = 3, 4, 3
+# The lines that say whose names the numbers stand for take no more than this share of the height.
+_KEY_SHARE = 0.2
 # So short a caption stays as it is.
 _SHORT = 2
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -202,10 +213,12 @@ class Plan:
     centres: Floats
     halves: Floats
     powers: Floats
+    rims: Floats
     segments: Floats
     owners: NDArray[np.intp]
     importance: Floats
     texts: dict[int, Text]
+    names: dict[int, str]  # on one line
     ways: dict[int, tuple[str, ...]]  # to break each name into lines, the best one first
     halos: PolyCollection
     leaders: LineCollection
@@ -221,9 +234,12 @@ class Plan:
     covering: int = 0
     unnamed: int = 0  # names left out for want of room
     keys: tuple[str, ...] = ()  # what letters stand for, where there was no room for words
+    told: dict[int, str] = field(default_factory=dict)  # numbers that stand for names …
+    told_rows: list[str] = field(default_factory=list)  # … and the lines that say for which
 
     def __post_init__(self) -> None:
         self._footer_text = self.footer.get_text() if self.footer is not None else ""
+        self._letters = np.inf
         self._widths_set = [np.array(artist.get_linewidth()) for artist, _ in self.widths]
 
     def said(self) -> str:
@@ -241,15 +257,17 @@ class Plan:
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names."""
         letters = Lettering(self.style)
-        self.unnamed, self.keys = 0, ()
+        self.unnamed, self.keys, self.told_rows, self._letters = 0, (), [], np.inf
         foot = self._foot(letters, width)
+        most = int(_KEY_SHARE * height / (1.1 * self.style.smallest))
         # What turns out to have no room is said below, which may take another line.
         for _ in range(_TRIES):
-            self._fit(axes, letters, (width, height), foot)
+            self._fit(axes, letters, (width, height), (foot, most))
             needed = self._foot(letters, width)
             if needed <= foot:
                 break
-            foot = needed
+            # With less room there may be one more to tell of, but no more lines than now.
+            foot, most = needed, len(self.told_rows)
 
     def _foot(self, letters: Lettering, width: float) -> float:
         """Write the line below, and return how high it is."""
@@ -257,14 +275,21 @@ class Plan:
             return 0.0
         small = width < NARROW
         size = self.style.smallest if small else max(self.style.legend_size, self.style.smallest)
+        size = self.style.smallest if self.told_rows else size
         whole = DOT.join([*self.keys, *self._left_out(), self._footer_text])
         most = (_NARROW_LINES if small else _LINES) + bool(self.keys or self._left_out())
-        lines = broken(whole, letters, size, width, most=most)
+        lines = [*self.told_rows, *broken(whole, letters, size, width, most=most)]
         self.footer.set(text="\n".join(lines), fontsize=size)
         return (0.6 + 1.1 * len(lines)) * size
 
-    def _fit(self, axes: Axes, letters: Lettering, size: tuple[float, float], foot: float) -> None:
-        width, height = size
+    def _fit(
+        self,
+        axes: Axes,
+        letters: Lettering,
+        size: tuple[float, float],
+        below: tuple[float, int],
+    ) -> None:
+        (width, height), (foot, most) = size, below
         left, bottom, right, top = self.extent
         beneath = foot + self.legend.height
         room = max(width - self.legend.width, width / 3), max(height - beneath, height / 4)
@@ -288,7 +313,7 @@ class Plan:
             strip.set_fontsize(self._caption_size(scale))
         self._fit_captions(letters, scale)
         self.legend.lift(axes, foot / height)
-        self._place_names(scale, shift, (*room, height))
+        self._place_names(scale, shift, (*room, height), (width, most))
 
     def _caption_size(self, scale: float) -> float:
         size = self.style.legend_size * min(1.0, scale / (NOMINAL_SCALE * 0.9))
@@ -321,19 +346,34 @@ class Plan:
                 made.set(text=letter if way is None else way[0], fontsize=size)
         self.keys = tuple(keys)
 
-    def _place_names(self, scale: float, shift: Floats, room: tuple[float, float, float]) -> None:
+    def _place_names(
+        self,
+        scale: float,
+        shift: Floats,
+        room: tuple[float, float, float],
+        below: tuple[float, int],
+    ) -> None:
         if not self.texts:
             return
+        for number, said in self.told.items():
+            # Somebody may have written something else since.
+            if self.texts[number].get_text() == said:
+                self.texts[number].set_text(self.ways[number][0])
         everybody = np.array(sorted(self.texts))
         move = np.concatenate([shift, shift])
         size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
+        # With less room than when it was tried before, no larger letters have any.
+        size = min(size, self._letters)
         wide, foot, height = room[0], room[2] - room[1], room[2]
         centres, halves = self.centres * scale + shift, self.halves * scale
         obstacles = self.obstacles * scale + move
         bounds = (0.0, foot, wide, height)
+        over_marks = len(everybody) < len(self.centres)
+        figures = "0" * len(str(len(everybody)))
 
-        def place(numbers: NDArray[np.intp], points: float) -> Named:
+        def place(numbers: NDArray[np.intp], points: float, *, crowd: bool = False) -> Named:
             ways = self._extents(numbers, points)
+            number = extent(figures, self.style, points)
             found = labels.place(
                 centres,
                 halves,
@@ -345,18 +385,21 @@ class Plan:
                 obstacles=obstacles,
                 labelled=numbers,
                 powers=self.powers,
+                rims=self.rims * scale + shift,
                 rooms=None if self.rooms is None else self.rooms * scale + move,
-                over_marks=len(everybody) < len(self.centres),
+                over_marks=over_marks,
+                number=number if crowd else None,
             )
-            extents = ways[np.arange(len(numbers)), found.shapes]
-            return Named(numbers, points, extents, found)
+            sizes = np.concatenate([ways, np.tile(number, (len(numbers), 1, 1))], axis=1)
+            extents = sizes[np.arange(len(numbers)), found.shapes]
+            return Named(numbers, points, extents, found, ways.shape[1])
 
         def covered(named: Named) -> NDArray[np.bool_]:
             boxes = np.hstack(
                 [named.found.centres - named.extents / 2, named.found.centres + named.extents / 2]
             )
             in_the_way = obstacles
-            if len(everybody) == len(centres):
+            if not over_marks:
                 marked = np.hstack([centres - 0.7 * halves, centres + 0.7 * halves])
                 in_the_way = np.concatenate([marked, obstacles])
             met = _meet(boxes, boxes)
@@ -368,21 +411,42 @@ class Plan:
                 own = (self.rooms * scale + move)[named.numbers]
                 beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
                 outside = np.hstack([outside, beyond])
-            return np.asarray(wrong | outside.any(axis=1) | named.unclear(of=len(everybody)))
+            return np.asarray(wrong | outside.any(axis=1) | named.unclear)
 
         smallest = self.style.smallest
-        some = holding(
-            everybody, self._extents(everybody, smallest)[:, 0], self.importance, room[0] * room[1]
+        if over_marks:
+            area = room[0] * room[1]
+            extents = self._extents(everybody, smallest)[:, 0]
+            some = holding(everybody, extents, self.importance, area)
+            named = largest(place, some, size, smallest)
+            named = fewer(place, named, self.importance, covered)
+        else:
+            crowd = partial(place, crowd=True)
+            named = readable(place, crowd, everybody, (size, smallest), covered)
+        self._letters = named.size
+        self._write_names(named, scale, shift, below)
+
+    def _write_names(
+        self, named: Named, scale: float, shift: Floats, below: tuple[float, int]
+    ) -> None:
+        """Write names and numbers where they have found room, and hide the others."""
+        letters, smallest = Lettering(self.style), self.style.smallest
+        short = {number: self.names[number] for number in named.numbers[named.short].tolist()}
+        self.told, self.told_rows = told_below(
+            short, self.importance, lambda word: letters.extent(word, smallest)[0], below, self.lang
         )
-        named = largest(place, some, size, smallest)
-        named = fewer(place, named, self.importance, covered)
-        self.covering, self.unnamed = named.found.covering, len(everybody) - len(named.numbers)
+        self.covering = named.found.covering
+        self.unnamed = len(self.texts) - int(named.whole.sum()) - len(self.told)
         for label in self.texts.values():
             label.set_visible(False)
         grounds = []
         for row, number in enumerate(named.numbers.tolist()):
             label, way = self.texts[number], int(named.found.shapes[row])
-            if label.get_text() in self.ways[number]:
+            if way == LEFT_OUT or (number in short and number not in self.told):
+                continue
+            if number in short:
+                label.set_text(self.told[number])
+            elif label.get_text() in self.ways[number]:
                 label.set_text(self.ways[number][way])
             label.set(visible=True, fontsize=named.size)
             label.set_position(tuple((named.found.centres[row] - shift) / scale))
