@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -156,7 +156,7 @@ def test_a_name_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
     assert near == list(range(16))
 
 
-def in_a_crowd(count: int, *, seed: int = 1) -> tuple[labels.Placement, Floats, Floats, Floats]:
+def in_a_crowd(count: int, *, seed: int = 1) -> tuple[labels.Placement, Any, Floats, Any]:
     """Place names, and numbers of 11 by 9 points, on a page that cannot hold all names."""
     centres, halves, sizes = crowd(count, seed=seed)
     found = labels.place(

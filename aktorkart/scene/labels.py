@@ -239,7 +239,7 @@ def _crowded(
     chosen: NDArray[np.intp],
     ways: Floats,
     order: NDArray[np.intp],
-    number: tuple[float, float],
+    number: Floats,
 ) -> Placement:
     """Put as many names as can stand at their own marks, and numbers at those of the others."""
     names = ground.ways_to_stand(chosen, ways, NEAR_GAPS)
