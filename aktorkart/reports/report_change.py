@@ -87,12 +87,12 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     --------
     >>> import aktorkart as ak
     >>> before = ak.examples.two_brokers()
-    >>> after = before.with_tie(source="a1", target="b1", strength=2)
+    >>> after = before.with_tie(source="s", target="t", strength=2)
     >>> found = ak.report_change(before, after, lang="en")
     >>> print(found.findings[0].text("en"))
     Since the earlier map 1 working tie is new and 0 gone; 0 are stronger and 0 weaker.
     >>> found["then_now"].to_records()[1]
-    {'number': 'ties that work', 'before': 10, 'after': 11}
+    {'number': 'ties that work', 'before': 4, 'after': 5}
     """
     for kart in (before, after):
         expect_map(kart)
