@@ -240,7 +240,7 @@ def test_report_goes_to_stdout_in_the_format_asked_for(
     assert run("report", str(kart), "-o", "-", "--lang", "en") == 0
     assert "## Who is central" in capsys.readouterr().out
     assert run("report", str(kart), "-o", "-", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["schema"] == 1
+    assert json.loads(capsys.readouterr().out)["schema"] == 2
 
 
 def test_draw_writes_every_format_asked_for(kart: Path) -> None:

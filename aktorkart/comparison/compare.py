@@ -18,17 +18,19 @@ from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.model.called import called
 from aktorkart.model.scales import JUDGEMENTS as SCALED
 from aktorkart.model.scales import judgement, judgement_name, seen_from
 from aktorkart.network.qap import qap
 from aktorkart.network.shuffles import CLEAR
 from aktorkart.privacy.shown import shown_together
-from aktorkart.tables import Cell, Table, columns
+from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from aktorkart.network.qap import Qap
+    from aktorkart.tables import Cell, Table
 
 MOST_TESTED = 500
 """Actors up to which the maps' correlation is among the findings; `Change.qap` always has it."""
@@ -148,9 +150,9 @@ class Change:
         return qap(self.before, self.after)
 
     @property
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> dict[str, Labelled]:
         """What the actors of both maps are called; the later map decides."""
-        return {actor.id: actor.label for actor in (*self.before.actors, *self.after.actors)}
+        return {**called(self.before), **called(self.after)}
 
     @property
     def findings(self) -> list[Finding]:
@@ -280,19 +282,15 @@ class Change:
         """
         lang = language(lang, self.after.lang)
         rows = [*self.shown(names=names, consent=consent, lang=lang)._rows(lang)]  # noqa: SLF001
-        keys = ("change", "one", "other", "kind", "field", "before", "after")
-        return Table(
-            columns=columns(lang, *keys, prefix="compare.column"),
-            rows=tuple(rows),
-            lang=lang,
-        )
+        keys = ("change@", "one@", "other@", "kind@", "field@", "before@", "after@")
+        return headed(lang, rows, *keys, prefix="compare.column")
 
     def _rows(self, lang: str) -> Iterator[tuple[Cell, ...]]:
         labels = self.labels
 
         def ends(tie: Tie | tuple[str, ...]) -> tuple[Cell, ...]:
             one, other, kind = tie.key if isinstance(tie, Tie) else tie
-            return labels[one], labels[other], self.after.tie_kind_name(kind, lang)
+            return labels[one], labels[other], Labelled(self.after.tie_kind_name(kind, lang), kind)
 
         def row(name: str, about: tuple[Cell, ...], judged: str, *values: Any) -> tuple[Cell, ...]:
             cells = (_cell(judged, value, lang) for value in values)
@@ -301,7 +299,8 @@ class Change:
                 if judged in SCALED
                 else text(f"compare.field.{judged}", lang)
             )
-            return text(f"compare.row.{name}", lang), *about, field_name, *cells
+            said = Labelled(field_name, judged)
+            return coded("compare.row", name, lang), *about, said, *cells
 
         for tie in self.gained:
             yield row("gained", ends(tie), "strength", None, tie.strength)
@@ -313,7 +312,7 @@ class Change:
                 yield row(name, ends(shift.after), "strength", *values)
         for name in ("actors_gained", "actors_lost"):
             for id_ in getattr(self, name):
-                yield (text(f"compare.row.{name}", lang), labels[id_], *(None,) * 5)
+                yield (coded("compare.row", name, lang), labels[id_], *(None,) * 5)
         for judged in self.changed:
             about = ends(judged.about) if len(judged.about) > 1 else (labels[judged.about[0]],)
             about = (*about, *(None,) * (3 - len(about)))
@@ -459,9 +458,8 @@ def _cell(name: str, value: Any, lang: str) -> Cell:
     if value is None:
         return None
     if isinstance(value, float):
-        return number(value, lang)
+        return Labelled(number(value, lang), value)
     judged = worded(name, value)
     words = judged if isinstance(judged, tuple) else (judged,)
-    return listing(
-        (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words), lang
-    )
+    said = (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words)
+    return Labelled(listing(said, lang), value)
