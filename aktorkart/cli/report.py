@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
     kart, input_format = input_options(lang)
-    formats = format_option(lang, "report_format", "html", "md", "json")
+    formats = format_option(lang, "report_format", "html", "md", "docx", "pdf", "json")
     output = output_option(lang, "report_output")
     exempt = option(lang, "--exempt", help="exempt", is_flag=True)
     parts = option(lang, "--parts", help="parts", metavar="summary,user,…")
     summary = option(lang, "--summary", help="summary", is_flag=True)
     easy = option(lang, "--easy", help="easy", is_flag=True)
     title = option(lang, "--title", help="report_title", metavar="TEXT")
+    template = option(lang, "--template", help="template", metavar="FILE")
     shared = sharing_options(lang)
     return [
         kart,
@@ -51,6 +52,7 @@ def params(lang: str) -> list[click.Parameter]:
         summary,
         easy,
         title,
+        template,
         *shared,
         exempt,
         arenas_option(lang),
@@ -75,6 +77,7 @@ def call(  # noqa: PLR0913 - one for each option
     summary: bool,
     easy: bool,
     title: str | None,
+    template: str | None,
     arenas: str,
     today: dt.date | None,
     force: bool,
@@ -84,11 +87,13 @@ def call(  # noqa: PLR0913 - one for each option
     """Write a report to a file or to stdout."""
     from aktorkart.files import ending_of
     from aktorkart.reports import ENDINGS, report
+    from aktorkart.reports.pages import expect_template
 
     ending = f".{format}" if format else None
     target = output or beside(map, f"-report{ending or '.html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
+    expect_template(ending, template)
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs([target], loaded.files)
     lang = spoken(lang, loaded.kart)
@@ -104,12 +109,12 @@ def call(  # noqa: PLR0913 - one for each option
             parts=_parts(parts, summary=summary),
             easy=easy,
             title=title,
+            template=template,
             arenas=arenas,
         )
         tell_notes(made.notes, lang)
         if target == "-" or ending_of(target, ENDINGS) != ending:
-            writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
-            give(writers[ending](), target, lang, private=kart.scope == "individual")
+            give(made.to_bytes(ending), target, lang, private=kart.scope == "individual")
             return NOTHING
         made.save(target, force=force)
     tell(text("cli.wrote", lang, file=target))
