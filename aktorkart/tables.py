@@ -1,7 +1,8 @@
 """A small table that can be shown, exported and handed to pandas.
 
 Titles and words in a table are already in the reader's language; the keys of the columns
-are stable English, so that another program can rely on them.
+are stable English, so that another program can rely on them. A cell may hold an id, a code or
+a date beside the words for it: people see the words, programs get both.
 """
 
 from __future__ import annotations
@@ -12,16 +13,63 @@ import html
 import io
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from aktorkart.errors import MissingExtra, Problem
 from aktorkart.i18n import number, percent, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+Code = str | float | tuple[str, ...] | None
+"""An id, a code, a judgement or a date as it is on the map, or several of them."""
+
+
+class Labelled(str):
+    """A text that people read, with the id, code or date that programs read.
+
+    Parameters
+    ----------
+    label : str
+        What people read; it is this text, wherever a text is asked for.
+    code : str or tuple of str or None
+        What programs read; None where there is no such thing, as for an informant who is not
+        on the map.
+
+    Examples
+    --------
+    >>> cell = Labelled("Fastlegen", "gp")
+    >>> cell.upper(), cell.code
+    ('FASTLEGEN', 'gp')
+    """
+
+    __slots__ = ("code",)
+
+    code: Code
+
+    def __new__(cls, label: str, code: Code) -> Self:
+        """Make a text of the label that holds the code."""
+        made = super().__new__(cls, label)
+        made.code = code
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Code]]:
+        return type(self), (str(self), self.code)
+
 
 Cell = str | float | int | bool | None
-"""None is unknown or undefined, and is shown as a dash."""
+"""None is unknown or undefined, and is shown as a dash. A text may be :class:`Labelled`."""
+
+
+def coded(prefix: str, code: str | None, lang: str) -> Labelled | None:
+    """Return a code with the text ``<prefix>.<code>``; None where there is none."""
+    return None if code is None else Labelled(text(f"{prefix}.{code}", lang), code)
+
+
+def several(label: str | None, codes: Iterable[str]) -> Labelled | None:
+    """Return several codes with what people read for all of them; None where there are none."""
+    return Labelled(label, tuple(codes)) if label else None
+
 
 _DASH = "–"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -46,6 +94,11 @@ class Column:
         Whether it holds numbers, which stand to the right.
     percent : bool
         Whether its numbers are shares, shown as per cent.
+    coded : bool
+        Whether its texts stand for ids or codes (see :class:`Labelled`). In records, frames and
+        CSV it is two columns then: ``actor`` holds the id, ``actor_label`` what people read.
+    dated : bool
+        Whether its texts stand for dates; two columns likewise.
     """
 
     key: str
@@ -53,21 +106,36 @@ class Column:
     digits: int = 2
     numeric: bool = False
     percent: bool = False
+    coded: bool = False
+    dated: bool = False
+
+
+_MARKS = "#%@/"
 
 
 def columns(lang: str, *keys: str, prefix: str, **values: object) -> tuple[Column, ...]:
     """Return columns headed by the texts ``<prefix>.<key>``.
 
-    A ``#`` after the key marks those of numbers, a ``%`` those of shares.
+    A ``#`` after the key marks those of numbers, a ``%`` those of shares, a ``@`` those of ids
+    and codes, and a ``/`` those of dates.
     """
     return tuple(
-        Column(
-            key=(name := key.rstrip("#%")),
-            title=text(prefix + "." + name, lang, **values),
-            numeric=key != name,
-            percent=key.endswith("%"),
-        )
-        for key in keys
+        column(key, text(prefix + "." + key.rstrip(_MARKS), lang, **values)) for key in keys
+    )
+
+
+def column(key: str, title: str, **given: Any) -> Column:
+    """Return a column by its marked key and its heading."""
+    return Column(
+        key=key.rstrip(_MARKS),
+        title=title,
+        **{
+            "numeric": key[-1] in "#%",
+            "percent": key[-1] == "%",
+            "coded": key[-1] == "@",
+            "dated": key[-1] == "/",
+            **given,
+        },
     )
 
 
@@ -132,9 +200,18 @@ class Table:
             rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
         )
 
-    def _shown(self) -> Iterator[list[str]]:
-        for row in self.rows:
-            yield [self._cell(cell, col) for cell, col in zip(row, self.columns, strict=True)]
+    def shown(self) -> list[list[str]]:
+        """Return the cells as people read them.
+
+        Returns
+        -------
+        list of list of str
+            Row by row, in the table's language; a dash where there is nothing.
+        """
+        return [
+            [self._cell(cell, column) for cell, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
 
     def _cell(self, cell: Cell, column: Column) -> str:
         if cell is None:
@@ -155,7 +232,7 @@ class Table:
         str
             A line for the headings and one for each row.
         """
-        lines = [[column.title for column in self.columns], *self._shown()]
+        lines = [[column.title for column in self.columns], *self.shown()]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join(
             "  ".join(
@@ -183,7 +260,7 @@ class Table:
             [
                 line([column.title for column in self.columns]),
                 f"| {' | '.join(rule)} |",
-                *(line(cells) for cells in self._shown()),
+                *(line(cells) for cells in self.shown()),
             ]
         )
 
@@ -206,11 +283,54 @@ class Table:
             return f"<tr>{''.join(written)}</tr>"
 
         head = row([column.title for column in self.columns], "th")
-        body = "\n".join(row(cells, "td") for cells in self._shown())
+        body = "\n".join(row(cells, "td") for cells in self.shown())
         return f"<table>\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+    def to_latex(self) -> str:
+        r"""Return the table in LaTeX, as a ``tabular`` that needs no package.
+
+        Returns
+        -------
+        str
+            Numbers to the right, long texts wrapped; everything in it is escaped.
+
+        Examples
+        --------
+        >>> print(Table(columns=(Column(key="x", title="R&D"),), rows=(("50 %",),)).to_latex())
+        \begin{tabular}{l}
+        \hline
+        R\&D \\
+        \hline
+        50 \% \\
+        \hline
+        \end{tabular}
+        """
+        return latex(self.columns, [[column.title for column in self.columns], *self.shown()])
+
+    def _for_programs(self) -> tuple[list[Column], list[list[Cell | Code]]]:
+        """Return the columns and rows that programs get: codes, with what people read beside."""
+        heads: list[Column] = []
+        for column in self.columns:
+            if column.coded or column.dated:
+                said = "table.date" if column.dated else "table.code"
+                heads += [
+                    replace(column, title=text(said, self.lang, title=column.title)),
+                    Column(key=f"{column.key}_label", title=column.title),
+                ]
+            else:
+                heads.append(column)
+        rows: list[list[Cell | Code]] = []
+        for row in self.rows:
+            cells: list[Cell | Code] = []
+            for cell, column in zip(row, self.columns, strict=True):
+                if column.coded or column.dated:
+                    cells.append(cell.code if isinstance(cell, Labelled) else None)
+                cells.append(str(cell) if isinstance(cell, str) else cell)
+            rows.append(cells)
+        return heads, rows
 
     def to_csv(self) -> str:
         """Return the table as CSV that a spreadsheet in the table's language opens.
@@ -219,22 +339,26 @@ class Table:
         -------
         str
             Semicolons and decimal commas in the Nordic languages, commas and points in
-            English. Text that a spreadsheet would take for a formula gets an apostrophe.
+            English. Text that a spreadsheet would take for a formula gets an apostrophe. Ids,
+            codes and dates as they are on the map stand before what people read; several in a
+            cell have ``|`` between them.
         """
         nordic = self.lang != "en"
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";" if nordic else ",", lineterminator="\n")
-        writer.writerow([column.title for column in self.columns])
-        for row in self.rows:
+        heads, rows = self._for_programs()
+        writer.writerow([column.title for column in heads])
+        for row in rows:
             cells: list[str] = []
-            for cell in row:
+            for value in row:
+                cell = "|".join(value) if isinstance(value, tuple) else value
                 if isinstance(cell, str):
                     cells.append(f"'{cell}" if cell.startswith(_FORMULA) else cell)
                 elif isinstance(cell, bool):
                     cells.append(text("common.yes" if cell else "common.no", self.lang))
                 else:
-                    value = "" if cell is None else repr(cell)
-                    cells.append(value.replace(".", ",") if nordic else value)
+                    figure = "" if cell is None else repr(cell)
+                    cells.append(figure.replace(".", ",") if nordic else figure)
             writer.writerow(cells)
         return out.getvalue()
 
@@ -275,7 +399,7 @@ class Table:
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self.columns):
             sheet.write_string(0, place, _CONTROL.sub(_REPLACED, column.title), bold)
-            widest = max(len(column.title), *(len(cells[place]) for cells in self._shown()), 8)
+            widest = max(len(column.title), *(len(cells[place]) for cells in self.shown()), 8)
             sheet.set_column(place, place, min(widest, 40) + 2)
             for row, cells in enumerate(self.rows, start=1):
                 cell = cells[place]
@@ -291,16 +415,31 @@ class Table:
         book.close()
         return out.getvalue()
 
-    def to_records(self) -> list[dict[str, Cell]]:
+    def to_records(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries by the columns' keys.
 
         Returns
         -------
         list of dict
-            Values as they are, None where there is none.
+            Values as they are, None where there is none. What stands for an id, a code or a
+            date has two keys: ``actor`` and ``actor_label``; several ids are a list, and a date
+            is written as it is on the map.
+
+        Examples
+        --------
+        >>> actor = Column(key="actor", title="Actor", coded=True)
+        >>> Table(columns=(actor,), rows=((Labelled("Our GP", "gp"),),)).to_records()
+        [{'actor': 'gp', 'actor_label': 'Our GP'}]
         """
-        keys = [column.key for column in self.columns]
-        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+        heads, rows = self._for_programs()
+        keys = [column.key for column in heads]
+        return [
+            {
+                key: list(cell) if isinstance(cell, tuple) else cell
+                for key, cell in zip(keys, row, strict=True)
+            }
+            for row in rows
+        ]
 
     def to_frame(self) -> Any:
         """Return the table as a pandas DataFrame.
@@ -308,7 +447,9 @@ class Table:
         Returns
         -------
         pandas.DataFrame
-            With the columns' keys as names.
+            With the keys of :meth:`to_records` as names. Dates are dates: a month or a year is
+            its first day, and the label beside says which it is. What is missing is missing:
+            NaN among decimals, NaT among dates, None beside lists, else ``pandas.NA``.
 
         Raises
         ------
@@ -324,7 +465,95 @@ class Table:
                     values={"feature": "DataFrame", "command": "pip install 'aktorkart[frames]'"},
                 )
             ) from None
-        return pd.DataFrame(self.to_records(), columns=[column.key for column in self.columns])
+        heads, _ = self._for_programs()
+        records = self.to_records()
+        made = {
+            column.key: _series(pd, column, [record[column.key] for record in records])
+            for column in heads
+        }
+        return pd.DataFrame(made, columns=[column.key for column in heads])
+
+
+def _series(pd: Any, column: Column, cells: list[Any]) -> Any:
+    """Return the cells of a column, of one type where they are of one."""
+    if column.dated:
+        days = [pd.NaT if cell is None else pd.Timestamp(cell).date() for cell in cells]
+        return pd.Series(days, dtype="datetime64[s]")
+    known = [cell for cell in cells if cell is not None]
+    if column.numeric and all(isinstance(cell, (int, float)) for cell in known):
+        whole = bool(known) and all(isinstance(cell, int) for cell in known)
+        return pd.Series(cells, dtype="Int64" if whole else "float64")
+    if known and all(isinstance(cell, bool) for cell in known):
+        return pd.Series(cells, dtype="boolean")
+    if all(isinstance(cell, str) for cell in known):
+        return pd.Series(cells, dtype="string")
+    return pd.Series(cells, dtype="object")
+
+
+_LINE = 90
+_WORD = 16
+"""About how many letters go on a line of a page, and how long a text is that is never wrapped."""
+
+_LATEX = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+        # Braces keep a row that begins with one of these from being an option of the line break.
+        **{sign: f"{{{sign}}}" for sign in "[]*"},
+        "\\": "\\textbackslash{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+        "<": "\\textless{}",
+        ">": "\\textgreater{}",
+        "|": "\\textbar{}",
+        "`": "\\textasciigrave{}",
+        '"': "\\char34{}",  # babel gives the sign itself a meaning in Norwegian
+        "\N{MINUS SIGN}": "$-$",
+        "\N{NO-BREAK SPACE}": "~",
+        "\N{NARROW NO-BREAK SPACE}": "\\,",
+    }
+)
+
+
+def latex_escaped(words: str) -> str:
+    r"""Make text safe in LaTeX: no commands, ligatures or lines of its own.
+
+    Examples
+    --------
+    >>> print(latex_escaped("100 % -- a_b"))
+    100 \% -{}-{} a\_b
+    """
+    line = _CONTROL.sub(_REPLACED, re.sub(r"[^\S\xa0\u202f]+", " ", words)).strip()
+    return re.sub(r"-(?=-)|(?<=-)-", "-{}", line.translate(_LATEX))
+
+
+def latex(columns: tuple[Column, ...], lines: list[list[str]]) -> str:
+    """Write headings and rows as a tabular."""
+    widest = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    wide = sum(widest) > _LINE
+    wraps = [
+        wide and not one.numeric and width > _WORD
+        for one, width in zip(columns, widest, strict=True)
+    ]
+    kept = sum(width for width, wrapped in zip(widest, wraps, strict=True) if not wrapped)
+    weights = [
+        min(width, _LINE // 2) if wrapped else 0
+        for width, wrapped in zip(widest, wraps, strict=True)
+    ]
+    room = max(1 - kept / _LINE - 0.02 * len(columns), 0.3) / max(sum(weights), 1)
+    kinds = [
+        f"p{{{weight * room:.2f}\\linewidth}}" if weight else "r" if one.numeric else "l"
+        for one, weight in zip(columns, weights, strict=True)
+    ]
+    head, *body = [f"{' & '.join(map(latex_escaped, cells))} \\\\" for cells in lines]
+    rule = "\\hline"
+    return "\n".join(
+        [
+            f"\\begin{{tabular}}{{{''.join(kinds)}}}",
+            *(rule, head, rule),
+            *([*body, rule] if body else []),
+            "\\end{tabular}",
+        ]
+    )
 
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#&~$@^"})

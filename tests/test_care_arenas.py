@@ -188,11 +188,13 @@ def test_the_table_and_its_frame() -> None:
     rows = {row["arena"]: row for row in found.table("nb").to_records()}
     assert rows["some"] == {
         "arena": "some",
+        "arena_label": "some",
         "members": 2,
         "pairs": 1,
         "only_here": 0,
         "redundant": True,
-        "nearest": "all",
+        "nearest": ["all"],
+        "nearest_label": "all",
         "overlap": pytest.approx(2 / 3),
     }
     assert rows["empty"]["only_here"] is rows["empty"]["nearest"] is None

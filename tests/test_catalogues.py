@@ -99,6 +99,14 @@ def _read_call(said: Said, called: str, node: ast.Call, where: str) -> None:
     elif called == "columns":
         for prefix in _strings(_argument(node, len(node.args), "prefix")):
             said.patterns[re.escape(f"{ast.literal_eval(prefix)}.") + "(.+)"] = where
+    elif called == "coded":
+        for prefix in _strings(_argument(node, 0, "prefix")):
+            begins = (
+                _pattern(prefix)
+                if isinstance(prefix, ast.JoinedStr)
+                else re.escape(str(prefix.value))
+            )
+            said.patterns[begins + re.escape(".") + "(.+)"] = where
     elif called in PROBLEM_MAKERS:
         _ask(said, "problem.", _argument(node, 0, "code"), where)
 

@@ -83,13 +83,20 @@ def test_actors_and_judgements() -> None:
     change = compare(before, after)
     assert (change.actors_gained, change.actors_lost) == (("gp",), ("dps",))
     assert change.table("nb").to_records()[-1] == {
-        "change": "vurdert annerledes",
-        "one": "NAV",
+        "change": "changed",
+        "change_label": "vurdert annerledes",
+        "one": "nav",
+        "one_label": "NAV",
         "other": None,
+        "other_label": None,
         "kind": None,
-        "field": "makt",
-        "before": "2",
-        "after": "4",
+        "kind_label": None,
+        "field": "power",
+        "field_label": "makt",
+        "before": 2.0,
+        "before_label": "2",
+        "after": 4.0,
+        "after_label": "4",
     }
     assert "1 new actor on the map: gp." in change.text("en")
 

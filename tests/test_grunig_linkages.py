@@ -49,7 +49,8 @@ def test_an_actor_stands_under_each_of_its_linkages() -> None:
     kart = ak.ActorMap(actors=[ak.Actor(id="hf", name="HF", kind="trust_management")])
     table = linkages(kart).table("en")
     records = {row["linkage"]: row for row in table.to_records()}
-    assert records["enabling"]["actors"] == records["normative"]["actors"] == "HF"
+    assert records["enabling"]["actors"] == records["normative"]["actors"] == ["hf"]
+    assert records["enabling"]["actors_label"] == "HF"
     assert records["diffused"]["count"] == 0
     assert records["diffused"]["actors"] is None
     assert len(linkages(kart).actors_table("nb")) == 1

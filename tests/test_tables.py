@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import builtins
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies
 
 from aktorkart.errors import MissingExtra
 from aktorkart.tables import Column, Table
@@ -102,3 +104,30 @@ def test_excel_without_xlsxwriter_is_said_with_the_command_that_fixes_it(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MissingExtra, match=r"aktorkart\[excel\]"):
         table.to_xlsx()
+
+
+def test_latex_is_escaped_and_needs_no_package(table: Table) -> None:
+    lines = table.to_latex().splitlines()
+    assert lines[0] == "\\begin{tabular}{lrrl}"
+    assert lines[2] == "Aktør & Andel & Grad & Brudd \\\\"
+    assert lines[4] == "\\textless{}NAV\\textgreater{} \\textbar{} \\_x\\_ & 25~\\% & 2,5 & ja \\\\"
+    assert lines[5] == "=1+1 & -- & 3 & nei \\\\".replace("--", "–")
+    assert lines[1] == lines[3] == lines[6] == "\\hline"
+    assert lines[7:] == ["\\end{tabular}"]
+
+
+@given(words=strategies.lists(strategies.text(), min_size=1, max_size=3))
+def test_no_text_is_a_command_in_latex(words: list[str]) -> None:
+    columns = tuple(Column(key=f"c{n}", title="x") for n, _ in enumerate(words))
+    (row,) = Table(columns=columns, rows=(tuple(words),), lang="nb").to_latex().splitlines()[4:-2]
+    ours = r"\\(?:text[a-z]+\{\}|char34\{\}|[&%$#_{}]|,)|-\{\}|\{[][*]\}|\$-\$"
+    bare = re.sub(ours, "", row.removesuffix(r" \\"))
+    assert bare.count("&") == len(words) - 1
+    assert not set(bare) & set('\\{}$#%_^"`[]*\n\t')
+    assert "--" not in row
+
+
+def test_long_texts_are_wrapped_in_latex() -> None:
+    columns = (Column(key="a", title="a"), Column(key="b", title="b"))
+    table = Table(columns=columns, rows=(("x", "ord " * 40),), lang="nb")
+    assert table.to_latex().startswith("\\begin{tabular}{lp{0.95\\linewidth}}")

@@ -245,10 +245,10 @@ def test_compare_tells_each_item_that_changed() -> None:
         "support.given": (("practical", "company"), None),
         "support.received": ((), None),
     }
-    rows = {row["field"]: row for row in change.table("nb").to_records()}
-    assert rows["trinn i samarbeidet"]["after"] == "full samhandling"
-    assert rows["støtte: mottatt"]["before"] == "ingen"
-    assert rows["støtte: gitt"]["before"] == "praktisk og selskap"
+    rows = {row["field_label"]: row for row in change.table("nb").to_records()}
+    assert rows["trinn i samarbeidet"]["after_label"] == "full samhandling"
+    assert rows["støtte: mottatt"]["before_label"] == "ingen"
+    assert rows["støtte: gitt"]["before_label"] == "praktisk og selskap"
 
 
 def test_support_is_the_same_whichever_end_is_named_first() -> None:
@@ -304,7 +304,8 @@ def test_the_table_has_a_row_for_each_judgement(lang: str) -> None:
     kart = two(WHOLE | {"informant": "nav"}, {"informant": "Kari", "stage": 5})
     rows = toolbox.scales(kart).table(lang).to_records()
     assert len(rows) == len(JUDGEMENTS) + 1
-    assert {row["informant"] for row in rows} == {"NAV", "Kari"}
+    assert {row["informant"] for row in rows} == {"nav", None}
+    assert {row["informant_label"] for row in rows} == {"NAV", "Kari"}
     assert all(row["words"] for row in rows)
     (given,) = (row for row in toolbox.scales(kart).support_table(lang).to_records()[:1])
     assert (given["given"], given["received"]) == (1, 0)

@@ -8,7 +8,7 @@ from maps_of import points
 def test_a_default_item_without_a_title_speaks_the_language() -> None:
     items = [ak.ChecklistItem(id="same_plan"), ak.ChecklistItem(id="own")]
     found = toolbox.checklist(ak.ActorMap(checklist=items))
-    titles = [row["item"] for row in found.table("sv").to_records()]
+    titles = [row["item_label"] for row in found.table("sv").to_records()]
     assert titles == ["own", "Alla arbetar efter samma plan, och brukaren har den själv."]
 
 
@@ -35,7 +35,7 @@ def test_checklist_means_by_phase_and_date() -> None:
         toolbox.Dated("2026-02-01", 6.0),
     )
     assert found.means_table("nb").to_records() == [
-        {"phase": "forberede", "2026-01-01": None, "2026-02-01": None},
-        {"phase": "utføre", "2026-01-01": 3.5, "2026-02-01": 6.0},
-        {"phase": None, "2026-01-01": None, "2026-02-01": 1.0},
+        {"phase": "prepare", "phase_label": "forberede", "2026-01-01": None, "2026-02-01": None},
+        {"phase": "do", "phase_label": "utføre", "2026-01-01": 3.5, "2026-02-01": 6.0},
+        {"phase": None, "phase_label": None, "2026-01-01": None, "2026-02-01": 1.0},
     ]

@@ -22,7 +22,7 @@ def test_a_team_replaces_the_wheel() -> None:
     )
 
     def said(found: toolbox.Goals) -> list[Any]:
-        return [row["area"] for row in found.table("nn").to_records()]
+        return [row["area_label"] for row in found.table("nn").to_records()]
 
     assert said(toolbox.goals(kart)) == ["Bustad", "sea", "Fiske"]
     own = [toolbox.Area("sea", "Havet")]

@@ -42,7 +42,7 @@ def test_plan_is_a_table_by_phase_and_due_date() -> None:
     ]
     kart = with_plan(plan, goals=[ak.Goal(id="g", title="Jobb", direction="higher")])
     records = toolbox.plan(kart).table("nb").to_records()
-    assert [row["action"] for row in records] == ["Ringe", "b", "a", "c"]
-    assert records[0]["due"] == "feb. 2026"
-    assert (records[0]["status"], records[0]["days"]) == ("over fristen", 1)
-    assert (records[1]["responsible"], records[1]["goal"]) == ("NAV", "Jobb")
+    assert [row["action_label"] for row in records] == ["Ringe", "b", "a", "c"]
+    assert (records[0]["due"], records[0]["due_label"]) == ("2026-02", "feb. 2026")
+    assert (records[0]["status_label"], records[0]["days"]) == ("over fristen", 1)
+    assert (records[1]["responsible"], records[1]["goal_label"]) == ("nav", "Jobb")

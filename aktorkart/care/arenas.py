@@ -11,9 +11,10 @@ from aktorkart.care.serving import serving
 from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.i18n import listing
 from aktorkart.model import ActorMap, expect_map
+from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network.memberships import seats
-from aktorkart.tables import headed
+from aktorkart.tables import headed, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,16 +123,16 @@ class Arenas:
             Members, their pairs, the pairs that meet only there, whether the arena is
             redundant, and the arena that it overlaps most with, and how much.
         """
-        called = {actor.id: actor.label for actor in self.kart.actors}
+        names = called(self.kart)
         rows = []
         for row in self.rows:
             others, share = self.nearest(row.id) or ((), None)
-            near = listing((called[other] for other in others), lang) if others else None
+            near = several(listing((names[other] for other in others), lang), others)
             only = len(row.only_here) if row.pairs else None
             counts = (len(row.members), row.pairs, only)
-            rows.append((called[row.id], *counts, row.redundant, near, share))
-        keys = ("members#", "pairs#", "only_here#", "redundant", "nearest", "overlap%")
-        return headed(lang, rows, "arena", *keys, prefix="arenas.column")
+            rows.append((names[row.id], *counts, row.redundant, near, share))
+        keys = ("members#", "pairs#", "only_here#", "redundant", "nearest@", "overlap%")
+        return headed(lang, rows, "arena@", *keys, prefix="arenas.column")
 
 
 def arenas(kart: ActorMap) -> Arenas:

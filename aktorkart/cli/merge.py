@@ -79,7 +79,7 @@ def call(  # noqa: PLR0913 - one for each option
     refuse_inputs([one for one in (output, disagreements, propose) if one], files)
     proposed = same_actors(told)
     if propose is not None:
-        give(_written(proposed, told, lang), propose, lang, private=_is_private(told))
+        give(_written(proposed, told, lang).encode(), propose, lang, private=_is_private(told))
     with at_work(lang):
         told = as_same(told, _read_same(same) if same else {})
         joint = merge(told)

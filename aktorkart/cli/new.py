@@ -31,7 +31,7 @@ def call(*, lang: str | None, path: str, situation: str) -> int:
     lang = spoken(lang)
     if path != "-" and os.path.lexists(path):
         raise UnwritableFile(Problem(code="file_exists", place=Place(file=path)))
-    give(starter(situation, lang), path, lang, private=situation == "user")
+    give(starter(situation, lang).encode(), path, lang, private=situation == "user")
     if path != "-":
         tell(text("cli.new_next", lang, file=path))
     return NOTHING

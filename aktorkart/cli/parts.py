@@ -301,14 +301,17 @@ def give_text(content: str) -> None:
     click.echo(data if hasattr(sys.stdout, "buffer") else data.decode(), nl=False)
 
 
-def give(content: str, output: str, lang: str, *, private: bool = False) -> None:
-    """Write a text to a file, or to stdout for ``-``."""
+def give(content: bytes, output: str, lang: str, *, private: bool = False) -> None:
+    """Write what a file holds to it, or to stdout for ``-``."""
     if output == "-":
-        give_text(content)
+        if sys.stdout is None:
+            raise UnwritableFile(Problem(code="no_stdout"))
+        binary = hasattr(sys.stdout, "buffer")
+        click.echo(content if binary else content.decode(errors="replace"), nl=False)
         return
     from aktorkart.atomic import write_bytes
 
-    write_bytes(output, content.encode(), private=private)
+    write_bytes(output, content, private=private)
     tell(text("cli.wrote", lang, file=output))
 
 

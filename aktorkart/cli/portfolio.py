@@ -17,7 +17,6 @@ from aktorkart.cli.parts import (
     at_work,
     force_option,
     format_option,
-    give,
     names_options,
     option,
     output_option,
@@ -27,6 +26,7 @@ from aktorkart.cli.parts import (
     tell_notes,
     today_option,
 )
+from aktorkart.cli.report import FORMATS, ending_asked, write_report
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ _WORTH_PROCESSES = 8
 
 def params(lang: str) -> list[click.Parameter]:
     """Return what the command takes."""
-    from aktorkart.reports import ENDINGS
-
     metavar = f"{text('cli.metavar.map', lang)} …"
     _, without_consent = names_options(lang)
     return [
@@ -52,7 +50,7 @@ def params(lang: str) -> list[click.Parameter]:
         option(lang, "--title", help="report_title", metavar=text("cli.metavar.word", lang)),
         without_consent,
         today_option(lang),
-        format_option(lang, "report_format", *(ending[1:] for ending in ENDINGS)),
+        format_option(lang, "report_format", *FORMATS),
         force_option(lang),
     ]
 
@@ -71,14 +69,11 @@ def call(  # noqa: PLR0913 - one for each option
     force: bool,
 ) -> int:
     """Write a report on the maps, and tell which could not be read."""
-    from aktorkart.files import ending_of
     from aktorkart.portfolios import portfolio
-    from aktorkart.reports import ENDINGS
 
-    ending = f".{format}" if format else None
-    target = output or f"{Path(maps[0]).resolve().stem}-portfolio{ending or '.html'}"
+    target = output or f"{Path(maps[0]).resolve().stem}-portfolio.{format or 'html'}"
     # Say that an ending is unknown before any work is done.
-    ending = ending or (".md" if target == "-" else ending_of(target, ENDINGS))
+    ending = ending_asked(target, format)
     with _processes(maps) as executor, _bar(spoken(lang)) as progress:
         found = portfolio(
             maps[0] if len(maps) == 1 else maps,
@@ -100,12 +95,7 @@ def call(  # noqa: PLR0913 - one for each option
         return INVALID
     with at_work(lang):
         made = found.report(lang, title=title)
-        if target == "-" or ending_of(target, ENDINGS) != ending:
-            writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
-            give(writers[ending](), target, lang, private=made.kart.scope == "individual")
-        else:
-            made.save(target, force=force)
-            tell(text("cli.wrote", lang, file=target))
+        write_report(made, target, ending, force=force)
     return FINDINGS if found.failures else NOTHING
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from aktorkart.reports import Report
 
 
-FORMATS = ("html", "md", "json")
+FORMATS = ("html", "md", "docx", "pdf", "json")
 """What a report can be written as, whatever the ending of its file."""
 
 
@@ -51,6 +51,7 @@ def params(lang: str) -> list[click.Parameter]:
     summary = option(lang, "--summary", help="summary", is_flag=True)
     easy = option(lang, "--easy", help="easy", is_flag=True)
     title = option(lang, "--title", help="report_title", metavar="TEXT")
+    template = option(lang, "--template", help="template", metavar="FILE")
     shared = sharing_options(lang)
     return [
         kart,
@@ -59,6 +60,7 @@ def params(lang: str) -> list[click.Parameter]:
         summary,
         easy,
         title,
+        template,
         *shared,
         exempt,
         arenas_option(lang),
@@ -84,6 +86,7 @@ def call(  # noqa: PLR0913 - one for each option
     summary: bool,
     easy: bool,
     title: str | None,
+    template: str | None,
     arenas: str,
     at: str | None,
     today: dt.date | None,
@@ -93,10 +96,12 @@ def call(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Write a report to a file or to stdout."""
     from aktorkart.reports import report
+    from aktorkart.reports.pages import expect_template
 
     target = output or beside(map, f"-report.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
+    expect_template(ending, template)
     loaded = read(map, input_format, spoken(lang))
     refuse_inputs([target], loaded.files)
     lang = spoken(lang, loaded.kart)
@@ -113,6 +118,7 @@ def call(  # noqa: PLR0913 - one for each option
             parts=_parts(parts, summary=summary),
             easy=easy,
             title=title,
+            template=template,
             arenas=arenas,
         )
         tell_notes(made.notes, lang)
@@ -135,9 +141,8 @@ def write_report(made: Report, target: str, ending: str, *, force: bool) -> int:
     from aktorkart.reports import ENDINGS
 
     if target == "-" or ending_of(target, ENDINGS) != ending:
-        writers = {".html": made.to_html, ".md": made.to_markdown, ".json": made.to_json}
         private = made.kart.scope == "individual"
-        give(writers[ending](), target, made.lang, private=private)
+        give(made.to_bytes(ending), target, made.lang, private=private)
         return NOTHING
     made.save(target, force=force)
     tell(text("cli.wrote", made.lang, file=target))

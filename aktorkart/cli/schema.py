@@ -24,5 +24,6 @@ def call(*, output: str, report: bool, lang: str | None) -> int:
 
     lang = spoken(lang)
     made = report_schema() if report else json_schema(lang)
-    give(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output, lang)
+    told = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    give(told.encode(), output, lang)
     return NOTHING

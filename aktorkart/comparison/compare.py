@@ -18,12 +18,13 @@ from aktorkart.errors import language
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.i18n import listing, number, text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.model.called import called
 from aktorkart.model.scales import JUDGEMENTS as SCALED
 from aktorkart.model.scales import judgement, judgement_name, seen_from
 from aktorkart.network.qap import qap
 from aktorkart.network.shuffles import CLEAR
 from aktorkart.privacy.shown import shown_together
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,9 +150,9 @@ class Change:
         return qap(self.before, self.after)
 
     @property
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> dict[str, Labelled]:
         """What the actors of both maps are called; the later map decides."""
-        return {actor.id: actor.label for actor in (*self.before.actors, *self.after.actors)}
+        return {**called(self.before), **called(self.after)}
 
     @property
     def findings(self) -> list[Finding]:
@@ -281,7 +282,7 @@ class Change:
         """
         lang = language(lang, self.after.lang)
         rows = [*self.shown(names=names, consent=consent, lang=lang)._rows(lang)]  # noqa: SLF001
-        return headed(lang, rows, *_COLUMNS, prefix="compare.column")
+        return headed(lang, rows, *(f"{key}@" for key in _COLUMNS), prefix="compare.column")
 
     def to_frame(self) -> Any:
         """Return the same rows as a pandas DataFrame of ids and codes.
@@ -326,11 +327,11 @@ class Change:
         for what, about, judged, was, now in self._things():
             one, other, kind = _padded(about)
             yield (
-                text(f"compare.row.{what}", lang),
+                coded("compare.row", what, lang),
                 labels[one or ""],
                 labels[other] if other else None,
-                self.after.tie_kind_name(kind, lang) if kind else None,
-                _field(judged, lang) if judged else None,
+                Labelled(self.after.tie_kind_name(kind, lang), kind) if kind else None,
+                Labelled(_field(judged, lang), judged) if judged else None,
                 _cell(judged or "", was, lang),
                 _cell(judged or "", now, lang),
             )
@@ -489,9 +490,8 @@ def _cell(name: str, value: Any, lang: str) -> Cell:
     if value is None:
         return None
     if isinstance(value, float):
-        return number(value, lang)
+        return Labelled(number(value, lang), value)
     judged = worded(name, value)
     words = judged if isinstance(judged, tuple) else (judged,)
-    return listing(
-        (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words), lang
-    )
+    said = (text(word.code, lang) if isinstance(word, Coded) else str(word) for word in words)
+    return Labelled(listing(said, lang), value)

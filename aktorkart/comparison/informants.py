@@ -15,12 +15,12 @@ from aktorkart.comparison.sides import existing, steps_apart
 from aktorkart.comparison.views import View, informant_of, views_in
 from aktorkart.errors import language
 from aktorkart.finding import Finding, finding, named
-from aktorkart.i18n import text
 from aktorkart.model import ActorMap, expect_map
+from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
 from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
 from aktorkart.privacy.shown import shown
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ COUPLES = ("ends", "outsider")
 """Two who could know a tie: both its ends, or one end and somebody from outside."""
 
 _TWO = 2
-_KEYS = ("one", "other", "kind", "informant", "there", "strength#", "direction")
+_KEYS = ("one@", "other@", "kind@", "informant@", "there", "strength#", "direction@")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,38 +255,43 @@ class Informants:
         """
         lang = language(lang, self.kart.lang)
         seen = self.shown(names=names, consent=consent, lang=lang)
-        called = {actor.id: actor.label for actor in seen.kart.actors}
+        return seen._table(lang)  # noqa: SLF001 - its own
+
+    def _table(self, lang: str) -> Table:
+        names = called(self.kart)
         rows = (
             (
-                *(called[id_] for id_ in (one, other)),
-                seen.kart.tie_kind_name(kind, lang),
-                called.get(name, name),
+                names[one],
+                names[other],
+                Labelled(self.kart.tie_kind_name(kind, lang), kind),
+                names.get(name, name),
                 there,
                 strength,
-                text(f"compare.direction.{way}", lang) if way else None,
+                coded("compare.direction", way, lang),
             )
-            for one, other, kind, name, there, strength, way in seen._rows()  # noqa: SLF001
+            for one, other, kind, name, there, strength, way in self._rows()
         )
         return headed(lang, rows, *_KEYS, prefix="compare.column")
 
     def to_frame(self) -> Any:
-        """Return the same rows as a pandas DataFrame of ids and codes.
+        """Return the same rows as a pandas DataFrame of ids and codes, with labels beside.
 
-        It stays in memory, and keeps the ids of the map; ``table().to_frame()`` is what may
-        be shown.
+        It stays in memory, and keeps the ids and the names of the map; ``table().to_frame()``
+        is what may be shown.
 
         Returns
         -------
         pandas.DataFrame
             With the columns ``one``, ``other``, ``kind``, ``informant``, ``there``,
-            ``strength`` and ``direction``.
+            ``strength`` and ``direction``; ``one_label`` and so on are what people read. An
+            informant who is not on the map has a label only.
 
         Raises
         ------
         MissingExtra
             If pandas is not installed.
         """
-        return headed("en", self._rows(), *_KEYS, prefix="compare.column").to_frame()
+        return self._table(language(None, self.kart.lang)).to_frame()
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for row in self.rows:

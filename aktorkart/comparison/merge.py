@@ -13,9 +13,10 @@ from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
+from aktorkart.model.called import called
 from aktorkart.model.checks import same_tie
 from aktorkart.model.walk import shapes
-from aktorkart.tables import Table, columns
+from aktorkart.tables import Table, coded, columns, several
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -72,13 +73,13 @@ class Merged:
             With what it is about, the actors, and the sentence.
         """
         lang = language(lang, self.kart.lang)
-        labels = {actor.id: actor.label for actor in self.kart.actors}
+        labels = called(self.kart)
         return Table(
-            columns=columns(lang, "about", "actors", "said", prefix="compare.column"),
+            columns=columns(lang, "about@", "actors@", "said", prefix="compare.column"),
             rows=tuple(
                 (
-                    text(f"compare.disagreement.{found.case}", lang),
-                    ", ".join(labels[id_] for id_ in found.actors),
+                    coded("compare.disagreement", found.case, lang),
+                    several(", ".join(labels[id_] for id_ in found.actors), found.actors),
                     found.text(lang),
                 )
                 for found in self.disagreements

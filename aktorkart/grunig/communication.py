@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import Between, Coded, Finding, Who, finding, some
-from aktorkart.grunig.wording import labels, listed, table
-from aktorkart.i18n import text
+from aktorkart.grunig.wording import gathered, labels, table
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import COMMUNICATION
+from aktorkart.tables import Labelled, coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +122,7 @@ class Communication:
             The two actors, the tie, who says so, the model, whether there are both directions
             and who has changed practice.
         """
-        keys = ("one", "other", "tie", "informant", "model", "both_directions", "changed")
+        keys = ("one@", "other@", "tie@", "informant@", "model@", "both_directions", "changed@")
         called = labels(self.kart)
         return table(
             lang,
@@ -130,11 +130,11 @@ class Communication:
                 (
                     called[row.source],
                     called[row.target],
-                    self.kart.tie_kind_name(row.kind, lang),
+                    Labelled(self.kart.tie_kind_name(row.kind, lang), row.kind),
                     called.get(row.informant, row.informant) if row.informant else None,
-                    text(f"communication.{row.model}", lang),
+                    coded("communication", row.model, lang),
                     row.both_directions,
-                    listed(row.changed, called, lang) or None,
+                    gathered(row.changed, called, lang),
                 )
                 for row in self.rows
             ),

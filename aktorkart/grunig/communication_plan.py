@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.grunig.priorities import PRIORITY_GROUPS, priorities
-from aktorkart.grunig.wording import listed
+from aktorkart.grunig.wording import gathered
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
-from aktorkart.tables import Table, columns
+from aktorkart.tables import coded, headed
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
+    from aktorkart.tables import Table
 
 PLAN_STEPS = (
     "situation",
@@ -66,8 +67,8 @@ def communication_plan(
     >>> kart = ActorMap(issues=[Issue(id="bolig", title="Bolig")],
     ...                 actors=[Actor(id="rio", name="RIO", stance=2, publics=seen)])
     >>> record = communication_plan(kart, lang="nb").to_records()[0]
-    >>> record["target_group"], record["actors"], record["message"]
-    ('Pådrivere', 'RIO', '')
+    >>> record["target_group_label"], record["actors"], record["message"]
+    ('Pådrivere', ['rio'], '')
     """
     expect_map(kart)
     lang = language(lang, kart.lang)
@@ -84,18 +85,16 @@ def communication_plan(
                 continue
             filled = {
                 "issue": placed.titles[one] if one is not None else "",
-                "target_group": text(f"grunig.plan_group.{group}", lang),
-                "actors": listed(ids, placed.labels, lang),
+                "target_group": coded("grunig.plan_group", group, lang),
+                "actors": gathered(ids, placed.labels, lang),
                 "strategy": text(f"grunig.strategy.{group}", lang)
                 if group in PRIORITY_GROUPS
                 else "",
             }
             rows.append(tuple(filled.get(key, "") for key in _PLAN_COLUMNS))
-    return Table(
-        columns=columns(lang, *_PLAN_COLUMNS, prefix="grunig.plan"),
-        rows=tuple(rows),
-        lang=lang,
-    )
+    keys = (f"{key}@" if key in _CODED else key for key in _PLAN_COLUMNS)
+    return headed(lang, rows, *keys, prefix="grunig.plan")
 
 
 _PLAN_COLUMNS = ("issue", *PLAN_STEPS[:4], "actors", *PLAN_STEPS[4:])
+_CODED = ("issue", "target_group", "actors")

@@ -7,15 +7,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, table, unrated
-from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import HIGH
+from aktorkart.tables import coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.tables import Table
+    from aktorkart.tables import Cell, Table
 
 RATINGS = ("threat", "cooperation")
 """The two ratings: judgements of their own, never read off power or stance."""
@@ -87,8 +87,8 @@ class Cooperation(Weighed[ActorCooperation]):
             Actor, threat, cooperation, the type and its strategy.
         """
 
-        def word(what: str, name: str | None) -> str | None:
-            return text(f"grunig.cooperation_{what}.{name}", lang) if name else None
+        def word(what: str, name: str | None) -> Cell:
+            return coded(f"grunig.cooperation_{what}", name, lang)
 
         return table(
             lang,
@@ -102,7 +102,7 @@ class Cooperation(Weighed[ActorCooperation]):
                 )
                 for row in self.rows
             ),
-            *("actor", "threat#", "cooperation#", "cooperation_type", "strategy"),
+            *("actor@", "threat#", "cooperation#", "cooperation_type@", "strategy@"),
         )
 
 

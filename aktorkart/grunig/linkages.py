@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.finding import Coded, Finding, Who, finding, named
-from aktorkart.grunig.wording import labels, listed, stakeholders, table
+from aktorkart.grunig.wording import gathered, labels, stakeholders, table
 from aktorkart.i18n import listing, text
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import LINKAGES, PERSONAL_KINDS
 from aktorkart.network.groups import basis_of
+from aktorkart.tables import coded, several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,14 +104,14 @@ class Linkages:
             lang,
             (
                 (
-                    text(f"linkage.{linkage}", lang),
+                    coded("linkage", linkage, lang),
                     text(f"grunig.linkage_means.{linkage}", lang),
                     len(ids),
-                    listed(ids, self.labels, lang) or None,
+                    gathered(ids, self.labels, lang),
                 )
                 for linkage, ids in groups
             ),
-            *("linkage", "meaning", "count#", "actors"),
+            *("linkage@", "meaning", "count#", "actors@"),
         )
 
     def actors_table(self, lang: str) -> Table:
@@ -131,12 +132,15 @@ class Linkages:
             (
                 (
                     self.labels[row.actor],
-                    listing([text(f"linkage.{one}", lang) for one in row.linkages], lang) or None,
-                    text(f"grunig.basis.{row.basis or 'unknown'}", lang),
+                    several(
+                        listing([text(f"linkage.{one}", lang) for one in row.linkages], lang),
+                        row.linkages,
+                    ),
+                    coded("grunig.basis", row.basis or "unknown", lang),
                 )
                 for row in self.rows
             ),
-            *("actor", "linkage", "basis"),
+            *("actor@", "linkage@", "basis@"),
         )
 
 

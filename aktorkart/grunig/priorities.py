@@ -12,6 +12,7 @@ from aktorkart.grunig.wording import either, labels, public_name, stakeholders, 
 from aktorkart.i18n import text
 from aktorkart.model.vocabulary import HIGH, PERSONAL_KINDS
 from aktorkart.network.groups import basis_of
+from aktorkart.tables import several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -207,15 +208,18 @@ class Priorities:
             lang,
             (
                 (
-                    row.title,
+                    self.titles[row.issue] if row.issue is not None else None,
                     self.labels[row.actor],
-                    either([text(f"grunig.group.{one}", lang) for one in row.groups], lang),
+                    several(
+                        either([text(f"grunig.group.{one}", lang) for one in row.groups], lang),
+                        row.groups,
+                    ),
                     _strategies(row.groups, lang),
                     row.reason(lang),
                 )
                 for row in self.rows
             ),
-            *("issue", "actor", "priority", "strategy", "reason"),
+            *("issue@", "actor@", "priority@", "strategy", "reason"),
         )
 
 

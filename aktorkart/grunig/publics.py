@@ -12,6 +12,7 @@ from aktorkart.grunig.wording import behaviour_name, either, labels, public_name
 from aktorkart.i18n import listing, text
 from aktorkart.model import Judgement, expect_map
 from aktorkart.model.vocabulary import HIGH_LOW
+from aktorkart.tables import Labelled, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,20 +173,30 @@ class Publics:
         Table
             Issue, actor, behaviour, publics, information, and what is missing.
         """
-        keys = ("issue", "actor", "behaviour", "public", "information", "missing")
+        keys = ("issue@", "actor@", "behaviour@", "public@", "information@", "missing@")
         return table(
             lang,
             (
                 (
                     self.titles[row.issue],
                     self.labels[row.actor],
-                    behaviour_name(row.behaviour, lang) if row.behaviour else None,
-                    either([public_name(one, lang) for one in row.publics], lang),
-                    either(
-                        [text(f"grunig.information.{one}", lang) for one in row.information], lang
+                    Labelled(behaviour_name(row.behaviour, lang), row.behaviour)
+                    if row.behaviour
+                    else None,
+                    several(
+                        either([public_name(one, lang) for one in row.publics], lang), row.publics
                     ),
-                    listing([text(f"grunig.field.{one}", lang) for one in row.missing], lang)
-                    or None,
+                    several(
+                        either(
+                            [text(f"grunig.information.{one}", lang) for one in row.information],
+                            lang,
+                        ),
+                        row.information,
+                    ),
+                    several(
+                        listing([text(f"grunig.field.{one}", lang) for one in row.missing], lang),
+                        row.missing,
+                    ),
                 )
                 for row in self.rows
                 if row.judged
@@ -211,12 +222,17 @@ class Publics:
             (
                 (
                     self.labels[row.actor],
-                    either([text(f"grunig.issue_type.{one}", lang) for one in row.types], lang),
-                    listing([self.titles[issue] for issue in row.missing], lang) or None,
+                    several(
+                        either([text(f"grunig.issue_type.{one}", lang) for one in row.types], lang),
+                        row.types,
+                    ),
+                    several(
+                        listing([self.titles[issue] for issue in row.missing], lang), row.missing
+                    ),
                 )
                 for row in self.types
             ),
-            *("actor", "issue_type", "not_judged_on"),
+            *("actor@", "issue_type@", "not_judged_on@"),
         )
 
 

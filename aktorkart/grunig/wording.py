@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import has_text, listing, sort_key, text
+from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,12 +26,12 @@ def stakeholders(kart: ActorMap) -> list[Actor]:
 
 def labels(kart: ActorMap) -> Mapping[str, str]:
     """Return what the actors are called, by id."""
-    return FrozenDict({actor.id: actor.label for actor in kart.actors})
+    return called(kart)
 
 
 def titles(kart: ActorMap) -> Mapping[str, str]:
     """Return what the issues are called, by id."""
-    return FrozenDict({issue.id: issue.title or issue.id for issue in kart.issues})
+    return FrozenDict({one.id: Labelled(one.title or one.id, one.id) for one in kart.issues})
 
 
 def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:
@@ -50,6 +51,13 @@ def behaviour_name(behaviour: str, lang: str) -> str:
     return text(f"grunig.behaviour.{behaviour}", lang) if known else behaviour
 
 
+def gathered(ids: Sequence[str], called: Mapping[str, str], lang: str) -> Labelled | None:
+    """Return several actors as one cell of a table; None where there are none."""
+    return several(
+        listed(ids, called, lang), sorted(ids, key=lambda id_: sort_key(called[id_], lang))
+    )
+
+
 def either(words: Sequence[str], lang: str) -> str | None:
     """Write words as alternatives, "a, b or c"; None where there are none."""
     *most, last = words or [""]
@@ -57,7 +65,7 @@ def either(words: Sequence[str], lang: str) -> str | None:
 
 
 def table(lang: str, rows: Iterable[tuple[Cell, ...]], *keys: str) -> Table:
-    """Make a table with headings from the catalogues; a ``#`` marks columns of numbers."""
+    """Make a table with headings from the catalogues; keys are marked as for `headed`."""
     return headed(lang, rows, *keys, prefix="grunig.column")
 
 
@@ -86,14 +94,14 @@ class Weighed(Generic[R]):
     labels: Mapping[str, str] = field(repr=False, compare=False)
 
     def _table(self, lang: str, ratings: tuple[str, ...], code: str, found: str) -> Table:
-        """Return actor, ratings and what was ``found``, headed and worded by ``code``."""
+        """Return actor, ratings and what was ``found``, headed and coded by ``code``."""
 
         def cells(row: R) -> tuple[Cell, ...]:
             name = getattr(row, found)
-            word = text(f"grunig.{code}.{name}", lang) if name else None
+            word = coded(f"grunig.{code}", name, lang)
             return self.labels[row.actor], *(getattr(row, key) for key in ratings), word
 
-        keys = ("actor", *(f"{key}#" for key in ratings), code)
+        keys = ("actor@", *(f"{key}#" for key in ratings), f"{code}@")
         return table(lang, map(cells, self.rows), *keys)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, language
 from aktorkart.i18n import text
-from aktorkart.tables import Column, Table
+from aktorkart.tables import Column, Labelled, Table
 
 if TYPE_CHECKING:
     from aktorkart.network.network import Network
@@ -126,7 +126,7 @@ class Equivalence:
             If there is no such language.
         """
         lang = language(lang)
-        ids = self.network.ids
+        ids = [Labelled(id_, id_) for id_ in self.network.ids]  # a network has no other labels
         rows = [
             (ids[one], ids[other], self._pearson(one, other))
             for one, other in combinations(range(len(ids)), 2)
@@ -134,8 +134,8 @@ class Equivalence:
         rows.sort(key=lambda row: (row[2] is None, -(row[2] or 0.0), row[:2]))
         return Table(
             columns=(
-                Column(key="actor", title=text("measure.actor.name", lang)),
-                Column(key="other", title=text("measure.other.name", lang)),
+                Column(key="actor", title=text("measure.actor.name", lang), coded=True),
+                Column(key="other", title=text("measure.other.name", lang), coded=True),
                 Column(
                     key="correlation",
                     title=text("measure.structural_equivalence.name", lang),

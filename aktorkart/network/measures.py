@@ -8,18 +8,19 @@ reason, never NaN and never 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aktorkart.errors import at_least, one_of
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure
 from aktorkart.network.actor_measures import ActorMeasures
 from aktorkart.network.map_measures import GROUPINGS, MapMeasures
 from aktorkart.network.scores import RANKABLE
-from aktorkart.tables import Column, Table
+from aktorkart.tables import Column, Labelled, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -318,14 +319,16 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
             A row for each actor, by id; the keys of the columns are the measures' names.
         """
         own = self._kart.lang if self._kart is not None else None
+        labels = called(self._kart) if self._kart is not None else {}
         lang = lang or own or LANGUAGES[0]
         names = (*RANKABLE, "cut_point", *structure.ROLES)
         rows = []
         for id_ in self:
             roles = self.roles[id_] or dict.fromkeys(structure.ROLES)
             values = [self.value(name, id_) for name in RANKABLE]
-            rows.append((id_, *values, self.cut_points[id_], *(roles[r] for r in structure.ROLES)))
-        columns = [Column(key="actor", title=text("measure.actor.name", lang))] + [
+            values += [self.cut_points[id_], *(roles[role] for role in structure.ROLES)]
+            rows.append((labels.get(id_) or Labelled(id_, id_), *values))
+        columns = [Column(key="actor", title=text("measure.actor.name", lang), coded=True)] + [
             Column(
                 key=name,
                 title=text(f"measure.{name}.name", lang),
@@ -335,3 +338,28 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
             for name in names
         ]
         return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
+
+    def to_frame(self) -> Any:
+        """Return all measures of all actors as a pandas DataFrame.
+
+        It stays in memory, and keeps the ids and names of the map.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``actor`` holds the ids, ``actor_label`` what people read; then a column for each
+            measure, NaN where it is undefined.
+
+        Raises
+        ------
+        MissingExtra
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> frame = ak.measures(ak.examples.kite()).to_frame()
+        >>> frame.loc[frame["degree"].idxmax(), "actor"]
+        '3'
+        """
+        return self.table().to_frame()

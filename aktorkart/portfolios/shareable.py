@@ -13,7 +13,7 @@ from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import KINDS
 from aktorkart.portfolios.suppression import suppressed
 from aktorkart.privacy.consent import require
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,7 +70,7 @@ def shareable(
     >>> import aktorkart as ak
     >>> table = shareable([ak.examples.municipal_service()] * 6, lang="en")["kinds"]
     >>> table.to_records()[0]
-    {'kind': 'user', 'maps': 6}
+    {'kind': 'user', 'kind_label': 'user', 'maps': 6}
     """
     found = list(maps.values() if hasattr(maps, "values") else maps)
     for kart in found:
@@ -89,8 +89,8 @@ def _kind(kart: ActorMap, id_: str) -> str:
     return kind if kind in KINDS else _OWN
 
 
-def _name(kind: str, lang: str) -> str:
-    return text("share.own_kind", lang) if kind == _OWN else text(f"kind.{kind}", lang)
+def _name(kind: str, lang: str) -> Labelled:
+    return Labelled(text("share.own_kind" if kind == _OWN else f"kind.{kind}", lang), kind)
 
 
 def _kinds(maps: Sequence[ActorMap], lang: str) -> Table:
@@ -98,7 +98,7 @@ def _kinds(maps: Sequence[ActorMap], lang: str) -> Table:
     kinds = [kind for kind in (*KINDS, _OWN) if kind in counts]
     shown = suppressed([counts[kind] for kind in kinds], sum_known=False)
     rows = [(_name(kind, lang), _cell(n, lang)) for kind, n in zip(kinds, shown, strict=True)]
-    return _table(lang, rows, "kind", "maps#")
+    return _table(lang, rows, "kind@", "maps#")
 
 
 def _ids(kart: ActorMap) -> list[str]:
@@ -118,8 +118,8 @@ def _findings(maps: Sequence[ActorMap], lang: str) -> Table:
             for levels in ({(found.code, found.level) for found in one} for one in told)
         )
         counts = suppressed([worst[level] for level in (*_WORST_FIRST, "none")], sum_known=True)
-        rows.append((text(f"share.analysis.{code}", lang), *(_cell(n, lang) for n in counts)))
-    return _table(lang, rows, "analysis", *(f"{level}#" for level in (*_WORST_FIRST, "none")))
+        rows.append((coded("share.analysis", code, lang), *(_cell(n, lang) for n in counts)))
+    return _table(lang, rows, "analysis@", *(f"{level}#" for level in (*_WORST_FIRST, "none")))
 
 
 def _needed(maps: Sequence[ActorMap], lang: str) -> Table:
@@ -140,7 +140,7 @@ def _needed(maps: Sequence[ActorMap], lang: str) -> Table:
         (*(_name(kind, lang) for kind in pair), _cell(n, lang))
         for pair, n in zip(pairs, shown, strict=True)
     ]
-    return _table(lang, rows, "one", "other", "maps#")
+    return _table(lang, rows, "one@", "other@", "maps#")
 
 
 def _cell(count: int | None, lang: str) -> Cell:

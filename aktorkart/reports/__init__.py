@@ -1,4 +1,4 @@
-"""What a map says, as a page to send: HTML, Markdown, JSON."""
+"""What a map says, as a page to send: HTML, Word, PDF, Markdown, JSON."""
 
 from __future__ import annotations
 

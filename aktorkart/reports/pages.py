@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from aktorkart.atomic import write_files
-from aktorkart.errors import Place, Problem, UnwritableFile, one_of
+from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile, one_of
 from aktorkart.files import ending_of
 from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
-from aktorkart.reports import html, json, markdown
+from aktorkart.reports import html, json, markdown, pdf, word
 from aktorkart.reports.sections import Section
 from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 COLUMN = 170.0
 """Width of the text on a page of a report, in millimetres."""
 
-ENDINGS = (".html", ".md", ".json")
+ENDINGS = (".html", ".md", ".docx", ".pdf", ".json")
 """Endings that a report is written to."""
 
 
@@ -49,6 +49,13 @@ def _is_foreign(place: Path) -> bool:
             return stream.read(len(_MADE_BY_US)) != _MADE_BY_US.encode()
     except OSError:
         return False  # nothing there, or nothing that can be read: writing will tell
+
+
+def expect_template(ending: str, template: str | None) -> None:
+    """Refuse a template where the file that is written takes none."""
+    if template is not None and ending != ".docx":
+        problem = Problem(code="no_template", place=Place(file=template), values={"value": ending})
+        raise UnsupportedFile(problem)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,6 +93,8 @@ class Report:
         Whether it is exempt from public disclosure.
     earlier : ActorMap or None
         The earlier map, as it may be shown, where the report is on what has changed since.
+    template : str or None
+        The Word file whose styles and places ``.docx`` takes over.
 
     See Also
     --------
@@ -107,6 +116,7 @@ class Report:
     consent: Problem | None = field(repr=False)
     exempt: bool = field(repr=False)
     earlier: ActorMap | None = field(default=None, repr=False)
+    template: str | None = field(repr=False, default=None)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""
@@ -299,6 +309,39 @@ class Report:
         """
         return json.data(self)
 
+    def to_docx(self) -> bytes:
+        """Return the report as a Word file.
+
+        Returns
+        -------
+        bytes
+            With styles, captions, alternative texts, notes and tables to edit; the same report
+            gives the same bytes.
+
+        Raises
+        ------
+        MissingExtra
+            If python-docx is not installed.
+        UnreadableFile
+            If the template is no Word file.
+        """
+        return word.docx(self)
+
+    def to_pdf(self) -> bytes:
+        """Return the report as PDF that archives take and that can be read aloud.
+
+        Returns
+        -------
+        bytes
+            PDF/A-2a and PDF/UA-1; the same report gives the same bytes.
+
+        Raises
+        ------
+        MissingExtra
+            If typst is not installed.
+        """
+        return pdf.pdf(self)
+
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write the report to a file; the ending chooses the format.
 
@@ -307,30 +350,63 @@ class Report:
         Parameters
         ----------
         path : str or path-like
-            ``.html``, ``.md`` (its figures beside it, as SVG) or ``.json``.
+            ``.html``, ``.md`` (its figures beside it, as SVG), ``.docx``, ``.pdf`` or ``.json``.
         force : bool
             Whether figures beside a ``.md`` may replace pictures that no report has made.
 
         Raises
         ------
         UnsupportedFile
-            For other endings.
+            For other endings, and where the report has a template and the file is no ``.docx``.
+        MissingExtra
+            If what writes such a file is not installed.
+        UnreadableFile
+            If the template is no Word file.
         UnwritableFile
             If it cannot be written, or a picture that no report has made stands in the way;
             what stood there is untouched.
         """
         target = Path(path)
         ending = ending_of(target, ENDINGS)
-        if ending == ".html":
-            contents = {target: self.to_html()}
-        elif ending == ".json":
-            contents = {target: self.to_json()}
-        else:
+        expect_template(ending, self.template)
+        if ending == ".md":
             contents = self._markdown_with_figures(target, force=force)
-        files = {os.fspath(place): content.encode() for place, content in contents.items()}
+        else:
+            contents = {target: self.to_bytes(ending)}
+        files = {os.fspath(place): content for place, content in contents.items()}
         write_files(files, private=self.kart.scope == "individual")
 
-    def _markdown_with_figures(self, target: Path, *, force: bool) -> dict[Path, str]:
+    def to_bytes(self, ending: str) -> bytes:
+        """Return what a file with an ending would hold; of ``.md`` without its figures.
+
+        Parameters
+        ----------
+        ending : {".html", ".md", ".docx", ".pdf", ".json"}
+            Chooses the format.
+
+        Returns
+        -------
+        bytes
+            The whole file.
+
+        Raises
+        ------
+        UnknownName
+            For other endings.
+        MissingExtra
+            If what writes such a file is not installed.
+        """
+        writers: dict[str, Callable[[], str | bytes]] = {
+            ".html": self.to_html,
+            ".md": self.to_markdown,
+            ".docx": self.to_docx,
+            ".pdf": self.to_pdf,
+            ".json": self.to_json,
+        }
+        made = writers[one_of(ending, ENDINGS, option="ending")]()
+        return made if isinstance(made, bytes) else made.encode()
+
+    def _markdown_with_figures(self, target: Path, *, force: bool) -> dict[Path, bytes]:
         """Return what to write where: the text, and its figures beside it."""
         from aktorkart.figures import svg_text
 
@@ -342,8 +418,10 @@ class Report:
                 for place in in_the_way
             )
         contents = {
-            place: f"{_MADE_BY_US}\n{svg_text(self.figure(key), alt=drawings.own_words(self, key))}"
+            place: (
+                f"{_MADE_BY_US}\n{svg_text(self.figure(key), alt=drawings.own_words(self, key))}"
+            ).encode()
             for key, place in beside.items()
         }
         pictures = {key: quote(place.name) for key, place in beside.items()}
-        return {**contents, target: self.to_markdown(figures=pictures)}
+        return {**contents, target: self.to_markdown(figures=pictures).encode()}

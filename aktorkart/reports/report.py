@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aktorkart.atomic import expect_path
 from aktorkart.content import Topics
 from aktorkart.content.methods import written
 from aktorkart.errors import Problem, WrongArgument, language, one_of
@@ -25,6 +26,7 @@ from aktorkart.scene.style import style_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    import os
 
     from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
@@ -38,6 +40,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     title: str | None = None,
     easy: bool = False,
     style: Style | str | None = None,
+    template: str | os.PathLike[str] | None = None,
     names: bool | None = None,
     consent: str = "required",
     today: dt.date | None = None,
@@ -63,6 +66,10 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         thought to a line.
     style : Style or str, optional
         The look of the figures: a style of your own, or report, slide, print or dark.
+    template : str or path-like, optional
+        A Word file, ``.docx`` or ``.dotx``, whose styles a ``.docx`` takes over. In it,
+        ``{{ title }}``, ``{{ date }}``, ``{{ summary }}`` and ``{{ report }}`` are filled; the
+        report comes last where it has no place.
     names : bool, optional
         True shows names, False shows roles; roles around a person if left out.
     consent : {"required", "ignore"}
@@ -123,6 +130,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         notes=hidden.notes,
         consent=lacking(kart, today=today),
         exempt=exempt,
+        template=None if template is None else expect_path(template),
     )
 
 

@@ -12,13 +12,14 @@ from aktorkart.content.counted import beside
 from aktorkart.content.held import ASKED
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import integer, sort_key, text
+from aktorkart.model.called import called
 from aktorkart.model.scales import SUPPORTS
 from aktorkart.model.vocabulary import LINES
 from aktorkart.network.groups import group_of
-from aktorkart.tables import Cell, Column, Table
+from aktorkart.tables import Cell, Column, Labelled, Table, coded, column, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from aktorkart.content import Topics
     from aktorkart.content.held import Held
@@ -33,16 +34,17 @@ _MOST_BRIDGES = 10
 def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     """Make all tables of a report."""
     kart, values = topics.kart, topics.measures
+    names = called(kart)
     tables = {"contents": _contents_table(kart, lang)}
     smallest_with_a_between = 3
     if len(values) >= smallest_with_a_between:
         tables["centrality"] = _centrality_table(kart, values, lang)
     if counts := bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
-            (kart[broker].label, *(_line_name(line, lang) for line in two), n)
+            (names[broker], *(_line_name(line, lang) for line in two), n)
             for broker, *two, n in counts[:_MOST_BRIDGES]
         ]
-        tables["bridges"] = _table(lang, rows, "actor", "one", "other", "pairs#")
+        tables["bridges"] = _table(lang, rows, "actor@", "one@", "other@", "pairs#")
     if values.cohesion:
         tables["cohesion"] = _cohesion_table(values, lang)
     if sum(len(part) > 1 for part in values.components) > 1:
@@ -104,18 +106,13 @@ def _capital(word: str) -> str:
 
 
 def _column(key: str, lang: str) -> Column:
-    name = key.removesuffix("#")
+    name = key.rstrip("#@")
     code = f"measure.{name}.name" if name in MEASURED else f"report.column.{name}"
-    return Column(
-        key=name,
-        title=_capital(text(code, lang)),
-        numeric=key.endswith("#"),
-        percent=name in _SHARES,
-    )
+    return column(key, _capital(text(code, lang)), percent=name in _SHARES)
 
 
 def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
-    """Make a table from the keys of its columns; a ``#`` marks those with numbers."""
+    """Make a table from the keys of its columns, which are marked as for `headed`."""
     columns = tuple(_column(key, lang) for key in keys)
     return Table(columns=columns, rows=tuple(rows), lang=lang)
 
@@ -128,8 +125,8 @@ def _contents_table(kart: ActorMap, lang: str) -> Table:
         **{key: len(ties) for key, ties in beside(kart).items()},
         "arenas": sum(actor.kind == "arena" for actor in kart.actors),
     }
-    rows = [(text(f"report.row.{key}", lang), n) for key, n in counts.items()]
-    return _table(lang, rows, "what", "count#")
+    rows = [(coded("report.row", key, lang), n) for key, n in counts.items()]
+    return _table(lang, rows, "what@", "count#")
 
 
 def _possible(row: Rank, lang: str) -> str | None:
@@ -140,18 +137,19 @@ def _possible(row: Rank, lang: str) -> str | None:
     return first if first == last else f"{first}–{last}"
 
 
-def _line_name(line: str | None, lang: str) -> str | None:
-    return _capital(text(f"line_in_text.{line}", lang)) if line else None
+def _line_name(line: str | None, lang: str) -> Labelled | None:
+    return Labelled(_capital(text(f"line_in_text.{line}", lang)), line) if line else None
 
 
 def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     others = len(values) - 1
+    names = called(kart)
     rows: list[tuple[Cell, ...]] = []
     for row in values.ranking("betweenness")[: shown_central(values)]:
         of = values[row.actor]
         rows.append(
             (
-                kart[row.actor].label,
+                names[row.actor],
                 _line_name(group_of(kart, row.actor, "line"), lang),
                 row.rank,
                 _possible(row, lang),
@@ -161,14 +159,14 @@ def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
             )
         )
     keys = ("rank#", "ranks", "betweenness#", "degree#", "strength#")
-    return _table(lang, rows, "actor", "line", *keys)
+    return _table(lang, rows, "actor@", "line@", *keys)
 
 
 def _cohesion_table(values: Measures, lang: str) -> Table:
     """Lines by lines: how much of what could be linked is linked."""
     present = {line for pair in values.cohesion for line in pair}
     lines = [line for line in LINES if line in present]
-    columns = [_column("line", lang)] + [
+    columns = [_column("line@", lang)] + [
         Column(
             key=line,
             title=_capital(text(f"line_in_text.{line}", lang)),
@@ -182,26 +180,27 @@ def _cohesion_table(values: Measures, lang: str) -> Table:
         # An undirected map has each pair once, in either order.
         found = [values.cohesion.get((one, to)) or values.cohesion.get((to, one)) for to in lines]
         shares = [of.density if of is not None else None for of in found]
-        rows.append((_capital(text(f"line_in_text.{one}", lang)), *shares))
+        rows.append((_line_name(one, lang), *shares))
     return Table(columns=tuple(columns), rows=tuple(rows), lang=lang)
 
 
 def _parts_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     # Those who stand alone are named in the sentence above the table.
-    parts = [part for part in values.components if len(part) > 1]
+    names = called(kart)
+    parts = [
+        sorted(part, key=lambda id_: sort_key(names[id_], lang))
+        for part in values.components
+        if len(part) > 1
+    ]
     rows = [
         (
             integer(place, lang),
             len(part),
-            ", ".join(_alphabetical((kart[id_].label for id_ in part), lang)),
+            several(", ".join(names[id_] for id_ in part), part),
         )
         for place, part in enumerate(parts, start=1)
     ]
-    return _table(lang, rows, "part", "count#", "actors")
-
-
-def _alphabetical(words: Iterable[str], lang: str) -> list[str]:
-    return sorted(words, key=lambda word: sort_key(word, lang))
+    return _table(lang, rows, "part", "count#", "actors@")
 
 
 def _firmness_table(held: Held, lang: str) -> Table:
@@ -227,13 +226,14 @@ def _firmness_table(held: Held, lang: str) -> Table:
 
 def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
     others = max(len(values) - 1, 1)
+    names = called(kart)
     rows: list[tuple[Cell, ...]] = []
     for id_ in sorted(values, key=lambda id_: sort_key(kart[id_].label, lang)):
         of = values[id_]
         rows.append(
             (
-                kart[id_].label,
-                kart.kind_name(kart[id_].kind, lang),
+                names[id_],
+                Labelled(kart.kind_name(kart[id_].kind, lang), kart[id_].kind),
                 _line_name(group_of(kart, id_, "line"), lang),
                 round((of.degree or 0) * others),
                 of.strength,
@@ -245,12 +245,15 @@ def _actors_table(kart: ActorMap, values: Measures, lang: str) -> Table:
             )
         )
     keys = ("degree#", "strength#", "betweenness#", "closeness#", "eigenvector#", "constraint#")
-    return _table(lang, rows, "actor", "kind", "line", *keys, "core#")
+    return _table(lang, rows, "actor@", "kind@", "line@", *keys, "core#")
 
 
 def _definitions_table(lang: str) -> Table:
     rows = [
-        (text(f"measure.{name}.name", lang), text(f"measure.{name}.definition", lang))
+        (
+            Labelled(text(f"measure.{name}.name", lang), name),
+            text(f"measure.{name}.definition", lang),
+        )
         for name in MEASURED
     ]
-    return _table(lang, rows, "measure", "definition")
+    return _table(lang, rows, "measure@", "definition")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aktorkart.i18n import period, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
-from aktorkart.tables import Column, Table, columns
+from aktorkart.tables import Column, Labelled, Table, columns
 from aktorkart.toolbox.new_checklist import ITEMS
 from aktorkart.toolbox.phases import phase_name, phase_order
 from aktorkart.toolbox.series import COURSE, Dated, course, date_order, difference, means, over_time
@@ -83,12 +83,12 @@ class Checklist:
         rows = tuple(
             (
                 phase_name(item.phase, lang),
-                _title(item, lang),
+                Labelled(_title(item, lang), item.id),
                 *course(item.series, item.change, lang),
             )
             for item in self.items
         )
-        headings = columns(lang, "phase", "item", *COURSE, prefix="toolbox.column")
+        headings = columns(lang, "phase@", "item@", *COURSE, prefix="toolbox.column")
         return Table(columns=headings, rows=rows, lang=lang)
 
     def means_table(self, lang: str) -> Table:
@@ -116,7 +116,7 @@ class Checklist:
             Column(key=date, title=period(date, lang, short=True), numeric=True) for date in dates
         )
         return Table(
-            columns=columns(lang, "phase", prefix="toolbox.column") + dated,
+            columns=columns(lang, "phase@", prefix="toolbox.column") + dated,
             rows=tuple(rows),
             lang=lang,
         )

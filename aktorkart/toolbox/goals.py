@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.i18n import period, text
+from aktorkart.i18n import text
 from aktorkart.model import expect_map
-from aktorkart.tables import Table, columns
-from aktorkart.toolbox.series import COURSE, DIGITS, Dated, course, difference, means, over_time
+from aktorkart.tables import Labelled, Table, coded, columns
+from aktorkart.toolbox.series import (
+    COURSE,
+    DIGITS,
+    Dated,
+    course,
+    dated,
+    difference,
+    means,
+    over_time,
+)
 from aktorkart.toolbox.wheel import Area, wheel
 
 if TYPE_CHECKING:
@@ -129,15 +138,15 @@ class Goals:
         named = {area.id: area.title for area in self.areas or wheel(lang)}
         rows = tuple(
             (
-                goal.title,
-                named.get(goal.area, goal.area) if goal.area else None,
-                text(f"toolbox.direction.{goal.direction}", lang),
+                Labelled(goal.title, goal.id),
+                Labelled(named.get(goal.area, goal.area), goal.area) if goal.area else None,
+                coded("toolbox.direction", goal.direction, lang),
                 *course(goal.series, goal.change, lang),
-                text(f"toolbox.outcome.{goal.outcome}", lang),
+                coded("toolbox.outcome", goal.outcome, lang),
             )
             for goal in self.goals
         )
-        keys = ("goal", "area", "direction", *COURSE, "outcome")
+        keys = ("goal@", "area@", "direction@", *COURSE, "outcome@")
         headings = columns(lang, *keys, prefix="toolbox.column")
         return Table(columns=headings, rows=rows, lang=lang)
 
@@ -154,11 +163,9 @@ class Goals:
         Table
             Columns date, mean and count.
         """
-        rows = tuple(
-            (period(mean.date, lang, short=True), mean.value, mean.n) for mean in self.means
-        )
+        rows = tuple((dated(mean.date, lang), mean.value, mean.n) for mean in self.means)
         better = text(f"toolbox.direction.{self.direction}", lang)
-        keys = ("date", "mean#", "count#")
+        keys = ("date/", "mean#", "count#")
         headings = columns(lang, *keys, prefix="toolbox.column", better=better)
         return Table(columns=headings, rows=rows, lang=lang)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aktorkart.i18n import text
 from aktorkart.model.vocabulary import PHASES
+from aktorkart.tables import Labelled, coded
 
 
 def phase_order(phase: str | None) -> int:
@@ -11,6 +11,6 @@ def phase_order(phase: str | None) -> int:
     return PHASES.index(phase) if phase is not None else len(PHASES)
 
 
-def phase_name(phase: str | None, lang: str) -> str | None:
-    """Return what a phase is called; None if there is none."""
-    return text(f"toolbox.phase.{phase}", lang) if phase else None
+def phase_name(phase: str | None, lang: str) -> Labelled | None:
+    """Return a phase as a cell of a table; None if there is none."""
+    return coded("toolbox.phase", phase, lang)

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aktorkart.i18n import period, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed
 from aktorkart.toolbox.phases import phase_name, phase_order
+from aktorkart.toolbox.series import dated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,17 +102,17 @@ class Plan:
         rows = tuple(
             (
                 phase_name(step.phase, lang),
-                step.title,
-                step.goal_title,
-                step.responsible_label,
-                period(step.due, lang, short=True) if step.due else None,
-                period(step.done, lang, short=True) if step.done else None,
-                text(f"toolbox.status.{step.status}", lang),
+                Labelled(step.title, step.id),
+                step.goal_title and Labelled(step.goal_title, step.goal),
+                step.responsible_label and Labelled(step.responsible_label, step.responsible),
+                dated(step.due, lang),
+                dated(step.done, lang),
+                coded("toolbox.status", step.status, lang),
                 step.days,
             )
             for step in self.steps
         )
-        keys = ("phase", "action", "goal", "responsible", "due", "done", "status", "days#")
+        keys = ("phase@", "action@", "goal@", "responsible@", "due/", "done/", "status@", "days#")
         return headed(lang, rows, *keys, prefix="toolbox.column")
 
 

@@ -9,6 +9,7 @@ from aktorkart.comparison.sides import existing, order
 from aktorkart.comparison.views import informant_of
 from aktorkart.i18n import listing, text
 from aktorkart.model import expect_map
+from aktorkart.model.called import called
 from aktorkart.model.scales import (
     JUDGEMENTS,
     STEPPED,
@@ -19,7 +20,7 @@ from aktorkart.model.scales import (
     step_name,
 )
 from aktorkart.model.vocabulary import SUPPORT
-from aktorkart.tables import headed
+from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,12 +127,12 @@ class Scales:
         Table
             Columns one, other, kind, informant, scale, item, step and words.
         """
-        labels = {actor.id: actor.label for actor in self.kart.actors}
+        labels = called(self.kart)
         rows = (
             (
                 labels[rating.source],
                 labels[rating.target],
-                self.kart.tie_kind_name(rating.kind, lang),
+                Labelled(self.kart.tie_kind_name(rating.kind, lang), rating.kind),
                 labels.get(rating.informant or "", rating.informant),
                 *_said(rating.name, lang),
                 rating.step,
@@ -139,7 +140,7 @@ class Scales:
             )
             for rating in self.ratings
         )
-        keys = ("one", "other", "kind", "informant", "scale", "item", "step#", "words")
+        keys = ("one@", "other@", "kind@", "informant@", "scale@", "item@", "step#", "words")
         return headed(lang, rows, *keys, prefix="scale.column")
 
     def means_table(self, lang: str) -> Table:
@@ -159,7 +160,7 @@ class Scales:
             (*_said(one.name, lang), one.mean, one.lowest, one.highest, one.n, one.missing)
             for one in self.means
         )
-        keys = ("scale", "item", "mean#", "lowest#", "highest#", "n#", "missing#")
+        keys = ("scale@", "item@", "mean#", "lowest#", "highest#", "n#", "missing#")
         return headed(lang, rows, *keys, prefix="scale.column")
 
     def support_table(self, lang: str) -> Table:
@@ -180,17 +181,18 @@ class Scales:
             return sum(one.name == way and word in one.words for one in self.ratings)
 
         rows: Iterable[tuple[Cell, ...]] = (
-            (text(f"scale.support.{word}", lang), *(count(way, word) for way in SUPPORTS))
+            (coded("scale.support", word, lang), *(count(way, word) for way in SUPPORTS))
             for word in SUPPORT
         )
-        keys = ("support", "given#", "received#")
+        keys = ("support@", "given#", "received#")
         return headed(lang, rows, *keys, prefix="scale.column")
 
 
 def _said(name: str, lang: str) -> tuple[Cell, Cell]:
     """Return what a scale and its item are called; a scale may have no items."""
     field, _, item = name.partition(".")
-    return scale_name(field, lang), item_name(name, lang) if item else None
+    said = Labelled(scale_name(field, lang), field)
+    return said, Labelled(item_name(name, lang), item) if item else None
 
 
 def _words(rating: Rating, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period
 from aktorkart.model.fields import first_day, last_day
+from aktorkart.tables import Labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 DIGITS = 9
 """Differences of points as people write them, without what floats add in the last place."""
 
-COURSE = ("first#", "first_date", "last#", "last_date", "change#")
+COURSE = ("first#", "first_date/", "last#", "last_date/", "change#")
 """Columns of :func:`course`."""
 
 
@@ -67,12 +68,15 @@ def difference(series: Sequence[Dated]) -> float | None:
     return round(series[-1].value - series[0].value, DIGITS) if len(series) >= several else None
 
 
+def dated(date: str | None, lang: str) -> Labelled | None:
+    """Return a date as a cell of a table; None where there is none."""
+    return None if date is None else Labelled(period(date, lang, short=True), date)
+
+
 def course(series: Sequence[Dated], change: float | None, lang: str) -> tuple[Cell, ...]:
     """Return first points and date, last points and date (if there is a change), and the change."""
 
     def cells(points: Sequence[Dated]) -> tuple[Cell, ...]:
-        return (
-            (points[0].value, period(points[0].date, lang, short=True)) if points else (None,) * 2
-        )
+        return (points[0].value, dated(points[0].date, lang)) if points else (None, None)
 
     return *cells(series[:1]), *cells(() if change is None else series[-1:]), change

@@ -9,6 +9,8 @@ from aktorkart.i18n import listing, period, text
 from aktorkart.scene.footer import DOT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aktorkart.model import ActorMap
     from aktorkart.scene.change import Changed
 
@@ -57,5 +59,5 @@ def foot(changed: Changed, *, lang: str) -> str:
     return DOT.join(parts)
 
 
-def _name(labels: dict[str, str], one: str, other: str) -> str:
+def _name(labels: Mapping[str, str], one: str, other: str) -> str:
     return f"{labels[one]} – {labels[other]}"

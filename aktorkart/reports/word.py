@@ -1,0 +1,182 @@
+"""A report as a Word file: styles, captions, notes and tables that a secretary can edit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from aktorkart.errors import MissingExtra, Problem
+from aktorkart.figures.drawing.saving import file_bytes
+from aktorkart.reports.word_parts import (
+    Bullets,
+    Notes,
+    dated_as,
+    look_like_ours,
+    number_pages,
+    opened,
+    speak,
+    style_of,
+    table_of,
+)
+from aktorkart.reports.word_parts import clean as _clean
+from aktorkart.reports.word_template import fill
+from aktorkart.reports.wording import SIGNS, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aktorkart.reports.pages import Report
+    from aktorkart.reports.wording import Block, Drawn, Tabled
+
+COLUMN = 160.0
+"""Width of the text on a page, in millimetres."""
+
+_DPI = 220
+_HIGHEST = 220.0
+"""A figure so high, in millimetres, leaves room on a page to its caption."""
+
+_ON_FIRST_PAGE = 0.84
+"""The map leaves room to words in whatever letters there are: Word decides where a page ends."""
+
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+"""When the parts of the file were written: always then, so that the same report is the same."""
+
+
+def docx(report: Report) -> bytes:
+    """Return a Word file; the same report, from the same template, gives the same bytes."""
+    try:
+        import docx as _  # noqa: F401 - only to say what is missing
+    except ImportError:
+        values = {"feature": "Word", "command": "pip install 'aktorkart[word]'"}
+        raise MissingExtra(Problem(code="missing_extra", values=values)) from None
+    document = opened(report.template)
+    own = report.template is None
+    if own:
+        look_like_ours(document, large=report.easy)
+        number_pages(document)
+    speak(document, report.lang)
+    dated_as(document, report)
+    written = _Written(document, report)
+    if own:
+        written.begin()
+        written.blocks()
+        written.end()
+    else:
+        fill(document, written)
+    stream = io.BytesIO()
+    document.save(stream)
+    return _same_bytes(stream.getvalue())
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """Write the zip again, without the times at which its parts were written."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _ZIPPED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, source.read(name))
+    return out.getvalue()
+
+
+class _Written:
+    """The report's paragraphs, figures and tables, put at the end of a document."""
+
+    def __init__(self, document: Any, report: Report) -> None:
+        self.document = document
+        self.report = report
+        self.wording = Wording(report)
+        self.bullets = Bullets(document, ("•", *filter(None, SIGNS.values())))
+        self.notes = Notes(document)
+
+    @property
+    def column(self) -> float:
+        """Width of the text in millimetres, at the most ours."""
+        section = self.document.sections[-1]
+        inside = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+        return float(min(COLUMN, max(inside, COLUMN / 2)))
+
+    def paragraph(self, words: str, style: str = "Normal") -> Any:
+        """Add a paragraph in a style by its English name."""
+        return self.document.add_paragraph(_clean(words), style=style_of(self.document, style))
+
+    def begin(self, *, title: bool = True) -> None:
+        """Write the title, unless the template has it, and what stands under it."""
+        if title:
+            self.paragraph(self.report.title, "Title")
+        if self.report.facts:
+            self.paragraph(" · ".join(self.report.facts), "Subtitle")
+        for remark in self.wording.remarks:
+            self.paragraph("").add_run(_clean(remark)).bold = True
+
+    def end(self) -> None:
+        """Write what ends the report."""
+        for words in self.wording.about_map:
+            self.paragraph(words)
+        self.paragraph(f"{self.wording.key} {self.wording.footer}", "Caption")
+
+    def blocks(self, *, summary: bool = True, rest: bool = True) -> None:
+        """Write the summary, the other parts, or both; the summary has a page of its own."""
+        wanted = (one for one in self.wording.blocks if (summary, rest)[one.part != "summary"])
+        for place, (_, blocks) in enumerate(groupby(wanted, key=lambda one: one.part)):
+            for at, block in enumerate(blocks):
+                self._block(block, page=place == 1 and at == 0 and summary)
+
+    def _block(self, block: Block, *, page: bool) -> None:
+        if block.heading:
+            heading = self.paragraph(block.heading, "Heading 1")
+            heading.paragraph_format.page_break_before = page or None
+        if block.title:
+            self.paragraph(block.title, "Heading 2")
+        for words in block.paragraphs:
+            self.paragraph(words)
+        for line in block.lines:
+            said = self.paragraph(line.text, "List Paragraph")
+            self.bullets.mark(said, line.sign or "•")
+            if line.why:
+                self.notes.add(said, _clean("; ".join(line.why)))
+        for words in (block.lead, block.see):
+            if words:
+                said = self.paragraph(words)
+                said.paragraph_format.keep_with_next = bool(block.tables) or None
+        for drawn in block.figures:
+            self._figure(drawn, share=_ON_FIRST_PAGE if block.part == "summary" else 1.0)
+        for tabled in block.tables:
+            self._table(tabled)
+
+    def _figure(self, drawn: Drawn, *, share: float) -> None:
+        from docx.shared import Mm
+
+        axes = self.report.figure(drawn.key, width=self.column)
+        alt = self.report.alt_text(drawn.key)
+        place = self.paragraph("")
+        place.paragraph_format.keep_with_next = True
+        wide, high = axes.figure.bbox.size
+        share = min(share, _HIGHEST / (self.column * high / wide))
+        picture = place.add_run().add_picture(
+            io.BytesIO(file_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(self.column * share)
+        )
+        about = picture._inline.docPr  # noqa: SLF001 - python-docx has no other way
+        about.set("descr", _clean(alt))
+        about.set("name", drawn.caption.partition(".")[0])
+        self.paragraph(drawn.caption, "Caption")
+
+    def _table(self, tabled: Tabled) -> None:
+        caption = self.paragraph(tabled.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        table_of(self.document, tabled.table, tabled.caption, self.column)
+        self.paragraph("").paragraph_format.space_after = 0
+
+    def lines(self) -> Iterable[str]:
+        """Return the sentences of the summary."""
+        return (
+            line.text
+            for block in self.wording.blocks
+            if block.part == "summary"
+            for line in block.lines
+        )
