@@ -62,12 +62,14 @@ class Named:
     @property
     def whole(self) -> Flags:
         """Which names are written, not told by a number and not left out."""
-        return (self.found.shapes != LEFT_OUT) & (self.found.shapes < self.ways)
+        written: Flags = (self.found.shapes != LEFT_OUT) & (self.found.shapes < self.ways)
+        return written
 
     @property
     def short(self) -> Flags:
         """Which names a number stands for."""
-        return self.found.shapes == self.ways
+        told: Flags = self.found.shapes == self.ways
+        return told
 
 
 def readable(
