@@ -74,7 +74,7 @@ def test_a_report_says_it_first_and_shows_no_names(code: str, tmp_path: Path) ->
     assert hidden.consent.code == code == json.loads(hidden.to_json())["consent"]
     said = hidden.consent.text("nb")
     for written in (hidden.to_html(), hidden.to_markdown()):
-        assert written.index(said) < written.index(text("report.section.summary", "nb"))
+        assert written.index(said) < written.index(text("report.part.summary", "nb"))
     named = ak.report(kart, names=True, consent="ignore", lang="nb")
     assert named.consent == hidden.consent
     for report in (hidden, named):

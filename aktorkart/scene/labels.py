@@ -203,7 +203,7 @@ def place(  # noqa: PLR0913 - each is a different thing on the page
     rank = np.zeros(len(chosen)) if importance is None else importance[chosen]
     order = np.lexsort((chosen, -rank))
     if number is not None:
-        return _crowded(ground, chosen, ways, order, number)
+        return _crowded(ground, chosen, ways, order, np.array(number))
     standing = Standing(*ground.candidates(chosen, ways[:, 0], GAPS)[:4])
     standing.sweep(order)
     bad = ground.covered(standing.taken) | clashes(standing.taken)
