@@ -125,3 +125,21 @@ def test_what_is_wrong_is_said_first(
 ) -> None:
     assert run("compare", *arguments) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["user_network", "learning_network"])
+def test_a_report_says_what_has_changed_since_an_earlier_map(name: str) -> None:
+    """In its own part, with its tables last; what is lacking now stands where it belongs."""
+    before = ak.examples.read(name)
+    last = before.ties[-1]
+    after = before.with_(ties=before.ties[:-1])
+    made = ak.report(after, earlier=before, lang="nb", parts=["gaps", "time", "appendix"])
+    alone = ak.report(after, lang="nb", parts=["gaps", "time", "appendix"])
+    more = [one for one in made.sections if one not in alone.sections]
+    assert {one.part for one in more} == {"time", "appendix"}
+    assert more[0].figures == ("change",)
+    said = [found.text("nb") for one in made.sections for found in one.findings]
+    assert len(said) == len(set(said))
+    assert ("changed_ties" in made.tables) == bool(last in before.channels)
+    assert {key for one in more for key in one.tables} == {*made.tables} - {*alone.tables}
+    assert set(alone.tables) <= set(made.tables)

@@ -15,7 +15,7 @@ from aktorkart.cli.parts import (
     format_option,
     option,
     output_option,
-    read,
+    read_each,
     reading_options,
     refuse_inputs,
     sharing_options,
@@ -24,13 +24,11 @@ from aktorkart.cli.parts import (
     today_option,
 )
 from aktorkart.cli.report import FORMATS, ending_asked, write_report
-from aktorkart.errors import InvalidMap, Problem, WrongArgument
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from aktorkart.files.formats import Loaded
 
 
 def params(lang: str) -> list[click.Parameter]:
@@ -70,7 +68,7 @@ def call(  # noqa: PLR0913 - one for each option
     target = output or beside(maps[1:], f"-change.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
-    was, now = _read_both(maps, spoken(lang))
+    was, now = read_each(maps, spoken(lang))
     refuse_inputs([target], [*was.files, *now.files])
     lang = spoken(lang, now.kart)
     (before, asked), (after, _) = (
@@ -90,18 +88,3 @@ def call(  # noqa: PLR0913 - one for each option
         )
         tell_notes(made.notes, lang)
         return write_report(made, target, ending, force=force)
-
-
-def _read_both(maps: tuple[str, ...], lang: str) -> tuple[Loaded, Loaded]:
-    """Read both maps; what is wrong in either is said at once."""
-    loaded: list[Loaded] = []
-    problems: list[Problem] = []
-    for name in maps:
-        try:
-            loaded.append(read((name,), None, lang))
-        except InvalidMap as error:
-            problems += error.problems
-    if problems:
-        raise InvalidMap(problems)
-    was, now = loaded
-    return was, now

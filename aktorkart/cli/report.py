@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.cli.parts import (
     NOTHING,
@@ -51,6 +51,7 @@ def params(lang: str) -> list[click.Parameter]:
     summary = option(lang, "--summary", help="summary", is_flag=True)
     easy = option(lang, "--easy", help="easy", is_flag=True)
     title = option(lang, "--title", help="report_title", metavar="TEXT")
+    earlier = option(lang, "--earlier", help="earlier_map", metavar=text("cli.metavar.file", lang))
     template = option(lang, "--template", help="template", metavar="FILE")
     shared = sharing_options(lang)
     return [
@@ -60,6 +61,7 @@ def params(lang: str) -> list[click.Parameter]:
         summary,
         easy,
         title,
+        earlier,
         template,
         *shared,
         exempt,
@@ -86,6 +88,7 @@ def call(  # noqa: PLR0913 - one for each option
     summary: bool,
     easy: bool,
     title: str | None,
+    earlier: str | None,
     template: str | None,
     arenas: str,
     at: str | None,
@@ -103,10 +106,12 @@ def call(  # noqa: PLR0913 - one for each option
     ending = ending_asked(target, format)
     expect_template(ending, template)
     loaded = read(map, input_format, spoken(lang))
-    refuse_inputs([target], loaded.files)
+    was = None if earlier is None else read((earlier,), None, spoken(lang))
+    refuse_inputs([target], [*loaded.files, *(was.files if was else ())])
     lang = spoken(lang, loaded.kart)
-    kart = on_date(loaded.kart, at)
-    kart, names = for_reader(kart, names=names, reader=reader, consent=consent, today=today)
+    seen: dict[str, Any] = {"reader": reader, "consent": consent, "today": today}
+    before = None if was is None else for_reader(was.kart, names=names, **seen)[0]
+    kart, names = for_reader(on_date(loaded.kart, at), names=names, **seen)
     with at_work(lang):
         made = report(
             kart,
@@ -118,6 +123,7 @@ def call(  # noqa: PLR0913 - one for each option
             parts=_parts(parts, summary=summary),
             easy=easy,
             title=title,
+            earlier=before,
             template=template,
             arenas=arenas,
         )

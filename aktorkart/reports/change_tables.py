@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from aktorkart.reports.sections import Section
 from aktorkart.tables import headed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from aktorkart.content.compared import Compared
     from aktorkart.content.goals_compared import GoalCompared, StepCompared
@@ -62,6 +63,28 @@ def change_sections(compared: Compared, tables: Mapping[str, Table]) -> tuple[Se
         if (alone := _ALONE.get(code, "")) in tables:
             sections.append(Section(code=alone, part=alone, tables=(alone,)))
     return tuple(sections)
+
+
+_IN_A_REPORT = {"summary": "since"} | {
+    code: code for code in SECTIONS if code not in {"summary", "opened", "remaining"}
+}
+"""Sections that a report on a map has of what has changed since an earlier one.
+
+What is lacking now stands under its own headings there.
+"""
+
+
+def sections_since(
+    compared: Compared, tables: Mapping[str, Table], *, parts: Container[str]
+) -> list[Section]:
+    """Make the sections that a report on a map has of what has changed; tables come last."""
+    since = [
+        replace(one, code=_IN_A_REPORT[one.code], part="time", tables=(), see=one.tables)
+        for one in change_sections(compared, tables)
+        if one.code in _IN_A_REPORT
+    ]
+    since += [Section(code=f"table_{key}", part="appendix", tables=(key,)) for key in tables]
+    return [one for one in since if one.part in parts]
 
 
 def _ranks(compared: Compared, lang: str) -> Table:

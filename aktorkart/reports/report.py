@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path
 from aktorkart.content import Topics
+from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import written
 from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import short
-from aktorkart.privacy import shown
 from aktorkart.privacy.consent import lacking
+from aktorkart.privacy.shown import shown_together
+from aktorkart.reports.change_tables import change_tables, sections_since
 from aktorkart.reports.pages import Report
 from aktorkart.reports.report_tables import tables_of
 from aktorkart.reports.sections import PARTS, sections_of
@@ -38,6 +40,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     lang: str | None = None,
     parts: Iterable[str] | None = None,
     title: str | None = None,
+    earlier: ActorMap | None = None,
     easy: bool = False,
     style: Style | str | None = None,
     template: str | os.PathLike[str] | None = None,
@@ -61,6 +64,9 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         the numbers were made); all of them if left out. They come in this order.
     title : str, optional
         What stands on top; the map's title if left out.
+    earlier : ActorMap, optional
+        An earlier map of the same: part ``time`` says what has changed since. All of it, with
+        what has begun to be lacking, is `report_change`.
     easy : bool
         Whether to write only the summary, in easy-to-read words and large letters, with one
         thought to a line.
@@ -109,17 +115,26 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     expect_map(kart)
     lang = language(lang, kart.lang)
     wanted = _wanted(parts, easy=easy)
-    hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
+    maps = (kart,) if earlier is None else (earlier, kart)
+    *was, hidden = shown_together(*maps, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
     topics = Topics(seen, arenas)
     told = written(topics, topics.measures, lang)
     tables = tables_of(topics, lang)
     if seen.actors:
         tables["references"] = told.table()
+    sections = [*sections_of(topics, tables, parts=wanted, lang=lang)]
+    if earlier is not None:
+        same = tuple((was[0].ids[old], hidden.ids[new]) for old, new in renamed(earlier, kart))
+        compared = Compared(was[0].kart, seen, arenas, same)
+        changes = change_tables(compared, lang)
+        tables |= changes
+        sections += sections_since(compared, changes, parts=wanted)
     return Report(
         title=title or seen.title or text("report.default_title", lang),
         lang=lang,
-        sections=sections_of(topics, tables, parts=wanted, lang=lang),
+        sections=tuple(sorted(sections, key=lambda one: PARTS.index(one.part))),
+        earlier=was[0].kart if was else None,
         easy=easy,
         style=style_of(style, None),
         tables=MappingProxyType(tables),
@@ -127,7 +142,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         measures=topics.measures,
         methods=told,
         roles=seen is not kart,
-        notes=hidden.notes,
+        notes=tuple(note for one in (*was, hidden) for note in one.notes),
         consent=lacking(kart, today=today),
         exempt=exempt,
         template=None if template is None else expect_path(template),
