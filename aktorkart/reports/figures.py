@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _HIGHEST, _LOWEST = 180.0, 90.0
 """Heights of a map, in millimetres."""
 
+_COLUMN = 170.0
+"""Width of the column that the first page is reckoned for, in millimetres."""
+
 _PER_ACTOR = 2.0
 """So much higher than `_LOWEST` is a map for each actor above ten."""
 
@@ -102,7 +105,9 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     first = [
         one for section in report.sections if section.part == "summary" for one in section.figures
     ]
-    high = height_on_first_page(report) if key in first else _height(report, key)
+    # A narrower column has more lines, of whatever letters there are: as in Word.
+    share = min(1.0, (width / _COLUMN) ** 3)
+    high = share * height_on_first_page(report) if key in first else _height(report, key)
     sheet = figures.sheet((width, high), style=report.style)
     # The caption says what it is: a title's room goes to the figure.
     box = sheet.get_position()

@@ -37,9 +37,6 @@ _DPI = 220
 _HIGHEST = 220.0
 """A figure so high, in millimetres, leaves room on a page to its caption."""
 
-_ON_FIRST_PAGE = 0.84
-"""The map leaves room to words in whatever letters there are: Word decides where a page ends."""
-
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 """When the parts of the file were written: always then, so that the same report is the same."""
 
@@ -145,11 +142,11 @@ class _Written:
                 said = self.paragraph(words)
                 said.paragraph_format.keep_with_next = bool(block.tables) or None
         for drawn in block.figures:
-            self._figure(drawn, share=_ON_FIRST_PAGE if block.part == "summary" else 1.0)
+            self._figure(drawn)
         for tabled in block.tables:
             self._table(tabled)
 
-    def _figure(self, drawn: Drawn, *, share: float) -> None:
+    def _figure(self, drawn: Drawn) -> None:
         from docx.shared import Mm
 
         axes = self.report.figure(drawn.key, width=self.column)
@@ -157,9 +154,9 @@ class _Written:
         place = self.paragraph("")
         place.paragraph_format.keep_with_next = True
         wide, high = axes.figure.bbox.size
-        share = min(share, _HIGHEST / (self.column * high / wide))
+        width = min(self.column, _HIGHEST * wide / high)
         picture = place.add_run().add_picture(
-            io.BytesIO(file_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(self.column * share)
+            io.BytesIO(file_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(width)
         )
         about = picture._inline.docPr  # noqa: SLF001 - python-docx has no other way
         about.set("descr", _clean(alt))

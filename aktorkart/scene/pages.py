@@ -14,8 +14,8 @@ from aktorkart.scene.letters import NOMINAL_SCALE
 if TYPE_CHECKING:
     from aktorkart.scene.layout import Layout
 
-# Narrower pages than this, in points, or than this share of their height, have the legend beneath.
-NARROW, _UPRIGHT = 560.0, 1.25
+# Pages narrower than this, in points, have more lines at the foot.
+NARROW = 560.0
 # About what else takes, in points where the smallest letters are of seven: a legend at the side in
 # one column and in two, a legend beneath, the lines at the foot; and what the map keeps at least.
 _ASIDE, _TWO_ASIDE, _BENEATH, _FOOT, _LEAST = 190.0, 240.0, 145.0, 35.0, 0.45
@@ -29,17 +29,25 @@ _KEPT, _LARGEST = 0.9 * NOMINAL_SCALE / 7.5, 2.2
 
 
 def upright(width: float, height: float) -> bool:
-    """Tell whether a page is so narrow, or so high, that its legend stands beneath."""
-    return width < max(NARROW, _UPRIGHT * height)
+    """Tell whether a page is so high that a legend beneath leaves more of it to the map."""
+    beneath, aside = _beneath(width, height, 1.0), _aside(width, height, 1.0, _ASIDE)
+    return beneath[0] * beneath[1] > aside[0] * aside[1]
 
 
 def map_room(width: float, height: float, smallest: float) -> tuple[float, float]:
     """Return about how much of a page, in points, is the map's, given its smallest letters."""
     larger = smallest / _NORMAL
     if upright(width, height):
-        return width, max(height - larger * (_BENEATH + _FOOT), _LEAST * height)
-    aside = larger * (_ASIDE if smallest < _LARGE else _TWO_ASIDE)
-    return max(width - aside, _LEAST * width), height - larger * _FOOT
+        return _beneath(width, height, larger)
+    return _aside(width, height, larger, _ASIDE if smallest < _LARGE else _TWO_ASIDE)
+
+
+def _beneath(width: float, height: float, larger: float) -> tuple[float, float]:
+    return width, max(height - larger * (_BENEATH + _FOOT), _LEAST * height)
+
+
+def _aside(width: float, height: float, larger: float, legend: float) -> tuple[float, float]:
+    return max(width - larger * legend, _LEAST * width), height - larger * _FOOT
 
 
 def letters_on(scale: float, smallest: float) -> float:

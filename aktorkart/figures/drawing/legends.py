@@ -48,6 +48,8 @@ _BADGE = 4.6
 # and how high beneath the map.
 _MOST_WIDE, _TWO_WIDE, _MOST_HIGH = 0.42, 0.52, 0.4
 _MOST_COLUMNS = 6
+# What lines at the foot take of a low page at the most, in its smallest letters.
+_FOOT = 9.0
 # Between the legend and the map, in points.
 _AIR = 12.0
 
@@ -85,10 +87,16 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> Beside
     least = min(1.0, style.smallest / style.legend_size)
     rows = _rows(keys, style)
     columns, small = _at_the_side(rows, style, (width, height), page)
-    beneath = upright(width, height) or small < least
+    low = not upright(width, height)
+    beneath = not low or small < least
     left_out = False
     if beneath:
         columns, small, left_out = _beneath(rows, style, (width, _MOST_HIGH * height), least)
+        if left_out and low:
+            # On a low page the map keeps more of its room with what fits beside it.
+            room = width, height - _FOOT * style.smallest
+            columns, small = _as_fits_aside(rows, style, room, page, least)
+            beneath = False
         if not any(columns):
             return Beside(left_out=True)
     size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
@@ -133,7 +141,7 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> Beside
     wide, high = _size(columns, style)
     if beneath:
         return Beside(legend, height=high * small + _AIR, left_out=left_out)
-    return Beside(legend, width=wide * small + _AIR)
+    return Beside(legend, width=wide * small + _AIR, left_out=left_out)
 
 
 def _at_the_side(
@@ -150,6 +158,23 @@ def _at_the_side(
         if smaller > _WORTH_IT * small:
             columns, small = halves, smaller
     return columns, small
+
+
+def _as_fits_aside(
+    rows: list[Key], style: Style, room: tuple[float, float], page: float, least: float
+) -> tuple[list[list[Key]], float]:
+    """Leave out the last parts of a legend until it goes at the side; nothing may be left."""
+    while rows := _but_the_last(rows):
+        columns, small = _at_the_side(rows, style, room, page)
+        if small >= least:
+            return columns, small
+    return [], least
+
+
+def _but_the_last(rows: list[Key]) -> list[Key]:
+    """Return the rows of a legend without its last part."""
+    cuts = [place for place, row in enumerate(rows) if row is _SPACE]
+    return rows[: cuts[-1]] if cuts else []
 
 
 def _beneath(
@@ -171,8 +196,7 @@ def _beneath(
                         best = high, way
             if best is not None and _size(best[1], style)[1] * small <= height:
                 return best[1], small, rows is not whole
-        cuts = [place for place, row in enumerate(rows) if row is _SPACE]
-        rows = rows[: cuts[-1]] if cuts else []
+        rows = _but_the_last(rows)
     return [], least, True
 
 
