@@ -52,6 +52,7 @@ def params(lang: str) -> list[click.Parameter]:
     easy = option(lang, "--easy", help="easy", is_flag=True)
     title = option(lang, "--title", help="report_title", metavar="TEXT")
     earlier = option(lang, "--earlier", help="earlier_map", metavar=text("cli.metavar.file", lang))
+    logo = option(lang, "--logo", help="logo", metavar=text("cli.metavar.file", lang))
     template = option(lang, "--template", help="template", metavar="FILE")
     shared = sharing_options(lang)
     return [
@@ -62,6 +63,7 @@ def params(lang: str) -> list[click.Parameter]:
         easy,
         title,
         earlier,
+        logo,
         template,
         *shared,
         exempt,
@@ -89,6 +91,7 @@ def call(  # noqa: PLR0913 - one for each option
     easy: bool,
     title: str | None,
     earlier: str | None,
+    logo: str | None,
     template: str | None,
     arenas: str,
     at: str | None,
@@ -124,6 +127,7 @@ def call(  # noqa: PLR0913 - one for each option
             easy=easy,
             title=title,
             earlier=before,
+            logo=logo,
             template=template,
             arenas=arenas,
         )

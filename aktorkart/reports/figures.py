@@ -39,6 +39,9 @@ _INSIDE = 258.0
 _LINE, _SIGNS = 4.7, 88
 """Height of a line in millimetres, and how many letters go on it."""
 
+_LOGO = 16.0
+"""Height of a logo with what is below it, where it stands above the title."""
+
 _HEADING, _TITLE, _BETWEEN = 10.5, 8.0, 1.2
 """Height of a heading and of a line of the title, and what is between two paragraphs."""
 
@@ -57,6 +60,7 @@ def height_on_first_page(report: Report) -> float:
         + _HEADING * len(blocks)
         + _LINE * (lines + 1)  # the caption
         + _BETWEEN * len(paragraphs)
+        + (_LOGO if report.logo is not None else 0)
     )
     return min(max(_INSIDE - used, _LOWEST), _HIGHEST)
 

@@ -54,6 +54,7 @@ def _body(report: Report) -> str:
         lang=report.lang,
         title=report.title,
         easy=report.easy,
+        logo=report.logo.address if report.logo is not None else None,
         facts=report.facts,
         remarks=wording.remarks,
         about_map=wording.about_map,

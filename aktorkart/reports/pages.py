@@ -15,6 +15,7 @@ from aktorkart.files import ending_of
 from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown, pdf, word
+from aktorkart.reports.logo import Logo, expect_logo
 from aktorkart.reports.sections import Section
 from aktorkart.reports.wording import Wording
 
@@ -93,6 +94,8 @@ class Report:
         Whether it is exempt from public disclosure.
     earlier : ActorMap or None
         The earlier map, as it may be shown, where the report is on what has changed since.
+    logo : Logo or None
+        The picture that ``.html``, ``.docx`` and ``.pdf`` show on top.
     template : str or None
         The Word file whose styles and places ``.docx`` takes over.
 
@@ -117,6 +120,7 @@ class Report:
     exempt: bool = field(repr=False)
     earlier: ActorMap | None = field(default=None, repr=False)
     template: str | None = field(repr=False, default=None)
+    logo: Logo | None = field(repr=False, default=None)
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""
@@ -357,7 +361,8 @@ class Report:
         Raises
         ------
         UnsupportedFile
-            For other endings, and where the report has a template and the file is no ``.docx``.
+            For other endings, and where the report has a template or a logo that such a file
+            does not take.
         MissingExtra
             If what writes such a file is not installed.
         UnreadableFile
@@ -369,6 +374,7 @@ class Report:
         target = Path(path)
         ending = ending_of(target, ENDINGS)
         expect_template(ending, self.template)
+        expect_logo(ending, self.logo)
         if ending == ".md":
             contents = self._markdown_with_figures(target, force=force)
         else:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import MissingExtra, Problem
+from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
 from aktorkart.i18n import text
 from aktorkart.model.fields import first_day
 from aktorkart.reports.widths import widths
@@ -50,13 +50,20 @@ def pdf(report: Report) -> bytes:
     data = _data(report, pictures)
     template = files("aktorkart").joinpath("templates", "report.typ").read_bytes()
     sources: Any = {"main.typ": template, "data.json": json.dumps(data).encode(), **pictures}
-    made: bytes = typst.compile(
-        sources,
-        font_paths=[str(_fonts())],
-        ignore_system_fonts=True,
-        pdf_standards=_STANDARDS,
-        timestamp=0,
-    )
+    try:
+        made: bytes = typst.compile(
+            sources,
+            font_paths=[str(_fonts())],
+            ignore_system_fonts=True,
+            pdf_standards=_STANDARDS,
+            timestamp=0,
+        )
+    except typst.TypstError:
+        if report.logo is None:
+            raise
+        # All else is our own: only the logo can be something that is no picture.
+        problem = Problem(code="not_a_logo", place=Place(file=report.logo.file))
+        raise UnsupportedFile(problem) from None
     return made
 
 
@@ -110,6 +117,8 @@ def _data(report: Report, pictures: dict[str, bytes]) -> dict[str, Any]:
     year, month, day = map(int, first_day(report.kart.date or _UNDATED).split("-"))
     data = _clean(
         {
+            # Files beside the template are text; a picture goes with the data, byte by byte.
+            "logo": list(report.logo.data) if report.logo is not None else None,
             "title": report.title,
             "facts": " · ".join(report.facts),
             "remarks": wording.remarks,

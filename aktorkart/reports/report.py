@@ -21,6 +21,7 @@ from aktorkart.model.fields import short
 from aktorkart.privacy.consent import lacking
 from aktorkart.privacy.shown import shown_together
 from aktorkart.reports.change_tables import change_tables, sections_since
+from aktorkart.reports.logo import logo_of
 from aktorkart.reports.pages import Report
 from aktorkart.reports.report_tables import tables_of
 from aktorkart.reports.sections import PARTS, sections_of
@@ -43,6 +44,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     earlier: ActorMap | None = None,
     easy: bool = False,
     style: Style | str | None = None,
+    logo: str | os.PathLike[str] | None = None,
     template: str | os.PathLike[str] | None = None,
     names: bool | None = None,
     consent: str = "required",
@@ -72,6 +74,8 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         thought to a line.
     style : Style or str, optional
         The look of the figures: a style of your own, or report, slide, print or dark.
+    logo : str or path-like, optional
+        A picture (PNG, JPEG; SVG, but not for ``.docx``) that HTML, Word and PDF show on top.
     template : str or path-like, optional
         A Word file, ``.docx`` or ``.dotx``, whose styles a ``.docx`` takes over. In it,
         ``{{ title }}``, ``{{ date }}``, ``{{ summary }}`` and ``{{ report }}`` are filled; the
@@ -100,6 +104,8 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         If names of a map around a person are asked for, and no consent holds.
     UnknownName
         If there is no such language or part, or arenas can be no such thing.
+    UnreadableFile, UnsupportedFile
+        If the logo cannot be read, or is no picture.
     WrongArgument
         If it is given something else than a map.
 
@@ -145,6 +151,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         notes=tuple(note for one in (*was, hidden) for note in one.notes),
         consent=lacking(kart, today=today),
         exempt=exempt,
+        logo=None if logo is None else logo_of(expect_path(logo)),
         template=None if template is None else expect_path(template),
     )
 

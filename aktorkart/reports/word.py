@@ -7,9 +7,10 @@ import zipfile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import MissingExtra, Problem
+from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
 from aktorkart.figures.drawing.saving import file_bytes
 from aktorkart.reports.word_parts import (
+    BROKEN,
     Bullets,
     Notes,
     dated_as,
@@ -27,6 +28,7 @@ from aktorkart.reports.wording import SIGNS, Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aktorkart.reports.logo import Logo
     from aktorkart.reports.pages import Report
     from aktorkart.reports.wording import Block, Drawn, Tabled
 
@@ -104,12 +106,34 @@ class _Written:
 
     def begin(self, *, title: bool = True) -> None:
         """Write the title, unless the template has it, and what stands under it."""
+        if self.report.logo is not None:
+            self._logo(self.report.logo)
         if title:
             self.paragraph(self.report.title, "Title")
         if self.report.facts:
             self.paragraph(" · ".join(self.report.facts), "Subtitle")
         for remark in self.wording.remarks:
             self.paragraph("").add_run(_clean(remark)).bold = True
+
+    def _logo(self, logo: Logo) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.image import exceptions
+        from docx.shared import Mm
+
+        place = self.paragraph("")
+        place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        try:
+            picture = place.add_run().add_picture(io.BytesIO(logo.data), height=Mm(14))
+        except (
+            exceptions.InvalidImageStreamError,
+            exceptions.UnexpectedEndOfFileError,
+            exceptions.UnrecognizedImageError,
+            *BROKEN,
+        ):
+            problem = Problem(code="not_a_logo", place=Place(file=logo.file))
+            raise UnsupportedFile(problem) from None
+        # It says nothing that the title does not.
+        picture._inline.docPr.set("descr", "")  # noqa: SLF001 - python-docx has no other way
 
     def end(self) -> None:
         """Write what ends the report."""

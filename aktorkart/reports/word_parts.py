@@ -55,7 +55,7 @@ def clean(words: str) -> str:
     return _XML.sub("", words)
 
 
-_BROKEN = (KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, SyntaxError)
+BROKEN = (KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, SyntaxError)
 """What readers of zip and XML raise of a file that is none, or is locked."""
 
 
@@ -69,7 +69,7 @@ def opened(template: str | None) -> Any:
     data = File(template).data()
     try:
         return Document(io.BytesIO(_as_document(data)))
-    except (PackageNotFoundError, zipfile.BadZipFile, *_BROKEN):
+    except (PackageNotFoundError, zipfile.BadZipFile, *BROKEN):
         problem = Problem(code="broken_template", place=Place(file=template))
         raise UnreadableFile(problem) from None
 
