@@ -481,3 +481,14 @@ def test_all_forms_are_offered() -> None:
             made = form(form=which, lang=lang)
             assert len(back(made).kart.actors) == (1 if which == "user" else 0)
             assert made.notes == ()
+
+
+def test_an_id_may_end_in_a_semicolon(tmp_path: Path) -> None:
+    """A list in a cell is written with bars, and only people part it with semicolons."""
+    kart = ak.ActorMap(
+        scope="service",
+        actors=[ak.Actor(id="r&d;"), ak.Actor(id="nav")],
+        ties=[ak.Tie(source="r&d;", target="nav", changed_practice=("r&d;",))],
+    )
+    ak.form(kart, form="service", lang="nb").save(tmp_path / "skjema.xlsx")
+    assert ak.read(tmp_path / "skjema.xlsx").ties[0].changed_practice == ("r&d;",)

@@ -179,3 +179,13 @@ def test_maps_without_issues_say_what_they_would_give() -> None:
         assert [(one.case, one.level) for one in found.findings] == [("nothing", "unknown")]
     found = publics(with_issue(TEAM))
     assert cases(found.findings) == ["unjudged_issue"]
+
+
+def test_issues_of_one_title_are_told_apart() -> None:
+    issues = [ak.Issue(id="a", title="Bolig"), ak.Issue(id="b", title="Bolig"), ak.Issue(id="c")]
+    kart = ak.ActorMap(actors=[ak.Actor(id="nav")], issues=issues)
+    said = [found.text("en") for found in ak.publics(kart).findings]
+    for name in ("Bolig (a)", "Bolig (b)"):
+        assert sum(name in one for one in said) == 1
+    alone = ak.publics(kart.with_(issues=issues[:1])).findings
+    assert not any("(a)" in found.text("en") for found in alone)

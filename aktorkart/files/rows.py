@@ -342,13 +342,16 @@ def reader_of(table: str, field: str, *, own: bool, typed: bool) -> Callable[[An
 def _word_reader(table: str, field: str, *, own: bool) -> Callable[[str], Any] | None:
     """Return what reads a word of a field; None where it stays as it is."""
     if field in LISTS:
-        apart = re.compile(r"\|" if own else r"[|;]")
 
         def read(word: str) -> list[str]:
             if field in SUPPORTS and cells.is_none(word):
                 return []
-            parts = (part.strip() for part in apart.split(word))
-            return [headings.code_of(table, field, part) for part in parts if part]
+            # What is written with bars has no other sign between its words.
+            found = word.split("|" if own or "|" in word else ";")
+            parts = [part for one in found if (part := one.strip())]
+            if len(parts) == 1 and field == "changed_practice":
+                parts = [word.strip(" |")]  # an id may end in a semicolon
+            return [headings.code_of(table, field, part) for part in parts]
 
         return read
     if field == "direction":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -30,8 +31,15 @@ def labels(kart: ActorMap) -> Mapping[str, str]:
 
 
 def titles(kart: ActorMap) -> Mapping[str, str]:
-    """Return what the issues are called, by id."""
-    return FrozenDict({one.id: Labelled(one.title or one.id, one.id) for one in kart.issues})
+    """Return what the issues are called, by id; those of one title by their ids as well."""
+    named = {one.id: one.title or one.id for one in kart.issues}
+    often = Counter(named.values())
+    return FrozenDict(
+        {
+            id_: Labelled(title if often[title] == 1 else f"{title} ({id_})", id_)
+            for id_, title in named.items()
+        }
+    )
 
 
 def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:
