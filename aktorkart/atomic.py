@@ -45,6 +45,19 @@ def expect_path(value: object) -> str:
     return name
 
 
+def made_folder(name: str) -> Path:
+    """Return a folder that is there, or make it, with those above it."""
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        code = "folder_is_file" if folder.exists() else problem_of(name, error).code
+        values = {"folder": name, "reason": getattr(error, "strerror", None) or ""}
+        problem = Problem(code=code, place=Place(file=name), values=values)
+        raise UnwritableFile(problem) from None
+    return folder
+
+
 def write_bytes(path: str | os.PathLike[str], data: bytes, *, private: bool = False) -> None:
     """Write a whole file, or leave everything as it was."""
     write_files({os.fspath(path): data}, private=private)

@@ -24,16 +24,9 @@ def params(lang: str) -> list[click.Parameter]:
 def call(*, lang: str | None, output: str, force: bool) -> int:
     """Write each example as a map, a picture and a report, but over nothing that differs."""
     from aktorkart import examples
-    from aktorkart.atomic import write_files
+    from aktorkart.atomic import made_folder, write_files
 
-    folder = Path(output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        code = "folder_is_file" if folder.exists() else "not_writable"
-        values = {"folder": output, "reason": error.strerror or ""}
-        problem = Problem(code=code, place=Place(file=output), values=values)
-        raise UnwritableFile(problem) from None
+    folder = made_folder(output)
     total = len(examples.DEMO)
     differing: list[Problem] = []
     for number, name in enumerate(examples.DEMO, start=1):
@@ -56,15 +49,23 @@ def call(*, lang: str | None, output: str, force: bool) -> int:
 
 def _made(name: str, kart: ActorMap, lang: str | None) -> dict[str, bytes]:
     """Make the files of one example."""
-    from aktorkart import examples
+    from aktorkart import examples, figures
     from aktorkart.figures.drawing.saving import file_bytes
     from aktorkart.reports import report
 
     made = report(kart, lang=lang)
+    drawn = figures.network(
+        made.kart,
+        ax=figures.sheet(),
+        lang=made.lang,
+        measures=made.measures,
+        names=True,  # the report's map is as it may be shown
+        consent="ignore",
+    )
     return {
         f"{name}.yaml": examples.source(name).encode(),
         f"{name}.html": made.to_html().encode(),
-        f"{name}.png": file_bytes(made.figure("network"), ".png"),
+        f"{name}.png": file_bytes(drawn, ".png"),
     }
 
 

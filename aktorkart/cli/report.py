@@ -139,7 +139,10 @@ def ending_asked(target: str, format: str | None) -> str:  # noqa: A002
     """Return the ending that a report is written as: that of the format, or the file's own."""
     from aktorkart.files import ending_of
     from aktorkart.reports import ENDINGS
+    from aktorkart.reports.pages import is_folder
 
+    if is_folder(target) and format is None:
+        return ""  # slides
     if format is not None:
         return f".{format}"
     return ".md" if target == "-" else ending_of(target, ENDINGS)
@@ -150,7 +153,7 @@ def write_report(made: Report, target: str, ending: str, *, force: bool) -> int:
     from aktorkart.files import ending_of
     from aktorkart.reports import ENDINGS
 
-    if target == "-" or ending_of(target, ENDINGS) != ending:
+    if target == "-" or (ending and ending_of(target, ENDINGS) != ending):
         private = made.kart.scope == "individual"
         give(made.to_bytes(ending), target, made.lang, private=private)
         return NOTHING

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aktorkart.atomic import made_folder
 from aktorkart.cli.parts import (
     NOTHING,
     at_work,
@@ -18,7 +19,7 @@ from aktorkart.cli.parts import (
     tell,
     tell_notes,
 )
-from aktorkart.errors import Place, Problem, UnwritableFile, WrongArgument
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.files.formats import FORMATS
 from aktorkart.files.survey.answers import SHAPES
 from aktorkart.i18n import text
@@ -106,7 +107,7 @@ def call(  # noqa: PLR0913 - one for each option
             written[joint] = dumped(merge(found.maps).kart, joint)
     files = {name: data for made in written.values() for name, data in made.files.items()}
     refuse_inputs(files, [*found.files, *(known.files if known is not None else ())])
-    _make_folder(output)
+    made_folder(output)
     private = any(one.scope == "individual" for one in found.maps.values())
     write_files(files, private=private)
     for name, made in written.items():
@@ -141,16 +142,3 @@ def _file_name(name: str) -> str:
     plain = re.sub(r"[^\w-]+", "-", name.casefold()).strip("-_")[:_LONGEST]
     reserved = re.fullmatch("con|prn|aux|nul|com[0-9]|lpt[0-9]", plain)
     return f"{plain}-" if reserved else plain or "svar"
-
-
-def _make_folder(name: str) -> None:
-    folder = Path(name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        from aktorkart.atomic import problem_of
-
-        code = "folder_is_file" if folder.exists() else problem_of(name, error).code
-        values = {"folder": name, "reason": getattr(error, "strerror", None) or ""}
-        problem = Problem(code=code, place=Place(file=name), values=values)
-        raise UnwritableFile(problem) from None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from aktorkart.finding import Finding
     from aktorkart.portfolios.portfolio import Portfolio
+    from aktorkart.scene.style import Style
     from aktorkart.tables import Table
 
 _MOST_GAPS = 3
@@ -47,14 +48,21 @@ class PortfolioReport(Report):
 
     def figure(self, key: str, *, width: float = COLUMN) -> Axes:
         """Draw a page of maps, and return the axes that hold its legend."""
+        return self._drawn(key, style_of(self.style, (width, width * _HEIGHT)))
+
+    def slide(self, key: str) -> Axes:
+        """Draw a page of maps for a slide."""
+        return self._drawn(key, style_of(self.style, "slide"))
+
+    def _drawn(self, key: str, style: Style) -> Axes:
         from aktorkart.figures import sheet, small_multiples
 
         some = self.maps[self._page(key)]
-        page = sheet((width, width * _HEIGHT), style=self.style).figure
+        page = sheet(style=style).figure
         page.clear()
         # The maps are as they may be shown.
         small_multiples(
-            some, fig=page, title="", style=self.style, lang=self.lang, names=True, consent="ignore"
+            some, fig=page, title="", style=style, lang=self.lang, names=True, consent="ignore"
         )
         return page.axes[0]
 

@@ -13,12 +13,14 @@ from aktorkart.reports.report_tables import shown_central
 from aktorkart.reports.wording import Wording
 from aktorkart.scene.change import Changed
 from aktorkart.scene.ratings import Ratings
+from aktorkart.scene.style import style_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aktorkart.model import ActorMap
     from aktorkart.reports.pages import Report
+    from aktorkart.scene.style import Style
 
 
 _HIGHEST, _LOWEST = 180.0, 90.0
@@ -92,20 +94,19 @@ def _options(report: Report, key: str) -> dict[str, Any]:
     return options
 
 
-def draw(report: Report, key: str, *, width: float) -> Axes:
-    """Draw one of the report's figures for a column of a page, so wide in millimetres.
+def on_slide(report: Report, key: str) -> Axes:
+    """Draw one of the report's figures, with its title, for a slide."""
+    from aktorkart import figures
 
-    A figure that somebody has put in is as it was given.
-    """
-    if key in report.own:
-        given: Axes = report.own[key].drawn
-        return given
+    style = style_of(report.style, "slide")
+    return _drawn(report, key, figures.sheet(style=style), style)
+
+
+def draw(report: Report, key: str, *, width: float) -> Axes:
+    """Draw one of the report's figures for a column of a page, so wide in millimetres."""
     from aktorkart import figures
     from aktorkart.figures.drawing.stage import slim
 
-    figure = getattr(figures, key)
-    maps = _maps(report, key)
-    options = {"names": True, "consent": "ignore", "title": "", **_options(report, key)}
     first = [
         one for section in report.sections if section.part == "summary" for one in section.figures
     ]
@@ -116,8 +117,21 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     # The caption says what it is: a title's room goes to the figure.
     box = sheet.get_position()
     sheet.set_position((box.x0, box.y0, box.width, 1 - 2 * box.y0))
-    drawn: Axes = figure(*maps, ax=sheet, style=report.style, **options)
+    drawn = _drawn(report, key, sheet, report.style, title="")
     slim(drawn)
+    return drawn
+
+
+def _drawn(report: Report, key: str, sheet: Axes, style: Style, **options: Any) -> Axes:
+    """Draw a figure on a sheet; one that somebody has put in is as it was given."""
+    if key in report.own:
+        given: Axes = report.own[key].drawn
+        return given
+    from aktorkart import figures
+
+    # The report's maps are as they may be shown.
+    options |= {"names": True, "consent": "ignore", **_options(report, key)}
+    drawn: Axes = getattr(figures, key)(*_maps(report, key), ax=sheet, style=style, **options)
     return drawn
 
 

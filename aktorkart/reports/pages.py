@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from aktorkart.atomic import write_files
+from aktorkart.atomic import expect_path, made_folder, write_files
 from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile, one_of
 from aktorkart.files import ending_of
 from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
-from aktorkart.reports import html, json, markdown, pdf, word
+from aktorkart.reports import html, json, markdown, pdf, slides, word
 from aktorkart.reports.logo import Logo, expect_logo
 from aktorkart.reports.sections import Section
 from aktorkart.reports.wording import Wording
@@ -37,6 +37,12 @@ COLUMN = 170.0
 
 ENDINGS = (".html", ".md", ".docx", ".pdf", ".json")
 """Endings that a report is written to."""
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a report is to be written into a folder, as slides."""
+    name = expect_path(path)
+    return name.endswith(("/", os.sep)) or Path(name).is_dir()
 
 
 _MADE_BY_US = "<!-- aktorkart report -->"
@@ -228,6 +234,26 @@ class Report:
         """
         return drawings.draw(self, one_of(key, self._figures, option="figure"), width=width)
 
+    def slide(self, key: str) -> Axes:
+        """Draw one of the report's figures for a slide of 16:9, with large letters.
+
+        Parameters
+        ----------
+        key : str
+            One of the report's figures.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            Freshly drawn; its figure belongs to the caller.
+
+        Raises
+        ------
+        UnknownName
+            If the report has no such figure.
+        """
+        return drawings.on_slide(self, one_of(key, self._figures, option="figure"))
+
     def alt_text(self, key: str) -> str:
         """Say what a figure shows.
 
@@ -354,7 +380,9 @@ class Report:
         Parameters
         ----------
         path : str or path-like
-            ``.html``, ``.md`` (its figures beside it, as SVG), ``.docx``, ``.pdf`` or ``.json``.
+            ``.html``, ``.md`` (its figures beside it, as SVG), ``.docx``, ``.pdf`` or ``.json``;
+            or a folder, ending in a slash or there already, for the figures as slides: a picture
+            (PNG, 13.33 in wide) and a text each.
         force : bool
             Whether figures beside a ``.md`` may replace pictures that no report has made.
 
@@ -371,6 +399,12 @@ class Report:
             If it cannot be written, or a picture that no report has made stands in the way;
             what stood there is untouched.
         """
+        private = self.kart.scope == "individual"
+        if is_folder(path):
+            folder = made_folder(expect_path(path))
+            made = {str(folder / name): data for name, data in slides.slides(self).items()}
+            write_files(made, private=private)
+            return
         target = Path(path)
         ending = ending_of(target, ENDINGS)
         expect_template(ending, self.template)
@@ -380,7 +414,7 @@ class Report:
         else:
             contents = {target: self.to_bytes(ending)}
         files = {os.fspath(place): content for place, content in contents.items()}
-        write_files(files, private=self.kart.scope == "individual")
+        write_files(files, private=private)
 
     def to_bytes(self, ending: str) -> bytes:
         """Return what a file with an ending would hold; of ``.md`` without its figures.
