@@ -346,6 +346,15 @@ class Plan:
                 made.set(text=letter if way is None else way[0], fontsize=size)
         self.keys = tuple(keys)
 
+    def _captions(self, scale: float, shift: Floats) -> Floats:
+        """Return the boxes of captions as large as they are on this page, (n, 4) points."""
+        boxes = []
+        for caption in self.captions:
+            x, y = np.array(caption.get_position()) * scale + shift
+            wide, high = extent(caption.get_text(), self.style, caption.get_fontsize())
+            boxes.append((x - wide / 2, y, x + wide / 2, y + high))
+        return np.array(boxes).reshape(-1, 4)
+
     def _place_names(
         self,
         scale: float,
@@ -366,7 +375,7 @@ class Plan:
         size = min(size, self._letters)
         wide, foot, height = room[0], room[2] - room[1], room[2]
         centres, halves = self.centres * scale + shift, self.halves * scale
-        obstacles = self.obstacles * scale + move
+        obstacles = np.concatenate([self.obstacles * scale + move, self._captions(scale, shift)])
         bounds = (0.0, foot, wide, height)
         over_marks = len(everybody) < len(self.centres)
         figures = "0" * len(str(len(everybody)))
@@ -411,7 +420,9 @@ class Plan:
                 own = (self.rooms * scale + move)[named.numbers]
                 beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
                 outside = np.hstack([outside, beyond])
-            return np.asarray(wrong | outside.any(axis=1) | named.unclear)
+            # Where names lie on the marks of others, none is nearest to its own for certain.
+            unclear = np.zeros(len(wrong), dtype=bool) if over_marks else named.unclear
+            return np.asarray(wrong | outside.any(axis=1) | unclear)
 
         smallest = self.style.smallest
         if over_marks:
