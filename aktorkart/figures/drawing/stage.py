@@ -351,7 +351,7 @@ class Plan:
         boxes = []
         for caption in self.captions:
             x, y = np.array(caption.get_position()) * scale + shift
-            wide, high = extent(caption.get_text(), self.style, caption.get_fontsize())
+            wide, high = extent(caption.get_text(), self.style, float(caption.get_fontsize()))
             boxes.append((x - wide / 2, y, x + wide / 2, y + high))
         return np.array(boxes).reshape(-1, 4)
 
@@ -421,7 +421,7 @@ class Plan:
                 beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
                 outside = np.hstack([outside, beyond])
             # Where names lie on the marks of others, none is nearest to its own for certain.
-            unclear = np.zeros(len(wrong), dtype=bool) if over_marks else named.unclear
+            unclear = False if over_marks else named.unclear
             return np.asarray(wrong | outside.any(axis=1) | unclear)
 
         smallest = self.style.smallest
