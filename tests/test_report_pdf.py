@@ -116,7 +116,7 @@ def test_names_around_a_person_are_in_no_pdf(
         data.decode() for name, data in given_to[0].items() if name.endswith(".svg")
     )
     with pikepdf.open(path) as pdf:
-        words += repr([str(one) for one in pdf.docinfo.values()])
+        words += repr([str(one) for _, one in pdf.docinfo.items()])
         words += repr([str(one.Alt) for one in elements(pdf, "Figure")])
     assert "Bruker" in words
     assert not [name for name in NAMES if name in words]
