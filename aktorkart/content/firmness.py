@@ -100,16 +100,15 @@ def _one_more_or_less(
         reports[tie.kind, tie.mutual, tie.pair if tie.mutual else tie.ends].append(tie)
     # What only the user's own tie changes says little about how the others hang together.
     for ties in sorted(reports.values(), key=lambda ties: kart.user in ties[0].ends):
-        gone = {"source": ties[0].source, "target": ties[0].target, "kind": ties[0].kind}
-        old = max(strengths[tie] for tie in ties)
-        kept = [tie for tie in kart.ties if tie not in ties]
-        yield gone | {"mutual": ties[0].mutual, "old": old, "new": None}, retied(kart, kept)
+        one, old = ties[0], max(strengths[tie] for tie in ties)
+        change: dict[str, Any] = {"source": one.source, "target": one.target, "kind": one.kind}
+        change |= {"mutual": one.mutual, "old": old, "new": None}
+        yield change, changed_map(kart, change)
     middle = Network.from_channels("ab", [Channel("a", "b")], scale=kart.strength_scale)
     for source, target in analysis.added():
-        new = Tie(source=source, target=target, kind="information")
-        change = {"source": source, "target": target, "kind": new.kind, "mutual": True}
-        new_strength = float(middle.tie_strengths[0])
-        yield change | {"old": None, "new": new_strength}, retied(kart, [*kart.ties, new])
+        change = {"source": source, "target": target, "kind": "information", "mutual": True}
+        change |= {"old": None, "new": float(middle.tie_strengths[0])}
+        yield change, changed_map(kart, change)
 
 
 def changed_map(kart: ActorMap, change: Mapping[str, Any]) -> ActorMap:

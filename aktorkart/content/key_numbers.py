@@ -10,8 +10,8 @@ from aktorkart.content.findings_compared import count_gaps
 if TYPE_CHECKING:
     from aktorkart.content.topics import Topics
     from aktorkart.finding import Finding
-
-_CENT = 100.0
+    from aktorkart.model import ActorMap
+    from aktorkart.network.measures import Measures
 
 KEY_NUMBERS = (
     "actors",
@@ -36,31 +36,40 @@ def key_numbers(topics: Topics) -> dict[str, float | None]:
     """Return a map's numbers by :data:`KEY_NUMBERS`; None is not known, or not defined."""
     kart, values = topics.kart, topics.measures
     parts = values.components
-    crossing = values.ei_index(by="line")
-    asked = any(tie.needed for tie in kart.ties_in_force)
     lost = sum(bool(found.numbers["cut_off"]) for found in _of(topics.care, "drop_out"))
     return {
         "actors": len(kart.actors),
         "channels": len(kart.channels),
-        "density": _percent(values.density),
+        "density": percent(values.density),
         "pieces": len(parts) if parts else None,
         "isolates": sum(len(part) == 1 for part in parts) if parts else None,
-        # That nobody has said what is missing does not mean that nothing is.
-        "missing": len(missing_ties(kart)) if asked else None,
+        "missing": missing(kart),
         "tellings": _first(topics.care, "tellings", "tellings"),
         "needs": _first(topics.care, "one_door", "reachable"),
         # Without somebody in the middle there is nobody to be cut off from.
         "cut_off": lost if kart.middle is not None and kart.channels else None,
-        "reciprocity": _percent(values.reciprocity),
-        "crossing": _percent(None if crossing is None else (crossing + 1) / 2),
-        "centralization": _percent(values.centralization["betweenness"]),
+        "reciprocity": percent(values.reciprocity),
+        "crossing": percent(crossing(values)),
+        "centralization": percent(values.centralization["betweenness"]),
         "gaps": count_gaps(topics),
     }
 
 
-def _percent(share: float | None) -> float | None:
-    # Rounded where floating point ends, so that equal maps have equal numbers.
-    return None if share is None else round(_CENT * share, 9)
+def percent(share: float | None) -> float | None:
+    """Return a share in per cent, rounded where floating point ends: equal maps, equal numbers."""
+    return None if share is None else round(100.0 * share, 9)
+
+
+def missing(kart: ActorMap) -> int | None:
+    """Count the ties needed and not there; that nobody has said so does not mean that none is."""
+    asked = any(tie.needed for tie in kart.ties_in_force)
+    return len(missing_ties(kart)) if asked else None
+
+
+def crossing(measures: Measures) -> float | None:
+    """Return the share of the linked pairs that are of two lines, from the E-I index."""
+    index = measures.ei_index(by="line")
+    return None if index is None else (index + 1) / 2
 
 
 def _of(care: list[Finding], code: str) -> list[Finding]:

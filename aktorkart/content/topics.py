@@ -107,7 +107,15 @@ class Topics:
 
     def about(self, *topics: str) -> list[Finding]:
         """Return the findings of some of :data:`TOPICS`, topic by topic."""
-        return [found for topic in topics for found in _TOLD[topic](self)]
+        for topic in topics:
+            if topic not in self._told:
+                self._told[topic] = _TOLD[topic](self)
+        return [found for topic in topics for found in self._told[topic]]
+
+    @cached_property
+    def _told(self) -> dict[str, list[Finding]]:
+        """What has been asked for so far: some of it takes a search, or a test, to say."""
+        return {}
 
 
 def _care(topics: Topics) -> list[Finding]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.coordinator import unreached
 from aktorkart.care.drop_out import drop_out
-from aktorkart.care.grey_zones import missing_ties
-from aktorkart.care.one_door import doors_of
+from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.tellings import tellings
 from aktorkart.care.user_voice import user_voice
+from aktorkart.content import key_numbers
 from aktorkart.network.measures import measures
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN
 
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
-
-_DOOR_STEPS = 2
-"""A need is met within so many referrals (METHOD 6.2)."""
-
-_CENT = 100.0
 
 
 @dataclass(frozen=True)
@@ -62,8 +57,7 @@ class Seen:
 def _known(value: float | None, reason: str, *, percent: bool = False) -> Value:
     if value is None:
         return Value(None, reason)
-    # A share is rounded where floating point ends, so that equal maps have equal figures.
-    return Value(round(_CENT * value, 9) if percent else value)
+    return Value(key_numbers.percent(value) if percent else value)
 
 
 def _actors(seen: Seen) -> Value:
@@ -85,10 +79,7 @@ def _isolates(seen: Seen) -> Value:
 
 
 def _missing(seen: Seen) -> Value:
-    missing = len(missing_ties(seen.kart))
-    # That nobody has drawn what is missing does not mean that nothing is.
-    asked = any(tie.needed for tie in seen.kart.ties_in_force)
-    return Value(missing) if asked else Value(None, "none_needed")
+    return _known(key_numbers.missing(seen.kart), "none_needed")
 
 
 def _alone(seen: Seen) -> Value:
@@ -113,7 +104,7 @@ def _needs(seen: Seen) -> Value:
         return Value(None, "no_user" if kart.user is None else "no_needs")
     if not any(tie.kind == "referral" and not tie.needed for tie in kart.ties_in_force):
         return Value(None, "no_referrals")
-    met = {need for door in doors_of(kart, kart.user, _DOOR_STEPS) for need in door.met}
+    met = {need for door in doors_of(kart, kart.user, STEPS) for need in door.met}
     return _known(len(met) / len(kart.needs), "no_needs", percent=True)
 
 
@@ -128,8 +119,7 @@ def _coordinator(seen: Seen) -> Value:
 
 
 def _crossing(seen: Seen) -> Value:
-    index = seen.measures.ei_index("line")
-    return _known(None if index is None else (index + 1) / 2, "no_lines", percent=True)
+    return _known(key_numbers.crossing(seen.measures), "no_lines", percent=True)
 
 
 def _centralization(seen: Seen) -> Value:

@@ -14,7 +14,8 @@ from aktorkart.network.measures import measures
 from aktorkart.portfolios import portfolio_findings, portfolio_tables
 from aktorkart.portfolios.side_by_side import of_the_same, pages
 from aktorkart.portfolios.standing_out import ENOUGH
-from aktorkart.reports.pages import COLUMN, Report
+from aktorkart.reports.figures import COLUMN
+from aktorkart.reports.pages import Report
 from aktorkart.reports.sections import Section
 from aktorkart.scene.alt_text.small_multiples import small_multiples as in_words
 from aktorkart.scene.panels import several

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from aktorkart.scene.style import Style
 
 
+COLUMN = 170.0
+"""Width of the text on a page of a report, in millimetres."""
+
 _HIGHEST, _LOWEST = 180.0, 90.0
 """Heights of a map, in millimetres."""
-
-_COLUMN = 170.0
-"""Width of the column that the first page is reckoned for, in millimetres."""
 
 _PER_ACTOR = 2.0
 """So much higher than `_LOWEST` is a map for each actor above ten."""
@@ -69,14 +69,13 @@ def height_on_first_page(report: Report) -> float:
 
 def _height(report: Report, key: str) -> float:
     """Return how high a figure is drawn: by its rows, or by how many actors there are."""
-    actors = len(report.kart.actors)
-    rows = {
-        "ranking": shown_central(report.measures),
-        "disagreement": len(Ratings.of(report.kart).rows) if key == "disagreement" else 0,
-    }
-    if key in rows:
-        return min(_AROUND_ROWS + _PER_ROW * rows[key], _HIGHEST)
-    return min(max(_LOWEST + _PER_ACTOR * (actors - 10), _LOWEST), _HIGHEST)
+    if key == "ranking":
+        high = _AROUND_ROWS + _PER_ROW * shown_central(report.measures)
+    elif key == "disagreement":
+        high = _AROUND_ROWS + _PER_ROW * len(Ratings.of(report.kart).rows)
+    else:
+        high = max(_LOWEST + _PER_ACTOR * (len(report.kart.actors) - 10), _LOWEST)
+    return min(high, _HIGHEST)
 
 
 def _options(report: Report, key: str) -> dict[str, Any]:
@@ -111,7 +110,7 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
         one for section in report.sections if section.part == "summary" for one in section.figures
     ]
     # A narrower column has more lines, of whatever letters there are: as in Word.
-    share = min(1.0, (width / _COLUMN) ** 3)
+    share = min(1.0, (width / COLUMN) ** 3)
     high = share * height_on_first_page(report) if key in first else _height(report, key)
     sheet = figures.sheet((width, high), style=report.style)
     # The caption says what it is: a title's room goes to the figure.

@@ -15,6 +15,7 @@ from aktorkart.files import ending_of
 from aktorkart.i18n import text
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown, pdf, slides, word
+from aktorkart.reports.figures import COLUMN
 from aktorkart.reports.logo import Logo, expect_logo
 from aktorkart.reports.sections import Section
 from aktorkart.reports.wording import Wording
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from aktorkart.network.measures import Measures
     from aktorkart.scene.style import Style
     from aktorkart.tables import Table
-
-COLUMN = 170.0
-"""Width of the text on a page of a report, in millimetres."""
 
 ENDINGS = (".html", ".md", ".docx", ".pdf", ".json")
 """Endings that a report is written to."""

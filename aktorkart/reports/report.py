@@ -124,15 +124,17 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     maps = (kart,) if earlier is None else (earlier, kart)
     *was, hidden = shown_together(*maps, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
-    topics = Topics(seen, arenas)
+    compared = None
+    if earlier is not None:
+        same = tuple((was[0].ids[old], hidden.ids[new]) for old, new in renamed(earlier, kart))
+        compared = Compared(was[0].kart, seen, arenas, same)
+    topics = Topics(seen, arenas) if compared is None else compared.topics[1]
     told = written(topics, topics.measures, lang)
     tables = tables_of(topics, lang)
     if seen.actors:
         tables["references"] = told.table()
     sections = [*sections_of(topics, tables, parts=wanted, lang=lang)]
-    if earlier is not None:
-        same = tuple((was[0].ids[old], hidden.ids[new]) for old, new in renamed(earlier, kart))
-        compared = Compared(was[0].kart, seen, arenas, same)
+    if compared is not None:
         changes = change_tables(compared, lang)
         tables |= changes
         sections += sections_since(compared, changes, parts=wanted)
