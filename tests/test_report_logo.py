@@ -54,6 +54,8 @@ def test_what_cannot_be_shown_is_told(png: Path, tmp_path: Path) -> None:
     for ending in ("md", "json"):
         with pytest.raises(ak.UnsupportedFile, match="HTML, Word"):
             short(png).save(tmp_path / f"r.{ending}")
+    with pytest.raises(ak.UnsupportedFile, match=r"not .*bilder/"):
+        short(png).save(f"{tmp_path}/bilder/")
     drawn = tmp_path / "merke.svg"
     drawn.write_bytes(SVG)
     with pytest.raises(ak.UnsupportedFile, match="PNG"):

@@ -107,7 +107,7 @@ def call(  # noqa: PLR0913 - one for each option
     target = output or beside(map, f"-report.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
-    expect_template(ending, template)
+    expect_template(ending or target, template)
     loaded = read(map, input_format, spoken(lang))
     was = None if earlier is None else read((earlier,), None, spoken(lang))
     refuse_inputs([target], [*loaded.files, *(was.files if was else ())])

@@ -399,6 +399,8 @@ class Report:
         """
         private = self.kart.scope == "individual"
         if is_folder(path):
+            expect_template(expect_path(path), self.template)
+            expect_logo(expect_path(path), self.logo)
             folder = made_folder(expect_path(path))
             made = {str(folder / name): data for name, data in slides.slides(self).items()}
             write_files(made, private=private)
