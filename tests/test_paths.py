@@ -148,14 +148,37 @@ def test_agrees_with_networkx_on_whole_lengths(n: int, density: float, seed: int
         assert found.harmonic[source] == pytest.approx(sum(1 / d for d in others))
 
 
-def test_a_heap_finds_what_buckets_find(monkeypatch: pytest.MonkeyPatch) -> None:
-    network = random_network(60, 200, seed=5)
-    by_buckets = walk(network)
-    monkeypatch.setattr(paths, "FEW_BUCKETS", 0)
-    monkeypatch.setattr(paths, "BUCKETS_PER_ARC", 0)
-    by_heap = walk(network)
-    assert by_heap.farness.tolist() == by_buckets.farness.tolist()
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(4, 24),
+    density=st.floats(0.3, 3),
+    seed=st.integers(0, 10**6),
+    alpha=st.sampled_from([0.5, 1, 1.5]),
+    strengths=st.lists(st.integers(1, 5_000).map(lambda count: count / 100), min_size=1),
+)
+def test_a_heap_finds_what_buckets_find(
+    n: int, density: float, seed: int, alpha: float, strengths: list[float]
+) -> None:
+    """Buckets are as wide as the shortest tie, and those that stand empty are stepped over."""
+    network = random_network(n, int(n * density), seed=seed, strengths=strengths)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "BUCKETS_PER_ARC", 10**6)
+        by_buckets = walk(network, alpha)
+        patch.setattr(paths, "FEW_BUCKETS", 0)
+        patch.setattr(paths, "BUCKETS_PER_ARC", 0)
+        by_heap = walk(network, alpha)
+    assert by_heap.farness.tolist() == pytest.approx(by_buckets.farness.tolist(), rel=1e-13)
+    assert by_heap.reached.tolist() == by_buckets.reached.tolist()
     assert by_heap.betweenness.tolist() == pytest.approx(by_buckets.betweenness.tolist(), rel=1e-13)
+
+
+def test_ties_of_very_different_lengths_wait_in_a_heap() -> None:
+    """No ring of buckets is made that would be larger than the map is worth."""
+    channels = [Channel("a", "b", 1e-6), Channel("b", "c", 1e6), Channel("a", "c", 1.0)]
+    network = Network.from_channels("abc", channels, scale=None)
+    found = walk(network)
+    assert found.reached.tolist() == [2, 2, 2]
+    assert found.betweenness.tolist() == [0, 0, 2]
 
 
 @pytest.mark.parametrize("alpha", [1, 0.5])

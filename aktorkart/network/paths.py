@@ -6,7 +6,10 @@ compiled by numba where that is installed. The numbers are the same, bit for bit
 order of every sum is: sources are taken in chunks whose bounds depend on the map alone, and
 the chunks are added in order whoever computed them.
 
-Lengths are integers (see `aktorkart.network`), so equal paths are equal.
+Lengths are integers (see `aktorkart.network`), so equal paths are equal. Actors wait in buckets
+(Dial 1969), each as wide as the largest power of two that the shortest tie spans: no path that
+begins in a bucket can shorten another in it, so their order inside does not matter, and no heap
+is needed.
 """
 
 from __future__ import annotations
@@ -30,10 +33,13 @@ FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
 
 FEW_BUCKETS = 64
-"""Ties up to this length go in buckets, one for every distance up to the longest tie."""
+"""Where no tie is longer than this there is a bucket for every distance."""
 
-BUCKETS_PER_ARC = 0.5
+BUCKETS_PER_ARC = 4
 """More buckets than this, most of them empty, and a heap is quicker."""
+
+BLOCK = 64
+"""So many buckets are stepped over at once where all of them are empty."""
 
 CHUNKS = 64
 """Large maps are cut into at most so many chunks of sources."""
@@ -65,12 +71,14 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
     first: int,
     last: int,
     tolerance: int,
+    shift: int,
     span: int,
     distance: Any,
     counts: Any,
     share: Any,
     order: Any,
     buckets: Any,
+    filled: Any,
     following: Any,
     waiting_actor: Any,
     arc_tail: Any,
@@ -89,9 +97,11 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             buckets[0] = 0
             following[0] = -1
             waiting_actor[0] = source
+            filled[0] = 1
         pushed = 1
         waiting = 1
         now = 0
+        bucket = 0
         slot = 0
         settled = 0
         candidates = 0
@@ -99,18 +109,26 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             if span > 0:
                 entry = buckets[slot]
                 if entry < 0:
-                    now += 1
-                    slot += 1
+                    step = 1
+                    if slot % BLOCK == 0 and filled[slot // BLOCK] == 0:
+                        step = BLOCK
+                    bucket += step
+                    slot += step
                     if slot == span:
                         slot = 0
                     continue
                 buckets[slot] = following[entry]
+                filled[slot // BLOCK] -= 1
                 tail = waiting_actor[entry] + 0
+                waiting -= 1
+                now = distance[tail] + 0
+                if now >> shift != bucket:
+                    continue  # a shorter way was found after this entry was made
             else:
                 now, tail = heappop(heap)
-            waiting -= 1
-            if distance[tail] != now:
-                continue  # a shorter way was found after this entry was made
+                waiting -= 1
+                if distance[tail] != now:
+                    continue
             order[settled] = tail
             settled += 1
             for arc in range(starts[tail], starts[tail + 1]):
@@ -125,17 +143,19 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
                     candidates += 1
                     if there < known:
                         distance[head] = there
-                        waiting += 1
-                        if span > 0:
-                            place = slot + lengths[arc]
+                        if span == 0:
+                            heappush(heap, (there, head))
+                            waiting += 1
+                        elif there >> shift != known >> shift:
+                            place = slot + (there >> shift) - bucket
                             if place >= span:
                                 place -= span
                             following[pushed] = buckets[place]
                             waiting_actor[pushed] = head
                             buckets[place] = pushed
+                            filled[place // BLOCK] += 1
                             pushed += 1
-                        else:
-                            heappush(heap, (there, head))
+                            waiting += 1
 
         total = 0.0
         nearness = 0.0
@@ -204,8 +224,7 @@ class _Task:
     def __call__(self, bounds: tuple[int, int]) -> Paths:
         first, last = bounds
         actors, arcs = len(self.starts) - 1, len(self.heads)
-        longest = int(self.lengths.max(initial=0))
-        span = longest + 1 if longest <= max(FEW_BUCKETS, arcs * BUCKETS_PER_ARC) else 0
+        shift, span = _buckets(self.lengths, self.tolerance)
         given: list[Any] = [self.starts, self.heads, self.lengths]
         work: list[Any] = [
             np.full(actors, FAR),
@@ -213,6 +232,7 @@ class _Task:
             np.zeros(actors),
             np.zeros(actors, np.uint32),
             np.full(span, -1),
+            np.zeros(span // BLOCK, np.int64),
             np.zeros(arcs + 1, np.int64),
             np.zeros(arcs + 1, np.uint32),
             np.zeros(arcs, np.uint32),
@@ -227,14 +247,24 @@ class _Task:
         ]
         run = compiled(kernel) if self.compile else None
         if run is not None:
-            run(*given, first, last, self.tolerance, span, *work, *result)
+            run(*given, first, last, self.tolerance, shift, span, *work, *result)
             return Paths(*result)
         # Lists are several times quicker than arrays to plain Python.
         lists = [array.tolist() for array in given + work]
         sums = [array.tolist() for array in result]
         plain: Callable[..., None] = kernel
-        plain(*lists[:3], first, last, self.tolerance, span, *lists[3:], *sums)
+        plain(*lists[:3], first, last, self.tolerance, shift, span, *lists[3:], *sums)
         return Paths(*map(np.array, sums))
+
+
+def _buckets(lengths: NDArray[np.int64], tolerance: int) -> tuple[int, int]:
+    """Return how wide buckets are, as a power of two, and how many (0: a heap is quicker)."""
+    shortest, longest = int(lengths.min(initial=FAR)), int(lengths.max(initial=0))
+    # Half as wide where there is a tolerance: it may make an actor come before a nearer one.
+    shift = 0 if longest <= FEW_BUCKETS else shortest.bit_length() - (2 if tolerance else 1)
+    span = ((longest >> shift) // BLOCK + 2) * BLOCK
+    few = longest <= FEW_BUCKETS or span <= len(lengths) * BUCKETS_PER_ARC
+    return shift, span if few else 0
 
 
 def shortest_paths(  # noqa: PLR0913 - three arrays, three options
