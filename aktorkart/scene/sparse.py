@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # How many pivots, and steps of majorisation.
 _PIVOTS: Final = 120
 _ROUNDS: Final = 80
+# Multiples of it, whole numbers left out, spread evenly over 0 to 1 however many there are.
+_GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
 # Actors that are moved at once: with all pivots they fit the processor's cache.
 _BLOCK: Final = 256
 # Rumours told in a map, and how often they are passed on, to tell groups from one another.
@@ -126,13 +128,17 @@ def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
 
 
 def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:
-    """Choose pivots far from each other; return distances (pivots × count) and who they are."""
+    """Choose pivots, rather far from each other; return distances (pivots × count) and who."""
     busy = np.bincount(arcs[0], minlength=count)
     chosen = [int(np.argmax(busy))]
     rows = [graph.distances_from(chosen[0], count, arcs)]
     nearest = rows[0].copy()
+    # The farthest of all would be those at the rim, who speak for few. As likely as they are far
+    # from the pivots there are, they lie both there and where many are.
     while len(chosen) < min(_PIVOTS, count):
-        chosen.append(int(np.argmax(nearest)))
+        up_to = np.cumsum(nearest)
+        share = len(chosen) * _GOLDEN % 1.0
+        chosen.append(int(np.searchsorted(up_to, share * up_to[-1], side="right")))
         rows.append(graph.distances_from(chosen[-1], count, arcs))
         np.minimum(nearest, rows[-1], out=nearest)
     return np.stack(rows), np.array(chosen)
