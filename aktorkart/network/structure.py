@@ -28,7 +28,7 @@ ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
 DAMPING = 0.85
 """PageRank: the chance of going on along a tie rather than starting anywhere."""
 
-DENSE = 500
+DENSE = 100
 """Components up to this size have their eigenvector from a dense matrix."""
 
 
