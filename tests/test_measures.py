@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aktorkart import examples
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap
-from aktorkart.network import scores
+from aktorkart.network import communities, scores
 from aktorkart.network import variants as firmness
 from aktorkart.network import whole_map as overall
 from aktorkart.network.measures import Measures, measures
@@ -544,6 +545,71 @@ def test_communities_are_found_again() -> None:
     assert found.stability == (1.0, 1.0)
     assert found.seed == 0
     assert found.modularity == pytest.approx(30 / 31 - 0.5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    n=st.integers(2, 30),
+    pairs=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)), min_size=1, max_size=90),
+    strengths=st.lists(st.sampled_from([0.1, 1.0, 2.0, 3.5, 5.0, 700.0]), min_size=1, max_size=5),
+)
+def test_nobody_gains_by_leaving_a_community(
+    n: int, pairs: list[tuple[int, int]], strengths: list[float]
+) -> None:
+    """Nobody would gain by moving, the modularity is true, and everyone is in one group."""
+    linked = sorted({(min(a % n, b % n), max(a % n, b % n)) for a, b in pairs if a % n != b % n})
+    channels = [
+        Channel(f"{one:02}", f"{other:02}", strengths[place % len(strengths)])
+        for place, (one, other) in enumerate(linked)
+    ]
+    ids = [f"{place:02}" for place in range(n)]
+    found = measures(Network.from_channels(ids, channels, scale=None)).communities
+    if not channels:
+        assert found is None
+        return
+    assert found is not None
+    assert sorted(id_ for group in found.groups for id_ in group) == ids
+    assert all(1 / n <= share <= 1 + 1e-12 for share in found.stability)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(ids)
+    graph.add_weighted_edges_from((one, other, weight) for one, other, weight, _ in channels)
+    modularity = nx.community.modularity
+    groups = [set(group) for group in found.groups]
+    assert found.modularity == pytest.approx(modularity(graph, groups), abs=1e-12)
+    home = {id_: place for place, group in enumerate(found.groups) for id_ in group}
+    for id_ in ids:
+        for place in {home[other] for other in graph[id_]} - {home[id_]}:
+            moved = [group - {id_} for group in groups]
+            moved[place].add(id_)
+            assert modularity(graph, [g for g in moved if g]) <= found.modularity + 1e-9
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_communities_are_as_good_as_those_of_networkx(name: str) -> None:
+    network = Network.from_map(examples.read(name))
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(network.ids)))
+    arcs = zip(network.tails.tolist(), network.heads.tolist(), strict=True)
+    for (one, other), strength in zip(arcs, network.strengths.tolist(), strict=True):
+        known = graph.get_edge_data(one, other, {"weight": 0.0})["weight"]
+        graph.add_edge(one, other, weight=known + strength / 2)
+    best = max(
+        nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=seed))
+        for seed in communities.SEEDS
+    )
+    found = measures(network).communities
+    assert found is not None
+    assert found.modularity >= best - 1e-12
+
+
+def test_communities_are_the_same_whether_compiled_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    network = random_network(120, 400, seed=4, directed=True)
+    found = []
+    for compiling in (False, True):
+        monkeypatch.setattr(communities, "worth_compiling", lambda _, yes=compiling: yes)
+        found.append(measures(network).communities)
+    assert found[0] == found[1]
 
 
 # --- how firm the ranks are

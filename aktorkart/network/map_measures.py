@@ -15,6 +15,7 @@ from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
+from aktorkart.network.communities import communities
 from aktorkart.network.equivalence import Equivalence
 from aktorkart.network.groups import group_of
 from aktorkart.network.key_players import KeyPlayers, key_players
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from aktorkart.model import ActorMap
-    from aktorkart.network.whole_map import Cohesion, Communities
+    from aktorkart.network.communities import Communities
+    from aktorkart.network.whole_map import Cohesion
 
 GROUPINGS = ("line", "level", "organisation", "kind", "community")
 """What actors can be grouped by, besides their tags."""
@@ -327,7 +329,7 @@ class MapMeasures:
         if not self.ties:
             return None
         return self._scores.once(
-            "communities", lambda: whole_map.communities(self.network, self._scores.around)
+            "communities", lambda: communities(self.network, self._scores.around)
         )
 
     @property

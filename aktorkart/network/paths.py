@@ -19,7 +19,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
+
+T = TypeVar("T")
 
 FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
@@ -191,7 +193,7 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
 
 
 @cache
-def compiled(function: Callable[..., None]) -> Callable[..., None] | None:
+def compiled(function: Callable[..., T]) -> Callable[..., T] | None:
     """Return a function over arrays as numba compiles it, or None where numba is missing."""
     try:
         import numba

@@ -1,4 +1,4 @@
-"""What holds for a map as a whole: cohesion, centralisation, reciprocity, E–I, communities.
+"""What holds for a map as a whole: cohesion, centralisation, reciprocity, E–I.
 
 Pure functions over a network and the groups of its actors.
 """
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from aktorkart.network.network import Network
     from aktorkart.network.structure import Neighbours
 
-SEEDS = range(20)
-"""Louvain depends on the order in which it visits actors; these are tried."""
-
-SAME_MODULARITY = 1e-12
-"""The same partition, summed in another order, is no better."""
-
 
 @dataclass(frozen=True)
 class Cohesion:
@@ -46,29 +40,6 @@ class Cohesion:
     strength: float | None
     linked: int
     possible: int
-
-
-@dataclass(frozen=True)
-class Communities:
-    """Groups that have more to do with each other than with the rest.
-
-    Parameters
-    ----------
-    groups : tuple of tuple of str
-        Ids, the largest group first.
-    stability : tuple of float
-        For each group how well it is found again with other seeds: the mean over all seeds
-        of the best Jaccard overlap, 1 if it is the same every time.
-    modularity : float
-        How much more is tied within groups than by chance (Newman 2006).
-    seed : int
-        The seed that found it.
-    """
-
-    groups: tuple[tuple[str, ...], ...]
-    stability: tuple[float, ...]
-    modularity: float
-    seed: int
 
 
 def cohesion(network: Network, groups: Sequence[str | None]) -> dict[tuple[str, str], Cohesion]:
@@ -156,43 +127,3 @@ def ei_permutation(around: Neighbours, groups: Sequence[str | None]) -> float | 
     # Whole numbers all the way: |x − mean| times the number of shuffles.
     apart = np.abs(between * len(between) - between.sum())
     return float((apart >= apart[0]).mean())
-
-
-def communities(network: Network, around: Neighbours) -> Communities:
-    """Find communities by Louvain's method (Blondel et al. 2008), on symmetrised strengths."""
-    import networkx as nx
-
-    # Numbers, not names: the order of a set of texts changes from one run to the next.
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(network.ids)))
-    graph.add_weighted_edges_from(
-        (tail, head, summed / 2)
-        for tail, head, summed in zip(
-            around.tails.tolist(), around.heads.tolist(), around.summed.tolist(), strict=True
-        )
-        if tail < head
-    )
-    partitions: list[list[set[int]]] = []
-    best, best_seed = -1.0, 0
-    for seed in SEEDS:
-        found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
-        partitions.append(sorted(found, key=lambda group: (-len(group), min(group))))
-        modularity = nx.community.modularity(graph, partitions[-1], weight="weight")
-        if modularity > best + SAME_MODULARITY:
-            best, best_seed = modularity, seed
-    chosen = partitions[best_seed]
-    return Communities(
-        groups=tuple(tuple(network.ids[place] for place in sorted(group)) for group in chosen),
-        stability=tuple(
-            sum(max(_jaccard(group, other) for other in each) for each in partitions)
-            / len(partitions)
-            for group in chosen
-        ),
-        modularity=best,
-        seed=best_seed,
-    )
-
-
-def _jaccard(one: set[int], other: set[int]) -> float:
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared)
