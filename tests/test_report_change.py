@@ -167,6 +167,27 @@ def test_a_report_says_what_has_changed_since_an_earlier_map(name: str) -> None:
     assert set(alone.tables) <= set(made.tables)
 
 
+@pytest.mark.slow
+def test_a_year_in_a_municipality_is_a_word_file_and_a_pdf_to_send(tmp_path: Path) -> None:
+    """Short, whole, and without an error that pdfua finds."""
+    docx, pdfua = pytest.importorskip("docx"), pytest.importorskip("pdfua")
+    after = ak.examples.municipal_service()
+    before = after.with_(date="2025-03-01").without_actor("erfaringskonsulent")
+    for name, kart in (("før.yaml", before), ("etter.yaml", after)):
+        ak.write(kart, tmp_path / name)
+    for ending in ("docx", "pdf"):
+        names = ("før.yaml", "etter.yaml", f"endring.{ending}")
+        one, other, out = (str(tmp_path / name) for name in names)
+        assert run("compare", one, other, "-o", out) == 0
+    assert not pdfua.validate(str(tmp_path / "endring.pdf")).findings
+    written = docx.Document(str(tmp_path / "endring.docx"))
+    said = [one.text for one in written.paragraphs if one.style.name == "List Paragraph"]
+    assert 5 < len(said) < 25
+    assert len(said) == len(set(said))
+    rows = [row.cells[-1].text for table in written.tables for row in table.rows]
+    assert rows.count("remains") > 20
+
+
 def test_a_report_says_briefly_what_has_begun_to_be_lacking() -> None:
     after = ak.examples.municipal_service()
     before = after.with_tie(source="fastlegene", target="arbeidsgivere", kind="referral")
@@ -181,7 +202,7 @@ def test_a_report_says_briefly_what_has_begun_to_be_lacking() -> None:
     # A needed tie says itself that it is new.
     needed = after.with_tie(source="nav", target="bup", kind="contact", needed=True)
     since = ak.report(needed, earlier=after, lang="en", parts=["time"])
-    assert ["needed_new"] == [
+    assert [
         found.case for one in since.sections if one.code == "opened" for found in one.findings
-    ]
+    ] == ["needed_new"]
     assert "opened" not in {one.code for one in ak.report(after, earlier=after).sections}

@@ -192,7 +192,7 @@ def _goals(goals: tuple[GoalCompared, ...], lang: str) -> Table:
         for goal in goals
     ]
     keys = ("before#", "before_date", "after#", "after_date", "points#", "outcome")
-    return headed(lang, rows, "goal", *keys, prefix="compare.column")
+    return headed(lang, rows, "goal@", *keys, prefix="compare.column")
 
 
 def _plan(steps: tuple[StepCompared, ...], lang: str) -> Table:
@@ -208,7 +208,7 @@ def _plan(steps: tuple[StepCompared, ...], lang: str) -> Table:
         )
         for step in steps
     ]
-    return headed(lang, rows, "action", "before", "after", "outcome", prefix="compare.column")
+    return headed(lang, rows, "action@", "before", "after", "outcome", prefix="compare.column")
 
 
 def _numbers(compared: Compared, lang: str) -> Table:
