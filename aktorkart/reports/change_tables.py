@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aktorkart.content.compared import SECTIONS, begun
 from aktorkart.i18n import period, text
 from aktorkart.reports.sections import Section
-from aktorkart.tables import headed
+from aktorkart.tables import coded, headed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -148,14 +148,14 @@ def _gaps(compared: Compared, lang: str) -> Table:
     }
     ties = {"gone": "met", "new": "new", "left": "still", "unsure": "unsaid"}
     rows = [
-        (gap, text(f"compare.gap_outcome.{outcome}", lang))
+        (gap, coded("compare.gap_outcome", outcome, lang))
         for outcome, found in told.items()
         for gap in (
             *(_needed(compared, tie, lang) for tie in needed.get(ties.get(outcome, ""), ())),
             *(one.text(lang) for one in found),
         )
     ]
-    return headed(lang, rows, "gap", "outcome", prefix="compare.column")
+    return headed(lang, rows, "gap", "outcome@", prefix="compare.column")
 
 
 def _needed(compared: Compared, tie: Tie, lang: str) -> str:
@@ -187,28 +187,28 @@ def _goals(goals: tuple[GoalCompared, ...], lang: str) -> Table:
             *cells(goal.before),
             *cells(goal.after),
             goal.change,
-            text(f"compare.goal_outcome.{goal.outcome}", lang),
+            coded("compare.goal_outcome", goal.outcome, lang),
         )
         for goal in goals
     ]
-    keys = ("before#", "before_date", "after#", "after_date", "points#", "outcome")
+    keys = ("before#", "before_date", "after#", "after_date", "points#", "outcome@")
     return headed(lang, rows, "goal@", *keys, prefix="compare.column")
 
 
 def _plan(steps: tuple[StepCompared, ...], lang: str) -> Table:
-    def status(step: Step | None) -> str | None:
-        return text(f"toolbox.status.{step.status}", lang) if step is not None else None
+    def status(step: Step | None) -> Cell:
+        return coded("toolbox.status", step.status if step is not None else None, lang)
 
     rows = [
         (
             step.title,
             status(step.before),
             status(step.after),
-            text(f"compare.plan_outcome.{step.outcome}", lang),
+            coded("compare.plan_outcome", step.outcome, lang),
         )
         for step in steps
     ]
-    return headed(lang, rows, "action@", "before", "after", "outcome", prefix="compare.column")
+    return headed(lang, rows, "action@", "before@", "after@", "outcome@", prefix="compare.column")
 
 
 def _numbers(compared: Compared, lang: str) -> Table:
