@@ -227,7 +227,9 @@ class Finding:
         'All 3 actors are connected in one network.'
         """
         first = self._said("brief" if _has("brief", self) else "finding", lang, most=_FEW_NAMED)
-        rest = next((one for one in self.more if _has("brief", one)), None)
+        # What ends in a colon is not finished yet.
+        begun = first.endswith(":")
+        rest = next((one for one in self.more if begun or _has("brief", one)), None)
         return first if rest is None else f"{first} {rest.brief(lang)}"
 
     def easy(self, lang: str) -> list[str]:

@@ -12,7 +12,7 @@ from aktorkart.content import Topics, of_level
 from aktorkart.content.counted import counted
 from aktorkart.errors import language
 from aktorkart.figures.drawing.described import in_words
-from aktorkart.figures.drawing.saving import file_bytes
+from aktorkart.figures.drawing.saving import to_bytes
 from aktorkart.privacy import shown
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def map_bundle(kart: ActorMap) -> tuple[dict[str, Any], dict[str, Any]]:
         # Ids that no other map on the page has, and that are the same at every run.
         mark = zlib.crc32(seen.model_dump_json().encode())
         svg = figures.svg_text(axes, prefix=f"map-{mark:x}-")
-        bundle["image/png"] = b64encode(file_bytes(axes, ".png", dpi=_DPI)).decode()
+        bundle["image/png"] = b64encode(to_bytes(axes, ".png", dpi=_DPI)).decode()
         about["image/png"] = {"alt": in_words(axes.figure.canvas.figure)[1]}
         parts.append(svg.replace("<svg", '<svg style="width:100%;height:auto"', 1))
     if found:

@@ -243,6 +243,15 @@ def test_report_goes_to_stdout_in_the_format_asked_for(
     assert json.loads(capsys.readouterr().out)["schema"] == 2
 
 
+@pytest.mark.parametrize("page", ["--summary", "--easy"])
+def test_one_page_and_other_parts_are_refused_together(
+    kart: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    assert run("report", str(kart), page, "--parts", "user,gaps", "--lang", "en") == 2
+    assert f"{page} gives one page, the summary, so --parts" in capsys.readouterr().err
+    assert not list(kart.parent.glob("*.html"))
+
+
 def test_draw_writes_every_format_asked_for(kart: Path) -> None:
     assert run("draw", str(kart), "-o", "k.svg", "-o", "k.png", "-o", "k.pdf", "--dpi", "60") == 0
     heads = {path.suffix: path.read_bytes()[:5] for path in kart.parent.glob("k.*")}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import itertools
 import math
 from collections import Counter
@@ -378,3 +379,23 @@ def test_the_report_says_which_lines_are_assumed() -> None:
     kart = ak.ActorMap(actors=[ak.Actor(id="x", kind="nav"), ak.Actor(id="y", kind="dps")])
     section = next(one for one in ak.report(kart).sections if one.code == "cohesion")
     assert [found.case for found in section.findings] == ["all_lines_usual"]
+
+
+def test_next_steps_are_searched_for_once_in_a_report_with_its_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module: Any = importlib.import_module("aktorkart.care.next_steps")
+    real, asked = module.next_steps, []
+
+    def counting(kart: ak.ActorMap) -> list[Finding]:
+        asked.append(kart)
+        found: list[Finding] = real(kart)
+        return found
+
+    monkeypatch.setattr(module, "next_steps", counting)
+    kart = ak.examples.user_network().with_(title="Searched once")
+    report = ak.report(kart, lang="nb", parts=["summary", "gaps"])
+    assert "missing" in {key for section in report.sections for key in section.figures}
+    report.figure("missing")
+    report.alt_text("missing")
+    assert len(asked) == 1

@@ -142,8 +142,13 @@ def test_needed_ties_one_by_one() -> None:
         "new": [("mum", "u")],
         "unsaid": [("dps", "u")],
     }
-    told = Compared(before, after).about("changed_ties")
-    assert first(told, "needed_unsaid").level == "unknown"
+    for section, case, level in (
+        ("closed", "needed_met", "strength"),
+        ("opened", "needed_new", "gap"),
+        ("remaining", "needed_still", "gap"),
+        ("incomparable", "needed_unsaid", "unknown"),
+    ):
+        assert first(Compared(before, after).about(section), case).level == level
     numbers = first(Compared(before, after).about("summary"), "gaps").numbers
     assert numbers["was"] == numbers["closed"] + numbers["remaining"] + 1
     assert numbers["closed"] >= 1
@@ -157,6 +162,21 @@ def test_ties_of_other_quality() -> None:
     assert first(told, "quality_worse").ties == (("u", "home", "contact"),)
     unknown = Compared(before, among_people(tie("u", "team"), tie("u", "home")))
     assert not {"quality_better", "quality_worse"} & {*cases(unknown.about("changed_ties"))}
+    # What is told by name is not counted as another judgement.
+    assert "judged" not in cases(told)
+    assert first(unknown.about("changed_ties"), "judged").numbers["n"] == 2
+
+
+def test_of_much_that_remains_the_weightiest_is_told() -> None:
+    """The person first; how much it is in all is said, and the table has it."""
+    kart = ak.examples.municipal_service()
+    found = Compared(kart, kart)
+    told = [one for one in found.about("remaining") if one.case != "idle"]
+    assert told[0].case == "remaining"
+    assert told[0].numbers["n"] == first(found.about("summary"), "gaps").numbers["remaining"]
+    assert (len(told), told[1].code) == (6, "coordinator")
+    few = Compared(*[among_people(tie("u", "team"))] * 2)
+    assert "remaining" not in cases(few.about("remaining"))
 
 
 def test_goals_and_plan_then_and_now() -> None:

@@ -41,6 +41,28 @@ def test_three_sentences_first_and_then_what_they_are_about(
     assert (times["before"], times["after"]) == (3, 2)
 
 
+def test_a_table_has_all_that_is_lacking_and_what_has_become_of_it() -> None:
+    """As many rows as the summary counts; what is long stands last."""
+    after = ak.examples.municipal_service()
+    lost = ("fact", "akuttpsykiatrien", "information")
+    kept = [one for one in after.ties if one.key != lost]
+    needed = ak.Tie(source=lost[0], target=lost[1], kind=lost[2], needed=True)
+    before = after.with_(ties=[*kept, needed], date="2025-03-01").without_actor(
+        "erfaringskonsulent"
+    )
+    found = ak.report_change(before, after, lang="en")
+    numbers = found.sections[0].findings[1].numbers
+    outcomes = [row["outcome"] for row in found["gaps_then_now"].to_records()]
+    assert numbers["closed"] == outcomes.count("gone") >= 1
+    assert numbers["opened"] == outcomes.count("new") >= 1
+    assert numbers["remaining"] == outcomes.count("left") >= 1
+    assert "changed" not in outcomes
+    assert "remaining_changed" not in found.tables
+    parts = [section.part for section in found.sections]
+    assert parts.index("lacking") < parts.index("appendix") == len(parts) - parts.count("appendix")
+    assert "left out" not in found.to_markdown()
+
+
 def test_roles_and_no_name(around_a_user: tuple[ak.ActorMap, ak.ActorMap]) -> None:
     """Who is on both maps has the same role; a renamed actor is proposed by role as well."""
     before, after = around_a_user
@@ -143,3 +165,44 @@ def test_a_report_says_what_has_changed_since_an_earlier_map(name: str) -> None:
     assert ("changed_ties" in made.tables) == bool(last in before.channels)
     assert {key for one in more for key in one.tables} == {*made.tables} - {*alone.tables}
     assert set(alone.tables) <= set(made.tables)
+
+
+@pytest.mark.slow
+def test_a_year_in_a_municipality_is_a_word_file_and_a_pdf_to_send(tmp_path: Path) -> None:
+    """Short, whole, and without an error that pdfua finds."""
+    docx, pdfua = pytest.importorskip("docx"), pytest.importorskip("pdfua")
+    after = ak.examples.municipal_service()
+    before = after.with_(date="2025-03-01").without_actor("erfaringskonsulent")
+    for name, kart in (("før.yaml", before), ("etter.yaml", after)):
+        ak.write(kart, tmp_path / name)
+    for ending in ("docx", "pdf"):
+        names = ("før.yaml", "etter.yaml", f"endring.{ending}")
+        one, other, out = (str(tmp_path / name) for name in names)
+        assert run("compare", one, other, "-o", out) == 0
+    assert not pdfua.validate(str(tmp_path / "endring.pdf")).findings
+    written = docx.Document(str(tmp_path / "endring.docx"))
+    said = [one.text for one in written.paragraphs if one.style.name == "List Paragraph"]
+    assert 5 < len(said) < 25
+    assert len(said) == len(set(said))
+    rows = [row.cells[-1].text for table in written.tables for row in table.rows]
+    assert rows.count("remains") > 20
+
+
+def test_a_report_says_briefly_what_has_begun_to_be_lacking() -> None:
+    after = ak.examples.municipal_service()
+    before = after.with_tie(source="fastlegene", target="arbeidsgivere", kind="referral")
+    made = ak.report(after, earlier=before, lang="en", parts=["time"])
+    codes = [section.code for section in made.sections]
+    assert codes.index("changed_ties") < codes.index("opened") < codes.index("then_now")
+    new = made.sections[codes.index("opened")]
+    assert new.brief
+    said = [found.brief("en") for found in new.findings]
+    assert said
+    assert all(one.startswith("This has come to be lacking: ") and one[-1] == "." for one in said)
+    # A needed tie says itself that it is new.
+    needed = after.with_tie(source="nav", target="bup", kind="contact", needed=True)
+    since = ak.report(needed, earlier=after, lang="en", parts=["time"])
+    assert [
+        found.case for one in since.sections if one.code == "opened" for found in one.findings
+    ] == ["needed_new"]
+    assert "opened" not in {one.code for one in ak.report(after, earlier=after).sections}

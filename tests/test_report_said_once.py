@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
+from aktorkart.errors import WrongArgument
 from aktorkart.i18n import LANGUAGES, catalogue, has_text
 from aktorkart.model.vocabulary import STEPS
 from aktorkart.reports.wording import Wording, behind, pieces_of
@@ -242,3 +243,11 @@ def test_a_wide_table_is_cut_in_pieces_that_hold_all_of_it() -> None:
     assert list(dict.fromkeys(keys)) == [column.key for column in table.columns]
     for row, *parts in zip(table.rows, *(piece.rows for piece in pieces), strict=True):
         assert (row[0], *(cell for part in parts for cell in part[1:])) == row
+
+
+def test_the_page_alone_has_no_other_parts() -> None:
+    kart = ak.examples.two_brokers()
+    for options in ({"parts": ["user", "gaps"]}, {"parts": ["summary", "gaps"]}):
+        with pytest.raises(WrongArgument, match="easy gives one page"):
+            ak.report(kart, easy=True, **options)
+    assert ak.report(kart, easy=True, parts=["summary"]).easy

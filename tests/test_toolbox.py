@@ -56,3 +56,39 @@ def test_any_map_is_told_whatever_the_order_of_its_parts(kart: ak.ActorMap) -> N
     levels = [finding.level for finding in results[0][0]]
     order = ["gap", "note", "unknown"]
     assert levels == sorted(levels, key=order.index)
+
+
+def test_goals_and_actions_of_one_title_are_told_apart() -> None:
+    """By their ids, as issues are, wherever they are named; others keep their titles."""
+    home = [ak.Goal(id=id_, title="Bo godt", direction="higher") for id_ in ("first", "second")]
+    steps = [ak.Action(id=id_, title="Ringe") for id_ in ("call", "ring")]
+    other = ak.Goal(id="work", title="Jobbe", direction="higher")
+    kart = ak.ActorMap(goals=[*home, other], plan=[*steps, ak.Action(id="go", title="Dra")])
+    named = ["Bo godt (first)", "Bo godt (second)", "Jobbe"]
+    assert [goal.title for goal in ak.toolbox.goals(kart).goals] == named
+    assert [step.title for step in ak.toolbox.plan(kart).steps] == [
+        "Ringe (call)",
+        "Dra",
+        "Ringe (ring)",
+    ]
+    said = " ".join(
+        found.text("nb") for found in (*ak.care.coverage(kart), *ak.toolbox.cross_checks(kart))
+    )
+    assert all(f"«{title}»" in said for title in (*named, "Ringe (call)", "Dra"))
+    assert "«Bo godt»" not in said
+    fewer = kart.with_(goals=[home[1]], plan=[steps[0]])
+    compared = ak.report_change(fewer, kart, lang="nb")
+    assert [row["goal_label"] for row in compared["changed_goals"].to_records()] == named
+
+
+def test_ids_that_tell_titles_apart_hide_names_around_a_person() -> None:
+    goals = [ak.Goal(id=f"kari-{n}", title="Bo godt", direction="higher") for n in (1, 2)]
+    kart = ak.ActorMap(
+        scope="individual",
+        focal="kari",
+        actors=[ak.Actor(id="kari", name="Kari Nordmann", kind="user")],
+        goals=goals,
+    )
+    told = ak.report(kart, lang="nb").to_markdown()
+    assert told.count("Bo godt (") >= 2
+    assert "kari" not in told.casefold()

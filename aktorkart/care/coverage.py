@@ -10,12 +10,13 @@ from aktorkart.care.serving import serving
 from aktorkart.comparison.sides import sorted_findings
 from aktorkart.finding import Finding, Quoted, finding, named, some
 from aktorkart.model import expect_map
+from aktorkart.model.called import titled
 from aktorkart.toolbox.goals import goals as goals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from aktorkart.model import ActorMap, Goal
+    from aktorkart.model import ActorMap
 
 
 def coverage(kart: ActorMap) -> list[Finding]:
@@ -62,7 +63,8 @@ def coverage(kart: ActorMap) -> list[Finding]:
     if not goals:
         return [say("no_goals", "unknown", 0)]
     if without:
-        words = {"titles": _titles(without)}
+        called = titled(goals)
+        words = {"titles": some([Quoted(called[goal.id]) for goal in without])}
         found = [say("nobody", "gap", len(without), words=words)]
     else:
         found = [say("somebody", "strength", len(goals))]
@@ -78,10 +80,6 @@ def coverage(kart: ActorMap) -> list[Finding]:
     else:
         found.append(say("no_health", "unknown", 0))
     return sorted_findings(found)
-
-
-def _titles(goals: Iterable[Goal]) -> tuple[Any, ...]:
-    return some([Quoted(goal.title or goal.id) for goal in goals])
 
 
 def _without_goal(kart: ActorMap, working: set[str]) -> list[str]:

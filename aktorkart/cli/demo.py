@@ -50,7 +50,7 @@ def call(*, lang: str | None, output: str, force: bool) -> int:
 def _made(name: str, kart: ActorMap, lang: str | None) -> dict[str, bytes]:
     """Make the files of one example."""
     from aktorkart import examples, figures
-    from aktorkart.figures.drawing.saving import file_bytes
+    from aktorkart.figures.drawing.saving import to_bytes
     from aktorkart.reports import report
 
     made = report(kart, lang=lang)
@@ -65,7 +65,7 @@ def _made(name: str, kart: ActorMap, lang: str | None) -> dict[str, bytes]:
     return {
         f"{name}.yaml": examples.source(name).encode(),
         f"{name}.html": made.to_html().encode(),
-        f"{name}.png": file_bytes(drawn, ".png"),
+        f"{name}.png": to_bytes(drawn, ".png"),
     }
 
 

@@ -27,6 +27,7 @@ from aktorkart.cli.parts import (
     tell_notes,
     today_option,
 )
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.i18n import text
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.reports import report
     from aktorkart.reports.pages import expect_template
 
+    chosen = _parts(parts, summary=summary, easy=easy)
     target = output or beside(map, f"-report.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
@@ -123,7 +125,7 @@ def call(  # noqa: PLR0913 - one for each option
             consent=consent,
             today=today,
             exempt=exempt,
-            parts=_parts(parts, summary=summary),
+            parts=chosen,
             easy=easy,
             title=title,
             earlier=before,
@@ -162,8 +164,12 @@ def write_report(made: Report, target: str, ending: str, *, force: bool) -> int:
     return NOTHING
 
 
-def _parts(named: str | None, *, summary: bool) -> list[str] | None:
+def _parts(named: str | None, *, summary: bool, easy: bool) -> list[str] | None:
     """Return the parts of a report that are asked for; all of them if none is named."""
+    if named is not None and (summary or easy):
+        option = "--summary" if summary else "--easy"
+        values = {"option": option, "other": "--parts"}
+        raise WrongArgument(Problem(code="page_or_parts", values=values))
     if summary:
         return ["summary"]
     return None if named is None else [one.strip() for one in named.split(",")]

@@ -13,7 +13,7 @@ from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
-from aktorkart.model.called import called
+from aktorkart.model.called import called, titled
 from aktorkart.model.checks import same_tie
 from aktorkart.model.walk import shapes
 from aktorkart.tables import Table, coded, columns, several
@@ -254,11 +254,14 @@ class Item:
 def _by_id(told: Iterable[tuple[str, Sequence[Any]]], items: list[Item]) -> tuple[Any, ...]:
     """Join lists of goals, actions and the like, and note where they differ."""
     found: dict[str, tuple[str, Any]] = {}
+    differing: list[tuple[str, str, str]] = []
     for name, section in told:
         for item in section:
             one, kept = found.setdefault(item.id, (name, item))
             if kept != item:
-                items.append(Item(title=kept.title or kept.id, one=one, other=name))
+                differing.append((item.id, one, name))
+    called = titled(kept for _, kept in found.values())
+    items += [Item(title=called[id_], one=one, other=other) for id_, one, other in differing]
     return tuple(item for _, (_, item) in sorted(found.items()))
 
 

@@ -15,6 +15,7 @@ from aktorkart.content.findings_compared import findings_compared
 from aktorkart.content.goals_compared import OUTCOMES, PLANNED, goals_compared, plans_compared
 from aktorkart.content.key_numbers import key_numbers
 from aktorkart.content.ranks_compared import ranks_compared
+from aktorkart.content.summary import weightiest
 from aktorkart.content.topics import Topics
 from aktorkart.finding import Coded, Period, Quoted, Who, finding, some
 from aktorkart.model.fields import first_day, last_day
@@ -35,6 +36,9 @@ _QUALITY = ("broken", "strained", "good")
 
 _MOST_RANKS = 6
 """So many actors' places are told; the table has them all."""
+
+_MOST_REMAINING = 5
+"""So many things that are still lacking are told; the table has them all."""
 
 
 @dataclass(frozen=True)
@@ -191,24 +195,29 @@ def _largest(of: Compared) -> list[Finding]:
         found.append(of.say("goals", "note", n, numbers=numbers))
     # Going between others is what people ask about; the other places stand in their section.
     found += [_moved(of, one) for one in of.ranks.moved[:1] if one.measure == "betweenness"]
-    found += [one for one in _needed(of) if one.case == "needed_met"]
     found += _closed(of)[:1]
-    still = [one.after for one in of.gaps.remaining]
-    for case, gaps in (("begun", of.gaps.opened), ("still", still)):
-        if gaps:
-            found.append(of.say(case, "note", more=(gaps[0],)))
+    found += _begun(of)[:1]
+    if still := weightiest([one.after for one in of.gaps.remaining], 1):
+        found.append(of.say("still", "note", more=(*still,)))
     shared = sum(actor.id in of.before for actor in of.after.actors)
     found.append(of.say("shared", "note", shared))
     return found
 
 
 def _ties(of: Compared) -> list[Finding]:
+    quality = [*_quality(of)]
     return [
         *of.of_cases("gained", "lost", "stronger", "weaker"),
-        *_quality(of),
-        *_needed(of),
-        *of.of_cases("idle", "actors_gained", "actors_lost", "judged", "alike", "unlike"),
+        *quality,
+        *of.of_cases("actors_gained", "actors_lost"),
+        *_judged(of, told=sum(one.numbers["n"] for one in quality)),
     ]
+
+
+def _judged(of: Compared, *, told: int) -> Iterator[Finding]:
+    """Count the judgements that are others, but for those of quality that are told by name."""
+    if n := len(of.change.changed) - told:
+        yield of.change.finding("judged", "note", numbers={"n": n})
 
 
 def _quality(of: Compared) -> Iterator[Finding]:
@@ -232,13 +241,12 @@ def _quality(of: Compared) -> Iterator[Finding]:
             yield of.say(case, level, len(keys), **told)
 
 
-def _needed(of: Compared) -> Iterator[Finding]:
-    """Say of the ties that are needed which are there now, which are not, and which are new."""
+def _needed(of: Compared, case: str) -> Iterator[Finding]:
+    """Say which needed ties are there now (``met``), are not (``still``), or are ``new``."""
     levels = {"met": "strength", "still": "gap", "new": "gap", "unsaid": "unknown"}
-    for case, ties in of.needed.items():
-        if ties:
-            told = {"ties": tuple(tie.key for tie in ties), "words": {"ties": named_ties(ties)}}
-            yield of.say(f"needed_{case}", levels[case], len(ties), **told)
+    if ties := of.needed[case]:
+        told = {"ties": tuple(tie.key for tie in ties), "words": {"ties": named_ties(ties)}}
+        yield of.say(f"needed_{case}", levels[case], len(ties), **told)
 
 
 def _by_need(kart: ActorMap) -> dict[tuple[Any, ...], Tie]:
@@ -286,7 +294,26 @@ def _with_more(of: Compared, case: str, level: str, found: Finding) -> Finding:
 
 
 def _closed(of: Compared) -> list[Finding]:
-    return [_with_more(of, "closed", "note", found) for found in of.gaps.closed]
+    gone = [_with_more(of, "closed", "note", found) for found in of.gaps.closed]
+    return [*_needed(of, "met"), *gone]
+
+
+def begun(of: Compared) -> list[Finding]:
+    """Say of each thing that has begun to be lacking that it is new."""
+    return [*_needed(of, "new"), *_begun(of)]
+
+
+def _begun(of: Compared) -> list[Finding]:
+    return [_with_more(of, "begun", "gap", found) for found in of.gaps.opened]
+
+
+def _remaining(of: Compared) -> list[Finding]:
+    """Say how much is still lacking, where that is a lot, and the few things that weigh most."""
+    still = [*_needed(of, "still"), *(one.after for one in of.gaps.remaining)]
+    told = weightiest(still, _MOST_REMAINING)
+    n = len(of.needed["still"]) + len(of.gaps.remaining)
+    first = [of.say("remaining", "note", n)] if len(told) < len(still) else []
+    return [*first, *told, *of.of_cases("idle")]
 
 
 def _goals(of: Compared) -> list[Finding]:
@@ -325,6 +352,7 @@ def _incomparable(of: Compared) -> list[Finding]:
     for old, new in of.proposed:
         two = {"one": Who(old), "other": Who(new)}
         found.append(of.say("renamed", "unknown", actors=(old, new), words=two))
+    found += _needed(of, "unsaid")
     found += [_with_more(of, "unsure_now", "unknown", one) for one in of.gaps.unsure_before]
     found += [_with_more(of, "unsure_then", "unknown", one) for one in of.gaps.unsure_after]
     return found
@@ -345,11 +373,12 @@ _TOLD: dict[str, Callable[[Compared], Sequence[Finding]]] = {
     "changed_ties": _ties,
     "changed_ranks": _ranks,
     "closed": _closed,
-    "opened": lambda of: of.gaps.opened,
-    "remaining": lambda of: [one.after for one in of.gaps.remaining if not one.moved],
+    "opened": lambda of: [*_needed(of, "new"), *of.gaps.opened],
+    "remaining": _remaining,
     "changed_goals": _goals,
     "changed_arenas": _arenas,
     "incomparable": _incomparable,
+    "then_now": lambda of: of.of_cases("alike", "unlike"),
 }
 
 SECTIONS = tuple(_TOLD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aktorkart.model.called import titled
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.toolbox.goals import THRESHOLD
 from aktorkart.toolbox.plan import plan
@@ -74,16 +75,16 @@ def goals_compared(before: ActorMap, after: ActorMap) -> tuple[GoalCompared, ...
     A change of 2 points is the usual threshold (METHOD 5).
     """
     was, now = ({goal.id: goal for goal in kart.goals} for kart in (before, after))
+    called = titled((was | now).values())
     found = []
-    for id_ in sorted({*was, *now}):
+    for id_ in sorted(called):
         old, new = was.get(id_), now.get(id_)
         then, today = _latest(before, old), _latest(after, new)
         change = _change(old, new, then, today)
-        one = new or old
         found.append(
             GoalCompared(
                 id=id_,
-                title=(one.title if one else None) or id_,
+                title=called[id_],
                 before=then,
                 after=today,
                 change=change,
@@ -127,8 +128,9 @@ def _outcome(old: Goal | None, new: Goal | None, change: float | None) -> str:
 def plans_compared(before: ActorMap, after: ActorMap) -> tuple[StepCompared, ...]:
     """Compare the plans of two maps, by id."""
     was, now = ({step.id: step for step in plan(kart).steps} for kart in (before, after))
+    called = titled((was | now).values())
     found = []
-    for id_ in sorted({*was, *now}):
+    for id_ in sorted(called):
         old, new = was.get(id_), now.get(id_)
         if _is_done(old):
             # What was done then is no news, whether it is still written down or not.
@@ -139,11 +141,10 @@ def plans_compared(before: ActorMap, after: ActorMap) -> tuple[StepCompared, ...
             outcome = "done"
         else:
             outcome = "new" if old is None else "left"
-        one = new or old
         found.append(
             StepCompared(
                 id=id_,
-                title=one.title if one else id_,
+                title=called[id_],
                 before=old,
                 after=new,
                 outcome=outcome,

@@ -23,6 +23,7 @@ _THOUGHTS: tuple[tuple[tuple[str, str | None], ...], ...] = (
     (
         ("in_and_out", "gap"),
         ("content", "needed"),
+        ("compared", "needed_still"),
         ("user_voice", "not_in_arena"),
         ("level_alignment", "no_agreement"),
     ),
@@ -79,6 +80,13 @@ def summary(topics: Topics, works: Iterable[Finding]) -> Summary:
         helps=tuple(one for one in topics.about("next_steps") if one.case != "too_many"),
         sure=tuple(_sure(topics, matters)),
     )
+
+
+def weightiest(told: Iterable[Finding], most: int) -> list[Finding]:
+    """Return the few findings that weigh most: one of each thought, and then as they come."""
+    every = [*told]
+    first = [one for row in _THOUGHTS for one in _first(every, row)]
+    return [*first, *(one for one in every if one not in first)][:most]
 
 
 _ABOUT = ("centrality", "bridges", "cohesion", "reach", "contents")

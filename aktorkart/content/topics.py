@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.content.bridges import bridges
@@ -150,13 +150,19 @@ def _informants(topics: Topics) -> list[Finding]:
 
 def _next_steps(topics: Topics) -> list[Finding]:
     """Return the best few; of a large map only how to ask, since it takes time."""
-    from aktorkart.care.next_steps import next_steps
-
     n = len(topics.kart.actors)
     if n > MOST_FOR_STEPS:
         about = {"n": n, "most": MOST_FOR_STEPS}
         return [finding(topics.kart, "next_steps", "too_many", "note", numbers=about)]
-    return next_steps(topics.kart)[:_STEPS_TOLD]
+    return [*_best_steps(topics.kart)]
+
+
+@lru_cache(maxsize=2)
+def _best_steps(kart: ActorMap) -> tuple[Finding, ...]:
+    """Search once for a report, its figure and the words of that."""
+    from aktorkart.care.next_steps import next_steps
+
+    return tuple(next_steps(kart)[:_STEPS_TOLD])
 
 
 def _stakeholders(topics: Topics) -> list[Finding]:

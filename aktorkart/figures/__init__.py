@@ -6,7 +6,7 @@ from aktorkart.figures.alt_text import alt_text
 from aktorkart.figures.arenas import arenas
 from aktorkart.figures.change import change
 from aktorkart.figures.disagreement import disagreement
-from aktorkart.figures.drawing.saving import save, svg_text
+from aktorkart.figures.drawing.saving import save, svg_text, to_bytes
 from aktorkart.figures.drawing.stage import sheet
 from aktorkart.figures.drop_out import drop_out
 from aktorkart.figures.ego import ego
@@ -53,4 +53,5 @@ __all__ = [
     "stages",
     "svg_text",
     "timeline",
+    "to_bytes",
 ]

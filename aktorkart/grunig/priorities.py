@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.grunig.publics import PUBLICS, publics
 from aktorkart.grunig.salience import ATTRIBUTES, salience
-from aktorkart.grunig.wording import either, labels, public_name, stakeholders, table, titles
+from aktorkart.grunig.wording import either, labels, public_name, stakeholders, table
 from aktorkart.i18n import text
+from aktorkart.model.called import titled
 from aktorkart.model.vocabulary import HIGH, PERSONAL_KINDS
 from aktorkart.network.groups import basis_of
 from aktorkart.tables import several
@@ -330,7 +331,7 @@ def _priority(
         stance=actor.stance,
         groups=groups,
         missing=tuple(missing),
-        title=titles(kart)[public.issue] if public else None,
+        title=titled(kart.issues)[public.issue] if public else None,
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import Place, Problem, UnknownName, guesses
 from aktorkart.finding import Finding, finding, named
-from aktorkart.grunig.wording import behaviour_name, either, labels, public_name, table, titles
+from aktorkart.grunig.wording import behaviour_name, either, labels, public_name, table
 from aktorkart.i18n import listing, text
 from aktorkart.model import Judgement, expect_map
+from aktorkart.model.called import titled
 from aktorkart.model.vocabulary import HIGH_LOW
 from aktorkart.tables import Labelled, several
 
@@ -314,7 +315,7 @@ def publics(
         types=types,
         findings=tuple(_findings(kart, chosen, rows)),
         labels=labels(kart),
-        titles=titles(kart),
+        titles=titled(kart.issues),
     )
 
 
@@ -399,7 +400,7 @@ def _findings(kart: ActorMap, chosen: tuple[str, ...], rows: tuple[Public, ...])
 
 
 def _of_issue(kart: ActorMap, issue: str, rows: list[Public]) -> list[Finding]:
-    title = titles(kart)[issue]
+    title = titled(kart.issues)[issue]
     if not any(row.judged for row in rows):
         return [
             finding(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from aktorkart.finding import Finding, finding, named
 from aktorkart.i18n import has_text, listing, sort_key, text
 from aktorkart.model.called import called
-from aktorkart.model.fields import FrozenDict
 from aktorkart.tables import Labelled, coded, headed, several
 
 if TYPE_CHECKING:
@@ -28,18 +26,6 @@ def stakeholders(kart: ActorMap) -> list[Actor]:
 def labels(kart: ActorMap) -> Mapping[str, str]:
     """Return what the actors are called, by id."""
     return called(kart)
-
-
-def titles(kart: ActorMap) -> Mapping[str, str]:
-    """Return what the issues are called, by id; those of one title by their ids as well."""
-    named = {one.id: one.title or one.id for one in kart.issues}
-    often = Counter(named.values())
-    return FrozenDict(
-        {
-            id_: Labelled(title if often[title] == 1 else f"{title} ({id_})", id_)
-            for id_, title in named.items()
-        }
-    )
 
 
 def listed(ids: Iterable[str], called: Mapping[str, str], lang: str) -> str:

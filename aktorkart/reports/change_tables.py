@@ -6,31 +6,39 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from aktorkart.content.compared import SECTIONS
+from aktorkart.content.compared import SECTIONS, begun
 from aktorkart.i18n import period, text
 from aktorkart.reports.sections import Section
-from aktorkart.tables import headed
+from aktorkart.tables import coded, headed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from aktorkart.content.compared import Compared
     from aktorkart.content.goals_compared import GoalCompared, StepCompared
+    from aktorkart.finding import Finding
+    from aktorkart.model import Tie
     from aktorkart.tables import Cell, Table
     from aktorkart.toolbox.plan import Step
     from aktorkart.toolbox.series import Dated
 
 _TABLES = {
+    "changed_goals": ("changed_goals", "changed_plan"),
+    "then_now": ("then_now",),
+}
+"""Tables that stand in their sections: short, and read as they are."""
+
+_BEHIND = {
     "changed_ties": ("changed_ties",),
     "changed_ranks": ("changed_ranks",),
-    "changed_goals": ("changed_goals", "changed_plan"),
+    "remaining": ("gaps_then_now", "remaining_changed"),
 }
-"""Tables of the sections that have some."""
-
-_ALONE = {"remaining": "remaining_changed", "incomparable": "then_now"}
-"""Tables that have a section of their own, and after which one: they say all by themselves."""
+"""Tables that stand in the appendix, by the section that is told from them."""
 
 _FIGURES = {"summary": ("change",)}
+
+_LACKING = ("closed", "opened", "remaining")
+"""Sections that are one part of a report on a change."""
 
 
 def change_tables(compared: Compared, lang: str) -> dict[str, Table]:
@@ -39,6 +47,7 @@ def change_tables(compared: Compared, lang: str) -> dict[str, Table]:
     tables = {
         "changed_ties": compared.change.table(lang, **seen),  # type: ignore[arg-type]
         "changed_ranks": _ranks(compared, lang),
+        "gaps_then_now": _gaps(compared, lang),
         "remaining_changed": _remaining(compared, lang),
         "changed_goals": _goals(compared.goals, lang),
         "changed_plan": _plan(compared.plan, lang),
@@ -48,27 +57,42 @@ def change_tables(compared: Compared, lang: str) -> dict[str, Table]:
 
 
 def change_sections(compared: Compared, tables: Mapping[str, Table]) -> tuple[Section, ...]:
-    """Make the sections on a change, those with something in them; each thing is said once."""
+    """Make the sections on a change, those with something in them; each thing is said once.
+
+    Long tables come last, under the heading of the appendix.
+    """
     sections = []
-    said = set()
+    said: set[Finding] = set()
     for code in SECTIONS:
         told = [found for found in compared.about(code) if found not in said]
         said |= {*told, *chain.from_iterable(found.more for found in told)}
-        keys = tuple(key for key in _TABLES.get(code, ()) if key in tables)
-        if told or keys:
-            figures = _FIGURES.get(code, ())
+        keys, behind = (
+            tuple(key for key in of.get(code, ()) if key in tables) for of in (_TABLES, _BEHIND)
+        )
+        if told or keys or behind:
             sections.append(
-                Section(code=code, part=code, findings=tuple(told), figures=figures, tables=keys)
+                Section(
+                    code=code,
+                    part="lacking" if code in _LACKING else code,
+                    findings=tuple(told),
+                    figures=_FIGURES.get(code, ()),
+                    tables=keys,
+                    see=behind,
+                    # In full they stand in the table.
+                    brief=code == "remaining",
+                )
             )
-        if (alone := _ALONE.get(code, "")) in tables:
-            sections.append(Section(code=alone, part=alone, tables=(alone,)))
-    return tuple(sections)
+    last = chain.from_iterable(_BEHIND.values())
+    return (*sections, *_appended(key for key in last if key in tables))
 
 
-_IN_A_REPORT = {"summary": "since"} | {
-    code: code for code in SECTIONS if code not in {"summary", "opened", "remaining"}
-}
-"""Sections that a report on a map has of what has changed since an earlier one.
+def _appended(keys: Iterable[str]) -> Iterator[Section]:
+    """Return a section of the appendix for each table."""
+    return (Section(code=f"table_{key}", part="appendix", tables=(key,)) for key in keys)
+
+
+_IN_A_REPORT = {"summary": "since"} | {code: code for code in SECTIONS if code not in _LACKING[1:]}
+"""Sections that a report on a map has of what has changed since an earlier one, as they are there.
 
 What is lacking now stands under its own headings there.
 """
@@ -79,12 +103,23 @@ def sections_since(
 ) -> list[Section]:
     """Make the sections that a report on a map has of what has changed; tables come last."""
     since = [
-        replace(one, code=_IN_A_REPORT[one.code], part="time", tables=(), see=one.tables)
+        replace(one, code=_IN_A_REPORT[one.code], part="time", tables=(), see=one.see + one.tables)
         for one in change_sections(compared, tables)
         if one.code in _IN_A_REPORT
     ]
-    since += [Section(code=f"table_{key}", part="appendix", tables=(key,)) for key in tables]
+    said = {found for one in since for found in one.findings}
+    new = tuple(found for found in begun(compared) if found not in said)
+    if new:
+        # Said in full where it belongs: here briefly, and that it is new.
+        since.insert(_place(since), Section(code="opened", part="time", findings=new, brief=True))
+    since += _appended(tables)
     return [one for one in since if one.part in parts]
+
+
+def _place(since: Sequence[Section]) -> int:
+    """Return where what has begun to be lacking stands: before what comes after it otherwise."""
+    before = SECTIONS[: SECTIONS.index("opened")]
+    return sum(one.code in {"since", *before} for one in since)
 
 
 def _ranks(compared: Compared, lang: str) -> Table:
@@ -99,6 +134,35 @@ def _ranks(compared: Compared, lang: str) -> Table:
     ]
     keys = ("rank_before#", "places_before", "rank_after#", "places_after")
     return headed(lang, rows, "actor", "measure", *keys, prefix="compare.column")
+
+
+def _gaps(compared: Compared, lang: str) -> Table:
+    """Show everything that one of the maps lacks, and what has become of it."""
+    gaps, needed = compared.gaps, compared.needed
+    told: dict[str, list[Finding]] = {
+        "gone": [*gaps.closed],
+        "new": [*gaps.opened],
+        "changed": [one.after for one in gaps.remaining if one.moved],
+        "left": [one.after for one in gaps.remaining if not one.moved],
+        "unsure": [*gaps.unsure_before, *gaps.unsure_after],
+    }
+    ties = {"gone": "met", "new": "new", "left": "still", "unsure": "unsaid"}
+    rows = [
+        (gap, coded("compare.gap_outcome", outcome, lang))
+        for outcome, found in told.items()
+        for gap in (
+            *(_needed(compared, tie, lang) for tie in needed.get(ties.get(outcome, ""), ())),
+            *(one.text(lang) for one in found),
+        )
+    ]
+    return headed(lang, rows, "gap", "outcome@", prefix="compare.column")
+
+
+def _needed(compared: Compared, tie: Tie, lang: str) -> str:
+    labels = compared.change.labels
+    ends = f"{labels[tie.source]} {'–' if tie.mutual else '→'} {labels[tie.target]}"
+    kind = compared.after.tie_kind_name(tie.kind, lang)
+    return text("compare.needed_tie", lang, tie=ends, kind=kind)
 
 
 def _remaining(compared: Compared, lang: str) -> Table:
@@ -123,34 +187,34 @@ def _goals(goals: tuple[GoalCompared, ...], lang: str) -> Table:
             *cells(goal.before),
             *cells(goal.after),
             goal.change,
-            text(f"compare.goal_outcome.{goal.outcome}", lang),
+            coded("compare.goal_outcome", goal.outcome, lang),
         )
         for goal in goals
     ]
-    keys = ("before#", "before_date", "after#", "after_date", "points#", "outcome")
-    return headed(lang, rows, "goal", *keys, prefix="compare.column")
+    keys = ("before#", "before_date", "after#", "after_date", "points#", "outcome@")
+    return headed(lang, rows, "goal@", *keys, prefix="compare.column")
 
 
 def _plan(steps: tuple[StepCompared, ...], lang: str) -> Table:
-    def status(step: Step | None) -> str | None:
-        return text(f"toolbox.status.{step.status}", lang) if step is not None else None
+    def status(step: Step | None) -> Cell:
+        return coded("toolbox.status", step.status if step is not None else None, lang)
 
     rows = [
         (
             step.title,
             status(step.before),
             status(step.after),
-            text(f"compare.plan_outcome.{step.outcome}", lang),
+            coded("compare.plan_outcome", step.outcome, lang),
         )
         for step in steps
     ]
-    return headed(lang, rows, "action", "before", "after", "outcome", prefix="compare.column")
+    return headed(lang, rows, "action@", "before@", "after@", "outcome@", prefix="compare.column")
 
 
 def _numbers(compared: Compared, lang: str) -> Table:
     rows = [
-        (text(f"key_number.{key}", lang), was, now)
-        for key, (was, now) in compared.numbers.items()
-        if was is not None or now is not None
+        (text(f"key_number.{key}", lang), *(None if n is None else round(n, 1) for n in both))
+        for key, both in compared.numbers.items()
+        if any(n is not None for n in both)
     ]
     return headed(lang, rows, "number", "before#", "after#", prefix="compare.column")

@@ -45,8 +45,6 @@ def data(report: Report) -> str:
     }
     if report.earlier is not None:
         found["earlier"] = report.earlier.date
-    if report.earlier is not None:
-        found["earlier"] = report.earlier.date
     return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

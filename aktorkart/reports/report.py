@@ -107,7 +107,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     UnreadableFile, UnsupportedFile
         If the logo cannot be read, or is no picture.
     WrongArgument
-        If it is given something else than a map.
+        If it is given something else than a map, or ``easy`` with other parts than the summary.
 
     Examples
     --------
@@ -160,11 +160,12 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
 
 def _wanted(parts: Iterable[str] | None, *, easy: bool) -> tuple[str, ...]:
     """Return the parts that are asked for, in the order of reading."""
-    if easy:
-        return PARTS[:1]
     if parts is None:
-        return PARTS
+        return PARTS[:1] if easy else PARTS
     if isinstance(parts, str) or not isinstance(parts, Iterable):
         raise WrongArgument(Problem(code="not_names", values={"value": short(parts)}))
     asked = {one_of(part, PARTS, option="parts") for part in parts}
+    if easy and asked != {*PARTS[:1]}:
+        values = {"option": "easy", "other": "parts"}
+        raise WrongArgument(Problem(code="page_or_parts", values=values))
     return tuple(part for part in PARTS if part in asked)

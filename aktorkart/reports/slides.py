@@ -21,7 +21,7 @@ _MOST_LINES = 5
 
 def slides(report: Report) -> dict[str, bytes]:
     """Return the files of a folder of slides: a picture and a text for each figure."""
-    from aktorkart.figures.drawing.saving import file_bytes
+    from aktorkart.figures.drawing.saving import to_bytes
 
     made: dict[str, bytes] = {}
     part: list[Block] = []
@@ -30,7 +30,7 @@ def slides(report: Report) -> dict[str, bytes]:
         for figure in block.figures:
             name = f"{len(made) // 2 + 1:02}-{figure.key}"
             drawn = report.slide(figure.key)
-            picture = file_bytes(drawn, ".png", dpi=_DPI, alt=own_words(report, figure.key))
+            picture = to_bytes(drawn, ".png", dpi=_DPI, alt=own_words(report, figure.key))
             made[f"{name}.png"] = picture
             made[f"{name}.txt"] = _words(report, part, figure.key).encode()
     return made

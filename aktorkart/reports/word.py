@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
-from aktorkart.figures.drawing.saving import file_bytes
+from aktorkart.figures.drawing.saving import to_bytes
 from aktorkart.reports.word_parts import (
     BROKEN,
     Bullets,
@@ -180,7 +180,7 @@ class _Written:
         wide, high = axes.figure.bbox.size
         width = min(self.column, _HIGHEST * wide / high)
         picture = place.add_run().add_picture(
-            io.BytesIO(file_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(width)
+            io.BytesIO(to_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(width)
         )
         about = picture._inline.docPr  # noqa: SLF001 - python-docx has no other way
         about.set("descr", _clean(alt))

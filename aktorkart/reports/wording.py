@@ -90,7 +90,9 @@ def told(section: Section) -> list[Finding]:
     for one in section.findings:
         # What is filled in once answers all that asks for it.
         asks = one.level == "unknown" and one.field is not None
-        kind = one.field if asks else (one.code, one.case)
+        # "No longer so" is said of one thing after the other: what they are counts.
+        what = one.more[0] if one.code == "compared" and one.more else one
+        kind = one.field if asks else (what.code, what.case)
         seen[kind] += 1
         if seen[kind] <= (1 if asks else MOST_ALIKE):
             found.append(one)
@@ -113,6 +115,11 @@ def behind(kart: ActorMap, found: Finding) -> list[Tie]:
         first = found.actors[:1] if found.code in _OF_AN_ACTOR else ()
         ties = [tie for tie in kart.channels if {*first} & {*tie.ends}]
     return sorted(ties, key=lambda tie: tie.key)
+
+
+def _tabled(section: Section) -> bool:
+    """Tell whether the ties that a section names stand in a table, or on the map beside it."""
+    return "changed_ties" in section.see or "change" in section.figures
 
 
 def _heading(part: str, lang: str) -> str:
@@ -173,7 +180,8 @@ class Wording:
             elif section.brief:
                 yield Line(text=found.brief(lang), level=found.level)
             else:
-                yield Line(text=found.text(lang), level=found.level, why=self._why(found))
+                why = () if _tabled(section) else self._why(found)
+                yield Line(text=found.text(lang), level=found.level, why=why)
 
     def _why(self, found: Finding) -> tuple[str, ...]:
         ties = behind(self.report.kart, found)
@@ -283,7 +291,11 @@ class Wording:
         """Say how many findings are left out, and what the report was made with."""
         report = self.report
         found = [text("report.made_with", report.lang, version=__version__)]
-        left_out = sum(len(one.findings) - len(told(one)) for one in report.sections)
+        left_out = sum(
+            len(one.findings) - len(told(one))
+            for one in report.sections
+            if one.part != "lacking"  # a table has them all
+        )
         if left_out:
             found.insert(0, text("report.more_alike", report.lang, n=left_out))
         return " ".join(found)

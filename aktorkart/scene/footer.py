@@ -23,9 +23,13 @@ def footer_text(kart: ActorMap, *, lang: str, notes: Sequence[str] = (), heading
     parts = [*notes, named or "", *counted(kart, lang)]
     if kart.date:
         parts.append(period(kart.date, lang))
-    if kart.source:
-        parts.append(text("figure.source", lang, source=_short(kart.source)))
+    parts += source_of(kart, lang)
     return DOT.join(part for part in parts if part)
+
+
+def source_of(kart: ActorMap, lang: str) -> list[str]:
+    """Say briefly where a map comes from, if it says so."""
+    return [text("figure.source", lang, source=_short(kart.source))] if kart.source else []
 
 
 def _short(source: str) -> str:

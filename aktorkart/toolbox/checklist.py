@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period, text
 from aktorkart.model import expect_map
+from aktorkart.model.called import titled
 from aktorkart.model.fields import FrozenDict
 from aktorkart.tables import Column, Labelled, Table, columns
 from aktorkart.toolbox.new_checklist import ITEMS
@@ -150,10 +151,11 @@ def checklist(kart: ActorMap) -> Checklist:
     4.0
     """
     expect_map(kart)
+    called = titled(kart.checklist)
     items = [
         Item(
             id=item.id,
-            title=item.title,
+            title=called[item.id] if item.title else None,
             phase=item.phase,
             series=(series := over_time(item.points)),
             change=difference(series),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aktorkart.comparison.sides import in_touch
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, some
 from aktorkart.model import expect_map
+from aktorkart.model.called import titled
 from aktorkart.toolbox.goals import USUAL
 from aktorkart.toolbox.plan import plan
 
@@ -118,6 +119,7 @@ def _idle_goals(kart: ActorMap) -> list[Finding]:
     if not idle:
         return []
     actors = {id_ for goal in idle for id_ in goal.actors}
+    called = titled(kart.goals)
     return [
         finding(
             kart,
@@ -126,7 +128,7 @@ def _idle_goals(kart: ActorMap) -> list[Finding]:
             "gap",
             actors=tuple(sorted(actors)),
             numbers={"n": len(idle), "goals": len(kart.goals)},
-            words={"titles": _quoted(goal.title or goal.id for goal in idle)},
+            words={"titles": _quoted(called[goal.id] for goal in idle)},
         )
     ]
 

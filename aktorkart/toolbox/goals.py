@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
+from aktorkart.model.called import titled
 from aktorkart.tables import Labelled, Table, coded, columns
 from aktorkart.toolbox.series import (
     COURSE,
@@ -202,7 +203,10 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     (3.0, 'better')
     """
     expect_map(kart)
-    found = tuple(_progress(goal) for goal in sorted(kart.goals, key=lambda goal: goal.id))
+    called = titled(kart.goals)
+    found = tuple(
+        _progress(goal, called[goal.id]) for goal in sorted(kart.goals, key=lambda goal: goal.id)
+    )
     ways = {goal.direction for goal in found}
     shared = ways.pop() if len(ways) == 1 else "higher"
     mean_points = means(
@@ -221,7 +225,7 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     )
 
 
-def _progress(goal: Goal) -> Progress:
+def _progress(goal: Goal, called: str) -> Progress:
     series = over_time(goal.points)
     change = difference(series)
     if change is not None and goal.direction == "lower":
@@ -229,7 +233,7 @@ def _progress(goal: Goal) -> Progress:
         change = 0.0 - change
     return Progress(
         id=goal.id,
-        title=goal.title or goal.id,
+        title=called,
         area=goal.area,
         direction=goal.direction,
         series=series,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.model import expect_map
+from aktorkart.model.called import titled
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.tables import Labelled, coded, headed
 from aktorkart.toolbox.phases import phase_name, phase_order
@@ -145,8 +146,8 @@ def plan(kart: ActorMap) -> Plan:
     ['overdue', 'open']
     """
     expect_map(kart)
-    titles = {goal.id: goal.title or goal.id for goal in kart.goals}
-    steps = [_step(kart, action, titles) for action in kart.plan]
+    called, goals = titled(kart.plan), titled(kart.goals)
+    steps = [_step(kart, action, called[action.id], goals) for action in kart.plan]
 
     def order(step: Step) -> tuple[int, str, str]:
         return phase_order(step.phase), last_day(step.due) if step.due else "~", step.id
@@ -154,7 +155,7 @@ def plan(kart: ActorMap) -> Plan:
     return Plan(steps=tuple(sorted(steps, key=order)), date=kart.date)
 
 
-def _step(kart: ActorMap, action: Action, titles: Mapping[str, str]) -> Step:
+def _step(kart: ActorMap, action: Action, called: str, goals: Mapping[str, str]) -> Step:
     status = _status(action, kart.date)
     days = None
     if status == "overdue" and action.due is not None and kart.date is not None:
@@ -163,9 +164,9 @@ def _step(kart: ActorMap, action: Action, titles: Mapping[str, str]) -> Step:
     responsible = action.responsible
     return Step(
         id=action.id,
-        title=action.title or action.id,
+        title=called,
         goal=action.goal,
-        goal_title=titles[action.goal] if action.goal else None,
+        goal_title=goals[action.goal] if action.goal else None,
         responsible=responsible,
         responsible_label=kart[responsible].label if responsible else None,
         phase=action.phase,

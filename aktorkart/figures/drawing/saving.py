@@ -10,13 +10,13 @@ from xml.sax.handler import LexicalHandler, property_lexical_handler
 from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
-from aktorkart.errors import Problem, WrongArgument
+from aktorkart.errors import Problem, WrongArgument, one_of
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.lettering import line_width
 from aktorkart.figures.drawing.reading_order import in_reading_order
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.files import ending_of
-from aktorkart.model.fields import writable
+from aktorkart.model.fields import short, writable
 
 if TYPE_CHECKING:
     import os
@@ -66,7 +66,7 @@ def save(
     UnwritableFile
         If the folder is missing or closed to us, or the disk is full.
     WrongArgument
-        If ``dpi`` is no number above 0, up to 2400.
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400.
 
     Notes
     -----
@@ -85,15 +85,12 @@ def save(
     '<?xml version="1.0" encoding="utf-8"?>'
     """
     ending = ending_of(path, ENDINGS)
-    if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
-        values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
-        raise WrongArgument(Problem(code="not_up_to", values=values))
-    figure = _figure(fig_or_ax)
-    data = file_bytes(figure, ending, dpi=dpi, alt=alt, outlines=outlines)
-    write_bytes(path, data, private=any(stage.private for stage in stages(figure)))
+    data = to_bytes(fig_or_ax, ending, dpi=dpi, alt=alt, outlines=outlines)
+    private = any(stage.private for stage in stages(_figure(fig_or_ax)))
+    write_bytes(path, data, private=private)
 
 
-def file_bytes(
+def to_bytes(
     fig_or_ax: Figure | Axes,
     ending: str,
     *,
@@ -101,7 +98,39 @@ def file_bytes(
     alt: str | None = None,
     outlines: bool = False,
 ) -> bytes:
-    """Return what a file with this ending is to hold."""
+    """Return what a file with a figure would hold, as for a web service.
+
+    Parameters
+    ----------
+    fig_or_ax : matplotlib.figure.Figure or matplotlib.axes.Axes
+        The figure, or axes of it.
+    ending : {".svg", ".png", ".pdf"}
+        Chooses the format.
+    dpi, alt, outlines
+        As in :func:`save`.
+
+    Returns
+    -------
+    bytes
+        The whole file, with the alternative text inside.
+
+    Raises
+    ------
+    UnknownName
+        For other endings.
+    WrongArgument
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400.
+
+    Examples
+    --------
+    >>> from aktorkart.figures import sheet
+    >>> to_bytes(sheet(), ".png")[1:4]
+    b'PNG'
+    """
+    one_of(ending, ENDINGS, option="ending")
+    if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
+        values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
+        raise WrongArgument(Problem(code="not_up_to", values=values))
     figure = _figure(fig_or_ax)
     title, description = in_words(figure)
     description = writable(alt) if alt is not None else description
@@ -167,7 +196,8 @@ def svg_text(
 def _figure(fig_or_ax: Figure | Axes) -> Figure:
     found = getattr(fig_or_ax, "figure", None)
     if found is None:
-        raise ValueError("these axes belong to no figure any more")
+        # Axes that were taken out of their figure have none any more.
+        raise WrongArgument(Problem(code="not_a_figure", values={"value": short(fig_or_ax)}))
     # The canvas knows the whole figure, also from inside a subfigure.
     whole: Figure = found.canvas.figure
     return whole

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.content.counted import counted
 from aktorkart.i18n import listing, period, text
-from aktorkart.scene.footer import DOT
+from aktorkart.scene.footer import DOT, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,7 @@ def foot(changed: Changed, *, lang: str) -> str:
         # Actors and ties; the line is short.
         held = [*counted(kart, lang)[:2], *([period(kart.date, lang)] if kart.date else [])]
         parts.append(text(f"figure.change_{code}", lang, held=", ".join(held)))
-    if found.after.source:
-        parts.append(text("figure.source", lang, source=found.after.source))
+    parts += source_of(found.after, lang)
     return DOT.join(parts)
 
 
