@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aktorkart.scene import labels, lines, marks, standing
 from aktorkart.scene.crowd import LEFT_OUT, Crowd
 from aktorkart.scene.joints import parted
+from aktorkart.scene.places import LEADER_FROM, Ground
 from drawn import example
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WORDS = "Psykisk helse- og rusteam Fastlegen NAV Distriktspsykiatrisk senter Kommunedirektøren i"
+
+
+def named(centres: Floats, halves: Floats, sizes: Floats, **given: Any) -> labels.Placement:
+    """Place names on a ground, given what is on it and who has names."""
+    names = {"importance", "labelled", "number"}
+    ground = {key: value for key, value in given.items() if key not in names}
+    asked = {key: value for key, value in given.items() if key in names}
+    return labels.place(Ground(centres, halves, **ground), sizes, **asked)
 
 
 def boxes(found: labels.Placement, sizes: Floats) -> Floats:
@@ -44,7 +53,7 @@ def test_names_cover_neither_each_other_nor_actors() -> None:
     centres, halves, sizes = crowd(60)
     draw = np.random.default_rng(2)
     ends = draw.integers(0, 60, (110, 2))
-    found = labels.place(
+    found = named(
         centres,
         halves,
         sizes,
@@ -75,7 +84,7 @@ def test_forty_names_take_less_than_three_tenths_of_a_second() -> None:
 
     def run() -> float:
         start = time.process_time()
-        labels.place(
+        named(
             centres, halves, sizes, bounds=(0, 0, 800, 530), segments=segments, owners=np.arange(88)
         )
         return time.process_time() - start
@@ -88,7 +97,7 @@ def test_among_thousands_names_stand_by_their_own_marks_and_clear_of_each_other(
     grid = np.array([(8.0 * i, 8.0 * j) for i in range(60) for j in range(40)])
     hubs = np.arange(310, 2300, 190)
     sizes = np.full((len(hubs), 2), (60.0, 18.0))
-    found = labels.place(
+    found = named(
         grid,
         np.full((len(grid), 2), 2.0),
         sizes,
@@ -98,7 +107,7 @@ def test_among_thousands_names_stand_by_their_own_marks_and_clear_of_each_other(
     )
     placed = boxes(found, sizes)
     assert found.covering == 0
-    assert (found.gaps < labels.LEADER_FROM).all()
+    assert (found.gaps < LEADER_FROM).all()
     assert not any(
         standing.crossings(placed[:place], np.array([[*one[:2], *one[2:]]])).any()
         for place, one in enumerate(placed)
@@ -123,9 +132,7 @@ def test_a_piece_runs_through_a_box_if_a_point_of_it_is_inside() -> None:
 def test_a_name_avoids_a_tie_if_it_can() -> None:
     centre, half, size = np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]])
     below = np.array([[50.0, 45.0, 50.0, 0.0]])
-    found = labels.place(
-        centre, half, size, bounds=(0, 0, 100, 100), segments=below, owners=np.array([0])
-    )
+    found = named(centre, half, size, bounds=(0, 0, 100, 100), segments=below, owners=np.array([0]))
     assert not standing.crossings(boxes(found, size), below).any()
 
 
@@ -133,7 +140,7 @@ def test_a_name_far_off_has_a_leader_line_that_crosses_no_other_name() -> None:
     # Nine actors so close that most names cannot stand beside their own.
     grid = np.array([(200.0 + 22 * i, 200.0 + 22 * j) for i in range(3) for j in range(3)])
     sizes = np.full((9, 2), (60.0, 9.0))
-    found = labels.place(grid, np.full((9, 2), 6.0), sizes, bounds=(0, 0, 400, 400))
+    found = named(grid, np.full((9, 2), 6.0), sizes, bounds=(0, 0, 400, 400))
     assert found.covering == 0
     assert found.leaders
     placed = boxes(found, sizes)
@@ -146,7 +153,7 @@ def test_a_name_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
     """ISSUE 12, 2.3: nearer to a neighbour, a name is read as the neighbour's."""
     centres = np.array([(200.0 + 60 * i, 200.0 + 40 * j) for i in range(4) for j in range(4)])
     sizes = np.full((16, 2), (44.0, 9.0))
-    found = labels.place(centres, np.full((16, 2), 6.0), sizes, bounds=(0, 0, 600, 600))
+    found = named(centres, np.full((16, 2), 6.0), sizes, bounds=(0, 0, 600, 600))
     assert found.covering == 0
     assert not found.doubtful.any()
     near = [
@@ -159,7 +166,7 @@ def test_a_name_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
 def in_a_crowd(count: int, *, seed: int = 1) -> tuple[labels.Placement, Any, Floats, Any]:
     """Place names, and numbers of 11 by 9 points, on a page that cannot hold all names."""
     centres, halves, sizes = crowd(count, seed=seed)
-    found = labels.place(
+    found = named(
         centres, halves, sizes, bounds=(0, 0, 800, 530), number=(11.0, 9.0), importance=-sizes[:, 0]
     )
     seen = np.where((found.shapes == 0)[:, None], sizes, (11.0, 9.0))
@@ -182,7 +189,7 @@ def test_in_a_crowd_names_and_numbers_stand_at_their_own_marks(seed: int) -> Non
         away = np.hypot(*(np.clip(centres, box[:2], box[2:]) - centres).T) - 7
         assert away[actor] <= away.min() + 0.1
         assert away.min() >= 0
-        assert away[actor] < labels.LEADER_FROM
+        assert away[actor] < LEADER_FROM
     met = standing.overlap(placed, placed)
     assert met.sum() == len(placed)
 
@@ -204,7 +211,7 @@ def test_whoever_stands_in_the_way_in_a_crowd_moves_on() -> None:
 
 
 def test_a_name_at_the_edge_slides_back_onto_the_page() -> None:
-    found = labels.place(
+    found = named(
         np.array([[95.0, 50.0]]),
         np.full((1, 2), 4.0),
         np.array([[60.0, 9.0]]),
@@ -218,7 +225,7 @@ def test_a_name_at_the_edge_slides_back_onto_the_page() -> None:
 
 def test_a_name_nearer_to_another_mark_is_said_to_be_doubtful() -> None:
     # On a page as high as its marks the only room is beyond the other one.
-    found = labels.place(
+    found = named(
         np.array([(50.0, 10.0), (80.0, 10.0)]),
         np.full((2, 2), 10.0),
         np.array([(38.0, 8.0)]),
@@ -235,7 +242,7 @@ def test_neighbours_give_way_for_a_name_that_has_one_place_only() -> None:
     sizes = np.full((2, 2), (34.0, 9.0))
     # All around the first but for the way to the second is taken.
     walls = np.array([(0.0, 0.0, 43.0, 100.0), (0.0, 57.0, 70.0, 100.0), (0.0, 0.0, 70.0, 43.0)])
-    found = labels.place(
+    found = named(
         centres,
         np.full((2, 2), 6.0),
         sizes,
@@ -251,20 +258,18 @@ def test_neighbours_give_way_for_a_name_that_has_one_place_only() -> None:
 def test_obstacles_stay_free() -> None:
     centre, half, size = np.array([[50.0, 50.0]]), np.array([[5.0, 5.0]]), np.array([[30.0, 10.0]])
     below = np.array([[20.0, 20.0, 80.0, 44.0]])
-    found = labels.place(centre, half, size, bounds=(0, 0, 100, 100), obstacles=below)
+    found = named(centre, half, size, bounds=(0, 0, 100, 100), obstacles=below)
     assert boxes(found, size)[0, 1] >= 44
 
 
 def test_no_names_is_no_problem() -> None:
     empty = np.empty((0, 2))
-    assert labels.place(empty, empty, empty, bounds=(0, 0, 1, 1)).covering == 0
+    assert named(empty, empty, empty, bounds=(0, 0, 1, 1)).covering == 0
 
 
 def test_a_page_without_room_says_how_many_names_cover_something() -> None:
     centres = np.array([[5.0, 5.0], [6.0, 5.0]])
-    found = labels.place(
-        centres, np.ones((2, 2)), np.full((2, 2), 9.0), bounds=(0.0, 0.0, 10.0, 10.0)
-    )
+    found = named(centres, np.ones((2, 2)), np.full((2, 2), 9.0), bounds=(0.0, 0.0, 10.0, 10.0))
     assert found.covering == 2
 
 

@@ -71,7 +71,7 @@ def test_nothing_is_said_twice(name: str, monkeypatch: pytest.MonkeyPatch) -> No
         return "<svg></svg>"
 
     monkeypatch.setattr("aktorkart.reports.figures.draw", undrawn)
-    monkeypatch.setattr(ak.figures, "svg_text", undrawn)
+    monkeypatch.setattr("aktorkart.figures.drawing.inline.inline_svg", undrawn)
     for lang in LANGUAGES:
         report = ak.report(ak.examples.read(name), lang=lang)
         page = Said()

@@ -20,30 +20,38 @@ def page(report: Report) -> str:
     """Return a whole HTML document with its figures inside."""
     from markupsafe import Markup
 
+    body, looks = _body(report, alone=True)
     document: str = _template("page.html").render(
         lang=report.lang,
         title=report.title,
-        css=Markup(_resource("report.css")),  # noqa: S704 - our own file
-        body=Markup(_body(report)),  # noqa: S704 - rendered with escaping
+        css=Markup(_resource("report.css") + looks),  # noqa: S704 - our own file
+        body=Markup(body),  # noqa: S704 - rendered with escaping
     )
     return document
 
 
 def cell(report: Report) -> str:
     """Return the report for a notebook's cell, with a style that touches nothing else."""
-    return f"<style>{_resource('report.css')}</style>\n{_body(report)}"
+    body, looks = _body(report, alone=False)
+    return f"<style>{_resource('report.css')}{looks}</style>\n{body}"
 
 
-def _body(report: Report) -> str:
+def _body(report: Report, *, alone: bool) -> tuple[str, str]:
+    """Return what the page says, and the rules for what its figures look like."""
     from markupsafe import Markup
 
     from aktorkart.figures import svg_text
+    from aktorkart.figures.drawing.inline import Looks, inline_svg
 
-    wording = Wording(report)
+    wording, looks = Wording(report), Looks(alone=alone)
 
     def drawn(figure: Drawn) -> dict[str, Any]:
         key = figure.key
-        svg = svg_text(report.figure(key), prefix=f"{key}-", alt=own_words(report, key))
+        if key in report.own:
+            # Whatever is in it: matplotlib knows how to write it.
+            svg = svg_text(report.figure(key), prefix=f"{key}-", alt=own_words(report, key))
+        else:
+            svg = inline_svg(report.figure(key), looks, prefix=f"{key}-")
         # Both come from our own writers, which escape what the map holds.
         return {"svg": Markup(svg), "caption": figure.caption}  # noqa: S704
 
@@ -82,7 +90,7 @@ def _body(report: Report) -> str:
             )
         ],
     )
-    return body
+    return body, looks.css()
 
 
 def _resource(name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 
+from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.network.network import Channel, Network
 
 CENTRES_PER_MUNICIPALITY = 1 / 6
@@ -18,6 +19,7 @@ NATIONAL = 5
 STRENGTHS = (1.0, 2.0, 2.0, 3.0, 3.0, 3.0, 4.0, 4.0, 5.0)
 SMALLEST_LEFT_OVER = 20  # fewer actors than this join the municipality before
 TIES_PER_ACTOR = 6
+_HALF = 0.5
 
 
 def realistic(n: int, *, seed: int = 1) -> Network:
@@ -35,6 +37,80 @@ def realistic(n: int, *, seed: int = 1) -> Network:
     Network
         The same for the same arguments.
     """
+    ids, ties = _drawn(n, seed)
+    return Network.from_channels(ids, (Channel(*tie) for tie in ties))
+
+
+_SERVICES = (
+    *("mental_health_team", "nav", "gp", "coordinator", "home_care", "housing", "user"),
+    *("next_of_kin", "peer", "user_organisation", "arena", "employer", "police", "community"),
+)
+_REGIONAL = {"dps": "dps", "trust": "hospital", "national": "authority"}
+_KINDS = (
+    *("collaboration", "information", "collaboration", "referral", "contact", "coordination"),
+    *("agreement", "funding", "conflict"),
+)
+_STRAINED, _MISSING, _UNJUDGED = 0.05, 0.03, 0.1
+
+
+def judged(n: int, *, seed: int = 1) -> ActorMap:
+    """Make a realistic map of n actors as people fill it in: kinds, judgements, what is lacking.
+
+    Parameters
+    ----------
+    n : int
+        Number of actors, at least 40.
+    seed : int
+        Another seed is another map.
+
+    Returns
+    -------
+    ActorMap
+        The same for the same arguments.
+    """
+    (ids, drawn), dice = _drawn(n, seed), random.Random(seed)  # noqa: S311
+    actors = [_actor(id_, dice) for id_ in ids]
+    arenas = {actor.id for actor in actors if actor.kind == "arena"}
+    return ActorMap(
+        title="Et kart til å måle med",
+        date="2026-03-01",
+        focal=ids[0],
+        actors=actors,
+        ties=[_tie(*tie, arenas, dice) for tie in drawn],
+        needs=("gp", "nav", "housing"),
+    )
+
+
+def _actor(id_: str, dice: random.Random) -> Actor:
+    place, _, number = id_.partition("-")
+    kind = _REGIONAL.get(place) or _SERVICES[int(number) % len(_SERVICES)]
+    rated = dice.random() < _HALF
+    return Actor(
+        id=id_,
+        name=f"{kind.replace('_', ' ').capitalize()} {place} {number}",
+        kind=kind,
+        organisation=None if dice.random() < _HALF else place,
+        power=dice.randint(1, 5) if rated else None,
+        interest=dice.randint(1, 5) if rated else None,
+    )
+
+
+def _tie(one: str, other: str, strength: float, arenas: set[str], dice: random.Random) -> Tie:
+    chance = dice.random()
+    kind = "membership" if {one, other} & arenas else dice.choice(_KINDS)
+    return Tie(
+        source=one,
+        target=other,
+        kind=kind,
+        strength=None if chance < _UNJUDGED else strength,
+        mutual=kind not in {"referral", "funding"},
+        quality="strained" if dice.random() < _STRAINED else None,
+        needed=dice.random() < _MISSING,
+    )
+
+
+def _drawn(n: int, seed: int) -> tuple[list[str], list[tuple[str, str, float]]]:
+    """Draw who there is, and who is tied to whom how strongly."""
     dice = random.Random(seed)  # noqa: S311 - a fair die, not a secret
     municipalities = _municipalities(n, dice)
     centres = _appoint("dps", len(municipalities) * CENTRES_PER_MUNICIPALITY)
@@ -60,10 +136,8 @@ def realistic(n: int, *, seed: int = 1) -> Network:
         pairs += [(members[0], dice.choice(trusts)), (members[0], dice.choice(national))]
         pairs.append((members[1], dice.choice(municipalities)[1]))
     linked = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
-    return Network.from_channels(
-        [actor for members in municipalities for actor in members] + regional,
-        (Channel(one, other, dice.choice(STRENGTHS)) for one, other in linked),
-    )
+    ids = [actor for members in municipalities for actor in members] + regional
+    return ids, [(one, other, dice.choice(STRENGTHS)) for one, other in linked]
 
 
 def _municipalities(n: int, dice: random.Random) -> list[list[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
 
+Extent = tuple[float, float, float]
 LINE_SPACING = 1.08
 # How much wider than in theory letters may be drawn, and smaller ones, in points, for each point.
 _WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
+# The size at which letters are measured, and the first sign beyond those of Latin alphabets.
+_MEASURED, _AFTER_LATIN = 10, "\u0250"
+# So many words of a font are remembered.
+_MOST_KEPT = 20_000
 
 
 def font(style: Style, size: float, *, bold: bool = False) -> FontProperties:
@@ -66,6 +72,9 @@ def _letters(family: str) -> frozenset[int]:
     return frozenset(found)
 
 
+FONTS_BESIDE = ("Verdana", "'Noto Sans'", "sans-serif")
+"""Beside the font itself: Verdana is nearly as wide, and is on most machines that lack it."""
+
 _BOX = "\N{WHITE SQUARE}"
 _JOINERS = frozenset(map(chr, (0x200C, 0x200D, *range(0xFE00, 0xFE10))))
 """Signs that say how others are to look: without a glyph of their own they are not missed."""
@@ -90,27 +99,78 @@ def boxes_note(kart: ActorMap, style: Style, lang: str) -> str:
     return text("figure.boxes", lang, n=n) if n > 0 else ""
 
 
-@lru_cache(maxsize=4096)
-def _line_extent(line: str, family: str, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001 - a cache key
-    properties = FontProperties(
-        family=list(_families(family)), size=10, weight="bold" if bold else "normal"
-    )
-    width, height, descent = text_to_path.get_text_width_height_descent(
-        line, properties, ismath=False
-    )
-    return float(width) / 10, float(height) / 10, float(descent) / 10
+class _Face:
+    """The letters of a font, measured word by word: the same words come in many lines."""
+
+    def __init__(self, family: str, *, bold: bool) -> None:
+        properties = FontProperties(
+            family=list(_families(family)), size=_MEASURED, weight="bold" if bold else "normal"
+        )
+        self._measure = partial(
+            text_to_path.get_text_width_height_descent, prop=properties, ismath=False
+        )
+        self._words: dict[str, Extent] = {}
+        self._gaps: dict[tuple[str, str], float] = {}
+        self.letters = self._word("lp")
+
+    def extent(self, line: str) -> Extent:
+        """Return width, height and depth of a line, in the size of its letters."""
+        if " " not in line or not (line.isascii() or _is_latin(line)):
+            return self._word(line)
+        words = line.split(" ")
+        each = [self._word(word) for word in words]
+        wide = sum(word[0] for word in each)
+        wide += sum(self._gap(*ends) for ends in pairwise(words))
+        depth = max(word[2] for word in each)
+        return wide, max(word[1] - word[2] for word in each) + depth, depth
+
+    def width(self, line: str) -> float:
+        """Return how wide a line is, in the size of its letters."""
+        return self.extent(line)[0]
+
+    def _word(self, word: str) -> Extent:
+        if word not in self._words:
+            if len(self._words) >= _MOST_KEPT:
+                self._words.clear()
+            width, height, depth = self._measure(word)
+            self._words[word] = width / _MEASURED, height / _MEASURED, depth / _MEASURED
+        return self._words[word]
+
+    def _gap(self, before: str, after: str) -> float:
+        """Return what a space takes between two words: next to some letters it is narrower."""
+        ends = before[-1:], after[:1]
+        if ends not in self._gaps:
+            whole = self._word(f"{ends[0]} {ends[1]}")
+            self._gaps[ends] = whole[0] - sum(self._word(end)[0] for end in ends)
+        return self._gaps[ends]
+
+
+def _is_latin(line: str) -> bool:
+    """Tell whether the words of a line are set one after another, whatever is beside them."""
+    return line.isprintable() and max(line) < _AFTER_LATIN
+
+
+@lru_cache(maxsize=8)
+def _face(family: str, bold: bool) -> _Face:  # noqa: FBT001 - a cache key
+    return _Face(family, bold=bold)
+
+
+def line_extent(line: str, family: str, *, bold: bool = False) -> Extent:
+    """Measure width, height and depth of a line, as theory has them, in the size of its letters."""
+    return _face(family, bold).extent(line)
 
 
 def line_width(line: str, family: str, size: float, *, bold: bool = False) -> float:
     """Measure a line in points, as wide as theory has it."""
-    return _line_extent(line, family, bold)[0] * size
+    return _face(family, bold).width(line) * size
 
 
 def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Measure a text in points, the same for every file format."""
     lines = words.split("\n")
-    width = max(_line_extent(line, style.font, bold)[0] for line in lines)
-    _, height, descent = _line_extent("lp", style.font, bold)
+    face = _face(style.font, bold)
+    width = max(map(face.width, lines))
+    _, height, descent = face.letters
     step = (height - descent) * LINE_SPACING + descent
     # Lines are as high as the font's size, or as their letters where those are higher.
     high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))

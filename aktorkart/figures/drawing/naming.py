@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.i18n import sort_key
-from aktorkart.scene import labels
 from aktorkart.scene.crowd import LEFT_OUT
 from aktorkart.scene.footer import DOT
+from aktorkart.scene.places import NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from aktorkart.scene import labels
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -195,4 +197,4 @@ def fewer(
 
 def _strays(placed: Named) -> int:
     """Count the names of whom one may doubt whose they are."""
-    return int((placed.found.doubtful.astype(int) + (placed.found.gaps >= labels.NEAR)).sum())
+    return int((placed.found.doubtful.astype(int) + (placed.found.gaps >= NEAR)).sum())

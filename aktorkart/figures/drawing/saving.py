@@ -12,9 +12,10 @@ from xml.sax.saxutils import XMLGenerator
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument, one_of
 from aktorkart.figures.drawing.described import in_words, stages
-from aktorkart.figures.drawing.lettering import line_width
+from aktorkart.figures.drawing.lettering import FONTS_BESIDE, line_width
 from aktorkart.figures.drawing.reading_order import in_reading_order
 from aktorkart.figures.drawing.settings import standard_settings
+from aktorkart.figures.drawing.steps import steps
 from aktorkart.files import ending_of
 from aktorkart.model.fields import short, writable
 
@@ -235,8 +236,6 @@ _TRANSLATION = re.compile(r"translate\([^)]*\)")
 
 
 _TEXT_STYLE = re.compile(r"font-size: ([\d.]+)px; font-family: '([^']+)'")
-# Beside the font itself: Verdana is nearly as wide, and is on most machines that lack it.
-_FONTS = ("Verdana", "'Noto Sans'", "sans-serif")
 
 
 def _svg(figure: Figure, *, title: str, alt: str, prefix: str, outlines: bool) -> str:
@@ -354,7 +353,7 @@ def _set(look: dict[str, str], line: str) -> dict[str, str]:
     if found is None:
         return look
     size, family = float(found[1]), found[2]
-    fonts = ", ".join([f"'{family}'", *_FONTS])
+    fonts = ", ".join([f"'{family}'", *FONTS_BESIDE])
     style = look["style"].replace(f"font-family: '{family}'", f"font-family: {fonts}")
     wide = line_width(line, family, size, bold="font-weight: 700" in style)
     return look | {
@@ -372,43 +371,3 @@ def _shortened(name: str, value: str) -> str:
         # Scales and matrices need their decimals.
         return _TRANSLATION.sub(lambda moved: _DECIMALS.sub(r"\1", moved.group()), value)
     return _DECIMALS.sub(r"\1", value)
-
-
-_OF_PATH = re.compile(r"([MLCQZz])|(-?\d+(?:\.\d+)?)")
-
-
-def steps(path: str) -> str:
-    """Write a path in steps from point to point, which takes half the signs."""
-    written: list[str] = []
-    here = start = (0, 0)
-    sign, waiting = "M", list[int]()
-    needs = {"M": 2, "L": 2, "C": 6, "Q": 4}
-    last = ""
-    for command, number in _OF_PATH.findall(path):
-        if command in {"Z", "z"}:
-            written.append("z")
-            here, last = start, "z"
-        elif command:
-            sign = command
-        else:
-            waiting.append(round(100 * float(number)))
-            if len(waiting) < needs[sign]:
-                continue
-            steps = [value - here[at % 2] for at, value in enumerate(waiting)]
-            here = waiting[-2], waiting[-1]
-            waiting = []
-            start = here if sign == "M" else start
-            written.append(("" if sign == last and sign != "M" else sign.lower()) + _joined(steps))
-            last = sign
-    return "".join(
-        f" {one}" if at and one[0] in "0123456789." else one for at, one in enumerate(written)
-    )
-
-
-def _joined(steps: list[int]) -> str:
-    """Write hundredths as short as they go."""
-    words = [f"{step / 100:.2f}".rstrip("0").rstrip(".") for step in steps]
-    words = [re.sub(r"^(-?)0\.", r"\1.", word) if word not in {"-0", ""} else "0" for word in words]
-    return "".join(
-        word if not at or word[0] == "-" else f" {word}" for at, word in enumerate(words)
-    )

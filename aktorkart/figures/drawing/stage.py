@@ -27,6 +27,7 @@ from aktorkart.scene.fit import fit
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.pages import NARROW
+from aktorkart.scene.places import Ground
 from aktorkart.scene.style import Style, style_of
 
 if TYPE_CHECKING:
@@ -380,23 +381,27 @@ class Plan:
         over_marks = len(everybody) < len(self.centres)
         figures = "0" * len(str(len(everybody)))
 
+        ground = Ground(
+            centres,
+            halves,
+            bounds=bounds,
+            segments=self.segments * scale + move,
+            owners=self.owners,
+            obstacles=obstacles,
+            powers=self.powers,
+            rims=self.rims * scale + shift,
+            rooms=None if self.rooms is None else self.rooms * scale + move,
+            over_marks=over_marks,
+        )
+
         def place(numbers: NDArray[np.intp], points: float, *, crowd: bool = False) -> Named:
             ways = self._extents(numbers, points)
             number = extent(figures, self.style, points)
             found = labels.place(
-                centres,
-                halves,
+                ground,
                 ways,
-                bounds=bounds,
-                segments=self.segments * scale + move,
-                owners=self.owners,
                 importance=self.importance,
-                obstacles=obstacles,
                 labelled=numbers,
-                powers=self.powers,
-                rims=self.rims * scale + shift,
-                rooms=None if self.rooms is None else self.rooms * scale + move,
-                over_marks=over_marks,
                 number=number if crowd else None,
             )
             sizes = np.concatenate([ways, np.tile(number, (len(numbers), 1, 1))], axis=1)
