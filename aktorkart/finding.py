@@ -226,7 +226,7 @@ class Finding:
         >>> found.brief("en")
         'All 3 actors are connected in one network.'
         """
-        first = self._said("brief" if _has("brief", self) else "finding", lang, most=_FEW_NAMED)
+        first = self._said("brief" if _has("brief", self) else "finding", lang, most=FEW_NAMED)
         # What ends in a colon is not finished yet.
         begun = first.endswith(":")
         rest = next((one for one in self.more if begun or _has("brief", one)), None)
@@ -254,7 +254,7 @@ class Finding:
         if not _has("easy", self):
             return _SENTENCES.split(self.brief(lang))
         rest = next((one for one in self.more if _has("easy", one)), None)
-        lines = self._said("easy", lang, most=_FEW_NAMED).split("\n")
+        lines = self._said("easy", lang, most=FEW_NAMED).split("\n")
         return lines if rest is None else [*lines, *rest.easy(lang)]
 
     def _said(self, room: str, lang: str, *, most: int | None = None) -> str:
@@ -341,7 +341,7 @@ def _plain(value: Any) -> Any:
 LEVELS = ("gap", "note", "strength", "unknown")
 """Findings come in this order: what is wrong first, what nobody knows last."""
 
-_FEW_NAMED = 4
+FEW_NAMED = 4
 """So many are named where it is said briefly."""
 
 _SENTENCES = re.compile(r"(?<=[.:!?])\s+(?=[A-ZÆØÅÄÖ«\"“”])")

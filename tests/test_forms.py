@@ -17,7 +17,7 @@ from aktorkart import Actor, ActorMap, Goal, Point, Tie
 from aktorkart.cli.program import main
 from aktorkart.errors import InvalidMap, NoConsent, UnknownName, UnsupportedFile, WrongArgument
 from aktorkart.files import load_bytes
-from aktorkart.files.xlsx.asked import ASKED, FORMS, about_label, over
+from aktorkart.files.xlsx.asked import ASKED, FORMS, PAPERS, about_label, over
 from aktorkart.forms.form import Form, form
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.strategies import actor_maps
@@ -76,20 +76,21 @@ def test_a_form_with_a_map_comes_back_as_the_map(which: str, lang: str) -> None:
     kart = ak.examples.user_network()
     made = form(kart, form=which, lang=lang, names=True, consent="ignore")
     found = back(made)
-    (note,) = made.notes
-    lost = {field.partition(".")[0] for field in note.values["fields"]}
+    lost = {field.partition(".")[0] for note in made.notes for field in note.values["fields"]}
     assert found.kart.scope == "individual"
     assert found.kart.consent == kart.consent
     for name in ActorMap.model_fields:
         if name not in lost | {"lang"}:
             assert getattr(found.kart, name) == getattr(kart, name), name
     expected = {
-        "service": {"plan"},
-        "user": {"plan"},
+        "service": set(),
+        "user": set(),
         "mapping": {"plan"},
         "ks": {"plan", "goals", "checklist"},
         "interests": {"plan", "goals", "checklist", "ties"},
         "partners": {"plan", "goals", "checklist", "ties", "actors"},
+        "plan": {"checklist", "ties"},
+        "checklist": {"plan", "goals", "ties"},
     }
     assert lost == expected[which]
     assert found.notes == ()
@@ -283,7 +284,7 @@ def test_a_form_around_a_person_shows_roles_unless_consent_holds() -> None:
 
 def test_wrong_arguments_are_told() -> None:
     wrong: list[tuple[type[Exception], dict[str, Any]]] = [
-        (UnknownName, {"form": "plan"}),
+        (UnknownName, {"form": "plans"}),
         (UnknownName, {"lang": "da"}),
         (WrongArgument, {"kart": "kart.yaml"}),
         (WrongArgument, {"kart": ActorMap(), "actors": ["NAV"]}),
@@ -296,7 +297,9 @@ def test_wrong_arguments_are_told() -> None:
         with pytest.raises(error):
             form(kart, **options)
     with pytest.raises(UnsupportedFile):
-        form().save("skjema.docx")
+        form().save("skjema.pdf")
+    with pytest.raises(UnsupportedFile):
+        form(form="xlsform", actors=["NAV"]).save("skjema.docx")
 
 
 def test_a_sheet_that_is_gone_or_has_lost_its_headings_is_told() -> None:
@@ -468,14 +471,15 @@ def test_the_command_makes_a_form_and_never_over_a_filled_one(
     assert "noen kan ha fylt den ut" in capsys.readouterr().err
     assert main([*asked, "--force"]) == 0
     ak.write(ak.examples.user_network(), "bruker.yaml")
-    assert main(["form", "bruker.yaml", "--form", "user", "--names", "--without-consent"]) == 0
+    assert main(["form", "bruker.yaml", "--form", "mapping", "--names", "--without-consent"]) == 0
     assert "plan" in capsys.readouterr().err
+    assert main(["form", "bruker.yaml", "--form", "user", "--names", "--without-consent"]) == 0
     assert ak.load("bruker-user.xlsx").kart.ties == ak.examples.user_network().ties
     assert main(["form", "bruker.yaml", "-o", "bruker.yaml"]) == 2
 
 
 def test_all_forms_are_offered() -> None:
-    assert set(FORMS) == {*ASKED, "xlsform"}
+    assert set(FORMS) == {*ASKED, *PAPERS, "xlsform"}
     for which in ASKED:
         for lang in LANGUAGES:
             made = form(form=which, lang=lang)

@@ -1,4 +1,4 @@
-"""``aktorkart form``: a workbook to fill in, blank or with what a map says already."""
+"""``aktorkart form``: a form to fill in, blank or with what a map says already."""
 
 from __future__ import annotations
 
@@ -70,9 +70,13 @@ def call(  # noqa: PLR0913 - one for each option
     input_format: str | None,
 ) -> int:
     """Make a form, and tell what of the map it has no room for."""
+    from aktorkart.files import ending_of
+    from aktorkart.forms.form import endings_of
     from aktorkart.forms.form import form as make
 
-    target = output or f"{Path(map[0]).stem if map and map[0] != '-' else 'kart'}-{form}.xlsx"
+    stem = Path(map[0]).stem if map and map[0] != "-" else "kart"
+    target = output or f"{stem}-{form}{endings_of(form)[0]}"
+    ending = ending_of(target, endings_of(form))
     kart = None
     if map:
         loaded = read(map, input_format, spoken(lang))
@@ -91,7 +95,7 @@ def call(  # noqa: PLR0913 - one for each option
         consent=consent,
         today=today,
     )
-    tell_notes(made.notes, lang)
+    tell_notes(made.notes_for(ending), lang)
     made.save(target)
     tell(text("cli.wrote", lang, file=target))
     return NOTHING

@@ -1,25 +1,40 @@
-"""A form of aktørkartlegging: blank, or filled in with what a map says already."""
+"""Forms that people fill in or hold: blank, or filled in with what a map says already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import InvalidMap, Problem, WrongArgument, language, one_of
 from aktorkart.files import ending_of
-from aktorkart.files.xlsx.asked import FORMS
+from aktorkart.files.xlsx.asked import FORMS, PAPERS
+from aktorkart.forms.sheets import xlsx
 from aktorkart.forms.workbook import workbook
 from aktorkart.forms.xlsform import xlsform
+from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, expect_map
 from aktorkart.privacy import shown
+from aktorkart.privacy.consent import lacking
+from aktorkart.scene.namesakes import told_apart
 
 if TYPE_CHECKING:
     import datetime as dt
     import os
 
-ENDINGS = (".xlsx",)
+    from aktorkart.forms.paper import Paper
+
+ENDINGS = (".xlsx", ".docx")
+"""Endings that forms are written to."""
+
+
+def endings_of(form: str) -> tuple[str, ...]:
+    """Return the endings that a form is written to, the usual one first."""
+    if form == "xlsform":
+        return (".xlsx",)
+    return ENDINGS[::-1] if form in PAPERS else ENDINGS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,11 +47,16 @@ class Form:
         Which form it is.
     lang : {"nb", "nn", "en", "sv"}
         Its language.
-    data : bytes
-        The whole workbook.
-    notes : tuple of Problem
-        What the map says that the form has no room for, and texts that are left out because a
-        name may stand in them.
+    kart : ActorMap
+        What it is filled in with, as it may be shown; names only where it is blank.
+    blank : bool
+        Whether it is filled in with no map.
+    left_out : tuple of Problem
+        Texts that are left out because a name may stand in them.
+    roles : bool
+        Whether it shows roles instead of names.
+    consent : Problem or None
+        What is wrong with the consent to a map around a person.
     private : bool
         Whether it is about one person, so that a new file is its owner's only.
 
@@ -47,27 +67,132 @@ class Form:
 
     form: str
     lang: str
-    data: bytes = field(repr=False)
-    notes: tuple[Problem, ...] = field(repr=False)
+    kart: ActorMap = field(repr=False)
+    blank: bool = field(repr=False)
+    left_out: tuple[Problem, ...] = field(repr=False)
+    roles: bool = field(repr=False)
+    consent: Problem | None = field(repr=False)
     private: bool = field(repr=False)
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """What it can be saved as, the usual ending first."""
+        return endings_of(self.form)
+
+    @property
+    def data(self) -> bytes:
+        """The whole workbook."""
+        return self.to_bytes(".xlsx")
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What is to be said of it as a file with the usual ending."""
+        return self.notes_for(self.endings[0])
+
+    def to_bytes(self, ending: str) -> bytes:
+        """Return what a file with an ending holds.
+
+        Parameters
+        ----------
+        ending : {".xlsx", ".docx"}
+            Workbook or Word file.
+
+        Returns
+        -------
+        bytes
+            The whole file; the same form gives the same bytes.
+
+        Raises
+        ------
+        UnsupportedFile
+            If the form has no such file.
+        MissingExtra
+            If what writes such a file is not installed.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> made = ak.form(ak.examples.two_brokers(), form="cards", lang="en")
+        >>> made.to_bytes(".docx")[:2]
+        b'PK'
+        """
+        known = ending_of(f"{self.form}{ending}", self.endings)
+        return self._docx if known == ".docx" else self._xlsx[0]
+
+    def notes_for(self, ending: str) -> tuple[Problem, ...]:
+        """Return what is to be said of it as a file with an ending.
+
+        Parameters
+        ----------
+        ending : {".xlsx", ".docx"}
+            Workbook or Word file.
+
+        Returns
+        -------
+        tuple of Problem
+            What the map says that a workbook has no room for, or that such a file cannot be
+            read back as a map; and texts that are left out because a name may stand in them.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> [note.code for note in ak.form(form="plan").notes_for(".docx")]
+        ['form_not_read']
+        """
+        if ending == ".docx" or self.form in PAPERS:
+            values = {"form": text(f"form.title.{self.form}", self.lang), "ending": ending}
+            return (*self.left_out, Problem(code="form_not_read", values=values))
+        return (*self.left_out, *self._xlsx[1])
+
+    @cached_property
+    def _xlsx(self) -> tuple[bytes, tuple[Problem, ...]]:
+        """The workbook, and what of the map it has no room for."""
+        if self.form == "xlsform":
+            return xlsform(self.kart, self.lang)
+        if self.form in PAPERS:
+            return xlsx(self._paper, self.form, self.lang), ()
+        return workbook(self.kart, self.form, self.lang, blank=self.blank)
+
+    @cached_property
+    def _docx(self) -> bytes:
+        from aktorkart.forms.word import docx
+
+        return docx(self._paper, self.lang)
+
+    @cached_property
+    def _paper(self) -> Paper:
+        from aktorkart.forms.papers import PAPERS as MADE
+        from aktorkart.forms.papers.asking import Asking
+
+        asking = Asking(
+            kart=told_apart(self.kart, self.lang),
+            form=self.form,
+            lang=self.lang,
+            blank=self.blank,
+            roles=self.roles,
+            remarks=() if self.consent is None else (self.consent.text(self.lang),),
+        )
+        return MADE[self.form](asking)
+
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the form to a file.
+        """Write the form to a file; the ending chooses the format.
 
         Parameters
         ----------
         path : str or path-like
-            Its ending is ``.xlsx``.
+            Its ending is ``.xlsx`` or ``.docx``; an ``xlsform`` is ``.xlsx``.
 
         Raises
         ------
         UnsupportedFile
             For other endings.
+        MissingExtra
+            If what writes such a file is not installed.
         UnwritableFile
             If it cannot be written; what stood there is untouched.
         """
-        ending_of(path, ENDINGS)
-        write_bytes(path, self.data, private=self.private)
+        data = self.to_bytes(ending_of(path, self.endings))
+        write_bytes(path, data, private=self.private)
 
 
 def form(  # noqa: PLR0913 - keyword-only, and each has a default
@@ -80,19 +205,24 @@ def form(  # noqa: PLR0913 - keyword-only, and each has a default
     consent: str = "required",
     today: dt.date | None = None,
 ) -> Form:
-    """Make a form to fill in, as a workbook that ``read`` reads back.
+    """Make a form to fill in: a workbook, most of them read back by ``read``, or a Word file.
 
     Names stand instead of ids everywhere, words are in the reader's language, and each has a
     drop-down. An ``xlsform`` is for ODK and Kobo: me, my partners, and how close each is.
+    Word files, and ``communication``, ``agenda`` and ``cards`` whatever they are saved as, are
+    for people: they cannot be read back.
 
     Parameters
     ----------
     kart : ActorMap, optional
         What is known already; blank if left out.
-    form : {"service", "user", "mapping", "ks", "interests", "partners", "xlsform"}
-        Around a service, around one user, the least there is to ask, KS' «Lokalt aktørkart»
-        in three steps, power and interest of stakeholders, or partners first chosen and then
-        rated as PARTNER does.
+    form : str
+        ``service`` or ``user``: around a service, around one user; ``mapping``, the least there
+        is to ask; ``ks``, KS' «Lokalt aktørkart» in three steps; ``interests``, power and
+        interest of stakeholders; ``partners``, first chosen and then rated as PARTNER does;
+        ``plan``, goals and actions; ``checklist``, the one for collaboration;
+        ``communication``, a plan in Ihlen and Robstad's ten steps; ``agenda``, up to five
+        questions for the next meeting; ``cards``, for a wall of notes; or ``xlsform``.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out, else Norwegian bokmål.
     actors : iterable of str, optional
@@ -109,6 +239,14 @@ def form(  # noqa: PLR0913 - keyword-only, and each has a default
     Form
         ``save`` writes it; ``notes`` tell what of the map it has no room for.
 
+    Notes
+    -----
+    The agenda asks about what the findings say is missing, a theme each in this order: tellings,
+    coordinator, goals, handovers, ties that do not go well, ties that are missing, the plan, and
+    the rest; `aktorkart.care.next_steps` have a question of their own. Where that is fewer than
+    five, it asks about what the map does not tell. It invents nothing.
+
+
     Raises
     ------
     NoConsent
@@ -119,8 +257,6 @@ def form(  # noqa: PLR0913 - keyword-only, and each has a default
         If a name cannot be one, or an XLSForm has nobody to choose among.
     WrongArgument
         If it is given something else than a map, or both a map and names.
-    MissingExtra
-        If XlsxWriter is not installed.
 
     Examples
     --------
@@ -135,18 +271,23 @@ def form(  # noqa: PLR0913 - keyword-only, and each has a default
             raise WrongArgument(Problem(code="map_or_names"))
         lang = language(lang, kart.lang)
         hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
-        kart, notes = hidden.kart, hidden.notes
+        seen, notes = hidden.kart, hidden.notes
+        wrong = lacking(kart, today=today)
     else:
         lang = language(lang)
-        kart, notes = _blank(actors), ()
-    if form == "xlsform":
-        if not kart.actors:
-            raise InvalidMap(Problem(code="xlsform_without_actors"))
-        data, left_out = xlsform(kart, lang)
-    else:
-        data, left_out = workbook(kart, form, lang, blank=blank)
-    private = kart.scope == "individual" or form == "user"
-    return Form(form=form, lang=lang, data=data, notes=(*notes, *left_out), private=private)
+        seen, notes, wrong = _blank(actors), (), None
+    if form == "xlsform" and not seen.actors:
+        raise InvalidMap(Problem(code="xlsform_without_actors"))
+    return Form(
+        form=form,
+        lang=lang,
+        kart=seen,
+        blank=blank,
+        left_out=notes,
+        roles=not blank and seen is not kart,
+        consent=wrong,
+        private=seen.scope == "individual" or form == "user",
+    )
 
 
 def _blank(actors: Iterable[str] | None) -> ActorMap:

@@ -1,4 +1,4 @@
-"""Forms as workbooks: guidance, the map, actors, ties, goals, checklist; drop-downs in words."""
+"""Forms as workbooks: guidance, the map, actors, ties, the toolbox; drop-downs in words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from aktorkart.files.xlsx.asked import (
     OURS,
     PARTS,
     SCOPES,
+    TOOLBOX,
     about_label,
     asked_about,
     over,
@@ -24,10 +25,11 @@ from aktorkart.files.xlsx.asked import (
 from aktorkart.files.xlsx.book import Book
 from aktorkart.files.xlsx.own import written_tag
 from aktorkart.files.xlsx.writing import choices_of, heading, written
+from aktorkart.forms.filling import TOP, fill, guide
+from aktorkart.forms.toolbox_rows import area_word, toolbox_rows
 from aktorkart.i18n import text
 from aktorkart.model import vocabulary
 from aktorkart.model.scales import STEPPED, step_name
-from aktorkart.toolbox.new_checklist import new_checklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,20 +38,16 @@ if TYPE_CHECKING:
 
     from aktorkart.errors import Problem
     from aktorkart.model import Actor, ActorMap
-    from aktorkart.model.values import Point
 
 _LEAST = 60
 """So many rows to fill in, or a third more than are filled in already."""
 
-_TOP = 2
-"""Rows above the headings: what the sheet asks, and a blank one."""
-
-_TIMES, _WHO = 3, 3
-"""So many columns for points over time, and for who contributes; more where the map has more."""
+_WHAT = {"goals": "goal", "plan": "action", "checklist": "item"}
+"""What the hidden sheet calls a row of the toolbox."""
 
 _WIDTHS = {
     **dict.fromkeys(("name", "source", "target", "title"), 28),
-    **dict.fromkeys(("kind", "organisation", "area", "actor"), 22),
+    **dict.fromkeys(("kind", "organisation", "area", "actor", "goal", "responsible"), 22),
     **dict.fromkeys(("note", "tasks", "tags.how", "tags.affected", "tags.measure"), 36),
 }
 _WIDTH = 14
@@ -83,10 +81,11 @@ class _Workbook:
         self.names = dict(zip((one.id for one in kart.actors), shown, strict=True))
         self.titles = {
             part: _distinct([one.title or one.id for one in items], [one.id for one in items])
-            for part, items in (("goals", kart.goals), ("checklist", kart.checklist))
+            for part in TOOLBOX
+            for items in [getattr(kart, part)]
         }
         self.asked = asked_about(form, scope)
-        self.people = ""  # where the drop-down of actors has its names
+        self.people = self.aims = ""  # where the drop-downs have names of actors and goals
 
     def data(self) -> bytes:
         """Write all sheets of the form."""
@@ -96,20 +95,15 @@ class _Workbook:
             if part in {"guidance", "about", *ASKED[self.form]}
         }
         filled = "partners" if "partners" in sheets else "actors"
-        name = sheets[filled].get_name().replace("'", "''")
-        last = _TOP + 1 + _rows(len(self.kart.actors))
-        first = f"'{name}'!$A${_TOP + 2}"
-        cells = f"{first}:$A${last}"
-        self.people = f"=OFFSET({first},0,0,MAX(1,COUNTA('{name}'!{cells.partition('!')[2]})),1)"
+        self.people = _names_on(sheets[filled], TOP + 1 + _rows(len(self.kart.actors)))
         self._guidance(sheets["guidance"])
         self._about(sheets["about"])
         self._actors(sheets[filled], filled)
         if "ties" in sheets:
             self._ties(sheets["ties"])
-        if "goals" in sheets:
-            self._goals(sheets["goals"])
-        if "checklist" in sheets:
-            self._checklist(sheets["checklist"])
+        for part in TOOLBOX:
+            if part in sheets:
+                self._toolbox(sheets[part], part)
         self._state()
         return self.book.data()
 
@@ -141,22 +135,14 @@ class _Workbook:
                 for code in codes
             ),
         ]
-        sheet.set_column(0, 0, _PAGE)
-        sheet.hide_gridlines(2)
-        for row, (line, look) in enumerate(lines):
-            self.book.put(sheet, row, 0, line, look)
-            if look == "title":
-                sheet.set_row(row, 2 * _LINE)
-            if look == "words":
-                sheet.set_row(row, _height([line], [_PAGE]))
-        sheet.protect()
+        guide(self.book, sheet, lines)
 
     def _about(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 42)
         sheet.set_column(1, 1, 50)
         sheet.hide_gridlines(2)
         self.book.put(sheet, 0, 0, self._say(f"title.{self.form}"), "title")
-        for row, field in enumerate(self.asked, start=_TOP):
+        for row, field in enumerate(self.asked, start=TOP):
             self.book.put(sheet, row, 0, about_label(field, self.lang), "heading")
             self.book.put(sheet, row, 1, self._stated(field), "fill")
             cell = (row, 1, row, 1)
@@ -197,13 +183,13 @@ class _Workbook:
         self.book.stated = stated
         beside: list[tuple[str, ...]] = [()]
         beside += [("actor", self.names[one.id], one.id, one.name or "") for one in kart.actors]
-        if "goals" in ASKED[self.form]:
-            for title, goal in zip(self.titles["goals"], kart.goals, strict=True):
-                beside.append(("goal", title, goal.id, goal.title or ""))
-                area = self._word("toolbox.area", vocabulary.AREAS, goal.area)
-                beside += [("area", area, goal.area, "")] if area and goal.area else []
-            for title, item in zip(self.titles["checklist"], kart.checklist, strict=True):
-                beside.append(("item", title, item.id, item.title or ""))
+        for part, what in _WHAT.items():
+            if part not in ASKED[self.form]:
+                continue
+            for title, item in zip(self.titles[part], getattr(kart, part), strict=True):
+                beside.append((what, title, item.id, item.title or ""))
+                if part == "goals" and item.area:
+                    beside.append(("area", area_word(item.area, self.lang), item.area, ""))
         self.book.beside = beside
 
     # --- actors and ties
@@ -236,7 +222,7 @@ class _Workbook:
         if field == "name":
             return self.names[actor.id]
         if field == "tags.essential" and isinstance(actor.tags.get("essential"), bool):
-            return self._yes(bool(actor.tags["essential"]))
+            return text("common.yes" if actor.tags["essential"] else "common.no", self.lang)
         if field.startswith("tags."):
             return written_tag(actor.tags.get(field.removeprefix("tags.")))
         known = part == "actors" or field == "kind"
@@ -250,11 +236,11 @@ class _Workbook:
         yes = text("common.yes", self.lang)
         rule = {
             "type": "formula",
-            "criteria": f'=${xl_col_to_name(chosen)}{_TOP + 2}<>"{yes}"',
+            "criteria": f'=${xl_col_to_name(chosen)}{TOP + 2}<>"{yes}"',
             "format": self.book.looks["not_asked"],
         }
-        last = _TOP + _rows(len(self.kart.actors))
-        sheet.conditional_format(_TOP + 1, chosen + 1, last, len(fields) - 1, rule)
+        last = TOP + _rows(len(self.kart.actors))
+        sheet.conditional_format(TOP + 1, chosen + 1, last, len(fields) - 1, rule)
 
     def _ties(self, sheet: Worksheet) -> None:
         kart = self.kart
@@ -283,12 +269,12 @@ class _Workbook:
         body: Sequence[Sequence[Any]],
     ) -> None:
         """Write a table to fill in: headings, what is known, and blank rows."""
-        last = _TOP + _rows(len(body))
+        last = TOP + _rows(len(body))
         over_ = [self._over(part, field) for field in fields] + list(tags)
         widths = [_WIDTHS.get(field, _WIDTH) for field in fields] + [_WIDTH for _ in tags]
-        self._fill(sheet, over_, body, last, widths)
+        fill(self.book, sheet, list(zip(over_, widths, strict=True)), body, last)
         for column, field in enumerate(fields):
-            self._choices(sheet, part, field, (_TOP + 1, column, last, column))
+            self._choices(sheet, part, field, (TOP + 1, column, last, column))
 
     def _over(self, part: str, field: str) -> str:
         """Return a heading, with a capital and its scale."""
@@ -301,29 +287,6 @@ class _Workbook:
         if field in vocabulary.STANCES:
             return f"{name} (−2–2)"
         return f"{name} (1–4)" if field.startswith(("trust.", "value.")) else name
-
-    def _fill(
-        self,
-        sheet: Worksheet,
-        over_: Sequence[str],
-        body: Sequence[Sequence[Any]],
-        last: int,
-        widths: Sequence[float],
-    ) -> None:
-        self.book.put(sheet, 0, 0, sheet.get_name(), "title")
-        sheet.set_row(0, 2 * _LINE)
-        sheet.set_row(_TOP, _height(over_, widths))
-        for row, cells in enumerate(body, start=_TOP + 1):
-            sheet.set_row(row, _height(cells, widths))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        for column, head in enumerate(over_):
-            self.book.put(sheet, _TOP, column, head, "heading")
-            for row in range(_TOP + 1, last + 1):
-                known = body[row - _TOP - 1][column] if row - _TOP <= len(body) else None
-                self.book.put(sheet, row, column, known, "fill")
-        sheet.freeze_panes(_TOP + 1, 1)
-        sheet.repeat_rows(_TOP)
 
     def _choices(
         self, sheet: Worksheet, part: str, field: str, cells: tuple[int, int, int, int]
@@ -363,94 +326,37 @@ class _Workbook:
         table = "ties" if part == "partners" and field not in {"name", "kind"} else table_of(part)
         return () if field in OURS else choices_of(table, field, self.lang)
 
-    # --- goals and checklist
+    # --- goals, plan and checklist
 
-    def _goals(self, sheet: Worksheet) -> None:
-        goals = self.kart.goals
-        times = max([_TIMES, *(len(one.points) for one in goals)])
-        who = max([_WHO, *(len(one.actors) for one in goals)])
-        body = [
-            [
-                title,
-                self._word("toolbox.area", vocabulary.AREAS, goal.area),
-                self._word("toolbox.direction", vocabulary.DIRECTIONS, goal.direction),
-                self._yes(goal.health),
-                *_padded([self.names[one] for one in goal.actors], who),
-                *_padded(_over_time(goal.points), 2 * times),
-                goal.note,
-            ]
-            for title, goal in zip(self.titles["goals"], goals, strict=True)
-        ]
-        heads: list[tuple[str, int | None]] = [("title", None), ("area", None)]
-        heads += [("direction", None), ("health", None)]
-        heads += [("actor", number + 1) for number in range(who)] + _timed(times) + [("note", None)]
-        last = self._toolbox(sheet, "goals", heads, body)
-        areas = self._words("toolbox.area", vocabulary.AREAS)
-        self.book.choose(sheet, (_TOP + 1, 1, last, 1), self.book.source(areas))
-        ways = self._words("toolbox.direction", vocabulary.DIRECTIONS)
-        self.book.choose(sheet, (_TOP + 1, 2, last, 2), self.book.source(ways), strict=True)
-        answers = self.book.source((text("common.yes", self.lang), text("common.no", self.lang)))
-        self.book.choose(sheet, (_TOP + 1, 3, last, 3), answers, strict=True)
-        self.book.choose(sheet, (_TOP + 1, 4, last, 3 + who), self.people)
-
-    def _checklist(self, sheet: Worksheet) -> None:
-        items = self.kart.checklist or new_checklist(self.lang)
-        times = max([_TIMES, *(len(one.points) for one in items)])
-        titles = self.titles["checklist"] or [one.title or one.id for one in items]
-        body = [
-            [
-                title,
-                self._word("toolbox.phase", vocabulary.PHASES, item.phase),
-                *_padded(_over_time(item.points), 2 * times),
-                item.note if self.kart.checklist else None,
-            ]
-            for title, item in zip(titles, items, strict=True)
-        ]
-        heads: list[tuple[str, int | None]] = [("title", None), ("phase", None)]
-        heads += [*_timed(times), ("note", None)]
-        last = self._toolbox(sheet, "checklist", heads, body)
-        phases = self._words("toolbox.phase", vocabulary.PHASES)
-        cells = (_TOP + 1, 1, last, 1)
-        self.book.choose(sheet, cells, self.book.source(phases), strict=True)
-
-    def _toolbox(
-        self,
-        sheet: Worksheet,
-        part: str,
-        heads: Sequence[tuple[str, int | None]],
-        body: Sequence[Sequence[Any]],
-    ) -> int:
-        last = _TOP + max(20, len(body) + 10)
-        over_ = [toolbox_heading(part, name, self.lang, number) for name, number in heads]
+    def _toolbox(self, sheet: Worksheet, part: str) -> None:
+        found = toolbox_rows(part, self.kart, self.titles, self.names, self.lang)
+        last = TOP + max(20, len(found.body) + 10)
+        over_ = [toolbox_heading(part, name, self.lang, number) for name, number in found.heads]
         wide = 60 if part == "checklist" else _WIDTHS["title"]
-        widths = [wide if name == "title" else _WIDTHS.get(name, _WIDTH) for name, _ in heads]
-        self._fill(sheet, over_, body, last, widths)
-        for column, (name, _) in enumerate(heads):
+        widths = [wide if name == "title" else _WIDTHS.get(name, _WIDTH) for name, _ in found.heads]
+        fill(self.book, sheet, list(zip(over_, widths, strict=True)), found.body, last)
+        if part == "goals":
+            self.aims = _names_on(sheet, last + 1)
+        for column, (name, _) in enumerate(found.heads):
+            cells = (TOP + 1, column, last, column)
             if name == "points":
-                self.book.number(sheet, (_TOP + 1, column, last, column), 0, 10)
-        return last
-
-    def _words(self, prefix: str, codes: Sequence[str]) -> tuple[str, ...]:
-        return tuple(text(f"{prefix}.{code}", self.lang) for code in codes)
-
-    def _yes(self, value: bool | None) -> str | None:  # noqa: FBT001 - what a goal holds
-        return None if value is None else text("common.yes" if value else "common.no", self.lang)
-
-    def _word(self, prefix: str, codes: Sequence[str], code: str | None) -> str | None:
-        return text(f"{prefix}.{code}", self.lang) if code in codes else code
-
-
-_LINE = 15
-_PAGE = 90
+                self.book.number(sheet, cells, 0, 10)
+            elif name in {"actor", "responsible"}:
+                self.book.choose(sheet, cells, self.people)
+            elif name == "goal":
+                self.book.choose(sheet, cells, self.aims)
+            elif name in {"date", "due", "done"}:
+                self.book.hint(sheet, cells, self._say("hint.day"))
+            elif name in found.offered:
+                source = self.book.source(found.offered[name])
+                self.book.choose(sheet, cells, source, strict=name != "area")
 
 
-def _height(cells: Sequence[Any], widths: Sequence[float]) -> float:
-    """Return the height of a row in points: as many lines as its longest text takes."""
-    lines = [1.0]
-    for cell, width in zip(cells, widths, strict=True):
-        if isinstance(cell, str):
-            lines.append(sum(len(line) // width + 1 for line in cell.split("\n")))
-    return _LINE * min(max(lines), 20)
+def _names_on(sheet: Worksheet, last: int) -> str:
+    """Return where a drop-down finds the names in a sheet's first column."""
+    name = sheet.get_name().replace("'", "''")
+    first = f"'{name}'!$A${TOP + 2}"
+    return f"=OFFSET({first},0,0,MAX(1,COUNTA({first}:$A${last})),1)"
 
 
 def _rows(known: int) -> int:
@@ -468,15 +374,3 @@ def _distinct(names: Sequence[str], ids: Sequence[str]) -> list[str]:
         ]
         more = [str(number + 1) for number in range(len(names))]
     return names
-
-
-def _over_time(points: Sequence[Point]) -> list[Any]:
-    return [cell for point in points for cell in (point.date, point.value)]
-
-
-def _padded(known: Sequence[Any], length: int) -> list[Any]:
-    return [*known, *[None] * (length - len(known))]
-
-
-def _timed(times: int) -> list[tuple[str, int | None]]:
-    return [(name, number + 1) for number in range(times) for name in ("date", "points")]

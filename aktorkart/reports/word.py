@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
+from aktorkart.errors import Place, Problem, UnsupportedFile
 from aktorkart.figures.drawing.saving import to_bytes
-from aktorkart.reports.word_parts import (
-    BROKEN,
-    Bullets,
-    Notes,
+from aktorkart.files.word_file import clean as _clean
+from aktorkart.files.word_file import (
     dated_as,
+    expect_word,
     look_like_ours,
     number_pages,
-    opened,
+    saved,
     speak,
     style_of,
-    table_of,
 )
-from aktorkart.reports.word_parts import clean as _clean
+from aktorkart.reports.word_parts import BROKEN, Bullets, Notes, opened, table_of
 from aktorkart.reports.word_template import fill
 from aktorkart.reports.wording import SIGNS, Wording
 
@@ -39,24 +36,17 @@ _DPI = 220
 _HIGHEST = 220.0
 """A figure so high, in millimetres, leaves room on a page to its caption."""
 
-_ZIPPED = (1980, 1, 1, 0, 0, 0)
-"""When the parts of the file were written: always then, so that the same report is the same."""
-
 
 def docx(report: Report) -> bytes:
     """Return a Word file; the same report, from the same template, gives the same bytes."""
-    try:
-        import docx as _  # noqa: F401 - only to say what is missing
-    except ImportError:
-        values = {"feature": "Word", "command": "pip install 'aktorkart[word]'"}
-        raise MissingExtra(Problem(code="missing_extra", values=values)) from None
+    expect_word()
     document = opened(report.template)
     own = report.template is None
     if own:
         look_like_ours(document, large=report.easy)
         number_pages(document)
     speak(document, report.lang)
-    dated_as(document, report)
+    dated_as(document, title=report.title, lang=report.lang, date=report.kart.date)
     written = _Written(document, report)
     if own:
         written.begin()
@@ -64,23 +54,7 @@ def docx(report: Report) -> bytes:
         written.end()
     else:
         fill(document, written)
-    stream = io.BytesIO()
-    document.save(stream)
-    return _same_bytes(stream.getvalue())
-
-
-def _same_bytes(data: bytes) -> bytes:
-    """Write the zip again, without the times at which its parts were written."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIPPED)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return out.getvalue()
+    return saved(document)
 
 
 class _Written:

@@ -1,59 +1,25 @@
-"""What a Word file is made of: styles, lists, notes, tables and what is said of the file."""
+"""What a report in Word is made of beside its text: templates, lists, notes and tables."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import re
 import zipfile
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, UnreadableFile
 from aktorkart.files.decoding import File
-from aktorkart.model.fields import first_day
+from aktorkart.files.word_file import FONT, INK, clean, element, style_of, table_style
 from aktorkart.reports.widths import widths
 
 if TYPE_CHECKING:
-    from aktorkart.reports.pages import Report
     from aktorkart.tables import Table
 
-LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "sv": "sv-SE"}
-
-_INK, _SOFT = "1C1C1C", "555555"
-_FONT = "Calibri"
-_SIZES = {
-    "Title": 22.0,
-    "Subtitle": 10.0,
-    "Heading 1": 15.0,
-    "Heading 2": 12.0,
-    "Caption": 9.0,
-    "Table Text": 8.5,
-    "footnote text": 8.5,
-}
-_BEFORE_AFTER = {
-    "Title": (0, 4),
-    "Subtitle": (0, 8),
-    "Heading 1": (16, 5),
-    "Heading 2": (11, 3),
-    "Caption": (3, 8),
-    "List Paragraph": (0, 3),
-    "Table Text": (1, 1),
-    "footnote text": (0, 0),
-}
 _LETTERS = 92
 """Letters of the tables that go on a line, in whatever font there is: Word may have another."""
 
 _TABLE = "Aktorkart Table"
-
-
-_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(words: str) -> str:
-    """Leave out signs that XML does not take."""
-    return _XML.sub("", words)
-
+_LINES = (("top", "6", INK), ("bottom", "6", INK), ("insideH", "4", "CCCCCC"))
 
 BROKEN = (KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, SyntaxError)
 """What readers of zip and XML raise of a file that is none, or is locked."""
@@ -92,133 +58,6 @@ def _as_document(data: bytes) -> bytes:
         return out.getvalue()
 
 
-def style_of(document: Any, name: str) -> Any:
-    """Return a paragraph style by its English name; it is made where the template lacks it."""
-    from docx.enum.style import WD_STYLE_TYPE
-
-    for style in document.styles:
-        if style.name.casefold() == name.casefold() and style.type == WD_STYLE_TYPE.PARAGRAPH:
-            return style
-    kind = WD_STYLE_TYPE.PARAGRAPH
-    style = document.styles.add_style(name, kind, builtin=name != "Table Text")
-    _look(style)
-    return style
-
-
-def _look(style: Any, *, color: str | None = None) -> None:
-    """Give a style its size, its room and, for a heading, its place in the outline."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    if style.name in _SIZES:
-        style.font.size = Pt(_SIZES[style.name])
-    before, after = _BEFORE_AFTER.get(style.name, (0, 6))
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing = 1.0 if style.name in {"Table Text", "footnote text"} else 1.1
-    if color is not None:
-        style.font.color.rgb = RGBColor.from_string(color)
-    if style.name.startswith("Heading"):
-        style.font.bold = layout.keep_with_next = True
-        properties = style.element.get_or_add_pPr()
-        if properties.find(qn("w:outlineLvl")) is None:
-            level = OxmlElement("w:outlineLvl")
-            level.set(qn("w:val"), str(int(style.name[-1]) - 1))
-            properties.append(level)
-
-
-def look_like_ours(document: Any, *, large: bool) -> None:
-    """Make a page of A4 with our letters, where there is no template."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    for name in ("Normal", *_BEFORE_AFTER):
-        style = style_of(document, name)
-        _look(style, color=_SOFT if name in {"Subtitle", "Caption"} else _INK)
-        style.font.name = _FONT
-        style.font.italic = False
-        style.font.bold = name in {"Title", "Heading 1", "Heading 2"}
-        fonts = style.element.rPr.rFonts
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for spaced in style.element.rPr.findall(qn("w:spacing")):
-            style.element.rPr.remove(spaced)
-        for line in style.element.pPr.findall(qn("w:pBdr")):
-            style.element.pPr.remove(line)
-    document.styles["Normal"].font.size = Pt(14 if large else 10.5)
-
-
-def number_pages(document: Any) -> None:
-    """Put the number of the page at its foot."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    foot = document.sections[0].footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    field = _element("w:fldSimple", instr="PAGE")
-    run = _element("w:r")
-    run.append(_element("w:t"))
-    run[0].text = "1"
-    field.append(run)
-    foot._p.append(field)  # noqa: SLF001 - python-docx has no fields
-
-
-def speak(document: Any, lang: str) -> None:
-    """Say which language the text is in, in place of the one that was said."""
-    from docx.oxml.ns import qn
-
-    code = LANGUAGES[lang]
-    styles = document.styles.element
-    said = list(styles.iter(qn("w:lang")))
-    for one in said:
-        one.set(qn("w:val"), code)
-    defaults = styles.find(qn("w:docDefaults"))
-    if defaults is None:
-        defaults = _element("w:docDefaults")
-        styles.insert(0, defaults)
-    if not list(defaults.iter(qn("w:lang"))):
-        outer = defaults.find(qn("w:rPrDefault"))
-        if outer is None:
-            outer = _element("w:rPrDefault")
-            defaults.insert(0, outer)
-        inner = outer.find(qn("w:rPr"))
-        if inner is None:
-            inner = _element("w:rPr")
-            outer.append(inner)
-        inner.append(_element("w:lang", val=code))
-    for one in document.settings.element.iter(qn("w:themeFontLang")):
-        one.set(qn("w:val"), code)
-
-
-def dated_as(document: Any, report: Report) -> None:
-    """Say of the file what it is called, its language, and the date of the map if it has one."""
-    about = document.core_properties
-    about.title, about.language = report.title, LANGUAGES[report.lang]
-    about.author = about.last_modified_by = about.comments = ""
-    about.revision = 1
-    element = about._element  # noqa: SLF001 - a date cannot be taken away in another way
-    for name in ("created", "modified", "lastPrinted"):
-        for one in [child for child in element if child.tag.endswith(f"}}{name}")]:
-            element.remove(one)
-    if report.kart.date is not None:
-        day = dt.datetime.fromisoformat(first_day(report.kart.date))
-        about.created = about.modified = day
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
 class Bullets:
     """Lists with a sign of their own before each sentence."""
 
@@ -241,8 +80,8 @@ class Bullets:
             else:
                 before.addprevious(kind)
         for id_ in self._ids.values():
-            one = _element("w:num", numId=id_)
-            one.append(_element("w:abstractNumId", val=id_))
+            one = element("w:num", numId=id_)
+            one.append(element("w:abstractNumId", val=id_))
             numbering.append(one)
 
     def mark(self, paragraph: Any, sign: str) -> None:
@@ -253,19 +92,19 @@ class Bullets:
 
 
 def _bullet(sign: str, id_: str) -> Any:
-    kind = _element("w:abstractNum", abstractNumId=id_)
-    kind.append(_element("w:multiLevelType", val="singleLevel"))
-    level = _element("w:lvl", ilvl="0")
-    level.append(_element("w:start", val="1"))
-    level.append(_element("w:numFmt", val="bullet"))
-    level.append(_element("w:lvlText", val=sign))
-    level.append(_element("w:lvlJc", val="left"))
-    layout = _element("w:pPr")
-    layout.append(_element("w:ind", left="340", hanging="340"))
-    look = _element("w:rPr")
-    font = "Segoe UI Symbol" if sign == "✓" else _FONT
-    look.append(_element("w:rFonts", ascii=font, hAnsi=font, cs=font))
-    look.append(_element("w:b"))
+    kind = element("w:abstractNum", abstractNumId=id_)
+    kind.append(element("w:multiLevelType", val="singleLevel"))
+    level = element("w:lvl", ilvl="0")
+    level.append(element("w:start", val="1"))
+    level.append(element("w:numFmt", val="bullet"))
+    level.append(element("w:lvlText", val=sign))
+    level.append(element("w:lvlJc", val="left"))
+    layout = element("w:pPr")
+    layout.append(element("w:ind", left="340", hanging="340"))
+    look = element("w:rPr")
+    font = "Segoe UI Symbol" if sign == "✓" else FONT
+    look.append(element("w:rFonts", ascii=font, hAnsi=font, cs=font))
+    look.append(element("w:b"))
     level.extend([layout, look])
     kind.append(level)
     return kind
@@ -316,9 +155,9 @@ class Notes:
                 return root
         root = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
         for id_, kind in (("-1", "separator"), ("0", "continuationSeparator")):
-            note = _element("w:footnote", type=kind, id=id_)
-            paragraph, run = _element("w:p"), _element("w:r")
-            run.append(_element(f"w:{kind}"))
+            note = element("w:footnote", type=kind, id=id_)
+            paragraph, run = element("w:p"), element("w:r")
+            run.append(element(f"w:{kind}"))
             paragraph.append(run)
             note.append(paragraph)
             root.append(note)
@@ -335,10 +174,10 @@ class Notes:
         root = self._root
         id_ = str(max(int(one.get(qn("w:id"))) for one in root) + 1)
         paragraph._p.append(_mark("w:footnoteReference", id=id_))  # noqa: SLF001
-        note, said = _element("w:footnote", id=id_), _element("w:p")
-        layout = _element("w:pPr")
-        layout.append(_element("w:pStyle", val=style_of(self._document, "footnote text").style_id))
-        run, text = _element("w:r"), _element("w:t")
+        note, said = element("w:footnote", id=id_), element("w:p")
+        layout = element("w:pPr")
+        layout.append(element("w:pStyle", val=style_of(self._document, "footnote text").style_id))
+        run, text = element("w:r"), element("w:t")
         text.text = f" {words}"
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(text)
@@ -348,9 +187,9 @@ class Notes:
 
 
 def _mark(name: str, **attributes: str) -> Any:
-    run, look = _element("w:r"), _element("w:rPr")
-    look.append(_element("w:vertAlign", val="superscript"))
-    run.extend([look, _element(name, **attributes)])
+    run, look = element("w:r"), element("w:rPr")
+    look.append(element("w:vertAlign", val="superscript"))
+    run.extend([look, element(name, **attributes)])
     return run
 
 
@@ -361,7 +200,8 @@ def table_of(document: Any, table: Table, caption: str, column: float) -> None:
     from docx.text.paragraph import Paragraph
 
     heads, rows = [one.title for one in table.columns], table.shown()
-    made = document.add_table(rows=1 + len(rows), cols=len(heads), style=_table_style(document))
+    style = table_style(document, _TABLE, _LINES)
+    made = document.add_table(rows=1 + len(rows), cols=len(heads), style=style)
     made.autofit = False
     text = style_of(document, "Table Text")
     room = round(_LETTERS * column / 160)
@@ -369,12 +209,12 @@ def table_of(document: Any, table: Table, caption: str, column: float) -> None:
     natural = [max(map(len, cells)) + 3 for cells in zip(heads, *rows, strict=True)]
     wide = [column * one / (sum(shares) or room) for one in shares or natural]
     about = made._tbl.tblPr  # noqa: SLF001 - python-docx has neither
-    about.append(_element("w:tblCaption", val=clean(caption)))
+    about.append(element("w:tblCaption", val=clean(caption)))
     for place, (tr, cells) in enumerate(zip(made._tbl.tr_lst, [heads, *rows], strict=True)):  # noqa: SLF001
         kept = tr.get_or_add_trPr()
-        kept.append(_element("w:cantSplit"))
+        kept.append(element("w:cantSplit"))
         if place == 0:
-            kept.append(_element("w:tblHeader"))
+            kept.append(element("w:tblHeader"))
         for tc, words, one, width in zip(tr.tc_lst, cells, table.columns, wide, strict=True):
             tc.width = Mm(width)
             said = Paragraph(tc.p_lst[0], made)
@@ -384,23 +224,3 @@ def table_of(document: Any, table: Table, caption: str, column: float) -> None:
                 said.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for grid, width in zip(made._tbl.tblGrid.gridCol_lst, wide, strict=True):  # noqa: SLF001
         grid.w = Mm(width)
-
-
-def _table_style(document: Any) -> Any:
-    """Return our style of tables, which can be changed for all of them at once."""
-    from docx.enum.style import WD_STYLE_TYPE
-
-    for style in document.styles:
-        if style.name == _TABLE:
-            return style
-    style = document.styles.add_style(_TABLE, WD_STYLE_TYPE.TABLE)
-    about, borders = _element("w:tblPr"), _element("w:tblBorders")
-    lines = (("top", "6", _INK), ("bottom", "6", _INK), ("insideH", "4", "CCCCCC"))
-    for side, size, color in lines:
-        borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color=color))
-    margins = _element("w:tblCellMar")
-    for side, room in (("left", "40"), ("right", "90")):
-        margins.append(_element(f"w:{side}", w=room, type="dxa"))
-    about.extend([borders, margins])
-    style.element.append(about)
-    return style

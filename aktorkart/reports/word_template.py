@@ -6,8 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aktorkart.files.word_file import clean
 from aktorkart.i18n import period
-from aktorkart.reports.word_parts import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

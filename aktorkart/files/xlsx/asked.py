@@ -17,7 +17,7 @@ _RATED = (
     *("trust.reliability", "trust.shared_mission", "trust.openness"),
     *("value.power", "value.involvement", "value.resources"),
 )
-_TOOLBOX: Mapping[str, tuple[str, ...]] = {"goals": (), "checklist": ()}
+_TOOLBOX: Mapping[str, tuple[str, ...]] = {"goals": (), "plan": (), "checklist": ()}
 
 ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "service": {
@@ -33,7 +33,8 @@ ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "mapping": {
         "actors": ("name", "kind", "organisation", "note"),
         "ties": ("source", "target", "kind", "strength", "note"),
-        **_TOOLBOX,
+        "goals": (),
+        "checklist": (),
     },
     "ks": {
         "actors": ("name", "kind", "tags.essential", "tags.how", "note"),
@@ -46,10 +47,15 @@ ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "partners": {"partners": ("name", "kind", "chosen", "strength", *_RATED, "note")},
+    "plan": {"actors": ("name", "kind"), "goals": (), "plan": ()},
+    "checklist": {"actors": ("name", "kind"), "checklist": ()},
 }
-"""The forms that are workbooks, and the columns of their sheets; the toolbox has its own."""
+"""The forms that are read as maps, and the columns of their sheets; the toolbox has its own."""
 
-FORMS = (*ASKED, "xlsform")
+PAPERS = ("communication", "agenda", "cards")
+"""The forms that people hold, and that say nothing a map has room for."""
+
+FORMS = (*ASKED, *PAPERS, "xlsform")
 """All forms; the last is for phones, and asks as ODK and Kobo do."""
 
 ABOUT = ("title", "respondent", "date", "focal", "scope")
@@ -105,13 +111,16 @@ def ours() -> Mapping[str, str]:
     return {headings.simple(over("actors", one, lang)): one for one in OURS for lang in LANGUAGES}
 
 
-GOALS = ("title", "area", "direction", "health", "actor", "date", "points", "note")
-CHECKLIST = ("title", "phase", "date", "points", "note")
-"""Columns of goals and of the checklist; actors, dates and points stand several times."""
+TOOLBOX: Mapping[str, tuple[str, ...]] = {
+    "goals": ("title", "area", "direction", "health", "actor", "date", "points", "note"),
+    "plan": ("title", "goal", "responsible", "phase", "due", "done", "note"),
+    "checklist": ("title", "phase", "date", "points", "note"),
+}
+"""Columns of goals, plan and checklist; actors, dates and points stand several times."""
 
 
 def toolbox_heading(sheet: str, field: str, lang: str, number: int | None = None) -> str:
-    """Return the heading of a column of goals or the checklist."""
+    """Return the heading of a column of goals, plan or checklist."""
     name = text(f"form.{sheet}.{field}", lang)
     return name if number is None else f"{name} {number}"
 
@@ -119,15 +128,14 @@ def toolbox_heading(sheet: str, field: str, lang: str, number: int | None = None
 @cache
 def toolbox_fields(sheet: str) -> Mapping[str, str]:
     """Return the field of each of these headings, in all languages."""
-    fields = GOALS if sheet == "goals" else CHECKLIST
     return {
         toolbox_heading(sheet, field, lang).casefold(): field
-        for field in fields
+        for field in TOOLBOX[sheet]
         for lang in LANGUAGES
     }
 
 
-PARTS = ("guidance", "about", "actors", "ties", "partners", "goals", "checklist")
+PARTS = ("guidance", "about", "actors", "ties", "partners", "goals", "plan", "checklist")
 """The sheets of a form, in their order."""
 
 

@@ -10,11 +10,10 @@ from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import about, cells, headings, words
 from aktorkart.files.rows import FIELDS
 from aktorkart.files.sheets import Draft, Sheet, letters
-from aktorkart.files.xlsx.asked import about_fields, ours, part_of, toolbox_fields
+from aktorkart.files.xlsx.asked import ASKED, PAPERS, about_fields, ours, part_of
+from aktorkart.files.xlsx.filled_toolbox import FilledToolbox, alike, said
 from aktorkart.files.xlsx.own import read_tag
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.model import vocabulary
-from aktorkart.toolbox.new_checklist import ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,33 +27,37 @@ _SEVERAL = re.compile(r"[;|\n]")
 
 
 def draft_of_form(
-    grids: Sequence[Grid], said: Grid, stated: Sequence[tuple[int, str, str]]
+    grids: Sequence[Grid], beside: Grid, stated: Sequence[tuple[int, str, str]]
 ) -> Draft:
     """Return what a filled form says of a map."""
-    return _Filled(grids, said, stated).draft()
+    return _Filled(grids, beside, stated).draft()
 
 
 class _Filled:
     def __init__(
-        self, grids: Sequence[Grid], said: Grid, stated: Sequence[tuple[int, str, str]]
+        self, grids: Sequence[Grid], beside: Grid, stated: Sequence[tuple[int, str, str]]
     ) -> None:
-        self.file = said.file
+        self.file = beside.file
         self.parts: dict[str, Grid] = {}
         for grid in grids:
             part = part_of(str(grid.sheet))
             if part is not None:
                 self.parts.setdefault(part, grid)
+        self.form = next((value for _, name, value in stated if name == "form"), "")
         self.stated = [row for row in stated if row[1] != "form"]
         self.called: dict[str, dict[str, tuple[str, str]]] = {}
-        for _, row in said.rows:
+        for _, row in beside.rows:
             what, shown, id_, name = ([*row, *[None] * 7][_BESIDE])[:4]
             if what and shown and id_:
-                self.called.setdefault(what, {})[_alike(str(shown))] = (str(id_), str(name or ""))
+                self.called.setdefault(what, {})[alike(str(shown))] = (str(id_), str(name or ""))
         self.ids = {shown: id_ for shown, (id_, _) in self.called.get("actor", {}).items()}
         self.problems: list[Problem] = []
         self.places: dict[tuple[str | int, ...], Place] = {}
 
     def draft(self) -> Draft:
+        if self.form in PAPERS:
+            place, values = Place(file=self.file), {"forms": list(ASKED)}
+            raise InvalidMap(Problem(code="form_is_no_map", place=place, values=values))
         if not self.parts.keys() & {"actors", "partners"}:
             values = {"names": [str(text("workbook.actors", lang)) for lang in LANGUAGES]}
             raise InvalidMap(
@@ -70,7 +73,9 @@ class _Filled:
             ties = self._ties()
             if respondent is not None and len(ties):
                 self._tell_informant(ties, respondent)
-        content |= self._goals() | self._checklist()
+        content |= FilledToolbox(
+            self.parts, self.called, self._id, self.file, self.places
+        ).content()
         return Draft(actors, ties, about=content, problems=self.problems, place_of=self._placed)
 
     def _placed(self, problem: Problem) -> Problem | None:
@@ -143,12 +148,12 @@ class _Filled:
         ids: list[str | None] = []
         names: list[str | None] = []
         for cell in sheet.columns[place]:
-            shown = _said(cell)
-            id_, name = self.called.get("actor", {}).get(_alike(shown or ""), (shown, ""))
+            shown = said(cell)
+            id_, name = self.called.get("actor", {}).get(alike(shown or ""), (shown, ""))
             ids.append(id_)
             names.append(name or None)
             if shown and id_:
-                self.ids[_alike(shown)] = id_
+                self.ids[alike(shown)] = id_
         sheet.columns[place] = names
         sheet.headings.insert(0, "id")
         sheet.columns.insert(0, ids)
@@ -162,8 +167,8 @@ class _Filled:
         sheet.numbers = [(sheet.numbers or ())[row] for row in filled]
 
     def _id(self, cell: Any) -> Any:
-        shown = _said(cell)
-        return shown and self.ids.get(_alike(shown), shown)
+        shown = said(cell)
+        return shown and self.ids.get(alike(shown), shown)
 
     def _ties(self) -> Sheet:
         if "ties" not in self.parts:
@@ -281,8 +286,8 @@ class _Filled:
                 self.places["respondent",] = where[field]
             elif value is not None:
                 # An apostrophe is a letter here; the table of a map takes it for a sign.
-                said = cells.write_text(self._about_value(field, value))
-                rows[field] = (number, field, said)
+                written = cells.write_text(self._about_value(field, value))
+                rows[field] = (number, field, written)
         content, _, problems = about.read(rows.values())
         self.problems += [
             dataclasses.replace(one, place=where.get(str(one.place.field), one.place))
@@ -301,106 +306,9 @@ class _Filled:
             return "|".join(str(self._id(one)) for one in _SEVERAL.split(value) if one.strip())
         return value
 
-    # --- goals and checklist
-
-    def _goals(self) -> dict[str, Any]:
-        goals: list[dict[str, Any]] = []
-        for record, place in self._records("goals"):
-            title = record.get("title")
-            id_, own = self._item("goal", title, f"g{len(goals) + 1:02d}")
-            goal: dict[str, Any] = {
-                "id": id_,
-                "title": own or None,
-                "direction": _direction(record.get("direction")),
-            }
-            goal |= {"area": self._area(record.get("area")), "note": record.get("note")}
-            goal |= {"actors": [self._id(one) for one in record["actor"]]}
-            goal |= {"points": _points(record), "health": _yes_or_no(record.get("health"))}
-            self.places["goals", len(goals)] = place
-            goals.append({name: one for name, one in goal.items() if one is not None})
-        return {"goals": goals} if goals else {}
-
-    def _checklist(self) -> dict[str, Any]:
-        items: list[dict[str, Any]] = []
-        for record, place in self._records("checklist"):
-            title, points = record.get("title"), _points(record)
-            ours_ = _our_items().get(_alike(title or ""))
-            if (
-                not points
-                and not record.get("note")
-                and _alike(title or "") not in self.called.get("item", {})
-                and ours_
-            ):
-                continue  # a line that we offered and nobody used
-            id_, own = self._item("item", title, ours_ or f"c{len(items) + 1:02d}")
-            item: dict[str, Any] = {
-                "id": id_,
-                "title": own or None,
-                "phase": _phase(record.get("phase")),
-            }
-            item |= {"points": points, "note": record.get("note")}
-            self.places["checklist", len(items)] = place
-            items.append({name: one for name, one in item.items() if one is not None})
-        return {"checklist": items} if items else {}
-
-    def _area(self, said: str | None) -> str | None:
-        known = self.called.get("area", {}).get(_alike(said or ""))
-        return known[0] if known else _of_catalogue("toolbox.area", vocabulary.AREAS, said)
-
-    def _item(self, what: str, title: str | None, new: str) -> tuple[str, str]:
-        """Return the id and the title of a row: the map's, or new ones."""
-        return self.called.get(what, {}).get(_alike(title or ""), (new, title or ""))
-
-    def _records(self, part: str) -> list[tuple[dict[str, Any], Place]]:
-        """Return the rows of goals or the checklist, with lists of what stands several times."""
-        grid = self.parts.get(part)
-        if grid is None:
-            return []
-        known = toolbox_fields(part)
-
-        def field(cell: Any) -> str | None:
-            return known.get(re.sub(r" \d+$", "", str(cell).strip()).casefold())
-
-        heads = [sum(field(cell) is not None for cell in row) for _, row in grid.rows]
-        if not heads or not max(heads):
-            return []
-        top = heads.index(max(heads))
-        means = [field(cell) for cell in grid.rows[top][1]]
-        found = []
-        for number, row in grid.rows[top + 1 :]:
-            record: dict[str, Any] = {"actor": [], "date": [], "points": []}
-            for name, cell in zip(means, row, strict=False):
-                value = cells.native(cell)
-                if name in {"date", "points"}:
-                    record[name].append(value)
-                elif name is not None and not cells.is_empty(value):
-                    said = _said(value) or ""
-                    if name == "actor":
-                        record["actor"].append(said)
-                    else:
-                        record[name] = said
-            if any(not cells.is_empty(one) for one in (*row,)):
-                place = Place(file=self.file, sheet=grid.sheet, row=number)
-                found.append((record, place))
-        return found
-
 
 _HEAD = 20
 _LONG = 80
-
-
-def _said(cell: Any) -> str | None:
-    """Return what a cell says as text; None if it says nothing."""
-    value = cells.native(cell)
-    if cells.is_empty(value):
-        return None
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if whole else value).strip()
-
-
-def _alike(name: str) -> str:
-    """Return what spellings of a name share in a form, where an apostrophe is a letter."""
-    return " ".join(name.split()).casefold()
 
 
 def _field(heading: str, known: Sequence[Mapping[str, tuple[str, ...]]]) -> str | None:
@@ -419,43 +327,5 @@ def _read(field: str, cell: Any) -> Any:
 
 
 def _is_yes(cell: Any) -> bool:
-    said = cells.read_boolean(cell.strip()) if isinstance(cell, str) else cell
-    return bool(said) and said not in {"", None} and not isinstance(said, str)
-
-
-def _yes_or_no(said: str | None) -> bool | str | None:
-    return said and cells.read_boolean(said)
-
-
-def _points(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = []
-    for when, value in zip(record["date"], record["points"], strict=False):
-        if cells.is_empty(when) and cells.is_empty(value):
-            continue
-        date = _said(when)
-        number = cells.read_number(value.strip()) if isinstance(value, str) else value
-        point = {"date": date and cells.read_date(date), "value": number}
-        found.append({name: one for name, one in point.items() if not cells.is_empty(one)})
-    return found
-
-
-def _of_catalogue(prefix: str, codes: Sequence[str], said: str | None) -> str | None:
-    """Return the code of a word in any of the four languages; the word where there is none."""
-    for code in codes if said is not None else ():
-        if said in {text(f"{prefix}.{code}", lang) for lang in LANGUAGES}:
-            return code
-    return said
-
-
-def _direction(said: str | None) -> str | None:
-    return _of_catalogue("toolbox.direction", vocabulary.DIRECTIONS, said)
-
-
-def _phase(said: str | None) -> str | None:
-    return _of_catalogue("toolbox.phase", vocabulary.PHASES, said)
-
-
-def _our_items() -> dict[str, str]:
-    return {
-        _alike(text(f"toolbox.item.{id_}", lang)): id_ for id_, _ in ITEMS for lang in LANGUAGES
-    }
+    answer = cells.read_boolean(cell.strip()) if isinstance(cell, str) else cell
+    return bool(answer) and not isinstance(answer, str)
