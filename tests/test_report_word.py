@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,13 @@ def test_it_has_styles_captions_alternative_texts_and_heads_that_come_back() -> 
     numbered = [one for one in captions if re.match(r"(Figur|Tabell) \d+\. ", one)]
     assert len(dict.fromkeys(one.split(".")[0] for one in numbered)) == len(drawn) + len(tables)
     body = document.element.body
+    # Numbers are fields, so that Word can make a list of figures, and counts them as we do.
+    fields = [one.text.split() for one in body.iter(qn("w:instrText"))]
+    assert {field[0] for field in fields} == {"SEQ"}
+    counted: Counter[str] = Counter()
+    for field, caption in zip(fields, numbered, strict=True):
+        counted[field[1]] += "\\c" not in field
+        assert caption.startswith(f"{field[1]} {counted[field[1]]}. ")
     alts = [one.get("descr") for one in body.iter(qn("wp:docPr"))]
     assert alts == [report.alt_text(key) for key in drawn]
     widths = {round(int(one.get("cx")) / 36000) for one in body.iter(qn("wp:extent"))}

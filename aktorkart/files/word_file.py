@@ -138,18 +138,24 @@ def look_like_ours(document: Any, *, large: bool) -> None:
     document.styles["Normal"].font.size = Pt(14 if large else 10.5)
 
 
+def add_field(paragraph: Any, code: str, *, shown: str) -> None:
+    """Add something that Word works out, as it is until Word has done so."""
+    parts = [element("w:fldChar", fldCharType="begin"), element("w:instrText")]
+    parts += [element("w:fldChar", fldCharType="separate"), element("w:t")]
+    parts += [element("w:fldChar", fldCharType="end")]
+    parts[1].text, parts[3].text = code, shown
+    parts[1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for part in parts:
+        paragraph.add_run()._r.append(part)  # noqa: SLF001 - python-docx has no fields
+
+
 def number_pages(document: Any) -> None:
     """Put the number of the page at its foot."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    field = element("w:fldSimple", instr="PAGE")
-    run = element("w:r")
-    run.append(element("w:t"))
-    run[0].text = "1"
-    field.append(run)
-    foot._p.append(field)  # noqa: SLF001 - python-docx has no fields
+    add_field(foot, " PAGE ", shown="1")
 
 
 def speak(document: Any, lang: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, UnsupportedFile
 from aktorkart.figures.drawing.saving import to_bytes
-from aktorkart.files.word_file import clean as _clean
 from aktorkart.files.word_file import (
+    add_field,
     dated_as,
     expect_word,
     look_like_ours,
@@ -18,6 +19,7 @@ from aktorkart.files.word_file import (
     speak,
     style_of,
 )
+from aktorkart.files.word_file import clean as _clean
 from aktorkart.reports.word_parts import BROKEN, Bullets, Notes, opened, table_of
 from aktorkart.reports.word_template import fill
 from aktorkart.reports.wording import SIGNS, Wording
@@ -66,6 +68,7 @@ class _Written:
         self.wording = Wording(report)
         self.bullets = Bullets(document, ("•", *filter(None, SIGNS.values())))
         self.notes = Notes(document)
+        self.counted: dict[str, str] = {}
 
     @property
     def column(self) -> float:
@@ -77,6 +80,20 @@ class _Written:
     def paragraph(self, words: str, style: str = "Normal") -> Any:
         """Add a paragraph in a style by its English name."""
         return self.document.add_paragraph(_clean(words), style=style_of(self.document, style))
+
+    def caption(self, words: str) -> Any:
+        """Add a caption whose number is a field, so that Word can count and list what there is."""
+        numbered = re.match(r"(\D+)(\d+)(.*)", words, re.DOTALL)
+        if numbered is None:
+            return self.paragraph(words, "Caption")
+        kind, number, rest = numbered.groups()
+        # A table in several pieces has one number.
+        again = " \\c" if self.counted.get(kind) == number else ""
+        self.counted[kind] = number
+        made = self.paragraph(kind, "Caption")
+        add_field(made, f" SEQ {kind.strip()}{again} \\* ARABIC ", shown=number)
+        made.add_run(_clean(rest))
+        return made
 
     def begin(self, *, title: bool = True) -> None:
         """Write the title, unless the template has it, and what stands under it."""
@@ -159,10 +176,10 @@ class _Written:
         about = picture._inline.docPr  # noqa: SLF001 - python-docx has no other way
         about.set("descr", _clean(alt))
         about.set("name", drawn.caption.partition(".")[0])
-        self.paragraph(drawn.caption, "Caption")
+        self.caption(drawn.caption)
 
     def _table(self, tabled: Tabled) -> None:
-        caption = self.paragraph(tabled.caption, "Caption")
+        caption = self.caption(tabled.caption)
         caption.paragraph_format.keep_with_next = True
         table_of(self.document, tabled.table, tabled.caption, self.column)
         self.paragraph("").paragraph_format.space_after = 0
