@@ -58,7 +58,7 @@ class Question:
     def actors(self, kart: ActorMap, lang: str) -> tuple[str, ...]:
         """Return whom it is about, the most important first; of many ties those that are named."""
 
-        def said(tie: tuple[str, str, str]) -> object:
+        def said(tie: tuple[str, str, str]) -> tuple[tuple[int, ...], str]:
             return sort_key(f"{kart[tie[0]].label} – {kart[tie[1]].label}", lang)
 
         ids: list[str] = []
