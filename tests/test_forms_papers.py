@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import aktorkart as ak
 from aktorkart import Action, Actor, ActorMap, Goal, Point, Tie
 from aktorkart.cli.program import main
 from aktorkart.content.topics import TOPICS, Topics, of_level
-from aktorkart.errors import InvalidMap, NoConsent
+from aktorkart.errors import InvalidMap, MissingExtra, NoConsent
 from aktorkart.files import load_bytes
 from aktorkart.files.xlsx.asked import PAPERS
 from aktorkart.forms.form import form
@@ -343,6 +344,7 @@ def test_what_is_unknown_fills_the_agenda_and_nothing_is_invented() -> None:
     assert f"1. {text('form.agenda.question.unknown', 'en', about=about)}" in lines
     empty = questions(ActorMap())
     assert all(one.level == "unknown" for one in empty.asked)
+    assert empty.asked[0].found[0].case == "empty"
     blank = written(form(form="agenda", lang="en").to_bytes(".docx"))
     assert not [line for line in blank if line.startswith("1.")]
     assert sum(line.startswith(said("heading.question", "en") + " ") for line in blank) == MOST
@@ -393,6 +395,17 @@ def test_names_and_their_consent_are_shown_where_asked_for(tmp_path: Path) -> No
     hidden = written(form(kart, form="user").to_bytes(".docx"))
     assert "Pårørende" in hidden
     assert any(text("report.roles_shown", "nb") in line for line in hidden)
+
+
+def test_word_is_asked_for_only_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    made = form(form="checklist", lang="nb")
+    assert made.data
+    with pytest.raises(MissingExtra):
+        made.to_bytes(".docx")
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MissingExtra):
+        form(form="agenda").to_bytes(".xlsx")
 
 
 # --- from the command line
