@@ -111,7 +111,7 @@ def test_whoever_and_whatever_is_on_a_map_is_in_its_form(
     for name in ("kind", "mutual", "needed", "informant", "since", "until"):
         there = [[getattr(tie, name) for tie in one.ties] for one in (kart, again)]
         assert f"ties.{name}" in lost or there[0] == there[1]
-    for name in ("strength_scale", "focal", "date", "needs", "goals", "checklist"):
+    for name in ("strength_scale", "focal", "date", "needs", "goals", "plan", "checklist"):
         assert name in lost or getattr(again, name) == getattr(kart, name)
     assert again.scope == ("individual" if which == "user" else kart.scope)
 

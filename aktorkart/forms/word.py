@@ -58,9 +58,19 @@ def docx(paper: Paper, lang: str) -> bytes:
     number_pages(document)
     speak(document, lang)
     dated_as(document, title=paper.title, lang=lang, date=paper.date)
+    _hyphenate(document)
     written = _Written(document, paper)
     written.all()
     return saved(document)
+
+
+def _hyphenate(document: Any) -> None:
+    """Let Word part long words in narrow columns, as the language does."""
+    from docx.oxml.ns import qn
+
+    tab = document.settings.element.find(qn("w:defaultTabStop"))
+    if tab is not None:  # it has its place among the settings
+        tab.addnext(element("w:autoHyphenation"))
 
 
 class _Written:

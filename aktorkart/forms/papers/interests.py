@@ -20,10 +20,10 @@ def interests(asking: Asking) -> Paper:
     lang = asking.lang
     ratings, stances = (tuple(number(one, lang) for one in steps) for steps in (_RATINGS, _STANCES))
     columns = (
-        asking.column("stakeholder", 1.8),
+        asking.column("stakeholder", 2.1),
         asking.field("power", 0.8, offered=ratings, numeric=True),
         asking.field("interest", 1.0, offered=ratings, numeric=True),
-        asking.field("tags.affected", 1.7),
+        asking.field("tags.affected", 1.6),
         asking.field("stance", 1.0, offered=stances, numeric=True),
         asking.field("wanted_stance", 1.0, offered=stances, numeric=True),
         asking.field("tags.measure", 2.0),

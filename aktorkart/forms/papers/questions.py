@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 5
 """So many questions have room in a meeting of an hour."""
 
-_STEPS, _OTHER = "steps", "other"
+_STEPS, _MAP, _OTHER = "steps", "map", "other"
 
 THEMES: dict[str, tuple[str, ...]] = {
     "tellings": ("tellings",),
@@ -58,7 +58,7 @@ class Question:
     def actors(self, kart: ActorMap, lang: str) -> tuple[str, ...]:
         """Return whom it is about, the most important first; of many ties those that are named."""
 
-        def said(tie: tuple[str, str, str]) -> object:
+        def said(tie: tuple[str, str, str]) -> tuple[tuple[int, ...], str]:
             return sort_key(f"{kart[tie[0]].label} – {kart[tie[1]].label}", lang)
 
         ids: list[str] = []
@@ -104,9 +104,11 @@ def _by_theme(found: Sequence[Finding]) -> list[Question]:
     first: dict[str, Finding] = {}
     for one in found:
         first.setdefault(_theme(one), one)
+    # What the map itself does not say comes before what follows from that.
+    order = (_MAP, *(theme for theme in THEMES if theme != _MAP), _OTHER)
     return [
         Question(theme=theme, level=first[theme].level, found=(first[theme],))
-        for theme in (*THEMES, _OTHER)
+        for theme in order
         if theme in first
     ]
 
