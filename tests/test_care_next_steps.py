@@ -60,6 +60,9 @@ def test_what_the_equals_share_is_said() -> None:
     assert best.numbers["equal"] == 4
     assert set(best.actors) == {"a", "b", "c", "d"}
     assert "any such tie between one of a and b and one of c and d" in best.text("en")
+    # One alone is no group.
+    (best,) = next_steps(helped_by("a", "b", "c", ties=("a-b",)))
+    assert "any such tie between c and one of a and b: 2 are possible" in best.text("en")
 
 
 def test_a_door_may_refer_to_who_meets_a_need() -> None:

@@ -175,8 +175,8 @@ def test_of_much_that_remains_the_weightiest_is_told() -> None:
     assert told[0].case == "remaining"
     assert told[0].numbers["n"] == first(found.about("summary"), "gaps").numbers["remaining"]
     assert (len(told), told[1].code) == (6, "coordinator")
-    few = Compared(*[among_people(tie("u", "team"))] * 2)
-    assert "remaining" not in cases(few.about("remaining"))
+    few = among_people(tie("u", "team"))
+    assert "remaining" not in cases(Compared(few, few).about("remaining"))
 
 
 def test_goals_and_plan_then_and_now() -> None:

@@ -91,6 +91,17 @@ def test_roles_and_no_name(around_a_user: tuple[ak.ActorMap, ak.ActorMap]) -> No
 _ENDS = ("source", "target", "informant")
 
 
+def test_what_several_sentences_begin_with_is_said_once() -> None:
+    after = ak.examples.user_network()
+    found = ak.report_change(after.with_(date="2025-09-01"), after, lang="en")
+    (closed,) = [one for one in found.sections if one.code == "closed"]
+    told = [one for one in closed.findings if one.case == "closed"]
+    assert len(told) > 3
+    page = found.to_markdown()
+    assert page.count("No longer so:") == 1
+    assert all(f"- {one.more[0].text('en')}" in page for one in told[:3])
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_has_changed(lang: str) -> None:
     kart = among_people(tie("u", "team"), date="2026")

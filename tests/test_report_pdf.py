@@ -164,6 +164,17 @@ def test_a_missing_library_is_said_with_the_command_that_fixes_it(
         ak.report(ak.ActorMap(), lang="en").to_pdf()
 
 
+def test_long_headings_leave_the_room_to_long_texts() -> None:
+    numbers, words = widths(
+        [
+            ["How many of the others there are of it", "Why"],
+            ["3", "It is so because of this. " * 9],
+        ],
+        room=60,
+    )
+    assert numbers < words / 2
+
+
 @given(lines=st.lists(st.lists(st.text(max_size=80), min_size=3, max_size=3), min_size=1))
 def test_columns_hold_their_longest_words(lines: list[list[str]]) -> None:
     shares = widths(lines, room=60)

@@ -246,7 +246,11 @@ def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
     sides = _sides(choice.steps)
     ids = [step.source, step.target]
     if sides:
-        more.append(("any", {"these": named(sides[0]), "those": named(sides[1])}))
+        fewer, others = sorted(sides, key=len)
+        if len(fewer) == 1:
+            more.append(("any_one", {"whom": Who(fewer[0]), "those": named(others)}))
+        else:
+            more.append(("any", {"these": named(sides[0]), "those": named(sides[1])}))
         ids += sorted({*sides[0], *sides[1]}.difference(ids))
     elif len(choice.steps) > 1:
         more.append(("equal", {}))

@@ -78,9 +78,10 @@ _APPENDIX = (
     *chain(*_TABLES.values()),
     "firmness",
     "actors",
-    "definitions",
-    "references",
 )
+
+_MADE = ("definitions", "references")
+"""Tables that stand last, with how the numbers are made."""
 
 _UNKNOWN = {
     "unknown_user": (*_FOR_THE_USER, "in_and_out"),
@@ -220,6 +221,11 @@ def sections_of(
             Section(code=f"table_{key}", part="appendix", tables=(key,))
             for key in _APPENDIX
             if key in tables
+        ),
+        Section(
+            code="definitions",
+            part="appendix",
+            tables=tuple(key for key in _MADE if key in tables),
         ),
     ]
     return tuple(one for one in sections if one.part in parts and _says_something(one))

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_APART, _SHORT, _WIDEST = 3, 13, 120
+_APART, _SHORT, _WIDEST = 3, 13, 300
 """Letters between two columns, in a text that is kept whole, and in the widest column."""
+
+_LINES_OF_HEAD = 3
+"""A heading may stand on so many lines before its column is made wider for it."""
 
 _BOLD = 1.15
 """So much wider are letters of a heading."""
@@ -26,7 +29,11 @@ def widths(lines: Sequence[Sequence[str]], *, room: int) -> list[int]:
     if sum(whole) <= room:
         return []
     least = [_least(cells) for cells in columns]
-    more = [max(min(one, _WIDEST) - few, 0) for one, few in zip(whole, least, strict=True)]
+    wanted = [
+        max(math.ceil(len(head) / _LINES_OF_HEAD), *map(len, cells), 0) + _APART
+        for head, *cells in columns
+    ]
+    more = [max(min(one, _WIDEST) - few, 0) for one, few in zip(wanted, least, strict=True)]
     left = max(room - sum(least), 0)
     return [
         few + round(left * min(one / max(sum(more), 1), 1))

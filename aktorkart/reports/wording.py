@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
@@ -174,14 +175,31 @@ class Wording:
 
     def _lines(self, section: Section) -> Iterator[Line]:
         lang = self.report.lang
-        for found in told(section):
+        for opening, alike in groupby(told(section), key=self._opening):
+            several = [*alike]
             if self.report.easy:
-                yield from (Line(text=words, level=found.level) for words in found.easy(lang))
-            elif section.brief:
-                yield Line(text=found.brief(lang), level=found.level)
+                for found in several:
+                    yield from (Line(text=words, level=found.level) for words in found.easy(lang))
+            elif opening is None or len(several) == 1:
+                yield from (self._line(section, found) for found in several)
             else:
-                why = () if _tabled(section) else self._why(found)
-                yield Line(text=found.text(lang), level=found.level, why=why)
+                # What several begin with is said once, before them.
+                yield Line(text=opening, level=several[0].level)
+                for found in several:
+                    line = self._line(section, found)
+                    yield replace(line, text=line.text.removeprefix(opening).lstrip())
+
+    def _line(self, section: Section, found: Finding) -> Line:
+        lang = self.report.lang
+        if section.brief:
+            return Line(text=found.brief(lang), level=found.level)
+        why = () if _tabled(section) else self._why(found)
+        return Line(text=found.text(lang), level=found.level, why=why)
+
+    def _opening(self, found: Finding) -> str | None:
+        """Return what a finding begins with, where it says another one: "No longer so:"."""
+        begins = replace(found, more=()).text(self.report.lang) if found.more else ""
+        return begins if begins.endswith(":") else None
 
     def _why(self, found: Finding) -> tuple[str, ...]:
         ties = behind(self.report.kart, found)
