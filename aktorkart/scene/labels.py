@@ -14,6 +14,7 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,6 +64,7 @@ class Placement:
     shapes: NDArray[np.intp]
 
 
+@lru_cache(maxsize=4096)
 def wrap(name: str, *, near: int = 18, lines: int = 4) -> str:
     """Break a name into lines of about equal length."""
     words = _pieces(name, near)

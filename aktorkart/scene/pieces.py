@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.intp]
 
 # How wide the cells are that pieces are sorted into, in points, and how many stand in a row.
-_CELL, _MOST = 24.0, 100
+_CELL, _MOST = 16.0, 200
 # Nothing is missed for a rounding, in points.
 _SLACK = 1e-6
 # So many pairs of boxes and pieces are looked at together.
@@ -33,9 +34,11 @@ class Pieces:
         self._cell = np.maximum(_CELL, size / _MOST)
         self._across, self._up = ((size + _SLACK) // self._cell).astype(np.intp) + 1
         half = np.abs(self._ways)
-        piece, cell = self._cells(self._centres - half, self._centres + half)
+        self._low, self._high = self._centres - half, self._centres + half
+        piece, cell = self._cells(self._low, self._high)
         low = self._corner + self._cell * np.stack([cell % self._across, cell // self._across], 1)
-        met = self._meet(low - _SLACK, low + self._cell + _SLACK, piece)
+        pairs = np.arange(len(piece))
+        met = self._meet(low - _SLACK, low + self._cell + _SLACK, pairs, piece)
         piece, cell = piece[met], cell[met]
         self._sorted = piece[np.argsort(cell, kind="stable")]
         self._counts = np.bincount(cell, minlength=self._across * self._up)
@@ -47,21 +50,20 @@ class Pieces:
             return np.zeros(len(boxes))
         box, cell = self._cells(boxes[:, :2] - _SLACK, boxes[:, 2:] + _SLACK)
         counts = self._counts[cell]
-        met = [
-            self._lines_met(boxes, box[part], cell[part], counts[part])
-            for part in np.split(np.arange(len(box)), _cuts(counts))
-        ]
-        # A line may have been met in two cells, of one part or of two.
-        lines = np.unique(np.concatenate(met))
-        return np.bincount(lines // self._lines, minlength=len(boxes)).astype(float)
-
-    def _lines_met(self, boxes: Floats, box: Ints, cell: Ints, counts: Ints) -> Ints:
-        """Return box and line as one number, for each line in a cell that runs under its box."""
-        pair, place = _expanded(counts)
-        piece = self._sorted[self._starts[cell][pair] + place]
-        mine = box[pair]
-        hit = self._meet(boxes[mine, :2], boxes[mine, 2:], piece)
-        found: Ints = np.unique(mine[hit] * self._lines + self._owners[piece[hit]])
+        found = np.zeros(len(boxes))
+        # Box by box as many as there is memory for: a line may be met in several cells.
+        sums = np.bincount(box, counts, minlength=len(boxes))
+        part = np.cumsum(np.maximum(sums, self._lines)) // _TOGETHER
+        ends = np.searchsorted(part, np.arange(int(part[-1]) + 2)) if len(part) else [0]
+        for start, stop in pairwise(ends):
+            pairs = slice(*np.searchsorted(box, [start, stop]))
+            pair, place = _expanded(counts[pairs])
+            piece = self._sorted[self._starts[cell[pairs]][pair] + place]
+            mine = box[pairs][pair]
+            hit = self._meet(boxes[:, :2], boxes[:, 2:], mine, piece)
+            met = np.zeros((stop - start, self._lines), dtype=bool)
+            met[mine[hit] - start, self._owners[piece[hit]]] = True
+            found[start:stop] = met.sum(axis=1)
         return found
 
     def _cells(self, low: Floats, high: Floats) -> tuple[Ints, Ints]:
@@ -74,27 +76,23 @@ class Pieces:
         across = first[box, 0] + place % wide[box]
         return box, across + self._across * (first[box, 1] + place // wide[box])
 
-    def _meet(self, low: Floats, high: Floats, piece: Ints) -> NDArray[np.bool_]:
-        """Tell which boxes each their piece runs through, as `standing.crossings` does."""
+    def _meet(self, low: Floats, high: Floats, box: Ints, piece: Ints) -> NDArray[np.bool_]:
+        """Tell, pair by pair, which pieces run through which boxes: as `standing.crossings`."""
         middle, reach = (low + high) / 2, (high - low) / 2
-        centre, way = self._centres[piece], self._ways[piece]
-        half = np.abs(way)
-        near = ((middle - reach <= centre + half) & (middle + reach >= centre - half)).all(axis=1)
-        x, y = (centre - middle).T
-        off = np.abs(x * way[:, 1] - y * way[:, 0])
-        found: NDArray[np.bool_] = near & (
-            off <= reach[:, 0] * half[:, 1] + reach[:, 1] * half[:, 0]
-        )
-        return found
+        # A box and a piece are apart where a line along x, along y or along the piece parts them.
+        near = np.ones(len(box), dtype=bool)
+        for axis in (0, 1):
+            near &= (middle - reach)[box, axis] <= self._high[piece, axis]
+            near &= (middle + reach)[box, axis] >= self._low[piece, axis]
+        found = np.flatnonzero(near)
+        box, piece = box[found], piece[found]
+        (x, y), (across, up) = (self._centres[piece] - middle[box]).T, self._ways[piece].T
+        wide, tall = reach[box].T
+        near[found] = np.abs(x * up - y * across) <= wide * np.abs(up) + tall * np.abs(across)
+        return near
 
 
 def _expanded(counts: Ints) -> tuple[Ints, Ints]:
     """Return for so many of each which one it is of, and its number among those."""
     of = np.repeat(np.arange(len(counts)), counts)
     return of, np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def _cuts(counts: Ints) -> Ints:
-    """Return where to cut a list, so that its parts hold about as many as there is memory for."""
-    part = np.cumsum(counts) // _TOGETHER
-    return np.flatnonzero(np.diff(part)) + 1

@@ -91,10 +91,12 @@ class Standing:
         others = self.taken[standing]
         cost: Floats = self.costs[label] + LABEL * overlap(boxes, others).sum(axis=1)
         led = leads[:, 0] > NOWHERE
-        cost[led] += LEADER * crossings(others, leads[led]).sum(axis=0)
+        if len(others) and led.any():
+            cost[led] += LEADER * crossings(others, leads[led]).sum(axis=0)
         between = self.lines[standing]
         between = between[between[:, 0] > NOWHERE]
-        cost += LEADER * crossings(boxes, between).sum(axis=1)
+        if len(between):
+            cost += LEADER * crossings(boxes, between).sum(axis=1)
         return cost
 
     def give_way(self, order: NDArray[np.intp]) -> None:
@@ -108,19 +110,24 @@ class Standing:
 
     def _asks(self, label: int) -> bool:
         """Try the places that would suit a name best, if a few others were not there."""
-        now = float(self.cost(label, self.others(label))[self.picked[label]])
+        full = self.cost(label, self.others(label))
+        now = float(full[self.picked[label]])
         if now < _CONTENT:
             return False
         tries: Sequence[int] = _MORE_TRIES if now >= _BADLY else (_TRIES, *_DEEPER)
         tries = tries if len(self.boxes) <= _MANY else _FEW_TRIES
-        return self._better(label, now, frozenset({label}), tries) > _WORTH_IT
+        return self._better(label, now, full, frozenset({label}), tries) > _WORTH_IT
 
-    def _better(self, label: int, now: float, asked: frozenset[int], tries: Sequence[int]) -> float:
-        """Move a name and those in its way to the first place that gains something; return it."""
+    def _better(
+        self, label: int, now: float, full: Floats, asked: frozenset[int], tries: Sequence[int]
+    ) -> float:
+        """Move a name and those in its way to the first place that gains something; return it.
+
+        It costs the name so much now, and each of its places so much as the others stand.
+        """
         own = self.costs[label]
         wanted = np.flatnonzero(own < now - _WORTH_IT)
         wanted = wanted[np.argsort(own[wanted], kind="stable")][: tries[0]]
-        full = self.cost(label, self.others(label))
         before = self.picked.copy()
         for place in wanted.tolist():
             met = self._met(label, place)
@@ -149,7 +156,7 @@ class Standing:
         self.put(label, best)
         if tries and least - was >= most:
             # Not alone: somebody else moves in turn.
-            least -= self._better(label, least, asked, tries)
+            least -= self._better(label, least, costs, asked, tries)
         return least - was
 
     def _met(self, label: int, place: int) -> list[int]:

@@ -22,6 +22,8 @@ Extent = tuple[float, float, float]
 LINE_SPACING = 1.08
 # How much wider than in theory letters may be drawn, and smaller ones, in points, for each point.
 _WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
+# Beside a line, in points.
+_ROOM = 0.6
 # The size at which letters are measured, and the first sign beyond those of Latin alphabets.
 _MEASURED, _AFTER_LATIN = 10, "\u0250"
 # So many words of a font are remembered.
@@ -174,9 +176,17 @@ def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tupl
     step = (height - descent) * LINE_SPACING + descent
     # Lines are as high as the font's size, or as their letters where those are higher.
     high = max(height + (len(lines) - 1) * step, LINE_SPACING * len(lines))
-    # Renderers that fit letters to pixels make some of them a little wider, small ones most.
-    wider = min(max(_WIDER + _WIDER_SMALL * (_SMALL - size), _WIDER), _WIDEST)
-    return width * size * wider + 0.6, high * size + 0.4
+    return width * size * _wider(size) + _ROOM, high * size + 0.4
+
+
+def longest(width: float, size: float) -> float:
+    """Return how long a line may be, in the size of its letters, for `extent` to be a width."""
+    return (width - _ROOM) / (size * _wider(size))
+
+
+def _wider(size: float) -> float:
+    """Return how much wider letters may be than in theory, where they are fitted to pixels."""
+    return min(max(_WIDER + _WIDER_SMALL * (_SMALL - size), _WIDER), _WIDEST)
 
 
 def fitted(words: str, style: Style, size: float, width: float) -> str:

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.drawing.lettering import extent, fitted
+from aktorkart.figures.drawing.lettering import extent, fitted, line_extent, longest
 from aktorkart.scene.labels import wrap
 
 if TYPE_CHECKING:
@@ -20,24 +20,31 @@ SPACING = 1.25
 
 def filled(label: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
     """Fill lines of a given width with a text."""
+    # Letters fitted to pixels make lines wider, the more so the smaller they are.
+    room = longest(width * (1 - 0.45 / size), size)
 
-    def fits(line: str) -> bool:
-        # Letters fitted to pixels make lines wider, the more so the smaller they are.
-        return extent(line, style, size, bold=bold)[0] <= width * (1 - 0.45 / size)
+    def wide(line: str) -> float:
+        return line_extent(line, style.font, bold=bold)[0]
 
-    words = label.split()
-    if fits(whole := " ".join(words)):
-        return whole
     lines: list[str] = []
-    for word in words:
-        together = f"{lines[-1]} {word}" if lines else word
-        if fits(together):
-            lines[-1:] = [together]
-        elif fits(word):
+    taken = 0.0
+    for word in label.split():
+        own = together = wide(word)
+        if lines:
+            # Next to some letters a space is narrower.
+            last = lines[-1].rpartition(" ")[2]
+            together = taken + wide(f"{last} {word}") - wide(last)
+        if lines and together <= room:
+            lines[-1] += f" {word}"
+            taken = together
+        elif own <= room:
             lines.append(word)
+            taken = own
         else:
             share = width / extent(word, style, size, bold=bold)[0]
-            lines += _broken(word, fits, near=math.ceil(share * len(word)))
+            near = math.ceil(share * len(word))
+            lines += _broken(word, lambda line: wide(line) <= room, near=near)
+            taken = wide(lines[-1])
     return "\n".join(lines)
 
 
