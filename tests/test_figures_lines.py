@@ -40,6 +40,34 @@ def test_five_strengths_have_five_widths_that_can_be_told_apart_and_are_in_the_l
     ]
 
 
+@pytest.mark.parametrize("many", [6, 120])
+def test_no_line_is_too_thin_on_a_small_page_and_the_legend_shows_the_same_widths(
+    many: int,
+) -> None:
+    """ISSUE 12, 2.4: at least 0.4 points as large as it is used, in steps that are told apart."""
+    ids = [f"a{place}" for place in range(many)]
+    kart = ActorMap(
+        actors=[Actor(id=id_) for id_ in ids],
+        ties=[
+            Tie(source=ids[0], target=ids[strength], strength=strength) for strength in range(1, 6)
+        ],
+    )
+    axes = drawn(network(kart, ax=sheet("column"), lang="en", labels=False))
+    lines = by_gid(axes, "tie:contact:a0→")
+    widths = [lines[f"a{strength}"].get_linewidth() for strength in range(1, 6)]
+    assert widths[0] >= 0.4 - 1e-9
+    assert min(np.diff(widths)) > 0.15
+    legend = axes.get_legend()
+    assert legend is not None
+    samples = {
+        label.get_text(): handle.get_linewidth()
+        for label, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)
+        if handle is not None and hasattr(handle, "get_linewidth")
+    }
+    words = ("weakest (1)", "2", "3", "4", "strongest (5)")
+    assert [samples[word] for word in words] == pytest.approx(widths)
+
+
 def test_what_warns_is_not_the_faintest_and_lies_on_top() -> None:
     """ISSUE 12, 2.4: a weak conflict is seen among strong ties."""
     kart = ActorMap(

@@ -19,6 +19,7 @@ from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
 from drawn import NAMES, by_gid, contrast, drawn, example, said, stage, table_faults
 from slowly import but_one_slow
+from test_engines import municipality
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -192,9 +193,20 @@ def test_columns_have_names_where_there_is_room_and_numbers_of_rows_else() -> No
     few, many = (drawn(matrix(large(n), ax=sheet())) for n in (16, 17))
     for gid, one in by_gid(few, "head:").items():
         assert one.get_text().replace("\n", " ") == by_gid(few)[f"label:{gid}"].get_text()
-        assert not by_gid(few, f"number:{gid}")
+        assert not by_gid(few)[f"number:{gid}"].get_visible()
     for gid, one in by_gid(many, "head:").items():
         assert one.get_text() == by_gid(many)[f"number:{gid}"].get_text()
+
+
+def test_on_a_small_page_numbers_stand_above_columns_and_every_row_has_its_name() -> None:
+    """ISSUE 12, 2.1: names that have no room above the columns are not left out."""
+    axes = drawn(matrix(municipality(12, 3), ax=sheet((110, 100))))
+    names, heads = by_gid(axes, "label:"), by_gid(axes, "head:")
+    assert all(one.get_visible() for one in names.values())
+    numbers = by_gid(axes, "number:")
+    assert [one.get_text() for one in heads.values()] == [numbers[gid].get_text() for gid in heads]
+    assert all(one.get_visible() and one.get_rotation() == 0 for one in numbers.values())
+    assert any(one.get_visible() for one in heads.values())
 
 
 def test_rows_are_from_and_columns_are_to() -> None:

@@ -148,8 +148,6 @@ class _Cells:
         }
         itself = square("itself", page.style.rule, page.style.rule)
         cells |= {(at, at): (itself,) for at in row_of.values()}
-        # Where there is room names stand above their columns too, else the numbers of their rows.
-        named = len(order) <= _MOST_NAMED
         letters = [_letter(at) for at in found.used] if len(found.groups) > 1 else []
         return Table(
             page=page,
@@ -160,21 +158,20 @@ class _Cells:
                     group=member[id_],
                     rank=ranked.index(id_),
                     total=str(outward[id_]),
-                    number="" if named else str(at + 1),
+                    number=str(at + 1),
                     bold=id_ == seen.focal,
                 )
                 for at, id_ in enumerate(order)
             ],
             columns=[
-                Column(
-                    id_, seen[id_].label if named else str(at + 1), member[id_], str(inward[id_])
-                )
+                Column(id_, seen[id_].label, member[id_], str(inward[id_]), number=str(at + 1))
                 for at, id_ in enumerate(order)
             ],
             cells=cells,
             legend=TableLegend(page.style, self.keys(), self.groups(letters) if letters else None),
             notes=(page.say("matrix_note"), page.footer()),
-            upright=named,
+            # Where there is room names stand above their columns, else the numbers of their rows.
+            upright=len(order) <= _MOST_NAMED,
             square=True,
             letters=letters,
             heads=(page.say("matrix_out"), page.say("matrix_in"), ""),

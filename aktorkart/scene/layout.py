@@ -84,11 +84,16 @@ class Layout:
         Ids of the actors without any tie, who stand in a column along the page's right edge.
     page
         Width and height of the nominal page in millimetres.
+    frame
+        By what figures spread the map over their page: the places, and half the width of the name
+        there, of everybody, or of those on the earlier map it was laid out like, so that all stand
+        in the same places on both figures.
     """
 
     positions: Mapping[str, tuple[float, float]]
     strip: tuple[str, ...] = ()
     page: tuple[float, float] = field(default=PAGE)
+    frame: tuple[tuple[float, float, float], ...] = ()
 
 
 def nominal_label(name: str) -> tuple[float, float]:
@@ -134,7 +139,8 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     number = {actor: place for place, actor in enumerate(ids)}
     tails, heads, lengths = _ties(kart, number)
     tied = np.bincount(np.concatenate([tails, heads]), minlength=len(ids)) > 0
-    held = _held(kart, like, {actor for actor in ids if tied[number[actor]]})
+    old = like if like is None or isinstance(like, Layout) else layout(like)
+    held = _held(kart, old, {actor for actor in ids if tied[number[actor]]})
     boxes = Boxes.beneath([nominal_label(actor.label) for actor in actors], NODE_RADIUS, _GAP)
     fill = FILL
     if len(ids) > stress.DENSE_LIMIT:
@@ -169,23 +175,20 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         # Nothing moves for a newcomer to the strip, so that it may have to look for a free place.
         moving[[number[actor] for actor in loose]] = True
     places = settle(places, small, page, moving)
+    positions = {
+        actor: (float(x), float(y)) for actor, (x, y) in zip(ids, places.tolist(), strict=True)
+    }
     return Layout(
-        positions=FrozenDict(
-            {
-                actor: (float(x), float(y))
-                for actor, (x, y) in zip(ids, places.tolist(), strict=True)
-            }
-        ),
+        positions=FrozenDict(positions),
         strip=strip,
+        frame=(old.frame if old is not None and held.keys() & old.positions.keys() else ())
+        or tuple((*positions[one.id], nominal_label(one.label)[0] / 2) for one in actors),
     )
 
 
-def _held(
-    kart: ActorMap, like: ActorMap | Layout | None, tied: set[str]
-) -> dict[str, tuple[float, float]]:
+def _held(kart: ActorMap, old: Layout | None, tied: set[str]) -> dict[str, tuple[float, float]]:
     held: dict[str, tuple[float, float]] = {}
-    if like is not None:
-        old = like if isinstance(like, Layout) else layout(like)
+    if old is not None:
         outside = set(old.strip)
         held = {
             actor: place

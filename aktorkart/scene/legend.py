@@ -331,13 +331,13 @@ def _strength_keys(scene: Scene, ties: Sequence[Tie]) -> list[Key]:
         if strength in {known[0], known[-1]}:
             code = "figure.strongest" if strength == known[-1] else "figure.weakest"
             label = text(code, lang, strength=label)
-        keys.append(tie_key(label, color=style.ink, width=scene.scale * scene.width(strength)))
+        keys.append(tie_key(label, color=style.ink, width=scene.drawn_width(strength)))
     if unknown:
         keys.append(
             tie_key(
                 text("figure.strength_unknown", lang),
                 color=style.ink,
-                width=scene.scale * scene.width(None),
+                width=scene.drawn_width(None),
                 dashes=(7.0, 2.5),
             )
         )

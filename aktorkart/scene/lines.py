@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CURVE_POINTS = 17
+THIN = 0.4
+"""The thinnest that a line becomes where all are drawn smaller, in points."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ def lane(start: Sequence[float], end: Sequence[float], bulge: float) -> Floats:
     t = np.linspace(0, 1, CURVE_POINTS)[:, None]
     curve: Floats = (1 - t) ** 2 * first + 2 * t * (1 - t) * control + t**2 * last
     return curve
+
+
+def narrowed(widths: float | Floats | Sequence[float], share: float) -> Floats:
+    """Return widths in points where all is drawn larger or smaller: never too thin to be seen.
+
+    Where it is smaller the differences are, so that as many steps are told apart.
+    """
+    whole = np.asarray(widths, dtype=float)
+    if share >= 1:
+        return whole * share
+    narrow: Floats = np.minimum(whole, THIN + np.maximum(whole - THIN, 0.0) * share)
+    return narrow
 
 
 def trimmed(points: Floats, start: float, end: float) -> Floats:

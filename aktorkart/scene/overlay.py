@@ -11,6 +11,7 @@ from aktorkart.i18n import text
 from aktorkart.model.fields import FrozenDict
 from aktorkart.scene.groups import Groups
 from aktorkart.scene.legend import Key, actor_keys, mark_key, tie_key
+from aktorkart.scene.lines import narrowed
 from aktorkart.scene.scene import Badge, Scene, TieLook
 
 if TYPE_CHECKING:
@@ -122,10 +123,11 @@ class Overlay(Scene):
 
     def widths(self) -> list[float]:
         """Return the width of every tie in points: of two kinds, marked or not."""
-        return [
-            self.scale * (self.marked[tie].width if tie in self.marked else PLAIN_WIDTH)
+        found = [
+            self.marked[tie].width if tie in self.marked else PLAIN_WIDTH
             for tie in self.kart.ties_in_force
         ]
+        return [float(width) for width in narrowed(found, self.scale)]
 
     def badges(self, ties: Sequence[DrawnTie]) -> list[Badge]:
         """Return the signs on the ties, each where it covers no mark and no other sign."""

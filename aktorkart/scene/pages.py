@@ -6,23 +6,43 @@ of one size are drawn alike, whatever their legends hold.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from aktorkart.scene.layout import Layout
+
+    Floats = NDArray[np.float64]
 
 # Pages narrower than this, in points, have more lines at the foot.
 NARROW = 560.0
-# About what else takes, in points where the smallest letters are of seven: a legend at the side in
-# one column and in two, a legend beneath, the lines at the foot; and what the map keeps at least.
+# A page is upright if it is higher than this share of its width, and so many points.
+_SHARE, _MORE = 0.76, 35.0
+# About what else takes at the most, in points where the smallest letters are of seven: a legend at
+# the side in one column and in two, a legend beneath, lines at the foot; and what the map keeps.
 _ASIDE, _TWO_ASIDE, _BENEATH, _FOOT, _LEAST = 190.0, 240.0, 145.0, 35.0, 0.45
+# The same half way between maps with little and with much to explain; beneath in square points.
+_OFTEN_ASIDE, _OFTEN_TWO, _OFTEN_BENEATH, _OFTEN_FOOT = 128.0, 170.0, 65_000.0, 20.0
 _NORMAL, _LARGE = 7.0, 9.0
 # So much of another shape a page may be before the map is drawn out, and how far it is at most.
 ALIKE, TALLER, WIDER = 1.2, 1.7, 1.5
 
+# Room for names beside the outermost marks at the most, above and below, in smallest letters; and
+# how wide a letter is for one of the layout's names.
+_BESIDE, _ABOVE, _BELOW, _LETTER = 4.6, 1.6, 2.8, 0.37
+# How much farther apart than in the layout, and how much larger than on a whole page, at most.
+_MOST_SPREAD, _MOST_LARGER = 1.7, 1.3
+# A stretch of an axis where nobody stands counts for no more than this share of it.
+_WIDEST_GAP = 0.1
 
 # Points of a millimetre for one of a letter, for which scenes keep room; and how much more at most.
 _KEPT, _LARGEST = 0.9 * NOMINAL_SCALE / 7.5, 2.2
@@ -30,24 +50,25 @@ _KEPT, _LARGEST = 0.9 * NOMINAL_SCALE / 7.5, 2.2
 
 def upright(width: float, height: float) -> bool:
     """Tell whether a page is so high that a legend beneath leaves more of it to the map."""
-    beneath, aside = _beneath(width, height, 1.0), _aside(width, height, 1.0, _ASIDE)
-    return beneath[0] * beneath[1] > aside[0] * aside[1]
+    return height > _SHARE * width + _MORE
 
 
 def map_room(width: float, height: float, smallest: float) -> tuple[float, float]:
-    """Return about how much of a page, in points, is the map's, given its smallest letters."""
+    """Return how much of a page, in points, is the map's at the least, about."""
     larger = smallest / _NORMAL
     if upright(width, height):
-        return _beneath(width, height, larger)
-    return _aside(width, height, larger, _ASIDE if smallest < _LARGE else _TWO_ASIDE)
+        return width, max(height - larger * (_BENEATH + _FOOT), _LEAST * height)
+    aside = _ASIDE if smallest < _LARGE else _TWO_ASIDE
+    return max(width - larger * aside, _LEAST * width), height - larger * _FOOT
 
 
-def _beneath(width: float, height: float, larger: float) -> tuple[float, float]:
-    return width, max(height - larger * (_BENEATH + _FOOT), _LEAST * height)
-
-
-def _aside(width: float, height: float, larger: float, legend: float) -> tuple[float, float]:
-    return max(width - larger * legend, _LEAST * width), height - larger * _FOOT
+def _often_room(width: float, height: float, smallest: float) -> tuple[float, float]:
+    """Return how much of a page, in points, is the map's more often than not."""
+    larger = smallest / _NORMAL
+    if upright(width, height):
+        return width, max(height - larger**2 * _OFTEN_BENEATH / width, _LEAST * height)
+    aside = _OFTEN_ASIDE if smallest < _LARGE else _OFTEN_TWO
+    return max(width - larger * aside, _LEAST * width), height - larger * _OFTEN_FOOT
 
 
 def letters_on(scale: float, smallest: float) -> float:
@@ -61,10 +82,45 @@ def letters_on(scale: float, smallest: float) -> float:
 def laid_on(
     placed: Layout, axes: tuple[float, float], smallest: float
 ) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
-    """Return where everyone stands on a page, and its size, in the layout's millimetres."""
+    """Spread everyone over a page, and return where they stand and its size, in millimetres.
+
+    Left and right, above and below stay as they are; a part of the page where nobody stands becomes
+    smaller. What is done follows from the layout's frame, so that maps that share it are alike.
+    """
     across, up = drawn_out(*axes, smallest)
-    places = {id_: (across * x, up * y) for id_, (x, y) in placed.positions.items()}
-    return places, (across * placed.page[0], up * placed.page[1])
+    width, height = across * placed.page[0], up * placed.page[1]
+    room = _often_room(*axes, smallest)
+    letter = smallest / min(room[0] / width, room[1] / height)
+    frame = placed.frame or tuple((*place, 0.0) for place in placed.positions.values())
+    x, y, half = np.array(frame).reshape(-1, 3).T
+    # Names stand beneath their marks, or aside: for a long one at the edge not all is kept.
+    half = np.clip(_LETTER * letter * half, letter, _BESIDE * letter)
+    edges = tuple(
+        float((half - away).max(initial=letter))
+        for away in (x - x.min(initial=math.inf), x.max(initial=-math.inf) - x)
+    )
+    right = _spread(x, placed.page[0], width, edges)
+    top = _spread(y, placed.page[1], height, (_BELOW * letter, _ABOVE * letter))
+    places = {id_: (right(x), top(y)) for id_, (x, y) in placed.positions.items()}
+    return places, (right(math.inf), top(math.inf))
+
+
+def _spread(
+    stood: Floats, side: float, page: float, edges: tuple[float, ...]
+) -> Callable[[float], float]:
+    """Return where places along a side of the page move to; what is beyond it is its end."""
+    knots = np.unique(stood)
+    gaps = np.diff(knots)
+    whole = float(gaps.sum())
+    narrow = np.minimum(gaps, _WIDEST_GAP * whole)
+    shares = np.concatenate([[0.0], np.cumsum(narrow) / max(narrow.sum(), 1e-9)])[: len(knots)]
+    reached = min(page - sum(edges), page / side * _MOST_SPREAD * whole)
+    page = max(page / _MOST_LARGER, reached + sum(edges))
+    found = edges[0] + (page - sum(edges) - reached) / 2 + reached * shares
+    # Whoever comes later, outside of all who were there, stays on the page.
+    before, after = knots.min(initial=1.0) - 1.0, knots.max(initial=side - 1.0) + 1.0
+    x, y = np.array([before, *knots, after]), np.array([0.0, *found, page])
+    return lambda place: float(np.interp(place, x, y))
 
 
 def drawn_out(width: float, height: float, smallest: float) -> tuple[float, float]:
@@ -72,7 +128,7 @@ def drawn_out(width: float, height: float, smallest: float) -> tuple[float, floa
 
     One of the two is 1: nothing is pressed together, so that whoever stands free still does.
     """
-    wide, high = map_room(width, height, smallest)
+    wide, high = _often_room(width, height, smallest)
     shape = wide / high / (PAGE[0] / PAGE[1])
     if shape > ALIKE:
         return min(shape, WIDER), 1.0

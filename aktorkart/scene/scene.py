@@ -48,6 +48,8 @@ _MOST_DETOURS = 4_000_000
 _THINNEST, _THICKER = 4 / 9, 20 / 9
 # … and of those that warn, at the least; whatever their strength, they are not the faintest.
 _WARNS = 14 / 9
+# What each of the two lines of a double one has of the width of one.
+_RAIL = 0.62
 # From so many ties on lines let others through.
 _PILES = 120
 # How much of the page's colour is mixed into what is not highlighted.
@@ -288,6 +290,10 @@ class Scene:
             share = strength / (strength + self._middle) if strength > 0 else 0.0
         return style.line_width * (_THINNEST + _THICKER * min(max(share, 0.0), 1.0))
 
+    def drawn_width(self, strength: float | None) -> float:
+        """Return the width of a single line of some strength as it is among so many actors."""
+        return float(lines.narrowed(self.width(strength), self.scale))
+
     @cached_property
     def _middle(self) -> float:
         ties = self.kart.ties_in_force
@@ -309,7 +315,7 @@ class Scene:
             widths.append(max(wide, _WARNS * self.style.line_width) if warns(tie) else wide)
         # Two thin lines side by side weigh as much as one.
         return [
-            self.scale * width * (0.62 if self.look(tie).line.double else 1.0)
+            float(lines.narrowed(width, self.scale * (_RAIL if self.look(tie).line.double else 1)))
             for tie, width in zip(ties, widths, strict=True)
         ]
 

@@ -20,7 +20,12 @@ After these sums comes whose name it is: on maps of 20 to 150 actors, the share 
 their own mark, the farthest name, the smallest letters, what covers a name, the ties under names
 and under actors they do not belong to, and how much of the page is filled; ours, and graphviz'
 neato where it is installed (names in boxes of 8 points, moved apart by prism, ties as splines, on
-a page as large as it likes: it is scaled to ours, and its letters with it).
+a page as large as it likes: it is scaled to ours, and its letters with it). ggraph needs R and is
+not measured. Last come all pages that a figure can be drawn on, with generated maps and the bundled
+examples of real work.
+
+Filled is the share of a page's room that the smallest box around all marks and names covers; the
+room is what margins, title, legend and the lines at the foot leave.
 """
 
 # ruff: noqa: T201  benchmarks print
@@ -43,12 +48,14 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
+from aktorkart import examples
 from aktorkart.figures import network, sheet
 from aktorkart.network.graph import all_distances
 from aktorkart.scene import stress
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.layout import layout
 from aktorkart.scene.standing import crossings
+from aktorkart.scene.style import PAGES, style_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_engines import municipality
@@ -72,6 +79,7 @@ MEANS = {"away", "stress", "seconds"}
 NODE_SIZE = 300  # networkx's own
 POINT = 72 / sheet().figure.dpi
 WHOSE = {20: 5, 40: 5, 60: 5, 80: 5, 150: 2}  # actors: maps
+ON_PAGES = 2
 YARDSTICKS = ("networkx", "adjustText", "textalloc", "igraph", "netgraph")
 
 
@@ -365,28 +373,53 @@ def whose() -> None:
         tools["neato"] = neato
     else:
         print("neato is not installed: left out")
+    print("ggraph is not measured: it needs R")
     print("whose name it is: sums, but for the farthest name, the smallest letters and filled")
-    print(
-        f"{'actors':>6} {'':10}{'own':>8}{'farthest':>10}{'letters':>9}{'name-name':>11}"
-        f"{'name-mark':>11}{'ties/names':>12}{'ties/marks':>12}{'filled':>8}{'seconds':>9}"
-    )
+    print(f"{'actors':>6} {'':11}{HEADS}")
     for actors, maps in WHOSE.items():
         karts = [municipality(actors, seed) for seed in range(1, 1 + maps)]
         for tool, draw in tools.items():
             begin = time.process_time()
             found = [draw(kart) for kart in karts]
-            spent = (time.process_time() - begin) / maps
-            print(
-                f"{actors:>6} {tool:10}"
-                f"{sum(one.own for one in found) / sum(one.names for one in found):>8.1%}"
-                f"{max(one.farthest for one in found):>7.1f} mm"
-                f"{min(one.letters for one in found):>6.1f} pt"
-                f"{sum(one.name_name for one in found):>11}"
-                f"{sum(one.name_mark for one in found):>11}"
-                f"{sum(one.ties_under_names for one in found):>12}"
-                f"{sum(one.ties_under_marks for one in found):>12}"
-                f"{min(one.filled for one in found):>8.0%}{spent:>9.1f}"
-            )
+            row(f"{actors:>6} {tool:11}", found, time.process_time() - begin)
+
+
+HEADS = (
+    f"{'own':>8}{'farthest':>11}{'letters':>9}{'name-name':>11}{'name-mark':>11}"
+    f"{'ties/names':>12}{'ties/marks':>12}{'filled':>8}{'seconds':>9}"
+)
+
+
+def row(head: str, found: list[Read], spent: float) -> None:
+    """Print what was measured on some maps, and seconds for each."""
+    print(
+        f"{head}{sum(one.own for one in found) / sum(one.names for one in found):>8.1%}"
+        f"{max(one.farthest for one in found):>8.1f} mm"
+        f"{min(one.letters for one in found):>6.1f} pt"
+        f"{sum(one.name_name for one in found):>11}"
+        f"{sum(one.name_mark for one in found):>11}"
+        f"{sum(one.ties_under_names for one in found):>12}"
+        f"{sum(one.ties_under_marks for one in found):>12}"
+        f"{min(one.filled for one in found):>8.0%}{spent / len(found):>9.1f}"
+    )
+
+
+def pages() -> None:
+    """Tell the same for every page."""
+    print(f"{'':7}{'':11}{HEADS}")
+    maps = {
+        str(actors): [municipality(actors, seed) for seed in range(1, 1 + ON_PAGES)]
+        for actors in WHOSE
+    }
+    maps["real"] = [examples.read(name) for name in examples.DEMO]
+    for name, karts in maps.items():
+        for size in PAGES:
+            style = style_of(None, size)
+            begin = time.process_time()
+            found = [
+                read(drawn(network(kart, ax=sheet(style=style), style=style))) for kart in karts
+            ]
+            row(f"{name:>6} {size:11}", found, time.process_time() - begin)
 
 
 def main() -> None:
@@ -432,3 +465,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
     whose()
+    pages()

@@ -19,7 +19,14 @@ from aktorkart.figures.drawing.stage import Beside, points
 from aktorkart.scene import lines, marks
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.labels import wrap
-from aktorkart.scene.legend import AreaSample, Key, MarkSample, SizeSample, TieSample
+from aktorkart.scene.legend import (
+    LEADER_DASHES,
+    AreaSample,
+    Key,
+    MarkSample,
+    SizeSample,
+    TieSample,
+)
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.pages import upright
 
@@ -37,7 +44,7 @@ if TYPE_CHECKING:
 
 HANDLE_WIDTH = 27.0
 _TEXT_GAP = 6.0
-_CHARACTERS = 25
+_CHARACTERS, _FEW_CHARACTERS = 25, 19
 _SPACING = 0.42
 # Between two columns, in letters; letters must become this much larger for there to be two.
 _BETWEEN, _WORTH_IT = 2.0, 1.1
@@ -81,24 +88,9 @@ class _KeyHandler(HandlerBase):
 
 def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> Beside:
     """Add a legend: at the right edge of wide axes, beneath the map in narrow or high ones."""
-    width, height = points(axes)
-    # Layout engines make axes a little smaller before they are drawn.
-    height *= 0.95
-    least = min(1.0, style.smallest / style.legend_size)
-    rows = _rows(keys, style)
-    columns, small = _at_the_side(rows, style, (width, height), page)
-    low = not upright(width, height)
-    beneath = not low or small < least
-    left_out = False
-    if beneath:
-        columns, small, left_out = _beneath(rows, style, (width, _MOST_HIGH * height), least)
-        if left_out and low:
-            # On a low page the map keeps more of its room with what fits beside it.
-            room = width, height - _FOOT * style.smallest
-            columns, small = _as_fits_aside(rows, style, room, page, least)
-            beneath = False
-        if not any(columns):
-            return Beside(left_out=True)
+    columns, small, beneath, left_out = _set(keys, style, points(axes), page)
+    if not any(columns):
+        return Beside(left_out=True)
     size, handle, gap = style.legend_size * small, HANDLE_WIDTH * small, _TEXT_GAP * small
     # matplotlib parts the rows into columns of equal numbers.
     most = max(map(len, columns))
@@ -138,10 +130,42 @@ def add(axes: Axes, keys: Sequence[Key], style: Style, *, page: float) -> Beside
     legend.set_in_layout(False)
     legend.set_gid("legend")
     legend.set_zorder(6)
-    wide, high = _size(columns, style)
+    wide, high = (side * small + _AIR for side in _size(columns, style))
+    ties = tuple(
+        (handle, row.sample.width)
+        for handle, row in zip(legend.legend_handles, rows, strict=True)
+        if isinstance(row.sample, TieSample) and row.sample.dashes != LEADER_DASHES
+    )
+    side = {"height": high} if beneath else {"width": wide}
+    return Beside(legend, left_out=left_out, ties=ties, **side)
+
+
+def _set(
+    keys: Sequence[Key], style: Style, room: tuple[float, float], page: float
+) -> tuple[list[list[Key]], float, bool, bool]:
+    """Part a legend in columns; how large it is, whether beneath, and whether some is left out."""
+    width, height = room
+    # Layout engines make axes a little smaller before they are drawn.
+    height *= 0.95
+    least = min(1.0, style.smallest / style.legend_size)
+    rows = _rows(keys, style)
+    columns, small = _at_the_side(rows, style, (width, height), page)
+    if len(columns) > 1:
+        # Two columns leave little to the map: with shorter lines it has more.
+        short = _rows(keys, style, _FEW_CHARACTERS)
+        narrower, as_large = _at_the_side(short, style, (width, height), page)
+        columns = narrower if as_large >= small else columns
+    low = not upright(width, height)
+    beneath = not low or small < least
+    left_out = False
     if beneath:
-        return Beside(legend, height=high * small + _AIR, left_out=left_out)
-    return Beside(legend, width=wide * small + _AIR, left_out=left_out)
+        columns, small, left_out = _beneath(rows, style, (width, _MOST_HIGH * height), least)
+        if left_out and low:
+            # On a low page the map keeps more of its room with what fits beside it.
+            room = width, height - _FOOT * style.smallest
+            columns, small = _as_fits_aside(rows, style, room, page, least)
+            beneath = False
+    return columns, small, beneath, left_out
 
 
 def _at_the_side(
@@ -149,13 +173,14 @@ def _at_the_side(
 ) -> tuple[list[list[Key]], float]:
     """Set a legend in one column, or in two where that makes it larger; return how large."""
     width, height = room
+    least = min(1.0, style.smallest / style.legend_size)
     columns = [rows]
     small = _scale(columns, style, _MOST_WIDE * width, height)
     wide = max(width - page * height, _TWO_WIDE * width)
     for parted in (_parted, _flowing):
         halves = parted(rows, style, 2)
         smaller = _scale(halves, style, wide, height)
-        if smaller > _WORTH_IT * small:
+        if smaller > _WORTH_IT * small or small < least <= smaller:
             columns, small = halves, smaller
     return columns, small
 
@@ -229,8 +254,8 @@ def row_of(axes: Axes, key: Key, style: Style) -> list[Artist]:
     """Hide a line of a legend, and return it to be shown where there is such a thing."""
     legend: Any = axes.get_legend()
     texts = legend.get_texts() if legend is not None else []
-    called = _rows([key], style)[0].label
-    place = next((at for at, one in enumerate(texts) if one.get_text() == called), None)
+    called = {_rows([key], style, near)[0].label for near in (_CHARACTERS, _FEW_CHARACTERS)}
+    place = next((at for at, one in enumerate(texts) if one.get_text() in called), None)
     if place is None:
         return []  # there was no room for it
     label = texts[place]
@@ -245,13 +270,13 @@ def row_of(axes: Axes, key: Key, style: Style) -> list[Artist]:
     return found
 
 
-def _rows(keys: Sequence[Key], style: Style) -> list[Key]:
+def _rows(keys: Sequence[Key], style: Style, near: int = _CHARACTERS) -> list[Key]:
     """Break the lines, with a space above each heading but the first."""
     rows: list[Key] = []
     for key in keys:
         if key.sample is None and rows:
             rows.append(_SPACE)
-        line = wrap(writable(key.label, style), near=_CHARACTERS, lines=5)
+        line = wrap(writable(key.label, style), near=near, lines=5)
         # matplotlib leaves out labels that begin with an underscore.
         rows.append(Key("\u200a" + line if line.startswith("_") else line, key.sample))
     return rows

@@ -40,6 +40,8 @@ _FAR = 60.0
 _MANY = 60
 # So few names, of all, may be read as another's before the page is taken for a crowd.
 _UNCLEAR = 0.03
+# So many numbers in place of names are as bad as one name read as another's.
+_WORSE = 3
 # Of a room, names take this much at the most, with so much air around each, in points.
 _HELD, _AIR = 0.5, 4.0
 # So often the least important of the names that cover something are left out together.
@@ -94,7 +96,8 @@ def readable(
         best = crowd(numbers, least)
     if beside is None or beside.found.covering:
         return best
-    return beside if wrong(beside).sum() < (~best.whole).sum() else best
+    # A number is a step to the lines at the foot; a name that is read as another's is wrong.
+    return beside if _WORSE * wrong(beside).sum() < (~best.whole).sum() else best
 
 
 def told_below(
@@ -154,9 +157,9 @@ def largest(
                 best = tried if best.found.covering else best
     few, size = _DOUBTFUL * len(numbers), best.size
     for _ in range(0 if best.found.covering else _MOST_STEPS):
-        size *= _STEP
-        if _strays(best) <= few or size < least:
+        if _strays(best) <= few or size <= least:
             break
+        size = max(size * _STEP, least)
         nearer = place(numbers, size)
         if not nearer.found.covering and _strays(nearer) < _strays(best):
             best = nearer

@@ -164,6 +164,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         obstacles = np.concatenate([obstacles, draw_badges(axes, badges, style)])
     led = leader_key(scene) if lines and texts else None
     lines = [*lines, led] if led else lines
+    beside = _draw_legend(axes, lines, style, page)
+    widths += beside.ties
     plan = Plan(
         style=style,
         lang=scene.lang,
@@ -210,7 +212,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         rooms=np.array([ground.rooms[id_] for id_ in scene.ids]).reshape(-1, 4)
         if ground and ground.rooms
         else None,
-        legend=_draw_legend(axes, lines, style, page),
+        legend=beside,
         leader_row=legends.row_of(axes, led, style) if led else [],
         captions=captions,
         fitted=fitted,

@@ -26,6 +26,7 @@ from aktorkart.scene.crowd import LEFT_OUT
 from aktorkart.scene.fit import fit
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.lines import narrowed
 from aktorkart.scene.pages import NARROW
 from aktorkart.scene.places import Ground
 from aktorkart.scene.style import Style, style_of
@@ -195,6 +196,7 @@ class Beside:
     width: float = 0.0  # that it takes at the right edge, in points
     height: float = 0.0  # that it takes beneath
     left_out: bool = False  # whether there was no room for all of it
+    ties: tuple[tuple[Artist, float], ...] = ()  # the samples of ties, and their width on the map
 
     def lift(self, axes: Axes, share: float) -> None:
         """Put a legend beneath the map right above what stands at the foot."""
@@ -307,7 +309,7 @@ class Plan:
         for place, (artist, widths) in enumerate(self.widths):
             # What somebody else has changed since is theirs.
             if np.array_equal(artist.get_linewidth(), self._widths_set[place]):
-                artist.set_linewidth(np.asarray(widths) * weight)
+                artist.set_linewidth(narrowed(widths, weight))
                 self._widths_set[place] = np.array(artist.get_linewidth())
         # What stands in a room of its own on the page keeps within it.
         for strip in self.captions:

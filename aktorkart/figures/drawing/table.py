@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from aktorkart.figures.drawing.area import Rect
-from aktorkart.figures.drawing.board import Board
+from aktorkart.figures.drawing.board import Board, Space
 from aktorkart.figures.drawing.legends import compound
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, cut, filled
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.figures.drawing.board import Space
     from aktorkart.figures.drawing.table_legend import TableLegend
 
     Floats = NDArray[np.float64]
@@ -73,6 +72,7 @@ class Column:
     group: int
     total: str
     foot: tuple[Sign, ...] = ()
+    number: str = ""  # that stands above it where names have no room
 
 
 Lines = Sequence[Row] | Sequence[Column]
@@ -101,12 +101,13 @@ class Table(Board):
     cells: Mapping[tuple[int, int], tuple[Sign, ...]]
     legend: TableLegend
     notes: Sequence[str]
-    upright: bool = False  # whether names stand above the columns, and not numbers
+    upright: bool = False  # whether names stand above the columns where they have room
     square: bool = False  # whether cells are about as wide as high
     letters: Sequence[str] = ()
     heads: tuple[str, str, str] = ("", "", "")
     largest: float = 1.4
     named: int = 0
+    _standing: bool = False  # whether names do stand above the columns
     _texts: dict[str, Text] = field(default_factory=dict)
     _signs: list[tuple[PathPatch, list[tuple[int, int, Sign]]]] = field(default_factory=list)
     _lines: dict[str, PathPatch] = field(default_factory=dict)
@@ -142,8 +143,6 @@ class Table(Board):
         for place, column in enumerate(self.columns):
             gid = f"head:{column.id}"
             self._write(axes, gid, column.label, ha="center", muted=not self.upright)
-            if self.upright:
-                self._texts[gid].set(rotation=90, rotation_mode="anchor", ha="left", va="center")
             self._write(axes, f"sum:{column.id}", column.total, ha="center", muted=True)
             for number, sign in enumerate(column.foot):
                 patch = quietly(axes, sign.patch(), f"foot:{column.id}:{number}")
@@ -182,6 +181,14 @@ class Table(Board):
 
     # --- arranging
 
+    def arrange(self, axes: Axes, width: float, height: float) -> None:
+        """Put everything in its place, with numbers above the columns if not all names fit."""
+        self._standing = self.upright
+        if self.upright and all(column.number for column in self.columns):
+            least = Space(width, height, self.page.style.smallest)
+            self._standing = self.rooms(least) is not None
+        super().arrange(axes, width, height)
+
     def rooms(self, space: Space) -> Mapping[str, Rect] | None:
         """Return the room of the cells, and of the key; None if letters must be smaller."""
         width, height, size, must = space
@@ -218,7 +225,7 @@ class Table(Board):
         if top is None:
             return None
         high = (height - foot - sums - top - gaps[1]) / max(len(self.rows), 1)
-        tight = high < _LINE * size or wide < (1.3 if self.upright else 0.62 * _LINE) * size
+        tight = high < _LINE * size or wide < (1.3 if self._standing else 0.62 * _LINE) * size
         if (tight or keys[1] > height - foot) and not must:
             return None
         high = max(min(high, _HIGHEST * size), 0.2)
@@ -303,7 +310,8 @@ class Table(Board):
             label = self._fit(row, size, names.width)
             self._put(f"label:{row.id}", label, (names.left, foot), size, seen=seen)
             edge = names.left - 0.5 * size
-            self._put(f"number:{row.id}", row.number, (edge, foot), size, seen=seen)
+            numbered = seen and not self._standing
+            self._put(f"number:{row.id}", row.number, (edge, foot), size, seen=numbered)
             end = cells.right + 0.5 * size
             self._put(f"total:{row.id}", row.total, (end, foot), size, seen=seen)
         self.named = len(taken)
@@ -317,23 +325,25 @@ class Table(Board):
 
     def _set_columns(self, rooms: Mapping[str, Rect], across: Spans, size: float) -> None:
         cells = rooms["cells"]
-        step, letters = (1, size) if self.upright else self._numbers(2 * across.half, size)
+        step, letters = (1, size) if self._standing else self._numbers(2 * across.half, size)
         for place, column in enumerate(self.columns):
             x, seen = float(across.middles[place]), (place + 1) % step == 0
-            if self.upright:
+            if self._standing:
                 room = rooms["heads"].height - 0.8 * size - self._over(size)
                 label = self._head(column.label, size, room, 2 * across.half)
                 at = x, cells.top + 0.45 * size
                 self._put(f"head:{column.id}", label, at, size, seen=bool(label))
+                self._turn(f"head:{column.id}", 90, ha="left", va="center")
             else:
                 at = x, cells.top + 0.35 * size
                 # The last one must not reach into the heading beside it.
-                ends = x + self._wide(column.label, letters) / 2
+                ends = x + self._wide(_number(column), letters) / 2
                 seen = seen and ends <= cells.right + 0.3 * size
-                self._put(f"head:{column.id}", column.label, at, letters, seen=seen)
+                self._put(f"head:{column.id}", _number(column), at, letters, seen=seen)
+                self._turn(f"head:{column.id}", 0, ha="center", va="baseline")
             at = x, cells.bottom - 1.05 * size
             self._put(f"sum:{column.id}", column.total, at, letters, seen=seen)
-        over = rooms["heads"].height - 1.1 * size if self.upright else 1.45 * size
+        over = rooms["heads"].height - 1.1 * size if self._standing else 1.45 * size
         self._put_letters("columns", across, cells.top + over, size)
         for place, patch, sign in self._foots:
             middle = float(across.middles[place]), cells.bottom - 2.15 * size
@@ -370,9 +380,12 @@ class Table(Board):
         put.set(text=writable(label, self.page.style), position=at, visible=seen)
         if size is not None:
             put.set_fontsize(size)
-        if not (self.upright and gid.startswith("head:")):
-            # By its foot a line stands where it should, whatever letters it has.
-            put.set_verticalalignment("baseline")
+        # By its foot a line stands where it should, whatever letters it has.
+        put.set_verticalalignment("baseline")
+
+    def _turn(self, gid: str, degrees: float, *, ha: str, va: str) -> None:
+        if gid in self._texts:
+            self._texts[gid].set(rotation=degrees, rotation_mode="anchor", ha=ha, va=va)
 
     # --- measuring
 
@@ -391,7 +404,9 @@ class Table(Board):
         return max([self._name_width(row.label, size, bold=row.bold) for row in self.rows] or [0.0])
 
     def _front(self, size: float) -> float:
-        numbers = max([self._wide(row.number, size) for row in self.rows] or [0.0])
+        numbers = 0.0
+        if not self._standing:
+            numbers = max([self._wide(row.number, size) for row in self.rows] or [0.0])
         return numbers + 0.5 * size + self._letters_width(size)
 
     def _letters_width(self, size: float) -> float:
@@ -415,7 +430,7 @@ class Table(Board):
         return lines, extent(lines, style, size)[1] * SPACING / LINE_SPACING
 
     def _heads_height(self, size: float, wide: float, height: float, *, must: bool) -> float | None:
-        if not self.upright:
+        if not self._standing:
             return (2.75 if self.letters else 1.5) * size
         for share in _HEADS:
             room = share * height - self._over(size)
@@ -428,7 +443,7 @@ class Table(Board):
 
     def _over(self, size: float) -> float:
         """Return the room of the groups' letters above names that stand on end."""
-        return 1.2 * size if self.upright and self.letters else 0.0
+        return 1.2 * size if self._standing and self.letters else 0.0
 
     def _head(self, label: str, size: float, room: float, wide: float) -> str:
         """Set a column's name in lines; empty if it is too long."""
@@ -447,7 +462,7 @@ class Table(Board):
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
-        label = {one for column in self.columns for one in (column.label, column.total)}
+        label = {one for column in self.columns for one in (_number(column), column.total)}
         largest = max(self.page.style.smallest, 0.84 * size)
         longest = max(self._wide(one, largest) for one in label)
         # Rather a little smaller than every other one left out.
@@ -456,6 +471,11 @@ class Table(Board):
             return 1, smaller
         steps = (1, 2, 5, 10, 20, 50)
         return next((step for step in steps if longest + 0.6 <= step * wide), steps[-1]), largest
+
+
+def _number(column: Column) -> str:
+    """Return what stands above a column that has no name there."""
+    return column.number or column.label
 
 
 def _members(lines: Lines) -> list[list[int]]:
