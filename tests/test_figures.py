@@ -13,7 +13,7 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import fromstring
 
 import matplotlib as mpl
@@ -27,6 +27,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.testing.compare import compare_images
+from matplotlib.text import Text
 
 from aktorkart import examples, figures
 from aktorkart.cli.draw import FIGURES
@@ -576,6 +577,26 @@ def test_names_are_measured_as_they_are_drawn() -> None:
                 )
                 assert box.width * 72 / dpi <= wide + 0.75
                 assert box.height * 72 / dpi <= high + 0.3
+
+
+def test_letters_are_no_wider_where_dots_are_few() -> None:
+    """Fitted to a coarse grid they were, and the page cut off what it had no room for."""
+
+    class Said(Text):
+        widths: ClassVar[list[float]] = []
+
+        def draw(self, renderer: Any) -> None:
+            super().draw(renderer)
+            figure: Any = self.figure
+            self.widths.append(self.get_window_extent(renderer).width / figure.dpi)
+
+    figure: Any = sheet().figure
+    figure.add_artist(Said(0.1, 0.5, "omsorgsdepartementet (HOD)", fontsize=7))
+    for dpi in (72, 90, 203):
+        figure.set_dpi(dpi)
+        figure.canvas.draw()
+    assert len(Said.widths) == 3
+    assert max(Said.widths) < 1.005 * min(Said.widths)
 
 
 def test_places_are_the_same_at_every_resolution() -> None:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
 
+from aktorkart.figures.drawing.settings import letters_as_measured
 from aktorkart.figures.drawing.stage import Stage
 
 if TYPE_CHECKING:
     import os
+
+    from matplotlib.backend_bases import RendererBase
 
 
 def stages(figure: Figure) -> list[Stage]:
@@ -33,6 +36,11 @@ class DescribedFigure(Figure):
         # The picture itself is made by whoever shows it; readers and exporters look here.
         alt = in_words(self)[1]
         return {}, {"image/png": {"alt": alt}} if alt else {}
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw as matplotlib does, with letters as wide as they were measured."""
+        with letters_as_measured():
+            super().draw(renderer)
 
     def savefig(self, fname: str | os.PathLike[str] | Any, **options: Any) -> None:
         """Write a file as matplotlib does; a PNG or a PDF with its words inside."""

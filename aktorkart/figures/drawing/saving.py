@@ -14,7 +14,7 @@ from aktorkart.errors import Problem, WrongArgument, one_of
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.lettering import FONTS_BESIDE, line_width
 from aktorkart.figures.drawing.reading_order import in_reading_order
-from aktorkart.figures.drawing.settings import standard_settings
+from aktorkart.figures.drawing.settings import UNFITTED, standard_settings
 from aktorkart.figures.drawing.steps import steps
 from aktorkart.files import ending_of
 from aktorkart.model.fields import short, writable
@@ -32,7 +32,7 @@ ENDINGS = (".svg", ".png", ".pdf")
 """Endings that can be written."""
 
 # Ids of a seed of our own are the same at every run; fonts in a PDF stay text.
-_SETTINGS = {"svg.hashsalt": "aktorkart", "pdf.fonttype": 42}
+_SETTINGS = {"svg.hashsalt": "aktorkart", "pdf.fonttype": 42, **UNFITTED}
 
 
 def save(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,9 @@ _OF_THE_READER = frozenset(
     }
 )
 """What belongs to the screen and not to the figure."""
+
+UNFITTED: Final = {"text.hinting": "none"}
+"""Letters that are fitted to a coarse grid of dots are wider than they were measured."""
 
 _LOCK = threading.RLock()
 
@@ -46,4 +49,13 @@ def standard_settings(**own: Any) -> Iterator[None]:
     # rcParams belong to the whole process: two threads would put back each other's.
     settings: Any = {**_standard(), **own}  # names are checked when they are set
     with _LOCK, mpl.rc_context(settings):
+        yield
+
+
+@contextmanager
+def letters_as_measured() -> Iterator[None]:
+    """Draw letters as wide as they were measured, however few dots there are, and nothing else."""
+    import matplotlib as mpl
+
+    with _LOCK, mpl.rc_context(UNFITTED):
         yield

@@ -94,11 +94,12 @@ def sheet(size: Size | None = None, *, style: Style | str | None = None) -> Axes
     [3.35, 2.36]
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+
+    from aktorkart.figures.drawing.described import DescribedFigure
 
     style = style_of(style, size)
     with standard_settings():
-        figure = Figure(figsize=style.size, dpi=100, facecolor=style.background)
+        figure = DescribedFigure(figsize=style.size, dpi=100, facecolor=style.background)
         FigureCanvasAgg(figure)
         return page_axes(figure, style)
 
