@@ -146,8 +146,8 @@ def test_a_page_says_what_a_file_says_in_fewer_bytes(figure: str) -> None:
     assert short.attrib["role"] == "img"
     assert short.attrib["aria-labelledby"] == "p-desc"
     used = {one.attrib["class"] for one in short.iter() if "class" in one.attrib}
-    assert {f".aktorkart .{name}" for name in used} == {
-        rule.partition("{")[0] for rule in looks.css().splitlines()
+    assert {f".page .{name}" for name in used} == {
+        rule.partition("{")[0] for rule in looks.css(".page ").splitlines()
     }
     assert axes.figure.dpi != 72
 

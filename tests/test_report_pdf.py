@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES, text
-from aktorkart.reports.widths import widths
 from reports_of import NAMES, around, nasty
 
 if TYPE_CHECKING:
@@ -162,22 +159,3 @@ def test_a_missing_library_is_said_with_the_command_that_fixes_it(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ak.MissingExtra, match=r"pip install 'aktorkart\[pdf\]'"):
         ak.report(ak.ActorMap(), lang="en").to_pdf()
-
-
-def test_long_headings_leave_the_room_to_long_texts() -> None:
-    numbers, words = widths(
-        [
-            ["How many of the others there are of it", "Why"],
-            ["3", "It is so because of this. " * 9],
-        ],
-        room=60,
-    )
-    assert numbers < words / 2
-
-
-@given(lines=st.lists(st.lists(st.text(max_size=80), min_size=3, max_size=3), min_size=1))
-def test_columns_hold_their_longest_words(lines: list[list[str]]) -> None:
-    shares = widths(lines, room=60)
-    assert len(shares) in {0, 3}
-    for at, share in enumerate(shares):
-        assert share >= max((len(word) for line in lines for word in line[at].split()), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -121,9 +122,7 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
     expect_map(kart)
     if type(k) is not int or not 1 <= k <= MOST:
         raise WrongArgument(Problem(code="steps_together", values={"value": repr(k)}))
-    ground = Ground(kart)
-    before = ground.before
-    choices = _choices(kart, ground)
+    before, choices = _improving(kart)
     if k == 1 or not choices:
         return [_told(kart, before, choice) for choice in choices]
     taken = [choices[0].steps[0]]
@@ -135,6 +134,13 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
         return [_told(kart, before, choices[0])]
     after = ground.before.known_in(before)
     return [_together(kart, before, taken, after)]
+
+
+@lru_cache(maxsize=4)
+def _improving(kart: ActorMap) -> tuple[Outcome, list[_Choice]]:
+    """Return how a map stands, and what improves it: its report, figure and words ask the same."""
+    ground = Ground(kart)
+    return ground.before, _choices(kart, ground)
 
 
 def _choices(kart: ActorMap, ground: Ground) -> list[_Choice]:

@@ -47,7 +47,8 @@ Change = tuple[dict[str, Any], ...]
 def _missing(kart: ActorMap) -> dict[str, list[ActorMap]]:
     """Return the maps from which ties, or actors, are left out at random."""
     channels = ordered_channels(kart)
-    others = [tie for tie in kart.ties if tie not in kart.channels]
+    drawn = set(map(id, channels))
+    others = [tie for tie in kart.ties if id(tie) not in drawn]
     found = {}
     if channels:
         kinds = [tie.kind for tie in channels]
@@ -117,14 +118,15 @@ def changed_map(kart: ActorMap, change: Mapping[str, Any]) -> ActorMap:
         new = Tie(source=change["source"], target=change["target"], kind=change["kind"])
         return retied(kart, [*kart.ties, new])
     ends = {change["source"], change["target"]}
-    gone = [
-        tie
+    # By who they are: to compare all fields of all ties takes longer than to measure the map.
+    gone = {
+        id(tie)
         for tie in kart.channels
         if (tie.kind, tie.mutual) == (change["kind"], change["mutual"])
         and ends == set(tie.ends)
         and (tie.mutual or tie.source == change["source"])
-    ]
-    return retied(kart, [tie for tie in kart.ties if tie not in gone])
+    }
+    return retied(kart, [tie for tie in kart.ties if id(tie) not in gone])
 
 
 def strength_steps(places: Places, steps: Sequence[Step]) -> Change:

@@ -118,7 +118,8 @@ def held(kart: ActorMap, key: str, fences: Fences, side: str) -> dict[str, tuple
 def _fewer_ties(kart: ActorMap, key: str) -> Iterator[float]:
     """Return a figure each time a tenth of the ties is left out; what is then unknown is none."""
     channels = ordered_channels(kart)
-    others = [tie for tie in kart.ties if tie not in kart.channels]
+    drawn = set(map(id, kart.channels))
+    others = [tie for tie in kart.ties if id(tie) not in drawn]
     if not channels:
         return
     for row in thinned([tie.kind for tie in channels], LEFT_OUT, EACH):

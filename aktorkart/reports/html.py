@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import text
-from aktorkart.reports.figures import own_words
+from aktorkart.reports.pictures import Pictures
 from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ def page(report: Report) -> str:
     """Return a whole HTML document with its figures inside."""
     from markupsafe import Markup
 
-    body, looks = _body(report, alone=True)
+    pictures = report.pictures
+    body = _body(report, pictures)
     document: str = _template("page.html").render(
         lang=report.lang,
         title=report.title,
-        css=Markup(_resource("report.css") + looks),  # noqa: S704 - our own file
+        css=Markup(_css(pictures)),  # noqa: S704 - our own file
         body=Markup(body),  # noqa: S704 - rendered with escaping
     )
     return document
@@ -32,28 +33,25 @@ def page(report: Report) -> str:
 
 def cell(report: Report) -> str:
     """Return the report for a notebook's cell, with a style that touches nothing else."""
-    body, looks = _body(report, alone=False)
-    return f"<style>{_resource('report.css')}{looks}</style>\n{body}"
+    pictures = Pictures(alone=False)
+    body = _body(report, pictures)
+    return f"<style>{_css(pictures)}</style>\n{body}"
 
 
-def _body(report: Report, *, alone: bool) -> tuple[str, str]:
-    """Return what the page says, and the rules for what its figures look like."""
+def _css(pictures: Pictures) -> str:
+    """Return the rules for a report; those for its figures follow from what has been drawn."""
+    return _resource("report.css") + pictures.css(".aktorkart ")
+
+
+def _body(report: Report, pictures: Pictures) -> str:
     from markupsafe import Markup
 
-    from aktorkart.figures import svg_text
-    from aktorkart.figures.drawing.inline import Looks, inline_svg
-
-    wording, looks = Wording(report), Looks(alone=alone)
+    wording = Wording(report)
 
     def drawn(figure: Drawn) -> dict[str, Any]:
-        key = figure.key
-        if key in report.own:
-            # Whatever is in it: matplotlib knows how to write it.
-            svg = svg_text(report.figure(key), prefix=f"{key}-", alt=own_words(report, key))
-        else:
-            svg = inline_svg(report.figure(key), looks, prefix=f"{key}-")
         # Both come from our own writers, which escape what the map holds.
-        return {"svg": Markup(svg), "caption": figure.caption}  # noqa: S704
+        svg = Markup(pictures.svg(report, figure.key))  # noqa: S704
+        return {"svg": svg, "caption": figure.caption}
 
     def tabled(table: Tabled) -> dict[str, Any]:
         return {"html": Markup(table.table.to_html()), "caption": table.caption}  # noqa: S704
@@ -90,7 +88,7 @@ def _body(report: Report, *, alone: bool) -> tuple[str, str]:
             )
         ],
     )
-    return body, looks.css()
+    return body
 
 
 def _resource(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown, pdf, slides, word
 from aktorkart.reports.figures import COLUMN
 from aktorkart.reports.logo import Logo, expect_logo
+from aktorkart.reports.pictures import Pictures
 from aktorkart.reports.sections import Section
 from aktorkart.reports.wording import Wording
 
@@ -131,11 +133,18 @@ class Report:
         return self.tables[one_of(key, self.tables, option="table")]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "tables": dict(self.tables), "own": dict(self.own)}
+        state = {**self.__dict__, "tables": dict(self.tables), "own": dict(self.own)}
+        state.pop("pictures", None)  # drawn anew where it is asked for
+        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         held = {key: MappingProxyType(state[key]) for key in ("tables", "own")}
         self.__dict__.update(state | held)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Its figures as SVG, each drawn once however often the report is written."""
+        return Pictures(alone=True)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

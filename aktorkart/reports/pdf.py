@@ -165,14 +165,16 @@ def _block(report: Report, block: Block, pictures: dict[str, bytes]) -> dict[str
 def _figure(report: Report, drawn: Drawn, pictures: dict[str, bytes]) -> dict[str, Any]:
     from aktorkart.figures import svg_text
 
-    axes = report.figure(drawn.key)
-    svg = svg_text(axes)
-    foreign = drawn.key in report.own or report.style.font != _FONT
-    if foreign or set(map(ord, svg)) - _letters() - {10}:
-        svg = svg_text(axes, outlines=True)  # letters of other fonts as shapes
-    file = f"{drawn.key}.svg"
-    pictures[file] = svg.encode()
-    width, height = axes.figure.bbox.size  # the figure may be one inside another
+    key = drawn.key
+    svg = ""
+    if key not in report.own and report.style.font == _FONT:
+        svg = report.pictures.svg(report, key)
+    if not svg or set(map(ord, svg)) - _letters() - {10}:
+        svg = svg_text(report.figure(key), outlines=True)  # letters of other fonts as shapes
+    file = f"{key}.svg"
+    looks = f"<style>{report.pictures.css()}</style></svg>"
+    pictures[file] = (svg.removesuffix("</svg>") + looks).encode()
+    _, _, width, height = map(float, svg.partition('viewBox="')[2].partition('"')[0].split())
     return {
         "file": file,
         "ratio": height / width,

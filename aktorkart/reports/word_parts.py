@@ -203,7 +203,7 @@ def table_of(document: Any, table: Table, caption: str, column: float) -> None:
     style = table_style(document, _TABLE, _LINES)
     made = document.add_table(rows=1 + len(rows), cols=len(heads), style=style)
     made.autofit = False
-    text = style_of(document, "Table Text")
+    text = style_of(document, "Table Text").style_id
     room = round(_LETTERS * column / 160)
     shares = widths([heads, *rows], room=room)
     natural = [max(map(len, cells)) + 3 for cells in zip(heads, *rows, strict=True)]
@@ -218,7 +218,7 @@ def table_of(document: Any, table: Table, caption: str, column: float) -> None:
         for tc, words, one, width in zip(tr.tc_lst, cells, table.columns, wide, strict=True):
             tc.width = Mm(width)
             said = Paragraph(tc.p_lst[0], made)
-            said.style = text
+            tc.p_lst[0].style = text  # by its id: python-docx looks through all styles for others
             said.add_run(clean(words)).bold = place == 0 or None
             if one.numeric:
                 said.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -63,9 +63,9 @@ class Looks:
             self._named[look] = f"l{own:x}"
         return self._named[look]
 
-    def css(self) -> str:
-        """Return a rule for each look that was asked for; nothing outside a report has it."""
-        rules = (f".aktorkart .{name}{{{look}}}" for look, name in self._named.items())
+    def css(self, within: str = "") -> str:
+        """Return a rule for each look that was asked for, within what a selector chooses."""
+        rules = (f"{within}.{name}{{{look}}}" for look, name in list(self._named.items()))
         return "\n".join(rules)
 
 
