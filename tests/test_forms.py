@@ -502,7 +502,7 @@ def test_who_may_see_a_map_may_have_an_id_that_ends_in_a_bar() -> None:
     kart = ActorMap(
         scope="individual",
         actors=[Actor(id="nav|", name="NAV"), Actor(id="dps")],
-        consent={"given": "2026", "seen_by": ["dps", "nav|"]},
+        consent=ak.Consent(given="2026", seen_by=["dps", "nav|"]),
     )
     found = back(form(kart, form="service", lang="nb", names=True, consent="ignore"))
     assert found.kart.consent is not None
