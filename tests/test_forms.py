@@ -496,3 +496,14 @@ def test_an_id_may_end_in_a_semicolon(tmp_path: Path) -> None:
     )
     ak.form(kart, form="service", lang="nb").save(tmp_path / "skjema.xlsx")
     assert ak.read(tmp_path / "skjema.xlsx").ties[0].changed_practice == ("r&d;",)
+
+
+def test_who_may_see_a_map_may_have_an_id_that_ends_in_a_bar() -> None:
+    kart = ActorMap(
+        scope="individual",
+        actors=[Actor(id="nav|", name="NAV"), Actor(id="dps")],
+        consent=ak.Consent(given="2026", seen_by=["dps", "nav|"]),
+    )
+    found = back(form(kart, form="service", lang="nb", names=True, consent="ignore"))
+    assert found.kart.consent is not None
+    assert found.kart.consent.seen_by == ("dps", "NAV")

@@ -303,7 +303,10 @@ class _Filled:
         if field == "scope":
             return words.code_of("scope", value) or value
         if field == "consent.seen_by":
-            return "|".join(str(self._id(one)) for one in _SEVERAL.split(value) if one.strip())
+            told = [one.strip() for one in _SEVERAL.split(value) if one.strip()]
+            ids = [str(self._id(one)) for one in told]
+            # An id with a bar would be read as several; the name says who it is.
+            return "|".join(w if "|" in id_ else id_ for w, id_ in zip(told, ids, strict=True))
         return value
 
 
