@@ -92,7 +92,8 @@ class Standing:
         self, label: int, standing: NDArray[np.bool_], places: NDArray[np.intp] | None = None
     ) -> Floats:
         """Return what each place, or each of some, costs a name, given those who stand already."""
-        boxes, leads, cost = self.boxes[label], self.leads[label], self.costs[label]
+        boxes, leads = self.boxes[label], self.leads[label]
+        cost: Floats = self.costs[label]
         if places is not None:
             boxes, leads, cost = boxes[places], leads[places], cost[places]
         others = self.taken[standing]
