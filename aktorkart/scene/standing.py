@@ -144,7 +144,7 @@ class Standing:
         before = self.picked.copy()
         for place, cost in zip(wanted.tolist(), full.tolist(), strict=True):
             met = self._met(label, place)
-            gain = now - (cost - LABEL * len(met))
+            gain: float = now - (cost - LABEL * len(met))
             if len(met) > _MOST_ASKED or asked & set(met) or gain <= _WORTH_IT:
                 continue
             self.put(label, place)
