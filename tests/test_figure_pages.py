@@ -7,6 +7,8 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -14,10 +16,15 @@ import aktorkart as ak
 from aktorkart import cli, figures
 from aktorkart.errors import UnknownName, WrongArgument
 from aktorkart.figures import Style, sheet
+from aktorkart.figures.drawing.stage import room_on
 from aktorkart.model import Actor, ActorMap
-from aktorkart.scene.pages import drawn_out, map_room
+from aktorkart.model.fields import FrozenDict
+from aktorkart.scene.layout import Layout
+from aktorkart.scene.pages import drawn_out, laid_on, map_room
 from aktorkart.scene.style import PAGES, style_of
+from aktorkart.strategies import actor_maps
 from drawn import by_gid, example, stage
+from slowly import but_one_slow
 from test_engines import municipality
 from whose import read
 
@@ -201,6 +208,43 @@ def test_a_map_is_drawn_out_and_never_pressed_together(width: float, height: flo
     wide, high = map_room(width, height, 7.0)
     assert 0 < wide <= width
     assert 0 < high < height
+
+
+@settings(max_examples=25)
+@given(kart=actor_maps(), size=st.sampled_from([*PAGES]))
+def test_whoever_is_left_or_above_still_is_on_every_page(kart: ActorMap, size: str) -> None:
+    """ISSUE 12, 2.2: a map is spread over its page, in the order that its layout has."""
+    placed, look = ak.layout(kart), style_of(None, size)
+    places, page = laid_on(placed, room_on(look), look.smallest)
+    for axis in (0, 1):
+        order = sorted((place[axis], places[id_][axis]) for id_, place in placed.positions.items())
+        moved = [to for _, to in order]
+        assert moved == sorted(moved)
+        assert all(0 <= to <= page[axis] for to in moved)
+
+
+def test_one_far_off_does_not_push_the_others_together() -> None:
+    """ISSUE 12, 2.2: where nobody stands the page is narrowed, and everybody else gains."""
+    row = {f"a{place}": (20.0 + 6 * place, 40.0 + 9 * (place % 5)) for place in range(10)}
+    near = Layout(FrozenDict({**row, "far": (280.0, 190.0)}))
+    places, page = laid_on(near, (806.0, 537.0), 7.0)
+    assert places["a9"][0] - places["a0"][0] > 2 * (row["a9"][0] - row["a0"][0])
+    assert places["a9"][0] < places["far"][0] <= page[0]
+
+
+@pytest.mark.parametrize("size", PAGES)
+@pytest.mark.parametrize("name", but_one_slow(["user_network", "municipal_service", "kite"]))
+def test_marks_and_names_fill_the_room_beside_the_legend(name: str, size: str) -> None:
+    """ISSUE 12, 2.2: three quarters of what legend and foot leave, and every line is seen."""
+    style = style_of(None, size)
+    axes = figures.network(example(name), ax=sheet(style=style), style=style)
+    settled(axes)
+    found = read(axes)
+    assert found.filled > 0.75
+    assert found.share >= 0.97
+    assert found.letters >= style.smallest
+    assert found.name_name == found.name_mark == 0
+    assert min(one.get_linewidth() for one in by_gid(axes, "tie:").values()) > 0.39
 
 
 @pytest.mark.parametrize("figure", FIGURES)

@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 
 from aktorkart.comparison.compare import compare
 from aktorkart.errors import NoConsent, UnknownActor, WrongArgument
-from aktorkart.figures import Style, change, drop_out, missing, sheet
+from aktorkart.figures import Style, change, drop_out, missing, network, sheet
 from aktorkart.i18n import LANGUAGES, has_text
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.scene.change import BETTER, CASES, WORSE, Changed, tie_marks
-from aktorkart.scene.layout import layout
 from aktorkart.scene.leaving import Leaving
 from aktorkart.scene.missing import Missing
 from aktorkart.strategies import actor_maps
@@ -119,10 +118,11 @@ def test_the_figure_says_what_the_comparison_says() -> None:
 def test_everyone_stands_where_they_stood() -> None:
     later = AFTER.with_actor(id="new").with_tie(source="new", target="gp")
     axes = drawn(change(BEFORE, later, ax=sheet()))
-    before = layout(BEFORE).positions
-    for id_, place in before.items():
-        corners = by_gid(axes, "actor:")[id_].get_xy()
-        assert (corners.min(axis=0) + corners.max(axis=0)) / 2 == pytest.approx(place, abs=0.2)
+    before = by_gid(network(BEFORE, ax=sheet(), mark_size=None), "actor:")
+    for id_, mark in before.items():
+        stood, stands = (one.get_xy() for one in (mark, by_gid(axes, "actor:")[id_]))
+        middles = [(one.min(axis=0) + one.max(axis=0)) / 2 for one in (stood, stands)]
+        assert middles[1] == pytest.approx(middles[0], abs=0.2)
     assert "new" in by_gid(axes, "actor:")
 
 

@@ -19,7 +19,7 @@ _COARSE, _FINE = 2.5, 1.0
 _HALF, _AIR, _LEAST = 2.4, 1.5, 0.8
 _MARGIN = 20.0
 # A way so much longer than the crow flies, or longer than this at all, joins nobody in the eye.
-_DETOUR, _LONGEST = 1.7, 85.0
+_DETOUR, _LONGEST = 1.7, 115.0
 # Near the marks of others a step counts for more: ways keep to the middle of a gap.
 _SHY, _NEAR = 2.0, 5.0
 _ROUNDINGS = 2

@@ -139,10 +139,12 @@ def place(
     importance: Floats | None = None,
     labelled: NDArray[np.intp] | None = None,
     number: tuple[float, float] | None = None,
+    hurried: bool = False,
 ) -> Placement:
     """Find a place for every label; sizes (n, k, 2) are ways to set it, the best one first.
 
-    Where the size of a number is given, the page is taken for crowded.
+    Where the size of a number is given, the page is taken for crowded. In a hurry, places farther
+    off are not looked for on a crowded page: smaller letters are tried next.
     """
     centres, halves = ground.centres, ground.halves
     chosen = np.arange(len(centres)) if labelled is None else labelled
@@ -165,7 +167,7 @@ def place(
         bad = ground.covered(standing.taken) | clashes(standing.taken)
     shapes = np.zeros(len(chosen), dtype=np.intp)
     wrong = np.flatnonzero(bad | ground.doubtful(standing.taken, chosen))
-    if len(wrong):
+    if len(wrong) and not (crowded and hurried):
         standing.farther(wrong, ground.more_candidates(chosen[wrong], ways[wrong])[:4])
         if not crowded:
             standing.give_way(wrong)

@@ -25,6 +25,9 @@ _BADLY, _MORE_TRIES = 120.0, (40, 4)
 # Among more names than this they give way once only, and nobody in turn: it takes long.
 _MANY, _FEW_TRIES = 100, (12,)
 
+# So many of a name's places are asked first, of which the best tells what others are worth asking.
+_SOME = 16
+
 # A name across a name, and a leader line across a name.
 LABEL, LEADER = 400.0, 60.0
 # Air between names in points: two right above each other would be read as one.
@@ -54,7 +57,7 @@ class Standing:
             for own, new in zip(mine, found, strict=True):
                 own[label] = new[row]
             self.reach[label] = _around(self.boxes[label], self.leads[label])
-            self.put(label, int(np.argmin(self.cost(label, self.others(label)))))
+            self.put(label, self.cheapest(label, self.others(label))[0])
 
     def others(self, label: int) -> NDArray[np.bool_]:
         """Return those who could ever be in the way of a name."""
@@ -73,7 +76,7 @@ class Standing:
                 # In the first round only those who have chosen already are in the way.
                 standing = self.others(label)
                 standing = standing & placed if number == 0 else standing
-                best = int(np.argmin(self.cost(label, standing)))
+                best, _ = self.cheapest(label, standing)
                 moved |= best != self.picked[label]
                 placed[label] = True
                 self.put(label, best)
@@ -85,11 +88,16 @@ class Standing:
         self.picked[label] = place
         self.taken[label], self.lines[label] = self.boxes[label][place], self.leads[label][place]
 
-    def cost(self, label: int, standing: NDArray[np.bool_]) -> Floats:
-        """Return what each place costs a name, given those who stand already."""
+    def cost(
+        self, label: int, standing: NDArray[np.bool_], places: NDArray[np.intp] | None = None
+    ) -> Floats:
+        """Return what each place, or each of some, costs a name, given those who stand already."""
         boxes, leads = self.boxes[label], self.leads[label]
+        cost: Floats = self.costs[label]
+        if places is not None:
+            boxes, leads, cost = boxes[places], leads[places], cost[places]
         others = self.taken[standing]
-        cost: Floats = self.costs[label] + LABEL * overlap(boxes, others).sum(axis=1)
+        cost = cost + LABEL * overlap(boxes, others).sum(axis=1)
         led = leads[:, 0] > NOWHERE
         if len(others) and led.any():
             cost[led] += LEADER * crossings(others, leads[led]).sum(axis=0)
@@ -98,6 +106,16 @@ class Standing:
         if len(between):
             cost += LEADER * crossings(boxes, between).sum(axis=1)
         return cost
+
+    def cheapest(self, label: int, standing: NDArray[np.bool_]) -> tuple[int, float]:
+        """Return a name's cheapest place and what it costs, given those who stand already."""
+        own = self.costs[label]
+        some = np.argpartition(own, min(_SOME, len(own) - 1))[:_SOME]
+        # Nobody makes a place cheaper: those that are dearer than the best of some are not asked.
+        places = np.flatnonzero(own <= self.cost(label, standing, some).min())
+        costs = self.cost(label, standing, places)
+        best = int(np.argmin(costs))
+        return int(places[best]), float(costs[best])
 
     def give_way(self, order: NDArray[np.intp]) -> None:
         """Let neighbours move for those who stand badly, where that costs less altogether."""
@@ -110,28 +128,23 @@ class Standing:
 
     def _asks(self, label: int) -> bool:
         """Try the places that would suit a name best, if a few others were not there."""
-        full = self.cost(label, self.others(label))
-        now = float(full[self.picked[label]])
+        now = self._now(label)
         if now < _CONTENT:
             return False
         tries: Sequence[int] = _MORE_TRIES if now >= _BADLY else (_TRIES, *_DEEPER)
         tries = tries if len(self.boxes) <= _MANY else _FEW_TRIES
-        return self._better(label, now, full, frozenset({label}), tries) > _WORTH_IT
+        return self._better(label, now, frozenset({label}), tries) > _WORTH_IT
 
-    def _better(
-        self, label: int, now: float, full: Floats, asked: frozenset[int], tries: Sequence[int]
-    ) -> float:
-        """Move a name and those in its way to the first place that gains something; return it.
-
-        It costs the name so much now, and each of its places so much as the others stand.
-        """
+    def _better(self, label: int, now: float, asked: frozenset[int], tries: Sequence[int]) -> float:
+        """Move a name and those in its way to the first place that gains something; return it."""
         own = self.costs[label]
         wanted = np.flatnonzero(own < now - _WORTH_IT)
         wanted = wanted[np.argsort(own[wanted], kind="stable")][: tries[0]]
+        full = self.cost(label, self.others(label), wanted)
         before = self.picked.copy()
-        for place in wanted.tolist():
+        for place, cost in zip(wanted.tolist(), full.tolist(), strict=True):
             met = self._met(label, place)
-            gain = now - (float(full[place]) - LABEL * len(met))
+            gain: float = now - (cost - LABEL * len(met))
             if len(met) > _MOST_ASKED or asked & set(met) or gain <= _WORTH_IT:
                 continue
             self.put(label, place)
@@ -149,15 +162,17 @@ class Standing:
         self, label: int, asked: frozenset[int], most: float, tries: Sequence[int]
     ) -> float:
         """Move a name out of the way, and return what that costs it."""
-        costs = self.cost(label, self.others(label))
-        was = float(costs[self.picked[label]]) - LABEL
-        best = int(np.argmin(costs))
-        least = float(costs[best])
+        was = self._now(label) - LABEL
+        best, least = self.cheapest(label, self.others(label))
         self.put(label, best)
         if tries and least - was >= most:
             # Not alone: somebody else moves in turn.
-            least -= self._better(label, least, costs, asked, tries)
+            least -= self._better(label, least, asked, tries)
         return least - was
+
+    def _now(self, label: int) -> float:
+        """Return what a name's place costs it now."""
+        return float(self.cost(label, self.others(label), self.picked[[label]])[0])
 
     def _met(self, label: int, place: int) -> list[int]:
         met = overlap(self.boxes[label][place][None], self.taken)[0]

@@ -276,7 +276,8 @@ def _rows(keys: Sequence[Key], style: Style, near: int = _CHARACTERS) -> list[Ke
     for key in keys:
         if key.sample is None and rows:
             rows.append(_SPACE)
-        line = wrap(writable(key.label, style), near=near, lines=5)
+        wide = near if key.sample is not None else _CHARACTERS
+        line = wrap(writable(key.label, style), near=wide, lines=5)
         # matplotlib leaves out labels that begin with an underscore.
         rows.append(Key("\u200a" + line if line.startswith("_") else line, key.sample))
     return rows

@@ -76,20 +76,26 @@ class Named:
         return numbered
 
 
-def readable(
+def readable(  # noqa: PLR0913 - two ways to place names, and what decides between them
     place: Callable[[Ints, float], Named],
     crowd: Callable[[Ints, float], Named],
     numbers: Ints,
     sizes: tuple[float, float],
     wrong: Callable[[Named], Flags],
+    *,
+    crowded: bool,
 ) -> Named:
-    """Write all names where each is read as its own, else as many as can stand at their marks."""
+    """Write all names where each is read as its own, else as many as can stand at their marks.
+
+    Where they were too many with more room already, they are now.
+    """
     size, least = max(sizes), sizes[1]
     beside = None
-    if len(numbers) <= _MANY:
+    if len(numbers) <= _MANY and not crowded:
         beside = largest(place, numbers, size, least)
         if wrong(beside).sum() <= _UNCLEAR * len(numbers):
             return beside
+        size = beside.size
     best = crowd(numbers, size)
     # Larger letters are worth a few names, not many.
     if size > least and (~best.whole).sum() > _UNCLEAR * len(numbers):

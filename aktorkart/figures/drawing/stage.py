@@ -243,7 +243,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self._footer_text = self.footer.get_text() if self.footer is not None else ""
-        self._letters = np.inf
+        self._letters, self._crowded = np.inf, False
         self._widths_set = [np.array(artist.get_linewidth()) for artist, _ in self.widths]
 
     def said(self) -> str:
@@ -261,7 +261,8 @@ class Plan:
     def arrange(self, axes: Axes, width: float, height: float) -> None:
         """Fit the page into axes of this size, and place the names."""
         letters = Lettering(self.style)
-        self.unnamed, self.keys, self.told_rows, self._letters = 0, (), [], np.inf
+        self.unnamed, self.keys, self.told_rows = 0, (), []
+        self._letters, self._crowded = np.inf, False
         foot = self._foot(letters, width)
         most = int(_KEY_SHARE * height / (1.1 * self.style.smallest))
         # What turns out to have no room is said below, which may take another line.
@@ -406,6 +407,7 @@ class Plan:
                 importance=self.importance,
                 labelled=numbers,
                 number=number if crowd else None,
+                hurried=points > smallest and not over_marks,
             )
             sizes = np.concatenate([ways, np.tile(number, (len(numbers), 1, 1))], axis=1)
             extents = sizes[np.arange(len(numbers)), found.shapes]
@@ -441,7 +443,10 @@ class Plan:
             named = fewer(place, named, self.importance, covered)
         else:
             crowd = partial(place, crowd=True)
-            named = readable(place, crowd, everybody, (size, smallest), covered)
+            named = readable(
+                place, crowd, everybody, (size, smallest), covered, crowded=self._crowded
+            )
+            self._crowded = not named.whole.all()
         self._letters = named.size
         self._write_names(named, scale, shift, below)
 
