@@ -34,8 +34,8 @@ from aktorkart.cli.draw import FIGURES
 from aktorkart.errors import UnknownName, UnsupportedFile, UnwritableFile, WrongArgument
 from aktorkart.figures import Style, alt_text, network, ranking, save, sheet, svg_text
 from aktorkart.figures.drawing.lettering import extent
-from aktorkart.figures.drawing.saving import steps
 from aktorkart.figures.drawing.stage import Stage
+from aktorkart.figures.drawing.steps import steps
 from aktorkart.i18n import LANGUAGES, percent, significant, text
 from aktorkart.model import Actor, ActorMap, Issue, Tie
 from aktorkart.network.measures import measures

@@ -87,8 +87,8 @@ def test_a_name_is_doubtful_where_the_rim_of_another_mark_is_nearer(seed: int, n
         rim = made.rims[actor]
         return float(np.hypot(*(np.clip(rim, box[:2], box[2:]) - rim).T).min())
 
-    for label, doubtful in enumerate(made.doubtful(boxes, own)):
+    for label, doubtful in enumerate(made.doubtful(boxes, own).tolist()):
         mine = away(inner[label], label)
-        others = min(away(inner[label], other) for other in own if other != label)
+        others = min(away(inner[label], other) for other in own.tolist() if other != label)
         if abs(mine - others) > 1e-9:
             assert doubtful == (others < mine)

@@ -76,15 +76,16 @@ def inline_svg(fig_or_ax: Figure | Axes, looks: Looks, *, prefix: str) -> str:
     """
     figure: Any = fig_or_ax.figure
     with standard_settings(), _in_points(figure):
-        renderer = _Page(*(figure.get_size_inches() * _POINTS_PER_INCH), looks, prefix)
+        wide, high = figure.get_size_inches() * _POINTS_PER_INCH
+        renderer = _Page(wide, high, looks, prefix)
         figure.draw(renderer)
         _, alt = in_words(figure)
-    wide, high = number(renderer.width), number(renderer.height)
+    across, down = number(wide), number(high)
     said = f'<desc id="{prefix}desc">{escape(alt)}</desc>' if alt else ""
     labelled = f' aria-labelledby="{prefix}desc"' if alt else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" '
-        f'viewBox="0 0 {wide} {high}" role="img"{labelled}>{said}{renderer.written()}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}pt" height="{down}pt" '
+        f'viewBox="0 0 {across} {down}" role="img"{labelled}>{said}{renderer.written()}</svg>'
     )
 
 
@@ -132,9 +133,8 @@ class _Page(RendererBase):
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)
         size = prop.get_size_in_points()
-        return tuple(  # type: ignore[return-value]
-            size * part for part in line_extent(s, prop.get_family()[0], bold=_is_bold(prop))
-        )
+        wide, high, deep = line_extent(s, prop.get_family()[0], bold=_is_bold(prop))
+        return size * wide, size * high, size * deep
 
     def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803 - matplotlib's name
         """Write a path, joined to the one before where both are lines of one look."""
