@@ -144,11 +144,15 @@ def test_pages_are_small_and_made_the_same_each_time(name: str) -> None:
 
 def many(n: int) -> ak.ActorMap:
     actors = [ak.Actor(id=f"a{at}", name=f"Tjeneste nummer {at}") for at in range(n)]
-    ties = [
-        ak.Tie(source=f"a{at}", target=f"a{other}", strength=1 + (at + other) % 5)
+    pairs = {
+        (at, other)
         for at in range(n)
         for other in ((7 * at + 1) % n, (at * at + 3) % n, (at + 1) % n)
         if other > at
+    }
+    ties = [
+        ak.Tie(source=f"a{one}", target=f"a{other}", strength=1 + (one + other) % 5)
+        for one, other in sorted(pairs)
     ]
     return ak.ActorMap(actors=actors, ties=ties)
 

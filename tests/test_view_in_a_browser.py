@@ -158,6 +158,17 @@ def test_who_is_clicked_shows_facts_ties_and_neighbours(opened: Any) -> None:
     assert page.locator(".a.lit").count() == 0
 
 
+def test_who_is_pointed_at_is_shown_for_as_long(opened: Any) -> None:
+    page = opened(html_of("user_network", "nb"))
+    mark(page, "Fastlege").hover()
+    page.wait_for_selector("#called")
+    assert page.inner_text("#called") == "Fastlege"
+    assert page.locator("#close").count() == 0
+    page.mouse.move(5, 5)
+    page.wait_for_selector("#tabs", state="visible")
+    assert page.locator("#card").is_hidden()
+
+
 def test_a_finding_lights_up_what_it_is_about(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     data = data_of(page)
@@ -313,7 +324,7 @@ def test_ties_come_and_go_with_the_date(opened: Any) -> None:
     seen = {}
     for at, stop in enumerate(data_of(page)["days"]):
         page.locator("#day").fill(str(at))
-        seen[stop["d"]] = page.locator(".t:not(.off)").count()
+        seen[stop["d"]] = page.locator(".ties .t:not(.off)").count()
     assert seen == {day: len(kart.with_(date=None).at(day).ties) for day in seen}
     assert set(seen.values()) == {1, 2}
     page.locator("#reset").click()
@@ -331,10 +342,13 @@ def test_before_and_now_show_what_each_had(opened: Any) -> None:
     counts = {}
     for when in ("before", "both", "now"):
         page.locator(f"[name=when][value={when}]").check()
-        counts[when] = (page.locator(".a:not(.off)").count(), page.locator(".t:not(.off)").count())
+        counts[when] = (
+            page.locator(".a:not(.off)").count(),
+            page.locator(".ties .t:not(.off)").count(),
+        )
     assert counts == {"before": (3, 2), "both": (4, 3), "now": (4, 2)}
     page.locator("[name=when][value=both]").check()
-    signs = page.locator(".t .badge:visible").all_text_contents()
+    signs = page.locator(".ties .badge:visible").all_text_contents()
     assert sorted(signs) == ["+", "−"]
 
 
@@ -345,7 +359,7 @@ def test_what_is_seen_is_saved(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     page.locator("#tab-show").click()
     page.locator("#least").fill(page.get_attribute("#least", "max"))
-    there = page.locator(".t:not(.off)").count()
+    there = page.locator(".ties .t:not(.off)").count()
     saved = {}
     for ending in ("svg", "png", "csv", "json"):
         page.locator("#save summary").click()
@@ -355,7 +369,7 @@ def test_what_is_seen_is_saved(opened: Any) -> None:
         saved[ending] = Path(download.value.path()).read_bytes()
     assert saved["png"].startswith(b"\x89PNG")
     svg = saved["svg"].decode()
-    assert svg.count('class="t') == there
+    assert svg.count('<g class="t">') == there
     assert "<style>" in svg
     rows = saved["csv"].decode("utf-8-sig").splitlines()
     assert rows[0].startswith("Fra;Til;")

@@ -160,6 +160,7 @@ class Page:
             empty=not seen.scene.kart.actors,
             days=self._days,
             compared=seen.changed is not None,
+            changes=self._changes,
             foot=footer_text(kart, lang=self.lang, heading=self.title),
             strengths=self._strengths,
             helped=[(keys, facts.say(f"keys.{what}")) for keys, what in _HELPED],
@@ -178,9 +179,13 @@ class Page:
     def _alt(self) -> str:
         seen = self.seen
         words = in_words(seen.kart, lang=self.lang, measures=seen.topics.measures)
-        if seen.changed is None:
-            return words
-        return f"{words} {change_in_words(seen.changed, lang=self.lang)}"
+        return f"{words} {self._changes}".strip()
+
+    @cached_property
+    def _changes(self) -> str:
+        """What has changed since the earlier map, in a few sentences."""
+        changed = self.seen.changed
+        return "" if changed is None else change_in_words(changed, lang=self.lang)
 
     @cached_property
     def _legend_of_ties(self) -> str:

@@ -2,7 +2,7 @@
 
 import {byId, made, map, marks, named, number, otherEnd, say, sorted, tell, tiesOf, words} from "./page.js";
 import {change, changed, state} from "./store.js";
-import {now, point} from "./draw.js";
+import {now, point, pointing} from "./draw.js";
 import {seen} from "./seen.js";
 import {numbers, tried} from "./whatif.js";
 
@@ -154,33 +154,55 @@ function joined(at) {
   return parts;
 }
 
+// Whoever is pointed at is shown for as long, where there is room beside the map.
+const WAIT = 200; // milliseconds
+const wide = matchMedia("(min-width: 52.01rem)");
+let pointed = null;
+let waiting;
+let scrolled = 0;
+
 function show() {
-  const at = state.open;
+  const looked = state.finding === null && wide.matches ? pointed : null;
+  const at = state.open ?? looked;
+  const panel = card.parentElement;
+  if (card.hidden && at !== null) scrolled = panel.scrollTop;
+  const shown = !card.hidden;
   card.hidden = at === null;
   byId("tabs").hidden = at !== null;
   if (at === null) {
     card.replaceChildren();
+    if (shown) panel.scrollTop = scrolled;
     return;
   }
   const one = map.a[at];
   const kept = document.activeElement?.id;
+  const opened = state.open !== null;
   card.replaceChildren(
     made("div", {class: "head"},
       made("h2", {id: "called", tabindex: "-1"}, one.n),
-      made("button", {type: "button", id: "close", onclick: close}, say("close")),
+      opened ? made("button", {type: "button", id: "close", onclick: close}, say("close")) : null,
     ),
     made("dl", {}, ...one.f.flatMap(([key, value]) => [made("dt", {}, key), made("dd", {}, value)])),
     made("section", {}, made("h3", {}, say("ties", {n: tiesThere(at).length})), ties(at)),
-    ...[what(at), findings(at)].filter((part) => part !== null),
+    ...[opened ? what(at) : null, findings(at)].filter((part) => part !== null),
   );
   if (kept && byId(kept) && card.contains(byId(kept))) byId(kept).focus();
 }
+
+pointing((at) => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    pointed = at;
+    if (state.open === null) show();
+  }, WAIT);
+});
 
 const TOLD = ["off", "least", "day", "when"];
 changed((parts) => {
   there = state.drop ? seen({drop: false}).ties : now.ties;
   if (TOLD.some((part) => parts.has(part)))
     marks.forEach((mark, at) => mark.setAttribute("aria-label", aloud(at)));
-  if (parts.has("open")) card.scrollTop = 0;
+  if (parts.has("open")) pointed = null;
   show();
+  if (parts.has("open") && state.open !== null) card.parentElement.scrollTop = card.scrollTop = 0;
 });

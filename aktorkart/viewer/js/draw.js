@@ -9,11 +9,35 @@ let pointed = null;
 let found = null;
 let focused = null;
 
-function put(elements, there, out) {
-  elements.forEach((one, at) => {
-    one.classList.toggle("off", !there[at]);
-    one.classList.toggle("lit", out.has(at));
+function put(elements, there) {
+  elements.forEach((one, at) => one.classList.toggle("off", !there[at]));
+}
+
+// Who stands out is drawn once more, on top of all others, which are faint together.
+let raised = [];
+function raise(out) {
+  for (const one of raised) one.classList.remove("lit");
+  const those = (all, elements, there) =>
+    [...new Set(all)].filter((at) => there[at]).map((at) => elements[at]);
+  const [ties, actors, called] = out
+    ? [
+        those(out.ties, lines, now.ties),
+        those(out.actors, marks, now.actors),
+        those(out.actors, names, now.actors),
+      ]
+    : [[], [], []];
+  raised = [...ties, ...actors, ...called];
+  const copies = raised.map((one) => {
+    const copy = drawn(one.tagName);
+    for (const key of ["class", "transform", "font-size"])
+      if (one.hasAttribute(key)) copy.setAttribute(key, one.getAttribute(key));
+    copy.classList.remove("a", "near");
+    copy.append(...[...one.childNodes].map((part) => part.cloneNode(true)));
+    return copy;
   });
+  for (const one of raised) one.classList.add("lit");
+  byId("front").replaceChildren(...copies);
+  svg.classList.toggle("dim", out !== null);
 }
 
 export const radiusOf = (at) => map.a[at].r[state.size];
@@ -34,7 +58,10 @@ function sized() {
     if (names[at].classList.contains("near"))
       names[at].setAttribute("transform", `translate(0 ${down})`);
   });
-  map.t.forEach((tie, at) => lines[at].setAttribute("transform", fitted(tie)));
+  map.t.forEach((tie, at) => {
+    if (state.size) lines[at].setAttribute("transform", fitted(tie));
+    else lines[at].removeAttribute("transform");
+  });
 }
 
 // Where a tie meets marks of another size: turned and stretched a little, so that its ends do.
@@ -96,21 +123,22 @@ function ringed() {
 
 export function draw() {
   Object.assign(now, seen());
-  const out = lit(pointed, found);
-  svg.classList.toggle("dim", out !== null);
-  const [actors, ties] = [new Set(out?.actors), new Set(out?.ties)];
-  put(marks, now.actors, actors);
-  put(names, now.actors, actors);
-  put(lines, now.ties, ties);
+  put(marks, now.actors);
+  put(names, now.actors);
+  put(lines, now.ties);
+  raise(lit(pointed, found));
   added();
   ringed();
 }
 
 // Who is under the pointer or has the focus stands out for as long.
+const pointers = [];
+export const pointing = (listener) => pointers.push(listener);
 export function point(actor) {
   if (pointed === actor) return;
   pointed = actor;
-  draw();
+  for (const listener of pointers) listener(actor);
+  raise(lit(pointed, found));
 }
 
 export function focus(actor) {
@@ -120,7 +148,7 @@ export function focus(actor) {
 
 export function lightFound(actors) {
   found = actors;
-  draw();
+  raise(lit(pointed, found));
 }
 
 changed((what) => {
