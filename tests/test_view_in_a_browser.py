@@ -178,6 +178,8 @@ def test_a_finding_lights_up_what_it_is_about(opened: Any) -> None:
         ".t", "all => all.flatMap((one, at) => one.classList.contains('lit') ? [at] : [])"
     )
     assert lit == data["f"][at]["t"]
+    assert page.locator("#front .t").count() == len(lit)
+    assert data["f"][at]["x"] in page.inner_text("#told")
     page.locator("#undo").click()
     assert page.locator(".t.lit").count() == 0
 
@@ -279,6 +281,21 @@ def test_the_wheel_and_a_drag_move_the_map_and_it_is_sharp_after(opened: Any) ->
     page.locator("#fit").click()
     wide = [float(one) for one in page.get_attribute("#map", "viewBox").split()]
     assert wide[2] > float(closer.split()[2])
+
+
+def test_two_fingers_enlarge_the_map(opened: Any) -> None:
+    from playwright.sync_api import expect
+
+    page = opened(html_of("user_network", "nb"), width=375, has_touch=True)
+    before = page.get_attribute("#map", "viewBox")
+    session = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 80), ("touchEnd", 0)):
+        fingers = [{"x": 180 + way * apart, "y": 350, "id": at} for at, way in enumerate((-1, 1))]
+        points = fingers if apart else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(page.locator("#map")).not_to_have_attribute("viewBox", before)
+    wide = float(page.get_attribute("#map", "viewBox").split()[2])
+    assert wide < 0.5 * float(before.split()[2])
 
 
 # --- by keyboard

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _GREEN = "#00785A"
 _STEPS = 10
 
+_VEIL = "CC"
+"""How much of the page lies over those who do not stand out, of FF."""
+
 
 def variables(style: Style) -> dict[str, str]:
     """Return what the style sheets call each colour."""
@@ -20,6 +23,7 @@ def variables(style: Style) -> dict[str, str]:
     accent = readable(style.strong[0], style)
     return {
         "page": page,
+        "veil": mixed(page, ink, 0) + _VEIL,
         "ink": ink,
         "muted": readable(style.muted, style),
         "rule": style.rule,

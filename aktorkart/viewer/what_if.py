@@ -83,13 +83,12 @@ def _drops(kart: ActorMap, at: dict[str, int], appointed: frozenset[str]) -> lis
     for loss in losses(kart):
         if loss.id == kart.user:
             continue
-        without = retied(kart, kart.ties, without={loss.id})
-        still = appointed - {loss.id}
         cut_off = None if loss.cut_off is None else [at[one] for one in loss.cut_off]
-        reached = _reached(without, still)
-        if appointed and not still and kart.user is not None:
-            # Without the coordinator nobody is reached: that is known.
-            reached = [0, len(unreached(without, kart.user, still)[0])]
+        reached: list[int | None] = [None, None]
+        if appointed and kart.user is not None:
+            without, still = retied(kart, kart.ties, without={loss.id}), appointed - {loss.id}
+            active, missing = unreached(without, kart.user, still)
+            reached = [len(active) - len(missing), len(active)]
         found[at[loss.id]] = [loss.after, cut_off, *reached]
     return found
 

@@ -1,6 +1,6 @@
 // The state put on the picture: what is there, what stands out, sizes, colours, ties to come.
 
-import {byId, drawn, lines, map, marks, names, svg} from "./page.js";
+import {byId, drawn, lines, map, marks, names, over, svg} from "./page.js";
 import {changed, state} from "./store.js";
 import {lit, lost, seen} from "./seen.js";
 
@@ -13,7 +13,7 @@ function put(elements, there) {
   elements.forEach((one, at) => one.classList.toggle("off", !there[at]));
 }
 
-// Who stands out is drawn once more, on top of all others, which are faint together.
+// Who stands out is drawn once more, on top of all others, which are faint behind a veil.
 let raised = [];
 function raise(out) {
   for (const one of raised) one.classList.remove("lit");
@@ -37,7 +37,7 @@ function raise(out) {
   });
   for (const one of raised) one.classList.add("lit");
   byId("front").replaceChildren(...copies);
-  svg.classList.toggle("dim", out !== null);
+  over.classList.toggle("veil", out !== null);
 }
 
 export const radiusOf = (at) => map.a[at].r[state.size];
@@ -154,6 +154,6 @@ export function lightFound(actors) {
 changed((what) => {
   if (what.has("size")) sized();
   if (what.has("color")) colored();
-  svg.classList.toggle("compared", state.when === "both");
+  for (const one of [svg, over]) one.classList.toggle("compared", state.when === "both");
   draw();
 });

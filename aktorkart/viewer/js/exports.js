@@ -1,6 +1,6 @@
 // What is seen, to take along: as a picture or as data.
 
-import {byId, map, say, svg, tell, words} from "./page.js";
+import {byId, drawn, map, over, say, svg, tell, words} from "./page.js";
 import {state} from "./store.js";
 import {now} from "./draw.js";
 
@@ -9,20 +9,22 @@ const dark = () => map.darkStyle && matchMedia("(prefers-color-scheme: dark)").m
 // The picture with its colours and without what is hidden, as a file of its own.
 export function picture() {
   const one = svg.cloneNode(true);
+  const [x, y, wide, high] = one.getAttribute("viewBox").split(" ");
+  const page = (look) => drawn("rect", {x, y, width: wide, height: high, class: look});
+  const top = [...over.cloneNode(true).childNodes];
+  const group = drawn("g", {"font-family": over.getAttribute("font-family")});
+  group.append(...top);
+  if (over.classList.contains("veil")) one.append(page("veiled"));
+  one.append(group);
   for (const part of one.querySelectorAll(`.off,.hit,#here${one.classList.contains("closer") ? "" : ",.near"}`)) part.remove();
   for (const part of one.querySelectorAll("[tabindex]")) part.removeAttribute("tabindex");
-  const [, , wide, high] = one.getAttribute("viewBox").split(" ");
   one.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   one.setAttribute("width", wide);
   one.setAttribute("height", high);
   one.setAttribute("role", "img");
-  const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  const style = drawn("style");
   style.textContent = dark() ? map.darkStyle : map.style;
-  const page = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const [x, y] = one.getAttribute("viewBox").split(" ");
-  for (const [key, value] of Object.entries({x, y, width: wide, height: high, class: "page"}))
-    page.setAttribute(key, value);
-  one.prepend(style, page);
+  one.prepend(style, page("page"));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(one)}`;
 }
 

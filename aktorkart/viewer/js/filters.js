@@ -51,10 +51,11 @@ changed(() => {
   }
   const [actors, ties] = [now.actors, now.ties].map((one) => one.filter(Boolean).length);
   byId("seen").textContent = say("seen", {actors, ties});
-  // On paper too it is said that this is not all of the map.
+  // On paper too it is said what stands out, and that this is not all of the map.
   const less = Object.keys(state.off).length || state.least;
   byId("told").textContent = [
     state.drop ? say("gone", {actor: map.a[state.open].n}) : "",
+    state.finding === null ? "" : map.f[state.finding].x,
     less ? say("seen", {actors, ties}) : "",
   ].join(" ");
 });

@@ -22,7 +22,10 @@ for (const one of map.a)
     ...one.f.map(([label, value]) => [map.labels[label], value]),
   ];
 
+// The picture, and what lies on it: who stands out, rings, ties that are not there. Only the second
+// is drawn anew when somebody is pointed at.
 export const svg = byId("map");
+export const over = byId("over");
 
 export const marks = [...svg.querySelectorAll(".a")];
 export const lines = [...svg.querySelectorAll(".t")];

@@ -1,12 +1,13 @@
 // Moving and enlarging: a transform of the wrapper while it lasts, drawn sharp when it ends.
 
-import {byId, svg, tell, say} from "./page.js";
+import {byId, over, say, svg, tell} from "./page.js";
 
 const frame = byId("frame");
 const stage = byId("stage");
 const [wide, high] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
 const READABLE = 0.8; // pixels to a point at which names can be read
 const MOST = 12;
+const PAUSE = 200; // milliseconds
 const CLOSER = 1.7; // how much larger than the whole map names without room are shown
 
 // The middle of what is seen, in the map's points, and pixels to a point: as drawn, and as moved.
@@ -14,6 +15,11 @@ let drawn = {x: wide / 2, y: high / 2, k: 1};
 let view = {...drawn};
 let waiting = 0;
 let moving = 0;
+
+// Fingers on the map, and how the first of them has moved.
+const places = new Map();
+let held = null;
+let tapped = 0;
 let all = true; // whether all of the map is to be in sight, however large the frame is
 
 const size = () => [frame.clientWidth || 1, frame.clientHeight || 1];
@@ -26,11 +32,15 @@ function put() {
   moving = 0;
 }
 
+const framed = (box) => {
+  for (const one of [svg, over]) one.setAttribute("viewBox", box);
+};
+
 function sharpen() {
   const [across, down] = size();
   drawn = {...view};
   const [w, h] = [across / view.k, down / view.k];
-  svg.setAttribute("viewBox", `${view.x - w / 2} ${view.y - h / 2} ${w} ${h}`);
+  framed(`${view.x - w / 2} ${view.y - h / 2} ${w} ${h}`);
   stage.style.transform = "";
   svg.classList.toggle("closer", view.k > CLOSER * whole());
 }
@@ -50,7 +60,8 @@ function move(next, {now = false, whole: fits = false} = {}) {
   }
   moving ||= requestAnimationFrame(put);
   clearTimeout(waiting);
-  waiting = setTimeout(sharpen, 160);
+  // Drawing anew takes time on large maps: not while a finger is still on it.
+  if (!places.size) waiting = setTimeout(sharpen, PAUSE);
 }
 
 // Enlarge around a place of the frame, in pixels from its middle.
@@ -81,9 +92,6 @@ export function reveal(one) {
   if (x > across / 2 - 30 || y > down / 2 - 30) move({x: one.x, y: one.y}, {now: true});
 }
 
-const places = new Map();
-let held = null;
-let tapped = 0;
 
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.
 export const dragged = () => held !== null && held.far;
@@ -121,8 +129,11 @@ addEventListener("pointermove", (event) => {
 for (const what of ["pointerup", "pointercancel"])
   addEventListener(what, (event) => {
     if (!places.delete(event.pointerId)) return;
-    frame.classList.remove("held");
     if (places.size) Object.assign(held, measured(), {far: true});
+    else {
+      frame.classList.remove("held");
+      if (held.far) waiting = setTimeout(sharpen, PAUSE);
+    }
     if (event.pointerType === "touch" && !places.size && !held.far && !event.target.closest(".a,.n")) {
       if (event.timeStamp - tapped < 300) zoom(2, held.x, held.y);
       tapped = event.timeStamp;
@@ -160,5 +171,5 @@ new ResizeObserver(() => {
 }).observe(frame);
 
 // On paper all of the map is seen, wherever the reader was.
-addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${wide} ${high}`));
+addEventListener("beforeprint", () => framed(`0 0 ${wide} ${high}`));
 addEventListener("afterprint", sharpen);
