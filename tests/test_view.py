@@ -168,7 +168,7 @@ def test_300_actors_fit_in_a_page_that_is_sent() -> None:
 
 
 @given(kart=actor_maps())
-@settings(max_examples=10, **SETTINGS)
+@settings(max_examples=6, **SETTINGS)
 def test_a_page_can_be_made_of_any_map_and_holds_no_hidden_name(kart: ak.ActorMap) -> None:
     hidden = renamed(kart.with_(scope="individual", consent=ak.Consent(given="2020")))
     made = ak.view(hidden)
@@ -180,7 +180,7 @@ def test_a_page_can_be_made_of_any_map_and_holds_no_hidden_name(kart: ak.ActorMa
 
 
 @given(before=actor_maps(max_size=5), after=actor_maps(max_size=5))
-@settings(max_examples=6, **SETTINGS)
+@settings(max_examples=4, **SETTINGS)
 def test_before_and_now_hold_no_hidden_name_and_all_that_has_changed(
     before: ak.ActorMap, after: ak.ActorMap
 ) -> None:
@@ -269,7 +269,7 @@ def test_a_cell_has_a_picture_and_the_page_in_a_frame_of_its_own() -> None:
 
 
 @given(kart=actor_maps(max_size=7))
-@settings(max_examples=20, **SETTINGS)
+@settings(max_examples=12, **SETTINGS)
 def test_what_if_says_what_the_analyses_say(kart: ak.ActorMap) -> None:
     """The numbers are those of drop_out, of the outcome that next steps have, of coordinator."""
     found = what_if(kart)

@@ -158,6 +158,7 @@ def test_who_is_clicked_shows_facts_ties_and_neighbours(opened: Any) -> None:
     assert page.locator(".a.lit").count() == 0
 
 
+@pytest.mark.slow
 def test_who_is_pointed_at_is_shown_for_as_long(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     mark(page, "Fastlege").hover()
@@ -236,6 +237,7 @@ def test_filters_hide_and_count(opened: Any) -> None:
     assert page.locator(".a:not(.off)").count() == before
 
 
+@pytest.mark.slow
 def test_sizes_and_colors_are_those_that_are_chosen(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     data = data_of(page)
@@ -283,6 +285,7 @@ def test_the_wheel_and_a_drag_move_the_map_and_it_is_sharp_after(opened: Any) ->
     assert wide[2] > float(closer.split()[2])
 
 
+@pytest.mark.slow
 def test_two_fingers_enlarge_the_map(opened: Any) -> None:
     from playwright.sync_api import expect
 
@@ -395,6 +398,7 @@ def test_what_is_seen_is_saved(opened: Any) -> None:
     assert len(kept["ties"]) == there
 
 
+@pytest.mark.slow
 def test_a_name_that_is_a_formula_is_text_in_a_spreadsheet(opened: Any) -> None:
     kart = map_of(
         actors=[{"id": "a", "name": '=cmd|"x"'}, {"id": "b", "name": "</script>;<b>"}],
@@ -412,7 +416,7 @@ def test_a_name_that_is_a_formula_is_text_in_a_spreadsheet(opened: Any) -> None:
 # --- small and empty
 
 
-@pytest.mark.parametrize("n", [0, 1])
+@pytest.mark.parametrize("n", but_one_slow([1, 0]))
 def test_a_map_of_nobody_and_of_one_can_be_opened(opened: Any, n: int) -> None:
     kart = map_of(actors=[{"id": "nav"}][:n])
     page = opened(ak.view(kart, lang="nb").html, width=375, has_touch=True)
@@ -422,6 +426,7 @@ def test_a_map_of_nobody_and_of_one_can_be_opened(opened: Any, n: int) -> None:
         assert page.inner_text("#called") == "nav"
 
 
+@pytest.mark.slow
 def test_two_views_in_a_notebook_stand_apart(browser: Any) -> None:
     cell = ak.view(ak.examples.two_brokers(), lang="nb")._repr_html_()
     page = browser.new_page()
