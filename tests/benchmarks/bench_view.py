@@ -64,7 +64,8 @@ def opened(browser: Any, path: Path) -> list[str]:
 
     def busy() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(1000 * one["value"] for one in metrics if one["name"] == "TaskDuration")
+        found = next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+        return 1000 * float(found)
 
     def cost(doing: Callable[[], object], times: int) -> float:
         before = busy()

@@ -5,7 +5,8 @@ import {byId, over, say, svg, tell} from "./page.js";
 const frame = byId("frame");
 const stage = byId("stage");
 const [wide, high] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
-const READABLE = 0.8; // pixels to a point at which names can be read
+const SMALL = 0.55; // pixels to a point below which names cannot be read
+const READABLE = 0.9; // … and at which they can
 const MOST = 12;
 const PAUSE = 200; // milliseconds
 const CLOSER = 1.7; // how much larger than the whole map names without room are shown
@@ -77,12 +78,10 @@ export function fit() {
   move({x: wide / 2, y: high / 2, k: whole()}, {now: true, whole: true});
 }
 
-// Begin with all of the map where its names can be read so, else with a part around somebody.
+// Begin with all of the map where its names can be read so, else with what is around somebody.
 export function start(at) {
-  const fill = Math.max(size()[0] / wide, size()[1] / high);
-  const k = Math.max(whole(), Math.min(READABLE, fill));
-  const near = k > whole() && at ? at : {x: wide / 2, y: high / 2};
-  move({x: near.x, y: near.y, k}, {now: true, whole: k === whole()});
+  if (whole() >= SMALL || !at) fit();
+  else move({x: at.x, y: at.y, k: READABLE}, {now: true});
 }
 
 // Bring somebody into sight who stands outside of it.
