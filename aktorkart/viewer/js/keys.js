@@ -4,7 +4,7 @@ import {byId, map, marks, say, svg, tell} from "./page.js";
 import {canUndo, change, changed, reset, state, undo} from "./store.js";
 import {focus, now, point} from "./draw.js";
 import {close, open} from "./card.js";
-import {dragged, fit, pan, reveal, zoom} from "./panzoom.js";
+import {dragged, dragging, fit, pan, reveal, zoom} from "./panzoom.js";
 
 const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 let here = Math.max(0, map.a.findIndex((one) => one.i === map.focal));
@@ -70,8 +70,7 @@ svg.addEventListener("keydown", (event) => {
 });
 
 svg.addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "touch" && !byId("frame").classList.contains("held"))
-    point(actorOf(event.target));
+  if (event.pointerType !== "touch" && !dragging()) point(actorOf(event.target));
 });
 svg.addEventListener("pointerleave", () => point(null));
 svg.addEventListener("click", (event) => {

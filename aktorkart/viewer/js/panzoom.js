@@ -94,6 +94,7 @@ export function reveal(one) {
 
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.
 export const dragged = () => held !== null && held.far;
+export const dragging = () => places.size > 0 && held.far;
 
 function measured() {
   const box = frame.getBoundingClientRect();
@@ -119,7 +120,8 @@ addEventListener("pointermove", (event) => {
   const next = measured();
   held.far ||= Math.hypot(event.clientX - held.from[0], event.clientY - held.from[1]) > 5;
   if (!held.far) return;
-  frame.classList.add("held");
+  // Nobody is asked who is under the pointer, which takes time on large maps.
+  if (!frame.hasPointerCapture(event.pointerId)) frame.setPointerCapture(event.pointerId);
   move({x: view.x - (next.x - held.x) / view.k, y: view.y - (next.y - held.y) / view.k});
   if (next.apart && held.apart) zoom(next.apart / held.apart, next.x, next.y);
   Object.assign(held, next);
@@ -129,10 +131,7 @@ for (const what of ["pointerup", "pointercancel"])
   addEventListener(what, (event) => {
     if (!places.delete(event.pointerId)) return;
     if (places.size) Object.assign(held, measured(), {far: true});
-    else {
-      frame.classList.remove("held");
-      if (held.far) waiting = setTimeout(sharpen, PAUSE);
-    }
+    else if (held.far) waiting = setTimeout(sharpen, PAUSE);
     if (event.pointerType === "touch" && !places.size && !held.far && !event.target.closest(".a,.n")) {
       if (event.timeStamp - tapped < 300) zoom(2, held.x, held.y);
       tapped = event.timeStamp;
