@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from aktorkart.reports.report_change import report_change
     from aktorkart.scene.layout import Layout, layout
     from aktorkart.tables import Table
+    from aktorkart.viewer.view import View, view
 
 __version__ = "0.1.0"
 
@@ -115,6 +116,7 @@ _HOME = {
     "UnreadableFile": "errors",
     "UnsupportedFile": "errors",
     "UnwritableFile": "errors",
+    "View": "viewer.view",
     "WrongArgument": "errors",
     "care": "",
     "compare": "comparison.compare",
@@ -152,6 +154,7 @@ _HOME = {
     "to_frames": "files.frames",
     "to_networkx": "files.graphs",
     "toolbox": "",
+    "view": "viewer.view",
     "write": "files.write",
 }
 
@@ -192,6 +195,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedFile",
     "UnwritableFile",
+    "View",
     "WrongArgument",
     "__version__",
     "care",
@@ -230,6 +234,7 @@ __all__ = [
     "to_frames",
     "to_networkx",
     "toolbox",
+    "view",
     "write",
 ]
 

@@ -251,7 +251,13 @@ def test_every_pattern_of_codes_meets_some_text(said: Said) -> None:
 def test_every_text_is_said_somewhere(said: Said) -> None:
     """A code built from parts counts if the parts that vary occur in the sources."""
     words = {word.lower() for word in said.words}
-    for template in sorted((PACKAGE / "templates").glob("*.yaml")):
+    viewer = PACKAGE / "viewer"
+    others = [
+        *(PACKAGE / "templates").glob("*.yaml"),
+        *viewer.glob("*.html"),
+        *viewer.rglob("*.js"),
+    ]
+    for template in sorted(others):
         words.update(re.findall(r"\w+", template.read_text("utf-8")))
 
     def is_said(code: str) -> bool:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Loss:
-    """What happens to the rest when one actor is gone."""
+class Loss:
+    """What happens to the rest when one actor is gone; None where the map does not say."""
 
     id: str
     cut_off: tuple[str, ...] | None
@@ -106,12 +106,12 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     user = kart.user
     around = kart.person
     focal = kart.middle
-    losses = [loss for loss in _losses(kart, user, around, focal) if loss.matters]
+    dear = [loss for loss in losses(kart) if loss.matters]
     labels = {actor.id: actor.label for actor in kart.actors}
     on_person = _bound_to_person(kart)
     found = [
         _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
-        for loss in sorted(losses, key=lambda loss: (loss.order, loss.id))
+        for loss in sorted(dear, key=lambda loss: (loss.order, loss.id))
     ]
     named_already = {tie for one in found for tie in one.ties}
     rest = {tie.key: tie for ties in on_person.values() for tie in ties}
@@ -150,9 +150,9 @@ def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
     return found
 
 
-def _losses(
-    kart: ActorMap, user: str | None, around: str | None, focal: str | None
-) -> Iterable[_Loss]:
+def losses(kart: ActorMap) -> Iterable[Loss]:
+    """Yield what happens to the rest with each actor who may leave."""
+    user, around, focal = kart.user, kart.person, kart.middle
     ids = sorted(actor.id for actor in kart.actors)
     arcs = arcs_among(kart.channels)
     through: dict[str, list[int]] = {}
@@ -179,7 +179,7 @@ def _losses(
             after = None if id_ == user else before
         elif id_ in story.carriers:
             after = len(story.to_tell(without=id_))
-        yield _Loss(
+        yield Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
             apart=tuple(sorted(chain(*parts_around(near, id_)[1:])))
@@ -201,7 +201,7 @@ def _all_pairs(pieces: list[list[int]]) -> int:
 
 def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
     labels: dict[str, str],
-    loss: _Loss,
+    loss: Loss,
     on_person: list[Tie],
     user: str | None,
     around: str | None,

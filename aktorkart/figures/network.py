@@ -152,7 +152,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
     if mark_size is not None:
-        one_of(mark_size, [*SIZES, *_numeric_tags(seen)], option="mark_size")
+        one_of(mark_size, [*SIZES, *numeric_tags(seen)], option="mark_size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     if backbone is not None and not 0 < backbone <= 1:
@@ -181,7 +181,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
             most=len(begin.style.palette) if begin.style.hatching else MOST_COLORED,
             scaled=True,
         ),
-        values=_values(seen, mark_size, measured),
+        values=values_of(seen, mark_size, measured),
         size=mark_size,
         normalized=mark_size not in MEASURES or measured().normalized,
         highlight=lit,
@@ -226,9 +226,10 @@ def _like(
     )
 
 
-def _values(
+def values_of(
     kart: ActorMap, size: str | None, measured: Callable[[], Measures]
 ) -> dict[str, float | None]:
+    """Return what the size of each actor's mark stands for."""
     if size is None:
         return {}
     if size in JUDGEMENTS:
@@ -242,7 +243,7 @@ def _values(
     }
 
 
-def _numeric_tags(kart: ActorMap) -> list[str]:
+def numeric_tags(kart: ActorMap) -> list[str]:
     """Return the tags whose values can be sizes."""
     tags = sorted({tag for actor in kart.actors for tag in actor.tags} - {*SIZES})
     return [tag for tag in tags if (found := numeric(kart, tag)) and min(found.values()) >= 0]

@@ -139,6 +139,27 @@ def pieces_of(table: Table) -> list[Table]:
     return [table.of([first, *rest[at : at + each]]) for at in range(0, len(rest), each)]
 
 
+def facts_of(
+    kart: ActorMap, lang: str, *, earlier: ActorMap | None = None, roles: bool = False
+) -> list[str]:
+    """Say what a map is about: scope, date, focal actor, that roles are shown."""
+    scope = text(f"scope.{kart.scope}", lang)
+    found = [scope[:1].upper() + scope[1:]]
+    if kart.date is not None:
+        code = "date" if kart.date.count("-") > 1 else "date_last_day"
+        found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
+    if earlier is not None:
+        was = earlier.date
+        code = "earlier" if was is not None else "earlier_undated"
+        value = period(was, lang) if was is not None else None
+        found.append(text(f"report.fact.{code}", lang, value=value))
+    if kart.focal is not None:
+        found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
+    if roles:
+        found.append(text("report.roles_shown", lang))
+    return found
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words of a report, in its language."""
@@ -267,22 +288,8 @@ class Wording:
     @property
     def of_map(self) -> list[str]:
         """What stands under the title: scope, date, focal actor, that roles are shown."""
-        kart, lang = self.report.kart, self.report.lang
-        scope = text(f"scope.{kart.scope}", lang)
-        found = [scope[:1].upper() + scope[1:]]
-        if kart.date is not None:
-            code = "date" if kart.date.count("-") > 1 else "date_last_day"
-            found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))
-        if (earlier := self.report.earlier) is not None:
-            was = earlier.date
-            code = "earlier" if was is not None else "earlier_undated"
-            value = period(was, lang) if was is not None else None
-            found.append(text(f"report.fact.{code}", lang, value=value))
-        if kart.focal is not None:
-            found.append(text("report.fact.focal", lang, value=kart[kart.focal].label))
-        if self.report.roles:
-            found.append(text("report.roles_shown", lang))
-        return found
+        report = self.report
+        return facts_of(report.kart, report.lang, earlier=report.earlier, roles=report.roles)
 
     @property
     def remarks(self) -> list[str]:

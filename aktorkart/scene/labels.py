@@ -132,7 +132,7 @@ def _joined(words: Sequence[str]) -> str:
     return line[:-1].replace(_SOFT, "") + line[-1:].replace(_SOFT, "-")
 
 
-def place(
+def place(  # noqa: PLR0913 - keyword-only, and each has a default
     ground: Ground,
     sizes: Floats,
     *,

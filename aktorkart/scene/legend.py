@@ -117,7 +117,7 @@ def leader_key(scene: Scene) -> Key:
 
 def keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
     """Return the lines of a map's legend."""
-    return [*actor_keys(scene), *_tie_keys(scene, ties)]
+    return [*actor_keys(scene), *tie_keys(scene, ties)]
 
 
 def actor_keys(scene: Scene) -> list[Key]:
@@ -177,10 +177,10 @@ def actor_keys(scene: Scene) -> list[Key]:
                 ringed=True,
             )
         )
-    return [*keys, *_size_keys(scene)]
+    return [*keys, *size_keys(scene)]
 
 
-def _size_keys(scene: Scene) -> list[Key]:
+def size_keys(scene: Scene) -> list[Key]:
     """Say what sizes stand for, from what to what; nothing where nobody has any of it."""
     style, lang = scene.style, scene.lang
     top = max((value for value in scene.values.values() if value), default=0.0)
@@ -261,7 +261,8 @@ def _number_keys(scene: Scene) -> list[Key]:
     return keys
 
 
-def _tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+def tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
+    """Return the lines of a map's legend that are about its ties."""
     if not ties:
         return []
     style, lang = scene.style, scene.lang

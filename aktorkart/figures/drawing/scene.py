@@ -342,7 +342,7 @@ def _draw_actors(
         shape, place = scene.shape(id_), np.array(scene.places[id_])
         fills = scene.fills(id_)
         whole = marks.SHAPES[shape] * radii[id_] + place
-        signs += [(points * radii[id_] + place, color) for points, color in _upon(scene, id_)]
+        signs += [(points * radii[id_] + place, color) for points, color in upon(scene, id_)]
         for part, (color, _) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
             if many:
                 width = 1.0 if id_ in named else 0.35
@@ -400,7 +400,7 @@ def _draw_actors(
         )
 
 
-def _upon(scene: Scene, id_: str) -> list[tuple[Floats, str]]:
+def upon(scene: Scene, id_: str) -> list[tuple[Floats, str]]:
     """Return what lies on a mark: a hole if its group is assumed, and the signs of its colours."""
     shape, fills, page = scene.shape(id_), scene.fills(id_), scene.style.background
     hollow = id_ in scene.grouped.hollow

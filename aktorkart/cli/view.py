@@ -1,0 +1,81 @@
+"""``aktorkart view``: the map as a page that answers when it is touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aktorkart.cli.parts import (
+    NOTHING,
+    at_option,
+    at_work,
+    beside,
+    for_reader,
+    give,
+    input_options,
+    on_date,
+    option,
+    output_option,
+    read,
+    reading_options,
+    refuse_inputs,
+    sharing_options,
+    spoken,
+)
+from aktorkart.i18n import text
+
+_STDOUT = "-"
+
+
+def params(lang: str) -> list[click.Parameter]:
+    """Return what the command takes."""
+    from aktorkart.scene.style import STYLES
+
+    kart, input_format = input_options(lang)
+    return [
+        kart,
+        output_option(lang, "view_output"),
+        option(lang, "--earlier", help="view_earlier", metavar=text("cli.metavar.file", lang)),
+        option(lang, "--style", help="view_style", type=click.Choice(STYLES)),
+        *sharing_options(lang),
+        at_option(lang),
+        input_format,
+        *reading_options(lang),
+    ]
+
+
+def call(  # noqa: PLR0913 - one for each option
+    *,
+    map: tuple[str, ...],  # noqa: A002
+    output: str | None,
+    earlier: str | None,
+    style: str | None,
+    lang: str | None,
+    names: bool | None,
+    reader: str | None,
+    consent: str,
+    at: str | None,
+    input_format: str | None,
+) -> int:
+    """Write the page to a file or to stdout."""
+    from aktorkart.files import ending_of
+    from aktorkart.viewer import view
+    from aktorkart.viewer.view import ENDINGS
+
+    target = output or beside(map, "-view.html")
+    if target != _STDOUT:
+        # Say that an ending is unknown before any work is done.
+        ending_of(target, ENDINGS)
+    loaded = read(map, input_format, spoken(lang))
+    was = None if earlier is None else read((earlier,), None, spoken(lang))
+    refuse_inputs([target], [*loaded.files, *(was.files if was else ())])
+    lang = spoken(lang, loaded.kart)
+    seen: dict[str, Any] = {"names": names, "reader": reader, "consent": consent}
+    before = None if was is None else for_reader(was.kart, **seen)[0]
+    kart, names = for_reader(on_date(loaded.kart, at), **seen)
+    with at_work(lang):
+        made = view(kart, earlier=before, lang=lang, style=style, names=names, consent=consent)
+    private = made.kart.scope == "individual"
+    give(made.html.encode(), target, lang, private=private)
+    return NOTHING

@@ -1,0 +1,70 @@
+"""The page's own script and style: small modules put together, without a tool to build them."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+_FIRST = "main"
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
+
+_ALL = (
+    *("page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings", "filters", "look"),
+    *("dates", "before", "search", "keys", "tabs", "table", "exports"),
+    _FIRST,
+)
+"""Each module after those that it imports from; the page begins with the last."""
+
+
+def _read(folder: str, name: str) -> str:
+    return files("aktorkart").joinpath("viewer", folder, name).read_text("utf-8")
+
+
+@cache
+def script() -> str:
+    """Return all modules as one script: each keeps its names to itself."""
+    parts = ['"use strict";(()=>{']
+    for name in _ALL:
+        source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
+        exported = [found[2] for found in _EXPORT.finditer(source)]
+        source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
+        source = _EXPORT.sub(r"\1 \2", source)
+        parts.append(
+            f"const ${name} = (() => {{\n{source}return {{{', '.join(exported)}}};\n}})();"
+        )
+    return "\n".join([*parts, "})();"])
+
+
+@cache
+def style(name: str) -> str:
+    """Return one of the style sheets."""
+    return _read("css", f"{name}.css").replace("\n", "")
+
+
+def template() -> str:
+    """Return the page's markup, to be filled."""
+    return files("aktorkart").joinpath("viewer", "page.html").read_text("utf-8")
+
+
+def hashed(content: str) -> str:
+    """Return what a policy calls a script or a style sheet that it lets through."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+def policy(css: str, script: str) -> str:
+    """Return the content security policy of a page: its own script and style, nothing else."""
+    rules = {
+        "default-src": "'none'",
+        "script-src": hashed(script),
+        "style-src": hashed(css),
+        "img-src": "data:",  # the picture on its way to a PNG
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
