@@ -45,7 +45,12 @@ def test_the_python_block_runs(
     assert len([line for line in block.splitlines() if line.strip()]) <= 12
     exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own README
     assert capsys.readouterr().out.count("\n") == 4
-    assert {path.name for path in tmp_path.iterdir()} == {"kart.svg", "report.html", "neste.yaml"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "kart.svg",
+        "map.html",
+        "neste.yaml",
+        "report.html",
+    }
 
 
 def test_the_map_is_a_map_and_the_commands_work_on_it(
@@ -54,7 +59,7 @@ def test_the_map_is_a_map_and_the_commands_work_on_it(
     monkeypatch.chdir(tmp_path)
     (source,) = blocks("yaml")
     used = {words[1] for words in commands()}
-    assert used == {"new", "check", "report", "draw", "convert", "merge"}
+    assert used == {"new", "check", "report", "draw", "view", "convert", "merge"}
     for name, strength in {"lenker": 3, "nav": 4, "dps": 2}.items():
         Path(f"{name}.csv").write_text(f"fra;til;styrke\nNAV;DPS;{strength}\n", "utf-8")
     for words in commands():
@@ -62,7 +67,7 @@ def test_the_map_is_a_map_and_the_commands_work_on_it(
         assert code == (1 if words[1] == "check" else 0), words
         if words[1] == "new":
             Path(words[-1]).write_text(source, "utf-8")
-    assert {"rapport.html", "kart.svg", "kart_actors.csv", "samlet-report.html"} <= {
+    assert {"rapport.html", "kart.svg", "kart.html", "kart_actors.csv", "samlet-report.html"} <= {
         path.name for path in tmp_path.iterdir()
     }
     assert len(read("kart.yaml").actors) == 4
