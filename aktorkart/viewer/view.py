@@ -158,7 +158,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     --------
     >>> import aktorkart as ak
     >>> made = ak.view(ak.examples.two_brokers(), lang="en")
-    >>> made.html.count('class="a"'), "http://" in made.html
+    >>> made.html.count('class="a"'), "https://" in made.html
     (4, False)
     """
     expect_map(kart)
