@@ -85,15 +85,15 @@ class Layout:
     page
         Width and height of the nominal page in millimetres.
     frame
-        By what figures spread the map over their page: the places, and half the width of the name
-        there, of everybody, or of those on the earlier map it was laid out like, so that all stand
-        in the same places on both figures.
+        By what figures spread the map over their page: x, y (None in the strip) and half the width
+        of the name of everybody, or of those on the earlier map it was laid out like, so that all
+        stand in the same places on both figures.
     """
 
     positions: Mapping[str, tuple[float, float]]
     strip: tuple[str, ...] = ()
     page: tuple[float, float] = field(default=PAGE)
-    frame: tuple[tuple[float, float, float], ...] = ()
+    frame: tuple[tuple[float, float | None, float], ...] = ()
 
 
 def nominal_label(name: str) -> tuple[float, float]:
@@ -178,11 +178,17 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     positions = {
         actor: (float(x), float(y)) for actor, (x, y) in zip(ids, places.tolist(), strict=True)
     }
+    # How high somebody stands in the strip says nothing of the network.
+    aside = set(strip) if len(strip) < len(ids) else set()
     return Layout(
         positions=FrozenDict(positions),
         strip=strip,
         frame=(old.frame if old is not None and held.keys() & old.positions.keys() else ())
-        or tuple((*positions[one.id], nominal_label(one.label)[0] / 2) for one in actors),
+        or tuple(
+            (x, None if one.id in aside else y, nominal_label(one.label)[0] / 2)
+            for one in actors
+            for x, y in [positions[one.id]]
+        ),
     )
 
 

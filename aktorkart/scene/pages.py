@@ -92,7 +92,8 @@ def laid_on(
     room = _often_room(*axes, smallest)
     letter = smallest / min(room[0] / width, room[1] / height)
     frame = placed.frame or tuple((*place, 0.0) for place in placed.positions.values())
-    x, y, half = np.array(frame).reshape(-1, 3).T
+    x, half = (np.array([one[side] for one in frame], dtype=float) for side in (0, 2))
+    y = np.array([one[1] for one in frame if one[1] is not None], dtype=float)
     # Names stand beneath their marks, or aside: for a long one at the edge not all is kept.
     half = np.clip(_LETTER * letter * half, letter, _BESIDE * letter)
     edges = tuple(
@@ -101,8 +102,13 @@ def laid_on(
     )
     right = _spread(x, placed.page[0], width, edges)
     top = _spread(y, placed.page[1], height, (_BELOW * letter, _ABOVE * letter))
-    places = {id_: (right(x), top(y)) for id_, (x, y) in placed.positions.items()}
-    return places, (right(math.inf), top(math.inf))
+    places = {id_: (right(left), top(low)) for id_, (left, low) in placed.positions.items()}
+    page = right(math.inf), top(math.inf)
+    if len(placed.strip) < len(places):
+        # The strip is a list of its own, at the same height on every page.
+        for id_ in placed.strip:
+            places[id_] = (places[id_][0], placed.positions[id_][1] * page[1] / placed.page[1])
+    return places, page
 
 
 def _spread(

@@ -123,7 +123,9 @@ def _inside(width: float, height: float, style: Style) -> tuple[float, float, fl
 def room_on(style: Style) -> tuple[float, float]:
     """Return the width and height, in points, of axes on a new page of a style."""
     width, height = (inches * _POINTS_PER_INCH for inches in style.size)
-    return _inside(width, height, style)[1:]
+    _, wide, high = _inside(width, height, style)
+    # As `points` measures axes that are there already.
+    return round(wide, 2), round(high, 2)
 
 
 def refuse_both(drawn_on: Any, size: Size | None) -> None:
