@@ -24,7 +24,7 @@ _OF_THE_READER = frozenset(
 )
 """What belongs to the screen and not to the figure."""
 
-UNFITTED: Final[dict[str, Any]] = {"text.hinting": "none"}
+UNFITTED: Final[Any] = {"text.hinting": "none"}
 """Letters that are fitted to a coarse grid of dots are wider than they were measured."""
 
 _LOCK = threading.RLock()
