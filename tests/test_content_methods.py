@@ -168,7 +168,7 @@ def test_the_report_has_it_among_its_definitions(lang: str) -> None:
     report = ak.report(kart, lang=lang)
     assert report.methods == ak.methods(kart, lang=lang)
     last = report.sections[-1]
-    assert (last.part, last.tables) == ("appendix", ("references",))
+    assert (last.part, last.tables) == ("appendix", ("definitions", "references"))
     assert report.methods.text in report.to_markdown()
     assert report.methods.sentences[1] in report.to_html()
     assert '"methods": ' in report.to_json()

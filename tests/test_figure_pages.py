@@ -20,7 +20,7 @@ from aktorkart.figures.drawing.stage import room_on
 from aktorkart.model import Actor, ActorMap
 from aktorkart.model.fields import FrozenDict
 from aktorkart.scene.layout import Layout
-from aktorkart.scene.pages import drawn_out, laid_on, map_room
+from aktorkart.scene.pages import drawn_out, laid_on, map_room, often_room
 from aktorkart.scene.style import PAGES, style_of
 from aktorkart.strategies import actor_maps
 from drawn import by_gid, example, stage
@@ -202,7 +202,7 @@ def test_the_map_fills_its_page(size: str) -> None:
 @pytest.mark.parametrize("width", [300, 600, 900])
 @pytest.mark.parametrize("height", [200, 500, 900])
 def test_a_map_is_drawn_out_and_never_pressed_together(width: float, height: float) -> None:
-    across, up = drawn_out(width, height, 7.0)
+    across, up = drawn_out(*often_room(width, height, 7.0))
     assert min(across, up) == 1
     assert max(across, up) <= 1.7
     wide, high = map_room(width, height, 7.0)

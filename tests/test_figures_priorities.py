@@ -221,7 +221,7 @@ def test_around_a_person_roles_are_shown(figure: str, style: str) -> None:
 @given(actor_maps())
 @settings(max_examples=15, deadline=None)
 def test_every_rated_actor_has_a_mark(kart: ActorMap) -> None:
-    axes = salience(kart, ax=sheet())
+    axes = salience(kart, ax=sheet(), names=True, consent="ignore")
     rated = {row.actor for row in grunig.salience(kart).rows if row.salience}
     marks = {gid.removeprefix("actor:") for gid in by_gid(axes) if gid.startswith("actor:")}
     assert rated <= marks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import new_figure, refuse_both, slim
+from aktorkart.figures.drawing.stage import new_figure, points, refuse_both, slim
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import writable
@@ -22,6 +22,7 @@ from aktorkart.scene.layout import PAGE, layout
 from aktorkart.scene.legend import Key, mark_key
 from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.overlay import ungrouped
+from aktorkart.scene.pages import laid_on
 from aktorkart.scene.panels import WAYS, Panel, Part
 from aktorkart.scene.style import style_of
 from aktorkart.scene.words import sentence
@@ -29,8 +30,9 @@ from aktorkart.scene.words import sentence
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
-    from aktorkart.scene.layout import Layout
     from aktorkart.scene.style import Size, Style
+
+    Laid = tuple[Mapping[str, tuple[float, float]], tuple[float, float]]
 
 # Names are written on panels at least so wide (points) with at most so many actors.
 _WIDE, _FEW = 230.0, 12
@@ -144,7 +146,9 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         title=heading,
         alt=f"{sentence(heading)} {told}".strip(),
         count=len(panels),
-        keys=_keys(_part(whole, whole, placed, look, lang), panels) if legend and panels else [],
+        keys=_keys(_part(whole, whole, (placed.positions, placed.page), look, lang), panels)
+        if legend and panels
+        else [],
         names=_list(whole, panels, order) if many > _FEW or not _is_wide(panels, fig) else [],
         foot="" if panels else told,
         private=any(one.scope == "individual" for one in seen),
@@ -165,9 +169,12 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         if panel not in largest:
             continue
         shown_as = parted.numbered(panel.kart, numbers) if page.names else panel.kart
-        scene = _part(shown_as, whole, placed, small, lang)
+        spot = page.panel()
+        scene = _part(
+            shown_as, whole, laid_on(placed, points(spot), look.smallest, bare=True), small, lang
+        )
         name = text("figure.small_panel", lang, name=panel.name, n=len(panel.ties))
-        drawn(scene, page.panel(), title=name, alt="", legend=False)
+        drawn(scene, spot, title=name, alt="", legend=False)
     return page.figure  # type: ignore[no-any-return]
 
 
@@ -180,13 +187,15 @@ def _several(maps: Sequence[ActorMap]) -> tuple[ActorMap, ...]:
     return tuple(maps)
 
 
-def _part(kart: ActorMap, whole: ActorMap, placed: Layout, style: Style, lang: str) -> Part:
+def _part(kart: ActorMap, whole: ActorMap, laid: Laid, style: Style, lang: str) -> Part:
+    places, page = laid
     return Part(
         kart=kart,
         whole=whole,
         style=style,
         lang=lang,
-        places={id_: at for id_, at in placed.positions.items() if id_ in kart},
+        places={id_: at for id_, at in places.items() if id_ in kart},
+        page=page,
         strip=(),
         grouped=ungrouped(kart),
         values={},

@@ -62,7 +62,7 @@ def map_room(width: float, height: float, smallest: float) -> tuple[float, float
     return max(width - larger * aside, _LEAST * width), height - larger * _FOOT
 
 
-def _often_room(width: float, height: float, smallest: float) -> tuple[float, float]:
+def often_room(width: float, height: float, smallest: float) -> tuple[float, float]:
     """Return how much of a page, in points, is the map's more often than not."""
     larger = smallest / _NORMAL
     if upright(width, height):
@@ -80,28 +80,30 @@ def letters_on(scale: float, smallest: float) -> float:
 
 
 def laid_on(
-    placed: Layout, axes: tuple[float, float], smallest: float
+    placed: Layout, axes: tuple[float, float], smallest: float, *, bare: bool = False
 ) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
     """Spread everyone over a page, and return where they stand and its size, in millimetres.
 
     Left and right, above and below stay as they are; a part of the page where nobody stands becomes
     smaller. What is done follows from the layout's frame, so that maps that share it are alike.
+    A bare page has neither legend nor footer, and numbers in place of most names.
     """
-    across, up = drawn_out(*axes, smallest)
+    room = axes if bare else often_room(*axes, smallest)
+    across, up = drawn_out(*room)
     width, height = across * placed.page[0], up * placed.page[1]
-    room = _often_room(*axes, smallest)
     letter = smallest / min(room[0] / width, room[1] / height)
     frame = placed.frame or tuple((*place, 0.0) for place in placed.positions.values())
     x, half = (np.array([one[side] for one in frame], dtype=float) for side in (0, 2))
     y = np.array([one[1] for one in frame if one[1] is not None], dtype=float)
     # Names stand beneath their marks, or aside: for a long one at the edge not all is kept.
-    half = np.clip(_LETTER * letter * half, letter, _BESIDE * letter)
+    half = np.clip(_LETTER * letter * half, letter, letter if bare else _BESIDE * letter)
     edges = tuple(
         float((half - away).max(initial=letter))
         for away in (x - x.min(initial=math.inf), x.max(initial=-math.inf) - x)
     )
     right = _spread(x, placed.page[0], width, edges)
-    top = _spread(y, placed.page[1], height, (_BELOW * letter, _ABOVE * letter))
+    below = _ABOVE if bare else _BELOW
+    top = _spread(y, placed.page[1], height, (below * letter, _ABOVE * letter))
     places = {id_: (right(left), top(low)) for id_, (left, low) in placed.positions.items()}
     page = right(math.inf), top(math.inf)
     if len(placed.strip) < len(places):
@@ -115,6 +117,8 @@ def _spread(
     stood: Floats, side: float, page: float, edges: tuple[float, ...]
 ) -> Callable[[float], float]:
     """Return where places along a side of the page move to; what is beyond it is its end."""
+    # However small the page is, half of it is for the map.
+    edges = tuple(edge * min(1.0, page / 2 / max(sum(edges), 1e-9)) for edge in edges)
     knots = np.unique(stood)
     gaps = np.diff(knots)
     whole = float(gaps.sum())
@@ -129,13 +133,12 @@ def _spread(
     return lambda place: float(np.interp(place, x, y))
 
 
-def drawn_out(width: float, height: float, smallest: float) -> tuple[float, float]:
-    """Return how much wider, or higher, than on the nominal page the map is laid on this one.
+def drawn_out(width: float, height: float) -> tuple[float, float]:
+    """Return how much wider, or higher, than on the nominal page the map is laid in this room.
 
     One of the two is 1: nothing is pressed together, so that whoever stands free still does.
     """
-    wide, high = _often_room(width, height, smallest)
-    shape = wide / high / (PAGE[0] / PAGE[1])
+    shape = width / height / (PAGE[0] / PAGE[1])
     if shape > ALIKE:
         return min(shape, WIDER), 1.0
     return (1.0, min(1 / shape, TALLER)) if shape < 1 / ALIKE else (1.0, 1.0)

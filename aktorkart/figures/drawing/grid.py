@@ -21,6 +21,7 @@ from aktorkart.figures.drawing.stage import (
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
+from aktorkart.scene.pages import TALLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ class Grid:
         columns, rows, scale = grid(self.count, wide, high)
         each = (wide - (columns - 1) * _BETWEEN) / columns
         step = (high + _BETWEEN) / rows
-        tall = min(step - _BETWEEN - _HEAD, scale * PAGE[1] * 1.1)
+        tall = min(step - _BETWEEN - _HEAD, scale * PAGE[1] * TALLER)
         return [
             Rect(
                 place % columns * (each + _BETWEEN),
