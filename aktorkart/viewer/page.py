@@ -244,7 +244,9 @@ class Page:
             return None
         whole = all(float(strength).is_integer() for strength in known)
         many = 20
-        return known[0], known[-1], 1 if whole else (known[-1] - known[0]) / many
+        if whole:
+            return int(known[0]), int(known[-1]), 1  # as a browser writes them
+        return known[0], known[-1], (known[-1] - known[0]) / many
 
     @property
     def _data(self) -> dict[str, Any]:
