@@ -448,3 +448,11 @@ def test_a_missing_library_is_said_with_the_command_that_fixes_it(
     )
     with pytest.raises(MissingExtra, match=r"aktorkart\[excel\]"):
         asked()
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, -(2**60), 10**40])
+def test_a_number_of_too_many_digits_keeps_them_all(number: int, tmp_path: Path) -> None:
+    """A cell's number would be another one, and nobody would see it."""
+    path = tmp_path / "kart.xlsx"
+    ak.write(ActorMap(actors=[Actor(id="nav", tags={"number": number})]), path)
+    assert ak.read(path)["nav"].tags["number"] == str(number)

@@ -23,6 +23,9 @@ MOST_LETTERS = 32_767
 
 MOST_ROWS = 1_048_576
 
+_LAST_WHOLE = 2**53
+"""A cell's number is a double, which holds no larger whole number; as text all digits stay."""
+
 _MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones; always the same
 _MESSAGE = 255
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -74,6 +77,8 @@ class Book:
             sheet.write_blank(row, column, None, shown)
         elif isinstance(value, bool):
             sheet.write_boolean(row, column, value, shown)
+        elif isinstance(value, int) and abs(value) > _LAST_WHOLE:
+            sheet.write_string(row, column, str(value), shown)
         elif isinstance(value, (int, float)):
             sheet.write_number(row, column, value, shown)
         else:
