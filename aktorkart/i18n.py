@@ -139,6 +139,11 @@ class _Number(str):
         return word if spec.startswith("=") else f"{self} {word}"
 
 
+def capital(words: str) -> str:
+    """Begin with a capital letter, whatever follows it."""
+    return words[:1].upper() + words[1:]
+
+
 def percent(share: float, lang: str) -> str:
     r"""Write a share as per cent: whole from 10 on, one decimal below."""
     fine = 0.0995

@@ -260,6 +260,20 @@ def for_reader(
     return seen_for(kart, reader, consent=consent, today=today), names is not False
 
 
+def read_since(
+    map: tuple[str, ...],  # noqa: A002 - the option's name
+    earlier: str | None,
+    input_format: str | None,
+    target: str,
+    lang: str | None,
+) -> tuple[Loaded, ActorMap | None]:
+    """Read a map, and an earlier one if there is one, neither of which may be written over."""
+    loaded = read(map, input_format, spoken(lang))
+    was = None if earlier is None else read((earlier,), None, spoken(lang))
+    refuse_inputs([target], [*loaded.files, *(was.files if was else ())])
+    return loaded, None if was is None else was.kart
+
+
 def refuse_inputs(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Refuse to write over what was read."""
     read_from = [found for name in inputs if (found := _identity(name)) is not None]

@@ -18,9 +18,8 @@ from aktorkart.cli.parts import (
     on_date,
     option,
     output_option,
-    read,
+    read_since,
     reading_options,
-    refuse_inputs,
     sharing_options,
     spoken,
     tell,
@@ -110,12 +109,10 @@ def call(  # noqa: PLR0913 - one for each option
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
     expect_template(ending or target, template)
-    loaded = read(map, input_format, spoken(lang))
-    was = None if earlier is None else read((earlier,), None, spoken(lang))
-    refuse_inputs([target], [*loaded.files, *(was.files if was else ())])
+    loaded, was = read_since(map, earlier, input_format, target, lang)
     lang = spoken(lang, loaded.kart)
     seen: dict[str, Any] = {"reader": reader, "consent": consent, "today": today}
-    before = None if was is None else for_reader(was.kart, names=names, **seen)[0]
+    before = None if was is None else for_reader(was, names=names, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), names=names, **seen)
     with at_work(lang):
         made = report(

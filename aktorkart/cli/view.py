@@ -17,9 +17,8 @@ from aktorkart.cli.parts import (
     on_date,
     option,
     output_option,
-    read,
+    read_since,
     reading_options,
-    refuse_inputs,
     sharing_options,
     spoken,
 )
@@ -67,12 +66,10 @@ def call(  # noqa: PLR0913 - one for each option
     if target != _STDOUT:
         # Say that an ending is unknown before any work is done.
         ending_of(target, ENDINGS)
-    loaded = read(map, input_format, spoken(lang))
-    was = None if earlier is None else read((earlier,), None, spoken(lang))
-    refuse_inputs([target], [*loaded.files, *(was.files if was else ())])
+    loaded, was = read_since(map, earlier, input_format, target, lang)
     lang = spoken(lang, loaded.kart)
     seen: dict[str, Any] = {"names": names, "reader": reader, "consent": consent}
-    before = None if was is None else for_reader(was.kart, **seen)[0]
+    before = None if was is None else for_reader(was, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), **seen)
     with at_work(lang):
         made = view(kart, earlier=before, lang=lang, style=style, names=names, consent=consent)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.scene import begun, drawn
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.scene.alt_text.drop_out import drop_out as in_words
 from aktorkart.scene.layout import layout
 from aktorkart.scene.leaving import Leaving
@@ -22,7 +22,6 @@ from aktorkart.scene.overlay import (
     ungrouped,
 )
 from aktorkart.scene.pages import laid_on
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,7 @@ from aktorkart.care.pathway import pathway as followed
 from aktorkart.errors import one_of
 from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.course import Chart
-from aktorkart.i18n import period, text
+from aktorkart.i18n import capital, period, text
 from aktorkart.model.vocabulary import LINES
 from aktorkart.scene.alt_text import pathway as in_words
 from aktorkart.scene.course import (
@@ -29,7 +29,6 @@ from aktorkart.scene.course import (
     middle,
     span,
 )
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,11 +12,10 @@ from aktorkart.figures.drawing.fields import Fields, stacked
 from aktorkart.figures.drawing.lettering import extent, written
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.grunig import wording
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model.vocabulary import HIGH_LOW
 from aktorkart.scene.alt_text import publics as in_words
 from aktorkart.scene.alt_text.publics import BEHAVIOURS
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

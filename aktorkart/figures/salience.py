@@ -14,9 +14,8 @@ from aktorkart.figures.drawing.fields import Fields, stacked
 from aktorkart.figures.drawing.lettering import written
 from aktorkart.figures.drawing.stage import quietly
 from aktorkart.grunig.salience import ATTRIBUTES, SALIENCE_CLASSES
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.scene.alt_text import salience as in_words
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -153,28 +153,26 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         foot="" if panels else told,
         private=any(one.scope == "individual" for one in seen),
     )
-    if own_page and not panels:
-        slim(page.frame)
+    if not panels:
+        if own_page:
+            slim(page.frame)
+        return page.figure  # type: ignore[no-any-return]
     page.fit(_NARROWEST if many <= _MANY else _NARROWEST_OF_MANY)
     largest = sorted(panels, key=lambda one: -len(one.ties))[: page.count]
     left_out += len(panels) - len(largest)
     notes = [text("figure.small_left_out", lang, n=left_out)] if left_out else []
-    if panels:
-        alone = len(seen) == 1
-        page.foot = footer_text(seen[0], lang=lang, notes=notes) if alone else DOT.join(notes)
+    alone = len(seen) == 1
+    page.foot = footer_text(seen[0], lang=lang, notes=notes) if alone else DOT.join(notes)
     font_size, title_size = panel_letters(look, page.scale)
     small = replace(look, font_size=font_size, title_size=title_size)
     numbers = {id_: at for at, id_ in enumerate(order, start=1)}
-    for panel in panels:
-        if panel not in largest:
-            continue
+    spots = [page.panel() for _ in largest]
+    # All have the room of the first, so that everyone stands in the same place.
+    laid = laid_on(placed, points(spots[0]), look.smallest, bare=True)
+    for panel, spot in zip([one for one in panels if one in largest], spots, strict=True):
         shown_as = parted.numbered(panel.kart, numbers) if page.names else panel.kart
-        spot = page.panel()
-        scene = _part(
-            shown_as, whole, laid_on(placed, points(spot), look.smallest, bare=True), small, lang
-        )
         name = text("figure.small_panel", lang, name=panel.name, n=len(panel.ties))
-        drawn(scene, spot, title=name, alt="", legend=False)
+        drawn(_part(shown_as, whole, laid, small, lang), spot, title=name, alt="", legend=False)
     return page.figure  # type: ignore[no-any-return]
 
 

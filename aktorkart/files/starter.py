@@ -12,7 +12,7 @@ from aktorkart.files.people_words import SECTIONS
 from aktorkart.files.schema import SCHEMA
 from aktorkart.files.yaml.reading import read_yaml
 from aktorkart.files.yaml.writing import flow
-from aktorkart.i18n import LANGUAGES, has_text, text
+from aktorkart.i18n import LANGUAGES, capital, has_text, text
 from aktorkart.model import vocabulary
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _situations() -> dict[str, Any]:
 
 def _name(actor: Mapping[str, Any], lang: str) -> str:
     code = f"starter.name.{actor['id']}"
-    return text(code, lang) if has_text(code) else _kind(actor["kind"], lang, capital=True)
+    return text(code, lang) if has_text(code) else _kind(actor["kind"], lang, begins=True)
 
 
 def _id(actor: Mapping[str, Any], lang: str) -> str:
@@ -88,9 +88,9 @@ def _plain(label: str) -> str:
     return label.partition(" (")[0]
 
 
-def _kind(kind: str, lang: str, *, capital: bool = False) -> str:
+def _kind(kind: str, lang: str, *, begins: bool = False) -> str:
     label = _plain(text(f"kind.{kind}", lang))
-    return label[:1].upper() + label[1:] if capital else label
+    return capital(label) if begins else label
 
 
 def _kinds(lang: str) -> list[str]:

@@ -246,7 +246,6 @@ def form(  # noqa: PLR0913 - keyword-only, and each has a default
     the rest; `aktorkart.care.next_steps` have a question of their own. Where that is fewer than
     five, it asks about what the map does not tell. It invents nothing.
 
-
     Raises
     ------
     NoConsent

@@ -27,7 +27,7 @@ from aktorkart.files.xlsx.own import written_tag
 from aktorkart.files.xlsx.writing import choices_of, heading, written
 from aktorkart.forms.filling import TOP, fill, guide
 from aktorkart.forms.toolbox_rows import area_word, toolbox_rows
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model import vocabulary
 from aktorkart.model.scales import STEPPED, step_name
 
@@ -171,7 +171,7 @@ class _Workbook:
     def _user(self) -> str:
         """Return what the one in the middle of a blank form is called until somebody knows."""
         kind = labels("kind", self.lang)["user"]
-        return kind[:1].upper() + kind[1:]
+        return capital(kind)
 
     def _state(self) -> None:
         """Keep in the hidden sheet what is not asked, and what the rows are called in the map."""
@@ -281,7 +281,7 @@ class _Workbook:
         name = over(part, field, self.lang)
         if field == "strength":
             name = heading(self.kart, "ties", field, self.lang)
-        name = name[:1].upper() + name[1:]
+        name = capital(name)
         if field in vocabulary.RATINGS:
             return f"{name} (1–5)"
         if field in vocabulary.STANCES:

@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from aktorkart.finding import MOST_NAMED
-from aktorkart.i18n import listing, period, sort_key, text
+from aktorkart.i18n import capital, listing, period, sort_key, text
 from aktorkart.portfolios.key_figures import BY_KEY, SHAPE
 from aktorkart.portfolios.standing_out import quartiles
-from aktorkart.scene.words import capital
 from aktorkart.tables import Column, Table, columns, headed
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aktorkart.care.grey_zones import missing_ties
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model.vocabulary import KINDS
 from aktorkart.scene.layout import layout
 from aktorkart.scene.panels import MOST
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, language, one_of
-from aktorkart.i18n import LANGUAGES, text
+from aktorkart.i18n import LANGUAGES, capital, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import same_tie
@@ -173,7 +173,7 @@ class _Hiding:
 
     def _number(self, what: str, number: int, *, digits: int = 1) -> str:
         line = text(f"numbered.{what}", self.lang, value=f"{number:0{digits}d}")
-        return line[:1].upper() + line[1:]
+        return capital(line)
 
     def _roles(self) -> dict[str, str]:
         """Name each actor after its kind; numbers follow the ids' order."""
@@ -186,7 +186,7 @@ class _Hiding:
                 name = self._number("kind", list(self.kinds).index(kind) + 1)
             else:
                 name = text(f"kind.{kind}", self.lang)
-                name = name[:1].upper() + name[1:]
+                name = capital(name)
             for index, member in enumerate(members, start=1):
                 roles[member] = name if len(members) == 1 else f"{name} {index}"
         return roles

@@ -11,7 +11,7 @@ from aktorkart.content.contents import linked_pairs
 from aktorkart.content.counted import beside
 from aktorkart.content.held import ASKED
 from aktorkart.content.methods import MEASURED
-from aktorkart.i18n import integer, sort_key, text
+from aktorkart.i18n import capital, integer, sort_key, text
 from aktorkart.model.called import called
 from aktorkart.model.scales import SUPPORTS
 from aktorkart.model.vocabulary import LINES
@@ -101,14 +101,10 @@ def _scales_tables(topics: Topics, lang: str) -> dict[str, Table]:
     return tables
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
 def _column(key: str, lang: str) -> Column:
     name = key.rstrip("#@")
     code = f"measure.{name}.name" if name in MEASURED else f"report.column.{name}"
-    return column(key, _capital(text(code, lang)), percent=name in _SHARES)
+    return column(key, capital(text(code, lang)), percent=name in _SHARES)
 
 
 def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
@@ -138,7 +134,7 @@ def _possible(row: Rank, lang: str) -> str | None:
 
 
 def _line_name(line: str | None, lang: str) -> Labelled | None:
-    return Labelled(_capital(text(f"line_in_text.{line}", lang)), line) if line else None
+    return Labelled(capital(text(f"line_in_text.{line}", lang)), line) if line else None
 
 
 def _centrality_table(kart: ActorMap, values: Measures, lang: str) -> Table:
@@ -169,7 +165,7 @@ def _cohesion_table(values: Measures, lang: str) -> Table:
     columns = [_column("line@", lang)] + [
         Column(
             key=line,
-            title=_capital(text(f"line_in_text.{line}", lang)),
+            title=capital(text(f"line_in_text.{line}", lang)),
             numeric=True,
             percent=True,
         )

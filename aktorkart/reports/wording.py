@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
-from aktorkart.i18n import has_text, integer, listing, number, period, text
+from aktorkart.i18n import capital, has_text, integer, listing, number, period, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ def facts_of(
 ) -> list[str]:
     """Say what a map is about: scope, date, focal actor, that roles are shown."""
     scope = text(f"scope.{kart.scope}", lang)
-    found = [scope[:1].upper() + scope[1:]]
+    found = [capital(scope)]
     if kart.date is not None:
         code = "date" if kart.date.count("-") > 1 else "date_last_day"
         found.append(text(f"report.fact.{code}", lang, value=period(kart.date, lang)))

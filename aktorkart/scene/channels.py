@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import one_of
+from aktorkart.i18n import capital
 from aktorkart.network.measures import GROUPINGS
 from aktorkart.scene.groups import ATTRIBUTES, groups
-from aktorkart.scene.words import Words, capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aktorkart.model import ActorMap, Tie
     from aktorkart.network.measures import Measures
+    from aktorkart.scene.words import Words
 
 WRONG = ("conflict", "broken", "strained", "missing")
 """What may be wrong between two: of several, the first is shown."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.scene.ground import Area, Box, Caption, Ground, Rule
 from aktorkart.scene.groups import Groups
 from aktorkart.scene.lanes import (
@@ -24,7 +24,6 @@ from aktorkart.scene.lanes import (
 from aktorkart.scene.legend import Key, tie_key
 from aktorkart.scene.scene import DrawnTie, Scene
 from aktorkart.scene.style import Style, mixed
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aktorkart.comparison.views import informant_of
-from aktorkart.i18n import period, text
+from aktorkart.i18n import capital, period, text
 from aktorkart.model.actormap import retied
 from aktorkart.model.vocabulary import TIE_KINDS
 from aktorkart.scene.change import joined
 from aktorkart.scene.lanes import band, bands_of
 from aktorkart.scene.scene import Scene
-from aktorkart.scene.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -67,11 +67,6 @@ def told_first(findings: Sequence[Finding], lang: str, *, most: int = 5) -> list
     return [*known[:most], *([f"{text('common.more', lang, n=more)}."] if more > 0 else [])]
 
 
-def capital(sentence: str) -> str:
-    """Begin with a capital letter, whatever follows it."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 def sentence(heading: str) -> str:
     """Return a heading as a sentence: with a full stop, unless it asks."""
     return heading if not heading or heading.endswith("?") else f"{heading}."

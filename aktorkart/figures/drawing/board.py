@@ -21,7 +21,7 @@ from aktorkart.figures.drawing.stage import (
     room_on,
     slim,
 )
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable
 from aktorkart.privacy.shown import shown
@@ -30,7 +30,7 @@ from aktorkart.scene.footer import footer_text
 from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.scene import shape_of, shapeless
 from aktorkart.scene.style import Style, style_of
-from aktorkart.scene.words import Words, capital
+from aktorkart.scene.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

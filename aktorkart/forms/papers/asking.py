@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.files.xlsx.asked import CONSENT, about_label, over
 from aktorkart.forms.paper import Column, Line, Paper
-from aktorkart.i18n import listing, number, period, text
+from aktorkart.i18n import capital, listing, number, period, text
 from aktorkart.model import vocabulary
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ FEW = 4
 """… and where a map has filled in some."""
 
 _NAMED = 6
+_MOST_STEPS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Asking:
     ) -> Column:
         """Return a column for a field of an actor, called as in the workbooks."""
         title = over("actors", field, self.lang)
-        title = title[:1].upper() + title[1:]
+        title = capital(title)
         return Column(title=title, share=share, offered=offered, numeric=numeric)
 
     def said(self, code: str, **values: object) -> str:
@@ -158,9 +159,6 @@ class Asking:
         whole = low.is_integer() and high.is_integer() and 0 < high - low <= _MOST_STEPS
         found = range(int(high), int(low) - 1, -1) if whole else ()
         return tuple(number(one, self.lang) for one in found)
-
-
-_MOST_STEPS = 10
 
 
 def kinds(lang: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.grey_zones import missing_ties
 from aktorkart.forms.paper import Card, Grid, Part
-from aktorkart.i18n import sort_key, text
+from aktorkart.i18n import capital, sort_key, text
 from aktorkart.model.vocabulary import LINES
 
 if TYPE_CHECKING:
@@ -51,22 +51,18 @@ def _line(asking: Asking, actor: Actor) -> str:
     return asking.listed([text(f"line.{one}", asking.lang) for one in lines])
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _actor(asking: Asking, actor: Actor) -> Card:
     kind = asking.kind(actor)
     # A role is called after the kind already.
     role = re.sub(r" \d+$", "", actor.label).casefold() == kind.casefold()
     said = ("" if role else kind, _line(asking, actor), actor.organisation or "")
-    return Card(title=actor.label, lines=tuple(_capital(one) for one in said if one))
+    return Card(title=actor.label, lines=tuple(capital(one) for one in said if one))
 
 
 def _missing(asking: Asking, source: str, target: str, kind: str) -> Card:
     kart = asking.kart
     title = f"{kart[source].label} – {kart[target].label}"
-    about = _capital(kart.tie_kind_name(kind, asking.lang))
+    about = capital(kart.tie_kind_name(kind, asking.lang))
     return Card(title=title, lines=(asking.said("card.missing"), about), missing=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.files.xlsx.asked import ASKED, over
 from aktorkart.forms.paper import Column, Grid, Part, Tick
+from aktorkart.i18n import capital
 from aktorkart.model import vocabulary
 from aktorkart.model.scales import STEPPED
 
@@ -26,7 +27,7 @@ def partners(asking: Asking) -> Paper:
         asking.column("strength", 0.9, offered=asking.steps, numeric=True, scale=asking.scale),
         *(
             Column(
-                title=_capital(over("partners", field, lang)),
+                title=capital(over("partners", field, lang)),
                 share=1.35,
                 offered=offered,
                 numeric=True,
@@ -45,7 +46,3 @@ def partners(asking: Asking) -> Paper:
         guide=asking.said("guide.partners"),
         landscape=True,
     )
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

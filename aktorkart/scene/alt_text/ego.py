@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.tellings import tellings
 from aktorkart.content.strong_ties import strong_ties
-from aktorkart.i18n import listing, sort_key, text
+from aktorkart.i18n import capital, listing, sort_key, text
 from aktorkart.model.actormap import retied
 from aktorkart.scene.circle import division
 from aktorkart.scene.ego import around, best_connected, notes_on, rings_around
-from aktorkart.scene.words import capital, told_first, troubles
+from aktorkart.scene.words import told_first, troubles
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

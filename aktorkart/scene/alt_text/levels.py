@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aktorkart.care.level_alignment import level_alignment
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model import vocabulary
 from aktorkart.scene.lanes import band, bands_of
 from aktorkart.scene.levels import note_on
-from aktorkart.scene.words import capital, told_first, troubles
+from aktorkart.scene.words import told_first, troubles
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

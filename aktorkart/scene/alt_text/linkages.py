@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart import grunig
-from aktorkart.i18n import text
+from aktorkart.i18n import capital, text
 from aktorkart.model import vocabulary
-from aktorkart.scene.words import Words, capital
+from aktorkart.scene.words import Words
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart import grunig
 from aktorkart.finding import MOST_NAMED
-from aktorkart.i18n import text
-from aktorkart.scene.words import Words, capital, told_first
+from aktorkart.i18n import capital, text
+from aktorkart.scene.words import Words, told_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

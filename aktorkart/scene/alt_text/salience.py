@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart import grunig
 from aktorkart.grunig.salience import SALIENCE_CLASSES
-from aktorkart.i18n import text
-from aktorkart.scene.words import Words, capital
+from aktorkart.i18n import capital, text
+from aktorkart.scene.words import Words
 
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap
