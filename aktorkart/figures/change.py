@@ -131,7 +131,7 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     heading = title if title is not None else in_words.title(was, now, lang)
     told = in_words.change(changed, lang=lang)
     alt = f"{sentence(in_words.title(was, now, lang))} {told}"
-    return drawn(scene, ax, title=heading, alt=alt, labels=labels, legend=legend)
+    return drawn(scene, ax, maps=(was, now), title=heading, alt=alt, labels=labels, legend=legend)
 
 
 def _keys(scene: Overlay, changed: changes.Changed) -> list[Key]:

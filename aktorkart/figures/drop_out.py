@@ -116,7 +116,7 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         who = seen[found.actor].label if found.actor is not None else ""
         heading = text(f"figure.{code}", lang, actor=who)
     if not found.ties:
-        return only_a_note(Page(seen, lang, look, ax), alt, title=heading)
+        return only_a_note(Page(seen, lang, look, ax, begin.maps), alt, title=heading)
     gone = Mark(look.conflict, dashes=DASHES)
     people = _looks(found, look)
     notes = [capital(one) for one in found.effects(lang)] or [alt.removesuffix(".")]
@@ -144,7 +144,7 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         *needed_key(scene),
         *about_actors(scene, marked),
     ]
-    return drawn(scene.with_keys(keys), ax, title=heading, alt=alt, labels=labels, legend=legend)
+    return drawn(scene.with_keys(keys), ax, maps=begin.maps, title=heading, alt=alt, labels=labels, legend=legend)
 
 
 def _looks(found: Leaving, style: Style) -> list[tuple[tuple[str, ...], ActorLook, str]]:

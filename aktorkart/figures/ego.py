@@ -100,7 +100,7 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         )
     alt = alt_text.ego(seen, lang=lang, actor=asked)
     if not any(ring.members for ring in rings_around(seen, centre, lang)):
-        return only_a_note(Page(seen, lang, begin.style, ax), alt, title=title)
+        return only_a_note(Page(seen, lang, begin.style, ax, begin.maps), alt, title=title)
     notes = notes_on(seen, centre, asked=asked is not None, lang=lang)
     scene = ego_scene(
         seen,
@@ -111,4 +111,4 @@ def ego(  # noqa: PLR0913 - keyword-only, and each has a default that is right f
         notes=notes,
         room=begin.room,
     )
-    return drawn(scene, ax, title=title, alt=alt)
+    return drawn(scene, ax, maps=begin.maps, title=title, alt=alt)

@@ -82,7 +82,7 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     title = text("figure.levels_title", begin.lang) if title is None else title
     alt = alt_text.levels(begin.kart, lang=begin.lang)
     if not begin.kart.actors:
-        return only_a_note(Page(begin.kart, begin.lang, begin.style, ax), alt, title=title)
+        return only_a_note(Page(begin.kart, begin.lang, begin.style, ax, begin.maps), alt, title=title)
     scene = levels_scene(
         begin.kart,
         lang=begin.lang,
@@ -90,4 +90,4 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
         labels=begin.labels,
         room=begin.room,
     )
-    return drawn(scene, ax, title=title, alt=alt)
+    return drawn(scene, ax, maps=begin.maps, title=title, alt=alt)

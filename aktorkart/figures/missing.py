@@ -95,7 +95,7 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     heading = title if title is not None else text("figure.missing_title", lang)
     alt = in_words(seen, lang=lang, found=found)
     if not found.needed and not found.steps:
-        return only_a_note(Page(seen, lang, look, ax), alt, title=heading)
+        return only_a_note(Page(seen, lang, look, ax, begin.maps), alt, title=heading)
     placed = layout(begin.steady)
     places, page = laid_on(placed, begin.axes, look.smallest)
     scene = Overlay(
@@ -112,7 +112,7 @@ def missing(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         foot=footer_text(seen, lang=lang),
     )
     scene = scene.with_keys(_keys(scene, found))
-    return drawn(scene, ax, title=heading, alt=alt, labels=labels, legend=legend)
+    return drawn(scene, ax, maps=begin.maps, title=heading, alt=alt, labels=labels, legend=legend)
 
 
 def _keys(scene: Overlay, found: Missing) -> list[Key]:

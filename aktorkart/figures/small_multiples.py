@@ -10,7 +10,7 @@ from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import new_figure, points, refuse_both, slim
+from aktorkart.figures.drawing.stage import Subject, new_figure, points, refuse_both, slim
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import writable
@@ -151,7 +151,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         else [],
         names=_list(whole, panels, order) if many > _FEW or not _is_wide(panels, fig) else [],
         foot="" if panels else told,
-        private=any(one.scope == "individual" for one in seen),
+        subject=Subject(seen, lang, look),
     )
     if not panels:
         if own_page:
@@ -172,7 +172,8 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     for panel, spot in zip([one for one in panels if one in largest], spots, strict=True):
         shown_as = parted.numbered(panel.kart, numbers) if page.names else panel.kart
         name = text("figure.small_panel", lang, name=panel.name, n=len(panel.ties))
-        drawn(_part(shown_as, whole, laid, small, lang), spot, title=name, alt="", legend=False)
+        part = _part(shown_as, whole, laid, small, lang)
+        drawn(part, spot, maps=(), title=name, alt="", legend=False)
     return page.figure  # type: ignore[no-any-return]
 
 

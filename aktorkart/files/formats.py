@@ -73,6 +73,7 @@ class Format:
     alike: tuple[str, ...] = field(default=(), kw_only=True)  # whose content it may have
     binary: bool = field(default=False, kw_only=True)  # no text, so that no screen shows it
     read_only: tuple[str, ...] = field(default=(), kw_only=True)  # endings that are not written
+    carrier: bool = field(default=False, kw_only=True)  # drawn or told, perhaps with a map inside
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
@@ -129,6 +130,12 @@ FORMATS: dict[str, Format] = {
         ),
         Format("cx2", (".cx2",), lossless=False, exchange=True, alike=("json",)),
         Format("kumu", (".kumu.json",), lossless=False, exchange=True, alike=("json",)),
+        Format(
+            *("carried", (".svg", ".png", ".html", ".htm", ".pdf", ".docx")),
+            lossless=False,
+            binary=True,
+            carrier=True,
+        ),
     )
 }
 """Formats by name, in the order in which they are offered."""

@@ -37,7 +37,8 @@ def read(  # noqa: PLR0913 - one set of options for every table of others
     Parameters
     ----------
     path : str or path-like, or two of them
-        A file of any format that is known; one of a set of CSV files, or their common name:
+        A file of any format that is known, or a picture, a page or a document that we made and
+        that carries its map; one of a set of CSV files, or their common name:
         ``kart.csv`` for ``kart_actors.csv``, ``kart_ties.csv`` and, if it is there,
         ``kart_map.csv``; a folder with such files; or both files named.
     format : str, optional
@@ -71,7 +72,7 @@ def read(  # noqa: PLR0913 - one set of options for every table of others
     InvalidMap
         With everything that is wrong, each with its place in the file.
     UnreadableFile
-        If it is missing, closed to us or not text.
+        If it is missing, closed to us or not text, or carries no map or a damaged one.
     UnsupportedFile
         If the format is not read.
     UnknownName
@@ -125,7 +126,8 @@ def load_files(
         return _told_beside(known.load(name, reading), name)
     loaded = found.load_files([file], reading)
     values = {"value": Path(name).suffix, "format": found.name}
-    note = Problem(code="by_content", place=Place(file=name), values=values)
+    code = "carried_by_content" if found.carrier else "by_content"
+    note = Problem(code=code, place=Place(file=name), values=values)
     return replace(loaded, notes=(note, *loaded.notes))
 
 

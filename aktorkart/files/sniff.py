@@ -8,8 +8,10 @@ _HEAD = 20_000
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("carried", r"\A\s*(<!doctype html|<html)\b"),
     ("graphml", r"<(\w+:)?graphml\b"),
     ("gexf", r"<(\w+:)?gexf\b"),
+    ("carried", r"\A\s*(<\?xml[^>]*>\s*)?(<!--.{0,1000}?-->\s*)?(<!doctype[^>]*>\s*)?<(\w+:)?svg\b"),
     ("json", r"\A\s*[\[{]\s*[\"\[{}\]]"),
     ("pajek", r"\A(\s|%[^\n]*\n)*\*(network|vertices|arcs|edges|matrix)\b"),
     ("dl", r"\A\s*dl\b[\s,]*(n|nr|nc|nm|format|data|labels?|row|col)\b"),
@@ -21,7 +23,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 def sniffed(data: bytes) -> str | None:
     """Return the name of the format that a content looks like; None if it is none of them."""
+    if data.startswith((b"%PDF-", b"\x89PNG\r\n\x1a\n")):
+        return "carried"
     if data.startswith(b"PK\x03\x04"):
+        if b"word/document.xml" in data:
+            return "carried"
         sheets = b"xl/" in data or b"opendocument.spreadsheet" in data[:_HEAD]
         return "xlsx" if sheets else None
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # an old workbook, or one with a password

@@ -25,7 +25,13 @@ Source = Any
 """A folder, a file, a mapping of name to map, or several maps or files."""
 
 _DATED = re.compile(r"^(.*?)[ ._-]*((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)$")
-_ENDINGS = tuple(ending for one in FORMATS.values() for ending in one.endings)
+_ENDINGS = tuple(
+    # A picture or a report beside its map is not another map.
+    ending
+    for one in FORMATS.values()
+    if not one.carrier
+    for ending in one.endings
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from aktorkart.figures.drawing.lettering import boxes_note, written
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.figures.drawing.stage import (
     Stage,
+    Subject,
     clear,
     new_axes,
     points,
@@ -60,6 +61,7 @@ class Page(Words):
 
     style: Style = field(default_factory=Style)
     axes: Axes | None = None  # where the caller wants it
+    maps: tuple[ActorMap, ...] = ()  # as they may be shown, before namesakes are told apart
 
     @classmethod
     def of(  # noqa: PLR0913 - what each figure is given
@@ -78,7 +80,7 @@ class Page(Words):
         refuse_both(ax, size)
         lang, look = language(lang, kart.lang), style_of(style, size)
         seen = shown(kart, names=names, lang=lang, consent=consent).kart
-        return cls(told_apart(seen, lang), lang, look, ax)
+        return cls(told_apart(seen, lang), lang, look, ax, (seen,))
 
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""
@@ -102,8 +104,8 @@ class Page(Words):
         axes = self.axes if self.axes is not None else new_axes(self.style)
         clear(axes, self.style, heading=title)
         artists(axes)
-        private = self.kart.scope == "individual"
-        stage = Stage(axes, arrange, title=title, alt=alt, private=private)
+        subject = Subject(self.maps, self.lang, self.style)
+        stage = Stage(axes, arrange, title=title, alt=alt, subject=subject)
         axes.add_artist(stage)
         if needed is not None:
             stage.needed = needed(points(axes)[0])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+    from aktorkart.figures.drawing.stage import Subject
     from aktorkart.scene.legend import Key
     from aktorkart.scene.style import Style
 
@@ -64,7 +65,7 @@ class Grid:
     names: Sequence[str]
     """Numbers and what they stand for; empty where names are written."""
     foot: str
-    private: bool
+    subject: Subject
     panels: list[Axes] = field(default_factory=list)
     frame: Axes = field(init=False)
     listed: Text = field(init=False)
@@ -87,7 +88,7 @@ class Grid:
             made.set_linespacing(SPACING)
             quietly(self.frame, made, gid)
         stage = Stage(
-            self.frame, self.arrange, title=self.title, alt=self.alt, private=self.private
+            self.frame, self.arrange, title=self.title, alt=self.alt, subject=self.subject
         )
         self.frame.add_artist(stage)
         if not self.count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax import make_parser
 from xml.sax.handler import LexicalHandler, property_lexical_handler
@@ -11,12 +12,15 @@ from xml.sax.saxutils import XMLGenerator
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.figures.drawing.carrying import Carried, carrying
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.lettering import FONTS_BESIDE, line_width
 from aktorkart.figures.drawing.reading_order import in_reading_order
 from aktorkart.figures.drawing.settings import UNFITTED, standard_settings
 from aktorkart.figures.drawing.steps import steps
 from aktorkart.files import ending_of
+from aktorkart.files.carried.payload import MARK, packed
+from aktorkart.files.carried.putting import attached, element
 from aktorkart.model.fields import short, writable
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ def save(
     dpi: float = 200,
     alt: str | None = None,
     outlines: bool = False,
+    embed: bool = False,
 ) -> None:
     """Write a figure to a file, with its alternative text inside.
 
@@ -59,6 +64,9 @@ def save(
         Whether letters of an SVG are shapes, which look the same everywhere. If left out they
         are text, which can be selected, searched and changed; where the font is not installed,
         another one keeps the same room.
+    embed : bool
+        Whether the file carries the map, as it is shown, for `aktorkart.read` to open again: of
+        several, the latest. A line below the figure says so.
 
     Raises
     ------
@@ -67,7 +75,8 @@ def save(
     UnwritableFile
         If the folder is missing or closed to us, or the disk is full.
     WrongArgument
-        If it is no figure, or ``dpi`` is no number above 0, up to 2400.
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a map is asked for
+        that the figure does not have.
 
     Notes
     -----
@@ -86,8 +95,8 @@ def save(
     '<?xml version="1.0" encoding="utf-8"?>'
     """
     ending = ending_of(path, ENDINGS)
-    data = to_bytes(fig_or_ax, ending, dpi=dpi, alt=alt, outlines=outlines)
-    private = any(stage.private for stage in stages(_figure(fig_or_ax)))
+    data = to_bytes(fig_or_ax, ending, dpi=dpi, alt=alt, outlines=outlines, embed=embed)
+    private = any(stage.subject.private for stage in stages(_figure(fig_or_ax)))
     write_bytes(path, data, private=private)
 
 
@@ -98,6 +107,7 @@ def to_bytes(
     dpi: float = 200,
     alt: str | None = None,
     outlines: bool = False,
+    embed: bool = False,
 ) -> bytes:
     """Return what a file with a figure would hold, as for a web service.
 
@@ -107,7 +117,7 @@ def to_bytes(
         The figure, or axes of it.
     ending : {".svg", ".png", ".pdf"}
         Chooses the format.
-    dpi, alt, outlines
+    dpi, alt, outlines, embed
         As in :func:`save`.
 
     Returns
@@ -120,7 +130,8 @@ def to_bytes(
     UnknownName
         For other endings.
     WrongArgument
-        If it is no figure, or ``dpi`` is no number above 0, up to 2400.
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a map is asked for
+        that the figure does not have.
 
     Examples
     --------
@@ -133,14 +144,30 @@ def to_bytes(
         values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
         raise WrongArgument(Problem(code="not_up_to", values=values))
     figure = _figure(fig_or_ax)
+    with carrying(figure) if embed else nullcontext() as carried:
+        return _file(figure, ending, dpi=dpi, alt=alt, outlines=outlines, carried=carried)
+
+
+def _file(  # noqa: PLR0913 - as to_bytes
+    figure: Figure,
+    ending: str,
+    *,
+    dpi: float,
+    alt: str | None,
+    outlines: bool,
+    carried: Carried | None,
+) -> bytes:
+    """Return a file with a figure, and with the map that it carries."""
     title, description = in_words(figure)
     description = writable(alt) if alt is not None else description
     if ending == ".svg":
-        svg = _svg(figure, title=title, alt=description, prefix="", outlines=outlines)
+        words = {"title": title, "desc": description}
+        svg = _svg(figure, words, prefix="", outlines=outlines, carried=carried)
         return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
     if ending == ".png":
-        words = {"Software": None, "Title": title, "Description": description}
-        return _drawn(figure, "png", dpi=dpi, metadata=_known(words))
+        known = _known({"Software": None, "Title": title, "Description": description})
+        known |= {MARK: packed(carried.kart)} if carried is not None else {}
+        return _drawn(figure, "png", dpi=dpi, metadata=known, carried=carried)
     words = {
         "Creator": "aktorkart",
         "Producer": None,
@@ -149,7 +176,8 @@ def to_bytes(
         "Subject": description,
     }
     with in_reading_order(figure):
-        return _drawn(figure, "pdf", dpi=dpi, metadata=_known(words))
+        pdf = _drawn(figure, "pdf", dpi=dpi, metadata=_known(words), carried=carried)
+    return attached(pdf, carried.kart) if carried is not None else pdf
 
 
 def svg_text(
@@ -185,13 +213,8 @@ def svg_text(
     """
     figure = _figure(fig_or_ax)
     title, description = in_words(figure)
-    return _svg(
-        figure,
-        title=title,
-        alt=writable(alt) if alt is not None else description,
-        prefix=prefix,
-        outlines=outlines,
-    )
+    words = {"title": title, "desc": writable(alt) if alt is not None else description}
+    return _svg(figure, words, prefix=prefix, outlines=outlines)
 
 
 def _figure(fig_or_ax: Figure | Axes) -> Figure:
@@ -211,11 +234,18 @@ def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def _drawn(
-    figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any], **settings: str
+    figure: Figure,
+    ending: str,
+    *,
+    dpi: float,
+    metadata: dict[str, Any],
+    carried: Carried | None,
+    **settings: str,
 ) -> bytes:
     stream = io.BytesIO()
     with standard_settings(**_SETTINGS, **settings):
-        figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata)
+        seen = carried.seen if carried is not None else None
+        figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata, bbox_inches=seen)
     return stream.getvalue()
 
 
@@ -238,11 +268,18 @@ _TRANSLATION = re.compile(r"translate\([^)]*\)")
 _TEXT_STYLE = re.compile(r"font-size: ([\d.]+)px; font-family: '([^']+)'")
 
 
-def _svg(figure: Figure, *, title: str, alt: str, prefix: str, outlines: bool) -> str:
+def _svg(
+    figure: Figure,
+    words: dict[str, str],
+    *,
+    prefix: str,
+    outlines: bool,
+    carried: Carried | None = None,
+) -> str:
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     letters = {"svg.fonttype": "path" if outlines else "none"}
-    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing, **letters)
-    made = _Svg({"title": title, "desc": alt}, prefix)
+    drawn = _drawn(figure, "svg", dpi=72, metadata=nothing, carried=carried, **letters)
+    made = _Svg(words, prefix, element(carried.kart) if carried is not None else "")
     reader = make_parser()  # noqa: S317 - what matplotlib has just written
     reader.setContentHandler(made)
     reader.setProperty(property_lexical_handler, made)
@@ -253,11 +290,12 @@ def _svg(figure: Figure, *, title: str, alt: str, prefix: str, outlines: bool) -
 class _Svg(XMLGenerator, LexicalHandler):
     """Writes matplotlib's SVG with words for those who cannot see it, and ids of its own."""
 
-    def __init__(self, words: dict[str, str], prefix: str) -> None:
+    def __init__(self, words: dict[str, str], prefix: str, carried: str) -> None:
         self._stream = io.StringIO()
         super().__init__(self._stream, encoding="utf-8", short_empty_elements=True)
         self._words = {name: content for name, content in words.items() if content}
         self._prefix = prefix
+        self._carried = carried
         self._skipped = 0
         self._text: tuple[dict[str, str], list[str]] | None = None
         self._looks: dict[str, str] = {}
@@ -291,6 +329,8 @@ class _Svg(XMLGenerator, LexicalHandler):
             super().startElement(word, cast("Any", {"id": self._prefix + word}))
             super().characters(content)
             super().endElement(word)
+        if self._carried:
+            super().ignorableWhitespace(f"<metadata>{self._carried}</metadata>")
 
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX names it
         if self._skipped:

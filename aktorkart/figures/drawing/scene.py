@@ -24,6 +24,7 @@ from aktorkart.figures.drawing.stage import (
     Beside,
     Plan,
     Stage,
+    Subject,
     clear,
     new_axes,
     points,
@@ -81,6 +82,7 @@ class Begun:
     ids: Mapping[str, str]  # of the original map → as they are shown
     lang: str
     style: Style
+    maps: tuple[ActorMap, ...]  # as they may be shown, before namesakes are told apart
     steady: ActorMap  # the shown map in its own language, from which places are reckoned
     axes: tuple[float, float]  # width and height of the axes, in points
 
@@ -116,7 +118,15 @@ def begun(  # noqa: PLR0913 - what each figure is given
         steady = shown(kart, names=names, lang=own).kart
     look = style_of(style, size)
     room = points(ax) if ax else room_on(look)
-    return Begun(told_apart(seen.kart, lang), seen.ids, lang, look, told_apart(steady, own), room)
+    return Begun(
+        kart=told_apart(seen.kart, lang),
+        ids=seen.ids,
+        lang=lang,
+        style=look,
+        maps=(seen.kart,),
+        steady=told_apart(steady, own),
+        axes=room,
+    )
 
 
 @standard_settings()
@@ -124,12 +134,13 @@ def drawn(  # noqa: PLR0913 - see the parameters
     scene: Scene,
     axes: Axes | None,
     *,
+    maps: tuple[ActorMap, ...],
     title: str,
     alt: str,
     labels: bool = True,
     legend: bool = True,
 ) -> Axes:
-    """Draw a scene into axes, or on a new page."""
+    """Draw a scene into axes, or on a new page; ``maps`` are those it is of, where it stands alone."""
     heading, ground = in_a_file(title), scene.ground
     new = axes is None
     axes = axes if axes is not None else new_axes(scene.style)
@@ -218,8 +229,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         fitted=fitted,
         footer=_footer(scene, axes, heading),
     )
-    private = scene.kart.scope == "individual"
-    stage = Stage(axes, plan.arrange, title=heading, alt=alt, private=private, told=plan.said)
+    subject = Subject(maps, scene.lang, style)
+    stage = Stage(axes, plan.arrange, title=heading, alt=alt, subject=subject, told=plan.said)
     axes.add_artist(stage)
     if not scene.places and ground is None:
         stage.needed = 5.0 * style.legend_size

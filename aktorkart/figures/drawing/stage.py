@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
+    from aktorkart.model import ActorMap
     from aktorkart.scene.ground import Caption
     from aktorkart.scene.style import Size
 
@@ -534,6 +535,20 @@ def _meet(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
     return found
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What is drawn: the maps as they may be shown, the latest last, in a language and a style."""
+
+    maps: tuple[ActorMap, ...]
+    lang: str
+    style: Style
+
+    @property
+    def private(self) -> bool:
+        """Whether it is about a person."""
+        return any(kart.scope == "individual" for kart in self.maps)
+
+
 class Stage(Artist):
     """Arranges what stands in the axes, just before it is drawn."""
 
@@ -544,7 +559,7 @@ class Stage(Artist):
         *,
         title: str,
         alt: str,
-        private: bool,
+        subject: Subject,
         told: Callable[[], str] = str,
     ) -> None:
         super().__init__()
@@ -553,7 +568,7 @@ class Stage(Artist):
         self.title = title
         self._alt = alt
         self._told = told
-        self.private = private  # whether it is about a person
+        self.subject = subject
         self.needed: float | None = None  # how high axes with nothing but a line in them are
         self._arrange = arrange
         self._arranged_for: tuple[float, float] | None = None
