@@ -160,6 +160,7 @@ def params(lang: str) -> list[click.Parameter]:
             show_default=True,
         ),
         option(lang, "--outlines", help="outlines", is_flag=True),
+        option(lang, "--embed", help="embed", is_flag=True),
         option(lang, "--title", help="title", metavar=word),
         at_option(lang),
         input_format,
@@ -211,6 +212,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
     title: str | None,
     dpi: int,
     outlines: bool,
+    embed: bool,
     at: str | None,
     input_format: str | None,
     **asked: Any,
@@ -254,7 +256,7 @@ def call(  # noqa: PLR0913 - one for each option of the page
         if figure != "small_multiples":
             slim(drawn)
         for target in targets:
-            figures.save(drawn, target, dpi=dpi, outlines=outlines)
+            figures.save(drawn, target, dpi=dpi, outlines=outlines, embed=embed)
             tell(text("cli.wrote", lang, file=target))
     return NOTHING
 

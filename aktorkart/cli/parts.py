@@ -207,13 +207,15 @@ def _reading() -> Reading:
 def read(paths: Sequence[str], format: str | None, lang: str) -> Loaded:  # noqa: A002
     """Read a map from a file, or two, or for ``-`` from stdin; its notes are told."""
     from aktorkart.files import load_bytes, load_files
+    from aktorkart.files.sniff import sniffed
 
     if "-" in paths:
         if sys.stdin is None:
             raise UnreadableFile(Problem(code="no_stdin"))
         data = sys.stdin.buffer.read()
         is_json = data.lstrip()[:1] in {b"{", b"["}
-        known = format or ("json" if is_json else "yaml")
+        text_as = "json" if is_json else "yaml"
+        known = format or ("carried" if sniffed(data) == "carried" else text_as)
         loaded = load_bytes(data, name="-", format=known, reading=_reading())
     else:
         loaded = load_files(paths, format=format, reading=_reading())

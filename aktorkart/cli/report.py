@@ -54,6 +54,7 @@ def params(lang: str) -> list[click.Parameter]:
     earlier = option(lang, "--earlier", help="earlier_map", metavar=text("cli.metavar.file", lang))
     logo = option(lang, "--logo", help="logo", metavar=text("cli.metavar.file", lang))
     template = option(lang, "--template", help="template", metavar="FILE")
+    embed = option(lang, "--embed", help="embed", is_flag=True)
     shared = sharing_options(lang)
     return [
         kart,
@@ -65,6 +66,7 @@ def params(lang: str) -> list[click.Parameter]:
         earlier,
         logo,
         template,
+        embed,
         *shared,
         exempt,
         arenas_option(lang),
@@ -93,6 +95,7 @@ def call(  # noqa: PLR0913 - one for each option
     earlier: str | None,
     logo: str | None,
     template: str | None,
+    embed: bool,
     arenas: str,
     at: str | None,
     today: dt.date | None,
@@ -102,13 +105,14 @@ def call(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Write a report to a file or to stdout."""
     from aktorkart.reports import report
-    from aktorkart.reports.pages import expect_template
+    from aktorkart.reports.pages import expect_carrier, expect_template
 
     chosen = _parts(parts, summary=summary, easy=easy)
     target = output or beside(map, f"-report.{format or 'html'}")
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
     expect_template(ending or target, template)
+    expect_carrier(ending or target, embed=embed)
     loaded, was = read_since(map, earlier, input_format, target, lang)
     lang = spoken(lang, loaded.kart)
     seen: dict[str, Any] = {"reader": reader, "consent": consent, "today": today}
@@ -122,6 +126,7 @@ def call(  # noqa: PLR0913 - one for each option
             consent=consent,
             today=today,
             exempt=exempt,
+            embed=embed,
             parts=chosen,
             easy=easy,
             title=title,

@@ -37,6 +37,7 @@ def params(lang: str) -> list[click.Parameter]:
         output_option(lang, "view_output"),
         option(lang, "--earlier", help="view_earlier", metavar=text("cli.metavar.file", lang)),
         option(lang, "--style", help="view_style", type=click.Choice(STYLES)),
+        option(lang, "--no-embed", help="no_embed", is_flag=True),
         *sharing_options(lang),
         at_option(lang),
         input_format,
@@ -50,6 +51,7 @@ def call(  # noqa: PLR0913 - one for each option
     output: str | None,
     earlier: str | None,
     style: str | None,
+    no_embed: bool,
     lang: str | None,
     names: bool | None,
     reader: str | None,
@@ -72,7 +74,15 @@ def call(  # noqa: PLR0913 - one for each option
     before = None if was is None else for_reader(was, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), **seen)
     with at_work(lang):
-        made = view(kart, earlier=before, lang=lang, style=style, names=names, consent=consent)
+        made = view(
+            kart,
+            earlier=before,
+            lang=lang,
+            style=style,
+            names=names,
+            consent=consent,
+            embed=not no_embed,
+        )
     private = made.kart.scope == "individual"
     give(made.html.encode(), target, lang, private=private)
     return NOTHING

@@ -144,7 +144,15 @@ def drop_out(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
         *needed_key(scene),
         *about_actors(scene, marked),
     ]
-    return drawn(scene.with_keys(keys), ax, maps=begin.maps, title=heading, alt=alt, labels=labels, legend=legend)
+    return drawn(
+        scene.with_keys(keys),
+        ax,
+        maps=begin.maps,
+        title=heading,
+        alt=alt,
+        labels=labels,
+        legend=legend,
+    )
 
 
 def _looks(found: Leaving, style: Style) -> list[tuple[tuple[str, ...], ActorLook, str]]:

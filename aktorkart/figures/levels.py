@@ -82,7 +82,9 @@ def levels(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     title = text("figure.levels_title", begin.lang) if title is None else title
     alt = alt_text.levels(begin.kart, lang=begin.lang)
     if not begin.kart.actors:
-        return only_a_note(Page(begin.kart, begin.lang, begin.style, ax, begin.maps), alt, title=title)
+        return only_a_note(
+            Page(begin.kart, begin.lang, begin.style, ax, begin.maps), alt, title=title
+        )
     scene = levels_scene(
         begin.kart,
         lang=begin.lang,

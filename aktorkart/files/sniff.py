@@ -11,7 +11,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("carried", r"\A\s*(<!doctype html|<html)\b"),
     ("graphml", r"<(\w+:)?graphml\b"),
     ("gexf", r"<(\w+:)?gexf\b"),
-    ("carried", r"\A\s*(<\?xml[^>]*>\s*)?(<!--.{0,1000}?-->\s*)?(<!doctype[^>]*>\s*)?<(\w+:)?svg\b"),
+    (
+        "carried",
+        r"\A\s*(<\?xml[^>]*>\s*)?(<!--.{0,1000}?-->\s*)?(<!doctype[^>]*>\s*)?<(\w+:)?svg\b",
+    ),
     ("json", r"\A\s*[\[{]\s*[\"\[{}\]]"),
     ("pajek", r"\A(\s|%[^\n]*\n)*\*(network|vertices|arcs|edges|matrix)\b"),
     ("dl", r"\A\s*dl\b[\s,]*(n|nr|nc|nm|format|data|labels?|row|col)\b"),

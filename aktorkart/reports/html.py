@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.files.carried.putting import block
 from aktorkart.i18n import text
 from aktorkart.reports.pictures import Pictures
 from aktorkart.reports.wording import Wording
@@ -21,12 +22,14 @@ def page(report: Report) -> str:
     from markupsafe import Markup
 
     pictures = report.pictures
-    body = _body(report, pictures)
+    carried = block(report.kart) if report.embed else ""
+    body = _body(report, pictures, carried=Wording(report).carried)
     document: str = _template("page.html").render(
         lang=report.lang,
         title=report.title,
         css=Markup(_css(pictures)),  # noqa: S704 - our own file
         body=Markup(body),  # noqa: S704 - rendered with escaping
+        carried=Markup(carried),  # noqa: S704 - letters and digits
     )
     return document
 
@@ -43,7 +46,7 @@ def _css(pictures: Pictures) -> str:
     return _resource("report.css") + pictures.css(".aktorkart ")
 
 
-def _body(report: Report, pictures: Pictures) -> str:
+def _body(report: Report, pictures: Pictures, *, carried: str = "") -> str:
     from markupsafe import Markup
 
     wording = Wording(report)
@@ -65,7 +68,7 @@ def _body(report: Report, pictures: Pictures) -> str:
         remarks=wording.remarks,
         about_map=wording.about_map,
         key=wording.key,
-        footer=wording.footer,
+        footer=f"{wording.footer} {carried}".rstrip(),
         contents=text("report.contents", report.lang),
         why=text("report.why.ask", report.lang),
         levels={level: text(f"report.level.{level}", report.lang) for level in _TOLD_LEVELS},

@@ -58,6 +58,16 @@ def _is_foreign(place: Path) -> bool:
         return False  # nothing there, or nothing that can be read: writing will tell
 
 
+CARRIERS = (".html", ".docx", ".pdf")
+"""What a report is written to that can carry its map."""
+
+
+def expect_carrier(ending: str, *, embed: bool) -> None:
+    """Refuse to put the map into a file that cannot carry it."""
+    if embed and ending not in CARRIERS:
+        raise UnsupportedFile(Problem(code="no_carrier", values={"value": ending}))
+
+
 def expect_template(ending: str, template: str | None) -> None:
     """Refuse a template where the file that is written takes none."""
     if template is not None and ending != ".docx":
@@ -98,6 +108,8 @@ class Report:
         What is wrong with the consent to a map around a person.
     exempt : bool
         Whether it is exempt from public disclosure.
+    embed : bool
+        Whether ``.html``, ``.docx`` and ``.pdf`` carry the map.
     earlier : ActorMap or None
         The earlier map, as it may be shown, where the report is on what has changed since.
     logo : Logo or None
@@ -124,6 +136,7 @@ class Report:
     notes: tuple[Problem, ...] = field(repr=False)
     consent: Problem | None = field(repr=False)
     exempt: bool = field(repr=False)
+    embed: bool = field(default=False, repr=False)
     earlier: ActorMap | None = field(default=None, repr=False)
     template: str | None = field(repr=False, default=None)
     logo: Logo | None = field(repr=False, default=None)
@@ -370,7 +383,8 @@ class Report:
         Returns
         -------
         bytes
-            PDF/A-2a and PDF/UA-1; the same report gives the same bytes.
+            PDF/A-2a and PDF/UA-1, or PDF/A-3a where it carries the map; the same report gives
+            the same bytes.
 
         Raises
         ------
@@ -396,8 +410,8 @@ class Report:
         Raises
         ------
         UnsupportedFile
-            For other endings, and where the report has a template or a logo that such a file
-            does not take.
+            For other endings, and where the report has a template, a logo or a map that such a
+            file does not take.
         MissingExtra
             If what writes such a file is not installed.
         UnreadableFile
@@ -410,6 +424,7 @@ class Report:
         if is_folder(path):
             expect_template(expect_path(path), self.template)
             expect_logo(expect_path(path), self.logo)
+            expect_carrier(expect_path(path), embed=self.embed)
             folder = made_folder(expect_path(path))
             made = {str(folder / name): data for name, data in slides.slides(self).items()}
             write_files(made, private=private)
@@ -418,6 +433,7 @@ class Report:
         ending = ending_of(target, ENDINGS)
         expect_template(ending, self.template)
         expect_logo(ending, self.logo)
+        expect_carrier(ending, embed=self.embed)
         if ending == ".md":
             contents = self._markdown_with_figures(target, force=force)
         else:
@@ -442,6 +458,8 @@ class Report:
         ------
         UnknownName
             For other endings.
+        UnsupportedFile
+            If the report is to carry its map, and such a file cannot.
         MissingExtra
             If what writes such a file is not installed.
         """
@@ -452,7 +470,9 @@ class Report:
             ".pdf": self.to_pdf,
             ".json": self.to_json,
         }
-        made = writers[one_of(ending, ENDINGS, option="ending")]()
+        writer = writers[one_of(ending, ENDINGS, option="ending")]
+        expect_carrier(ending, embed=self.embed)
+        made = writer()
         return made if isinstance(made, bytes) else made.encode()
 
     def _markdown_with_figures(self, target: Path, *, force: bool) -> dict[Path, bytes]:

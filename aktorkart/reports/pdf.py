@@ -1,4 +1,4 @@
-"""A report as PDF that archives take (PDF/A-2a) and that can be read aloud (PDF/UA-1)."""
+"""A report as PDF that archives take (PDF/A) and that can be read aloud (PDF/UA-1)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
+from aktorkart.files.carried.payload import ATTACHED, MIME, plain
 from aktorkart.i18n import text
 from aktorkart.model.fields import first_day
 from aktorkart.reports.widths import widths
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """What the file is: for archives, and for those who have it read aloud."""
+
+_CARRYING: list[Any] = ["a-3a", "ua-1"]
+"""The same where something is attached: only PDF/A-3 lets a map be."""
 
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB", "sv": "SE"}
 
@@ -50,12 +54,14 @@ def pdf(report: Report) -> bytes:
     data = _data(report, pictures)
     template = files("aktorkart").joinpath("templates", "report.typ").read_bytes()
     sources: Any = {"main.typ": template, "data.json": json.dumps(data).encode(), **pictures}
+    if report.embed:
+        sources[ATTACHED] = plain(report.kart)
     try:
         made: bytes = typst.compile(
             sources,
             font_paths=[str(_fonts())],
             ignore_system_fonts=True,
-            pdf_standards=_STANDARDS,
+            pdf_standards=_CARRYING if report.embed else _STANDARDS,
             timestamp=0,
         )
     except typst.TypstError:
@@ -126,7 +132,7 @@ def _data(report: Report, pictures: dict[str, bytes]) -> dict[str, Any]:
             "about_map": wording.about_map,
             "contents": text("report.contents", lang),
             "key": wording.key,
-            "footer": wording.footer,
+            "footer": f"{wording.footer} {wording.carried}".rstrip(),
         }
     )
     boxes = json.dumps(data, ensure_ascii=False).count(_BOX)
@@ -135,6 +141,9 @@ def _data(report: Report, pictures: dict[str, bytes]) -> dict[str, Any]:
     return {
         **data,
         "date": {"year": year, "month": month, "day": day},
+        "attached": {"file": ATTACHED, "mime": MIME, "about": wording.carried}
+        if report.embed
+        else None,
         "easy": report.easy,
         "font": _FONT,
         "lang": lang,

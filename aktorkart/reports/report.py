@@ -50,6 +50,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     consent: str = "required",
     today: dt.date | None = None,
     exempt: bool = False,
+    embed: bool = False,
     arenas: str = "actors",
 ) -> Report:
     """Write a report on a map.
@@ -90,6 +91,9 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     exempt : bool
         Whether to say on top that it is exempt from public disclosure (offentleglova § 13,
         forvaltningsloven § 13).
+    embed : bool
+        Whether HTML, Word and PDF carry the map, as it is shown and without the earlier one, for
+        `aktorkart.read` to open again. A line at the end says so.
     arenas : {"actors", "links", "out"}
         What an arena is where something is measured, as for `aktorkart.measures`.
 
@@ -153,6 +157,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         notes=tuple(note for one in (*was, hidden) for note in one.notes),
         consent=lacking(kart, today=today),
         exempt=exempt,
+        embed=embed,
         logo=None if logo is None else logo_of(expect_path(logo)),
         template=None if template is None else expect_path(template),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Place, Problem, UnsupportedFile
 from aktorkart.figures.drawing.saving import to_bytes
+from aktorkart.files.carried.putting import put_into_word
 from aktorkart.files.word_file import (
     add_field,
     dated_as,
@@ -56,6 +57,7 @@ def docx(report: Report) -> bytes:
         written.end()
     else:
         fill(document, written)
+    put_into_word(document, report.kart if report.embed else None)
     return saved(document)
 
 
@@ -130,7 +132,9 @@ class _Written:
         """Write what ends the report."""
         for words in self.wording.about_map:
             self.paragraph(words)
-        self.paragraph(f"{self.wording.key} {self.wording.footer}", "Caption")
+        wording = self.wording
+        last = f"{wording.key} {wording.footer} {wording.carried}"
+        self.paragraph(last.rstrip(), "Caption")
 
     def blocks(self, *, summary: bool = True, rest: bool = True) -> None:
         """Write the summary, the other parts, or both; the summary has a page of its own."""

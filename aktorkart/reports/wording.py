@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
+from aktorkart.files.carried import told as told_carried
 from aktorkart.i18n import capital, has_text, integer, listing, number, period, text
 
 if TYPE_CHECKING:
@@ -324,6 +325,12 @@ class Wording:
         if left_out:
             found.insert(0, text("report.more_alike", report.lang, n=left_out))
         return " ".join(found)
+
+    @property
+    def carried(self) -> str:
+        """Say that the map is in the file, where it is."""
+        maps = [one for one in (self.report.earlier, self.report.kart) if one is not None]
+        return told_carried(maps, self.report.lang) if self.report.embed else ""
 
     @property
     def key(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.files.carried import told
+from aktorkart.files.carried.putting import block
 from aktorkart.i18n import catalogue, period, sort_key, text
 from aktorkart.model.fields import last_day
 from aktorkart.privacy.consent import lacking
@@ -54,6 +56,7 @@ class Page:
 
     seen: Seen
     original: ActorMap  # only its consent is asked for
+    embed: bool
 
     @property
     def lang(self) -> str:
@@ -164,9 +167,17 @@ class Page:
             foot=footer_text(kart, lang=self.lang, heading=self.title),
             strengths=self._strengths,
             helped=[(keys, facts.say(f"keys.{what}")) for keys, what in _HELPED],
+            carried=ours(block(seen.whole) if self.embed else ""),
+            carried_told=self._carried,
             script=ours(script()),
         )
         return document
+
+    @property
+    def _carried(self) -> str:
+        """Say that the map is in the page."""
+        maps = [one for one in (self.seen.earlier, self.seen.whole) if one is not None]
+        return told(maps, self.lang)
 
     @property
     def _scheme(self) -> str:

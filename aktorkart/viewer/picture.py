@@ -92,7 +92,7 @@ def picture(scene: Scene) -> Picture:
     )
     axes = sheet(style=replace(style, size=Style().size))
     axes.set_position((_MARGIN, _MARGIN, 1 - 2 * _MARGIN, 1 - 2 * _MARGIN))
-    drawn(replace(scene, style=style, foot=""), axes, title="", alt="", legend=False)
+    drawn(replace(scene, style=style, foot=""), axes, maps=(), title="", alt="", legend=False)
     for artist in axes.artists:
         if isinstance(artist, Stage):
             artist.settle()

@@ -32,6 +32,7 @@ class Seen:
     scene: Scene  # of ties of all times, or of both maps
     dark: Scene  # the same in the colours of a dark page
     roles: bool
+    whole: ActorMap  # as it may be shown, before namesakes are told apart
     earlier: ActorMap | None = None
     changed: Changed | None = None
 
@@ -91,6 +92,7 @@ def seen_of(  # noqa: PLR0913 - what a page is given
         scene=scene,
         dark=replace(scene, style=Style.dark()) if style is None else scene,
         roles=shown[-1].kart is not kart,
+        whole=shown[-1].kart,
         earlier=shown[0].kart if earlier is not None else None,
         changed=changed,
     )

@@ -108,6 +108,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     style: Style | str | None = None,
     names: bool | None = None,
     consent: str = "required",
+    embed: bool = True,
 ) -> View:
     """Make a page of a map that answers when it is touched.
 
@@ -131,6 +132,9 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     consent : {"required", "ignore"}
         Whether names of a map around a person need a consent that holds. What is wrong with it
         stands on top of the page either way.
+    embed : bool
+        Whether the page carries the map, as it is shown and without the earlier one, for
+        `aktorkart.read` to open again. The help says so.
 
     Returns
     -------
@@ -164,6 +168,6 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     expect_map(kart)
     lang = language(lang, kart.lang)
     seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
-    page = Page(seen, kart)
+    page = Page(seen, kart, embed=embed)
     html = page.html()
     return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=seen.kart)

@@ -64,7 +64,7 @@ def carrying(figure: Figure) -> Iterator[Carried]:
     note.set(transform=figure.transSubfigure, gid="carried", in_layout=False)
     figure.add_artist(note)
     try:
-        below = (margin - high) / _POINTS_PER_INCH
-        yield Carried(subject.maps[-1], Bbox([(0, below), figure.get_size_inches()]))
+        box = Bbox.from_extents(0, margin - high, width, height)
+        yield Carried(subject.maps[-1], Bbox(box.get_points() / _POINTS_PER_INCH))
     finally:
         note.remove()

@@ -39,7 +39,7 @@ ENDINGS = (".svg", ".png", ".pdf")
 _SETTINGS = {"svg.hashsalt": "aktorkart", "pdf.fonttype": 42, **UNFITTED}
 
 
-def save(
+def save(  # noqa: PLR0913 - keyword-only, and each has a default
     fig_or_ax: Figure | Axes,
     path: str | os.PathLike[str],
     *,
@@ -100,7 +100,7 @@ def save(
     write_bytes(path, data, private=private)
 
 
-def to_bytes(
+def to_bytes(  # noqa: PLR0913 - as save
     fig_or_ax: Figure | Axes,
     ending: str,
     *,
@@ -161,8 +161,8 @@ def _file(  # noqa: PLR0913 - as to_bytes
     title, description = in_words(figure)
     description = writable(alt) if alt is not None else description
     if ending == ".svg":
-        words = {"title": title, "desc": description}
-        svg = _svg(figure, words, prefix="", outlines=outlines, carried=carried)
+        named = {"title": title, "desc": description}
+        svg = _svg(figure, named, prefix="", outlines=outlines, carried=carried)
         return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
     if ending == ".png":
         known = _known({"Software": None, "Title": title, "Description": description})

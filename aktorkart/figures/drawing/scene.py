@@ -140,7 +140,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     labels: bool = True,
     legend: bool = True,
 ) -> Axes:
-    """Draw a scene into axes, or on a new page; ``maps`` are those it is of, where it stands alone."""
+    """Draw a scene, of ``maps`` if it is no part of a figure, into axes or on a new page."""
     heading, ground = in_a_file(title), scene.ground
     new = axes is None
     axes = axes if axes is not None else new_axes(scene.style)
