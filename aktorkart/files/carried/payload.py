@@ -55,7 +55,7 @@ def unpacked(words: bytes) -> bytes:
 
 
 def beginning(data: Buffer) -> bytes | None:
-    """Return how something compressed begins, as long as ours does; None if it is broken."""
+    """Return how something compressed begins, as long as ours does; None if it is not."""
     try:
         return zlib.decompressobj().decompress(data, len(OURS))
     except zlib.error:

@@ -102,19 +102,13 @@ def _of_pdf(data: bytes) -> Iterator[bytes]:
 
     A stream stands by itself in every PDF, however the rest is packed, and says where it ends.
     """
-    broken = False
     for found in _STREAM.finditer(data):
-        content = memoryview(data)[found.end() :]
-        if b"/Filter" not in found[0]:
-            end = data.find(b"endstream", found.end())
-            if data.startswith(OURS, found.end()):
-                yield data[found.end() : end]
-        elif (begins := beginning(content)) is None:
-            broken = True
-        elif begins == OURS:
+        begin = found.end()
+        content = memoryview(data)[begin:]
+        if data.startswith(OURS, begin):
+            yield data[begin : data.find(b"endstream", begin)]
+        elif beginning(content) == OURS:
             yield inflated(content)
-    if broken:
-        raise Damaged
 
 
 def _of_word(data: bytes) -> Iterator[bytes]:
