@@ -394,4 +394,4 @@ def test_a_wrong_ending_is_said_and_a_folder_of_maps_has_no_pictures(tmp_path: P
         ak.write(nasty(), folder / f"{name}.yaml")
         (folder / f"{name}-view.html").write_bytes(CARRIERS[".html"](nasty()))
         (folder / f"{name}.docx").write_bytes(in_word(None))
-    assert len(ak.portfolio(folder).entries) == 2
+    assert ak.portfolio(folder).n == 2

@@ -72,7 +72,7 @@ def csv_holds_or_says_to_be_lost(kart: ActorMap) -> None:
             assert all(isinstance(read_number(cell), float) for cell in formulas)
 
 
-ONE_WAY = ("dot", "mermaid", "easynwk")
+ONE_WAY = ("dot", "mermaid", "easynwk", "carried")
 """Formats that are only written, or only read; they have tests of their own."""
 
 
