@@ -341,7 +341,8 @@ def test_draws_options_are_the_figures_own() -> None:
         for name in inspect.signature(getattr(ak.figures, figure)).parameters
     }
     options = {str(param.name) for param in cli.command("draw", "en").params}
-    of_the_program = {"map", "output", "figure", "dpi", "input_format", "reader", "outlines", "at"}
+    of_the_program = {"map", "output", "figure", "dpi", "input_format", "reader", "at"}
+    of_the_program |= {"outlines", "embed"}
     of_the_program |= {"directed", "columns", "weights", "repair", "count"}
     assert options - of_the_program == of_figures - draw.NOT_TYPED
     assert of_figures >= draw.NOT_TYPED

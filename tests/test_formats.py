@@ -154,7 +154,7 @@ def test_something_else_than_what_is_worked_on(call: Any, code: str) -> None:
         assert str(dict(problem.values)["value"]) in problem.text(lang)
 
 
-@pytest.mark.parametrize("asked", ["docx", "", 42])
+@pytest.mark.parametrize("asked", ["odt", "", 42])
 def test_a_format_that_there_is_not(tmp_path: Path, asked: Any) -> None:
     for call in (
         lambda: write(KART, tmp_path / "kart.yaml", format=asked),

@@ -7,6 +7,13 @@ import re
 _HEAD = 20_000
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
+_CARRYING = (
+    (b"\x89PNG\r\n\x1a\n", b"aktorkart-map"),
+    (b"%PDF-", b"/EmbeddedFile"),
+    (b"PK\x03\x04", b"word/document.xml"),
+)
+"""How binary files begin that may carry a map, and what is then in them."""
+
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("carried", r"\A\s*(<!doctype html|<html)\b"),
     ("graphml", r"<(\w+:)?graphml\b"),
@@ -26,11 +33,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 def sniffed(data: bytes) -> str | None:
     """Return the name of the format that a content looks like; None if it is none of them."""
-    if data.startswith((b"%PDF-", b"\x89PNG\r\n\x1a\n")):
-        return "carried"
-    if data.startswith(b"PK\x03\x04"):
-        if b"word/document.xml" in data:
+    for start, inside in _CARRYING:
+        if data.startswith(start) and inside in data:
             return "carried"
+    if data.startswith(b"PK\x03\x04"):
         sheets = b"xl/" in data or b"opendocument.spreadsheet" in data[:_HEAD]
         return "xlsx" if sheets else None
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # an old workbook, or one with a password

@@ -32,7 +32,7 @@ def put_into_word(document: Any, kart: ActorMap | None) -> None:
     owner = document.part
     for id_, known in [*owner.rels.items()]:
         data = b"" if known.is_external else known.target_part.blob
-        if known.reltype.endswith("/customXml") and f"<{MARK} ".encode() in data:
+        if known.reltype.endswith("/customXml") and MARK.encode() in data:
             del owner.rels[id_]
     if kart is None:
         return
