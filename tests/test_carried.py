@@ -233,7 +233,7 @@ def test_of_several_maps_the_latest_is_carried(tmp_path: Path) -> None:
     page = ak.figures.sheet()
     page.remove()
     path = tmp_path / "kart.svg"
-    panels = ak.figures.small_multiples([before, after], fig=page.figure, lang="en")
+    panels: Any = ak.figures.small_multiples([before, after], fig=page.figure, lang="en")
     for drawn in (panels, ak.figures.change(before, after, ax=ak.figures.sheet(), lang="en")):
         ak.figures.save(drawn, path, embed=True)
         assert ak.read(path) == after
@@ -312,7 +312,7 @@ def test_the_map_survives_another_word_processor(tmp_path: Path) -> None:
     ak.report(around(), parts=["summary"], embed=True).save(path)
     wanted = ["soffice", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = [*wanted, home, "--outdir", tmp_path / "again", path]
+    command = [*wanted, home, "--outdir", str(tmp_path / "again"), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603
     assert ak.read(tmp_path / "again" / "rapport.docx") == shown(around()).kart
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -36,6 +38,12 @@ _ELEMENT = re.compile(
 )
 _STREAM = re.compile(rb"/Type\s*/EmbeddedFile\b(?:(?!endobj).){0,1000}?stream\r?\n", re.DOTALL)
 
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
+"""What is raised of a zip that is none, is broken or is locked."""
+
 
 def taken(file: File) -> bytes:
     """Return the text of the map that a file carries."""
@@ -55,7 +63,7 @@ def taken(file: File) -> bytes:
             return content
     except TooLarge:
         code = "carried_too_large"
-    except (Damaged, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (Damaged, *_BROKEN):
         code = "carried_damaged"
     raise UnreadableFile(Problem(code=code, place=Place(file=file.name)))
 
