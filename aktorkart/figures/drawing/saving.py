@@ -204,6 +204,9 @@ def _figure(fig_or_ax: Figure | Axes) -> Figure:
     return whole
 
 
+_COMPRESSED = 3
+
+
 def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:
     # None tells matplotlib to leave out what it would write by itself.
     own = {"Software", "Producer", "CreationDate"}
@@ -214,8 +217,10 @@ def _drawn(
     figure: Figure, ending: str, *, dpi: float, metadata: dict[str, Any], **settings: str
 ) -> bytes:
     stream = io.BytesIO()
+    # On drawings zlib finds no less by looking longer, and takes a quarter of the whole time.
+    saved = {"pil_kwargs": {"compress_level": _COMPRESSED}} if ending == "png" else {}
     with standard_settings(**_SETTINGS, **settings):
-        figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata)
+        figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata, **saved)
     return stream.getvalue()
 
 
