@@ -146,9 +146,11 @@ class Ground:
         unclear = other < own + _CLEARLY
         clear[rows, places] &= ~unclear
         cost = UNCLEAR * unclear + DOUBTFUL * np.clip(1 - (other - own) / _DOUBT, 0, 1)
-        under = self._pieces.under(mine)
-        cost += EDGE * np.minimum(under, _FEW_TIES)
-        cost += MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
+        if self.weight == 1.0:
+            # Elsewhere they would weigh too little for anybody to move.
+            under = self._pieces.under(mine)
+            cost += EDGE * np.minimum(under, _FEW_TIES)
+            cost += MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
         costs[rows, places] += self.weight * cost
         start = self.centres[chosen, None] + way * self.halves[chosen, None]
         leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
@@ -193,7 +195,9 @@ class Ground:
         return [one._replace(costs=one.costs + ANOTHER_WAY) for one in found]
 
     def doubtful(self, boxes: Floats, chosen: Ints) -> Flags:
-        """Tell which names stand nearer to another's mark than to their own."""
+        """Tell which names stand nearer to another's mark than to their own, where some do not."""
+        if self.weight < 1.0:
+            return np.zeros(len(boxes), dtype=bool)
         own, other = self._nearest(boxes, chosen)
         nearer: Flags = other < own
         return nearer
