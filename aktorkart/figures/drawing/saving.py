@@ -218,7 +218,9 @@ def _drawn(
 ) -> bytes:
     stream = io.BytesIO()
     # On drawings zlib finds no less by looking longer, and takes a quarter of the whole time.
-    saved = {"pil_kwargs": {"compress_level": _COMPRESSED}} if ending == "png" else {}
+    saved: dict[str, Any] = (
+        {"pil_kwargs": {"compress_level": _COMPRESSED}} if ending == "png" else {}
+    )
     with standard_settings(**_SETTINGS, **settings):
         figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata, **saved)
     return stream.getvalue()
