@@ -6,7 +6,7 @@ that does not count, or of a single one where it takes long. A ratio is how many
 ours takes as the yardstick: below 1 we are quicker.
 
 Run it as ``python tests/benchmarks/bench_scale.py [sizes …] [--write]``; with ``--write`` the table
-takes its place in ``docs/speed.md``. It needs numba, igraph, s_gd2 and what the ``dev`` extra
+takes its place in ``docs/method/speed.md``. It needs numba, igraph, s_gd2 and what the ``dev`` extra
 brings, and takes about a quarter of an hour for all sizes.
 """
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SIZES = (60, 465, 2420, 25050)
-PAGE = Path(__file__).parents[2] / "docs" / "speed.md"
+PAGE = Path(__file__).parents[2] / "docs" / "method" / "speed.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 _LONG = 2.0
 """Seconds after which something is timed once."""
