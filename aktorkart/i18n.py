@@ -38,14 +38,31 @@ _AFTER_Z["nn"] = _AFTER_Z["nb"]
 @cache
 def catalogue(lang: str) -> dict[str, Any]:
     """Return all texts of a language, by dotted code."""
+    texts: dict[str, Any] = {}
+    for name in _sections(lang):
+        texts |= _section(lang, name)
+    return texts
+
+
+@cache
+def _sections(lang: str) -> dict[str, str]:
+    """Return what stands under each word of a catalogue that begins a line, as it is written."""
     if lang not in LANGUAGES:
         raise ValueError(f"lang is one of {', '.join(LANGUAGES)}, not {lang!r}")
+    source = files("aktorkart").joinpath("locale", f"{lang}.yaml").read_text("utf-8")
+    parts = re.split(r"^(?=\w)", source, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if part}
+
+
+@cache
+def _section(lang: str, name: str) -> dict[str, Any]:
+    """Return the texts under one of them: who asks for a few words does not wait for all."""
     import yaml
 
-    source = files("aktorkart").joinpath("locale", f"{lang}.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     flat: dict[str, Any] = {}
-    _flatten(yaml.load(source, loader), "", flat)  # noqa: S506 - a safe loader, and our own file
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    part = _sections(lang).get(name, "{}")
+    _flatten(yaml.load(part, loader), "", flat)  # noqa: S506 - a safe loader, and our own file
     return flat
 
 
@@ -87,7 +104,7 @@ def text(code: str, lang: str, **values: Any) -> str:
     >>> text("kind.gp", "sv")
     'husläkare'
     """
-    pattern = catalogue(lang)[code]
+    pattern = _section(lang, code.partition(".")[0])[code]
     if isinstance(pattern, dict):
         pattern = pattern["one" if values["n"] == 1 else "other"]
     if not values:
@@ -97,7 +114,7 @@ def text(code: str, lang: str, **values: Any) -> str:
 
 def has_text(code: str) -> bool:
     """Tell whether the catalogues have a text with this code."""
-    return code in catalogue(LANGUAGES[0])
+    return code in _section(LANGUAGES[0], code.partition(".")[0])
 
 
 def _worded(value: Any, lang: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 import aktorkart as ak
 from aktorkart.cli.draw import FIGURES
 from aktorkart.figures import svg_text
+from aktorkart.figures.drawing import lettering
 from drawn import draw
 
 THEIRS: Any = {
@@ -54,3 +55,18 @@ def test_nor_one_on_a_page_of_pyplots() -> None:
         with mpl.rc_context(THEIRS):
             assert svg_text(ak.figures.network(KART)) == plain
         plt.close("all")
+
+
+def test_a_fallback_without_bold_letters_is_not_told_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(lettering, "_FALLBACKS", ("DejaVu Sans Display",))
+    lettering._families.cache_clear()  # noqa: SLF001 - it remembers
+    try:
+        families = lettering.font(ak.figures.Style(), 8.25, bold=True).get_family()
+        assert "DejaVu Sans Display" in families
+        style = ak.figures.Style(font_size=8.25)
+        draw("network", ak.examples.two_brokers(), style=style)
+    finally:
+        lettering._families.cache_clear()  # noqa: SLF001 - it remembers
+    assert not caplog.records

@@ -345,7 +345,7 @@ def test_the_rim_is_where_the_shape_ends(shape: str, angle: float) -> None:
     from matplotlib.path import Path
 
     way = np.array([math.cos(angle), math.sin(angle)])
-    distance = marks.rim(shape, (float(way[0]), float(way[1])))
+    distance = float(marks.to_rim(shape, way[None])[0])
     corners = marks.SHAPES[shape]
     outline = Path(np.concatenate([corners, corners[:1]]))
     assert outline.contains_points([way * distance * 0.99])[0]

@@ -98,8 +98,9 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 
 def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
     linked = {tie.pair for tie in kart.channels}
+    seated = members(kart)
     for arena in arenas_of(kart):
-        there = [id_ for id_, _ in members(kart, arena)]
+        there = [id_ for id_, _ in seated.get(arena, ())]
         if there and all(pair in linked for pair in combinations(there, 2)):
             yield arena, len(there)
 

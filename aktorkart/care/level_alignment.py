@@ -131,9 +131,10 @@ def between_organisations(kart: ActorMap) -> dict[Homes, Dealings]:
 
 def _meeting(kart: ActorMap, home: Mapping[str, str]) -> Iterator[tuple[Homes, list[Tie]]]:
     """Return the organisations that meet in an arena at service level."""
+    seated = members(kart)
     for arena in arenas_of(kart):
         if "service" in kart.levels(arena):
-            for (one, tie), (other, another) in combinations(members(kart, arena), 2):
+            for (one, tie), (other, another) in combinations(seated.get(arena, ()), 2):
                 if (two := two_homes(home.get(one), home.get(other))) is not None:
                     yield two, [tie, another]
 

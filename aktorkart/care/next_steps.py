@@ -45,6 +45,11 @@ class _Step(NamedTuple):
         """What a finding calls the tie."""
         return self.source, self.target, self.kind
 
+    def is_unlike_new(self, user: str | None) -> bool:
+        """Tell whether it mends a tie that leads from whom, or to whom, no new one would."""
+        one_way = not self.mutual and user in {self.source, self.target}
+        return self.way == "mended" and (one_way or self.kind in {"referral", "membership"})
+
     def taken(self, kart: ActorMap) -> ActorMap:
         """Return the map as it is when the step is taken."""
         if self.way == "mended":
@@ -148,7 +153,7 @@ def _choices(kart: ActorMap, ground: Ground) -> list[_Choice]:
     before = ground.before
     found: dict[Any, list[tuple[_Step, Outcome]]] = defaultdict(list)
     for step in dict.fromkeys(_candidates(kart)):
-        if step.way == "mended":  # it may be any kind of tie, told by several
+        if step.is_unlike_new(kart.user):
             after = outcome_of(step.taken(kart)).known_in(before)
         else:
             after = ground.after(step.source, step.target, step.kind, mutual=step.mutual)
@@ -211,10 +216,14 @@ def _referring(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
 
 
 def _mending(kart: ActorMap) -> Iterator[_Step]:
+    strained: dict[_Step, bool] = {}
     for tie in kart.ties_in_force:
         step = _Step("mended", *tie.key)
         if _strained(kart, tie, step):
-            yield step
+            strained[step] = strained.get(step, False) or tie.mutual
+    # Told by several, it goes both ways if anybody says so.
+    for step, mutual in strained.items():
+        yield step._replace(mutual=mutual)
 
 
 def _strained(kart: ActorMap, tie: Tie, step: _Step) -> bool:

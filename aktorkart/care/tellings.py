@@ -138,6 +138,14 @@ def story_of(
     )
 
 
+def times_told(kart: ActorMap) -> int | None:
+    """Return how many times the story must be told; None where the map does not tell it."""
+    if kart.user is None:
+        return None
+    story = story_of(kart, kart.user, carrying=STORY, left_out=PERSONAL_NETWORK)
+    return len(story.to_tell()) if story.goes_on else None
+
+
 def _closest(kart: ActorMap, user: str) -> dict[str, float]:
     """Return how strong each actor's strongest channel with the user is; unknown is 0."""
     found: dict[str, float] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, sorted_findings
@@ -73,22 +74,22 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
-    """Return the members of an arena, each with the tie that makes it one."""
-    found: dict[str, Tie] = {}
-    for tie in sorted(kart.channels, key=order):
-        taken = seat(kart, tie)
-        if taken is not None and taken[1] == arena:
-            found.setdefault(taken[0], tie)
-    return sorted(found.items())
+def members(kart: ActorMap) -> dict[str, list[tuple[str, Tie]]]:
+    """Return the members of each arena that has any, each with the tie that makes it one."""
+    seats = [(taken, tie) for tie in kart.channels if (taken := seat(kart, tie)) is not None]
+    found: dict[str, dict[str, Tie]] = defaultdict(dict)
+    for (id_, arena), tie in sorted(seats, key=lambda one: order(one[1])):
+        found[arena].setdefault(id_, tie)
+    return {arena: sorted(there.items()) for arena, there in found.items()}
 
 
 def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
     arenas = arenas_of(kart)
     if not arenas:
         yield finding(kart, "user_voice", "no_arenas", "unknown")
+    seated = members(kart)
     for arena in arenas:
-        there = [id_ for id_, _ in members(kart, arena)]
+        there = [id_ for id_, _ in seated.get(arena, ())]
         voices = [id_ for id_ in there if kinds[id_] in VOICES]
         unsure = [id_ for id_ in there if kinds[id_] == "unknown"] if not voices else []
         words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices or unsure)}

@@ -12,7 +12,7 @@ import numpy as np
 from aktorkart.care.coordinator import unreached
 from aktorkart.care.drop_out import drop_out
 from aktorkart.care.one_door import STEPS, doors_of
-from aktorkart.care.tellings import tellings
+from aktorkart.care.tellings import tellings, times_told
 from aktorkart.content.cohesion import cohesion
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Coded, Who, named
@@ -79,10 +79,7 @@ class _Tellings(Analysis):
         return [Statement("tellings", words=found.words, numbers=found.numbers)]
 
     def values(self, maps: Sequence[ActorMap]) -> list[dict[Any, Any]]:
-        told = [tellings(one)[0] for one in maps]
-        return [
-            {None: f.numbers["tellings"] if f.case in {"once", "count"} else None} for f in told
-        ]
+        return [{None: times_told(one)} for one in maps]
 
     def added(self) -> Iterable[tuple[str, str]]:
         return _unlinked(self.kart)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What a letter and a line of a name take at their full size, and the air around, in millimetres.
 _LETTER, _LINE, _AIR = 2.0, 4.0, (1.5, 0.8)
 _CHARACTERS = 18
+# Thousands have no room whatever is done: they are pushed less often.
+_MOST_PUSHES, _LEAST_ROUNDS = 150_000, 20
 _STEP = 0.7
 _LONGEST_PUSH = 6.0
 
@@ -56,8 +58,9 @@ def apart(
     places = hold(starts)
     whole = radius + 0.6
     own = np.full(len(starts), whole)
+    most = max(_MOST_PUSHES // len(starts), _LEAST_ROUNDS)
     for room, rounds in ((names, 300), (Boxes(own, own, own, own, whole), 120)):
-        places = _pushed(places, room, hold, fixed, rounds)
+        places = _pushed(places, room, hold, fixed, min(rounds, most))
     return places.round(2)
 
 

@@ -57,29 +57,35 @@ def narrowed(widths: float | Floats | Sequence[float], share: float) -> Floats:
 def trimmed(points: Floats, start: float, end: float) -> Floats:
     """Cut a line off at both ends."""
     along = _lengths(points)
-    total = along[-1]
+    total = float(along[-1])
     if start + end >= total:
         start = total * start / max(start + end, 1e-9)
         end = total - start
-    inside = (along > start) & (along < total - end)
-    return np.concatenate(
-        [_at(points, along, [start]), points[inside], _at(points, along, [total - end])]
-    )
+    inside = points[np.searchsorted(along, start, "right") : np.searchsorted(along, total - end)]
+    kept: Floats = np.empty((len(inside) + 2, 2))
+    kept[1:-1] = inside
+    kept[[0, -1]] = _at(points, along, [start, total - end])
+    return kept
 
 
 def _lengths(points: Floats) -> Floats:
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    return np.concatenate([[0.0], np.cumsum(steps)])
+    steps = points[1:] - points[:-1]
+    along = np.zeros(len(points))
+    np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=along[1:])
+    return along
 
 
 def _at(points: Floats, along: Floats, places: Sequence[float] | Floats) -> Floats:
-    return np.stack(
-        [np.interp(places, along, points[:, 0]), np.interp(places, along, points[:, 1])], axis=1
-    )
+    found: Floats = np.empty((len(places), 2))
+    for axis in (0, 1):
+        found[:, axis] = np.interp(places, along, points[:, axis])
+    return found
 
 
 def _normals(points: Floats) -> Floats:
-    way = np.gradient(points, axis=0)
+    way = np.empty_like(points)
+    way[1:-1] = (points[2:] - points[:-2]) / 2
+    way[0], way[-1] = points[1] - points[0], points[-1] - points[-2]
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
     return np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
 

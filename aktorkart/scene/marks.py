@@ -81,20 +81,19 @@ def half_extent(shape: str) -> tuple[float, float]:
     return float(wide), float(high)
 
 
-def rim(shape: str, direction: tuple[float, float]) -> float:
-    """Return the distance from a shape's centre to its rim, for a radius of 1."""
-    x, y = direction
-    length = math.hypot(x, y)
-    if length == 0:
-        return 1.0
-    x, y = x / length, y / length
+def to_rim(shape: str, directions: Floats) -> Floats:
+    """Return how far it is from a shape's centre to its rim, for a radius of 1, (n, 2) ways."""
+    length = np.hypot(*directions.T)
+    x, y = (directions / np.where(length > 0, length, 1.0)[:, None]).T[..., None]
     # The ray meets a side where the side's two ends lie on either side of the ray.
-    corners, after = SHAPES[shape], _NEXT[shape]
-    meets = (corners[:, 1] * x <= corners[:, 0] * y) != (after[:, 1] * x <= after[:, 0] * y)
-    start, way = corners[meets], after[meets] - corners[meets]
-    share = (start[:, 1] * x - start[:, 0] * y) / (way[:, 0] * y - way[:, 1] * x)
-    points = start + share[:, None] * way
-    return float((points[:, 0] * x + points[:, 1] * y).max())
+    (start_x, start_y), (next_x, next_y) = SHAPES[shape].T, _NEXT[shape].T
+    meets = (start_y * x <= start_x * y) != (next_y * x <= next_x * y)
+    way_x, way_y = next_x - start_x, next_y - start_y
+    across = way_x * y - way_y * x
+    share = (start_y * x - start_x * y) / np.where(meets, across, 1.0)
+    away = (start_x + share * way_x) * x + (start_y + share * way_y) * y
+    found: Floats = np.where(meets, away, -np.inf).max(axis=1)
+    return np.where(length > 0, found, 1.0)
 
 
 def stripes(shape: str, count: int) -> list[Floats]:

@@ -138,23 +138,28 @@ class Ground:
         hits = self._node_hits(boxes)
         costs += OFF_PAGE * outside + ELSEWHERE * elsewhere + self.weight * NODE * hits
         clear = ~elsewhere & (outside + hits == 0)
-        asked = clear if crowded else np.ones_like(clear)
-        rows, places = np.nonzero(asked)
-        mine = boxes[rows, places]
-        own, other = self._nearest(mine, chosen[rows])
-        # Nearer to another actor than to its own, a name is read as the other's.
-        unclear = other < own + _CLEARLY
-        clear[rows, places] &= ~unclear
-        cost = UNCLEAR * unclear + DOUBTFUL * np.clip(1 - (other - own) / _DOUBT, 0, 1)
-        under = self._pieces.under(mine)
-        cost += EDGE * np.minimum(under, _FEW_TIES)
-        cost += MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
-        costs[rows, places] += self.weight * cost
+        if self.weight == 1.0:
+            # Where names lie on marks anyhow, lines and whose mark is nearest weigh nothing.
+            rows, places = np.nonzero(clear if crowded else np.ones_like(clear))
+            cost, unclear = self._near_others(boxes[rows, places], chosen[rows])
+            costs[rows, places] += cost
+            clear[rows, places] &= ~unclear
         start = self.centres[chosen, None] + way * self.halves[chosen, None]
         leads = np.concatenate([start, np.clip(start, boxes[..., :2], boxes[..., 2:])], axis=2)
         # Without a leader line there is nothing that could cross a name.
         leads[:, gap < LEADER_FROM] = NOWHERE
         return Candidates(boxes, costs, np.broadcast_to(gap, boxes.shape[:2]), leads, clear)
+
+    def _near_others(self, boxes: Floats, own: Ints) -> tuple[Floats, Flags]:
+        """Return what it costs that others' marks and ties are near, and who is read as another."""
+        away, other = self._nearest(boxes, own)
+        # Nearer to another actor than to its own, a name is read as the other's.
+        unclear = other < away + _CLEARLY
+        cost = UNCLEAR * unclear + DOUBTFUL * np.clip(1 - (other - away) / _DOUBT, 0, 1)
+        under = self._pieces.under(boxes)
+        cost += EDGE * np.minimum(under, _FEW_TIES)
+        cost += MORE_EDGES * np.maximum(under - _FEW_TIES, 0)
+        return cost, unclear
 
     def _within(self, chosen: Ints, middle: Floats, sizes: Floats) -> Floats:
         """Slide names that reach a little beyond the page, or their own part of it, back there."""
@@ -193,7 +198,9 @@ class Ground:
         return [one._replace(costs=one.costs + ANOTHER_WAY) for one in found]
 
     def doubtful(self, boxes: Floats, chosen: Ints) -> Flags:
-        """Tell which names stand nearer to another's mark than to their own."""
+        """Tell which names stand nearer to another's mark than to their own, where some do not."""
+        if self.weight < 1.0:
+            return np.zeros(len(boxes), dtype=bool)
         own, other = self._nearest(boxes, chosen)
         nearer: Flags = other < own
         return nearer

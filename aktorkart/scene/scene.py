@@ -44,6 +44,8 @@ _ROOMY = 60
 _SMALLER = 0.45
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
+# So many directions are looked at together.
+_TOGETHER = 20_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
 _THINNEST, _THICKER = 4 / 9, 20 / 9
 # … and of those that warn, at the least; whatever their strength, they are not the faintest.
@@ -367,8 +369,11 @@ class Scene:
         bulge = self._bulges(pairs, radii)
         widths = self.widths()
         used: dict[str, int] = defaultdict(int)
-        drawn = []
+        those: list[int] = []
+        gids: list[str] = []
+        paths: list[Floats] = []
         for pair in sorted(pairs):
+            here, there = (self.places[end] for end in pair)
             members = sorted(
                 pairs[pair],
                 key=lambda index: (
@@ -383,7 +388,16 @@ class Scene:
                 used[gid] += 1
                 if used[gid] > 1:
                     gid += f"#{used[gid]}"
-                drawn.append(self._tie(tie, gid, pair, bulge[pair][place], widths[index], radii))
+                path = lines.lane(here, there, bulge[pair][place])
+                those.append(index)
+                gids.append(gid)
+                paths.append(path if tie.source == pair[0] else path[::-1])
+        starts = self._rims([ties[at].source for at in those], [p[1] - p[0] for p in paths], radii)
+        ends = self._rims([ties[at].target for at in those], [p[-2] - p[-1] for p in paths], radii)
+        drawn = [
+            self._tie(ties[at], gid, lines.trimmed(path, start, end), widths[at])
+            for at, gid, path, start, end in zip(those, gids, paths, starts, ends, strict=True)
+        ]
         # Strong ties over weak ones, and what warns over both; the file's order decides nothing.
         return sorted(
             drawn,
@@ -420,21 +434,8 @@ class Scene:
                 lanes[pair] = [bend + aside for aside in lanes[pair]]
         return lanes
 
-    def _tie(  # noqa: PLR0913, PLR0917 - a tie and where it runs
-        self,
-        tie: Tie,
-        gid: str,
-        pair: tuple[str, str],
-        bulge: float,
-        width: float,
-        radii: Mapping[str, float],
-    ) -> DrawnTie:
-        path = lines.lane(self.places[pair[0]], self.places[pair[1]], bulge)
-        if tie.source != pair[0]:
-            path = path[::-1]
-        start = self._rim(tie.source, path[1] - path[0], radii)
-        end = self._rim(tie.target, path[-2] - path[-1], radii)
-        path = lines.trimmed(path, start, end)
+    def _tie(self, tie: Tie, gid: str, path: Floats, width: float) -> DrawnTie:
+        """Draw a tie that runs along a path from rim to rim."""
         look = self.look(tie)
         thick = width / NOMINAL_SCALE
         head, body = None, path
@@ -447,6 +448,18 @@ class Scene:
             tie, gid, look, width, path, lines.strokes(body, look.line, width=thick), head
         )
 
-    def _rim(self, id_: str, way: Floats, radii: Mapping[str, float]) -> float:
-        rim = marks.rim(self.shape(id_), (float(way[0]), float(way[1])))
-        return rim * (radii[id_] + self.ring(id_)) + RIM_GAP * self.scale
+    def _rims(
+        self, ids: Sequence[str], ways: Sequence[Floats], radii: Mapping[str, float]
+    ) -> list[float]:
+        """Return how far from the middles of marks lines in these directions begin."""
+        directions = np.array(ways).reshape(-1, 2)
+        found = np.array([radii[id_] + self.ring(id_) for id_ in ids])
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, id_ in enumerate(ids):
+            rows[self.shape(id_)].append(row)
+        for shape, every in rows.items():
+            for begin in range(0, len(every), _TOGETHER):
+                those = every[begin : begin + _TOGETHER]
+                found[those] *= marks.to_rim(shape, directions[those])
+        rims: list[float] = (found + RIM_GAP * self.scale).tolist()
+        return rims

@@ -26,6 +26,8 @@ FILL: Final = 0.42
 _CLEAR_LIMIT: Final = 150
 _CLEARANCE: Final = 1.5
 _SLACK: Final = 0.3
+# Up to so many boxes, to sort them into bands takes longer than it saves.
+_FEW_BOXES: Final = 400
 # From this many actors on the crowded middle is given some of the space of the outskirts …
 _CROWD: Final = 10
 # … fully from this many on, and by this share.
@@ -201,22 +203,54 @@ def _between(
 
 
 def overlaps(places: Floats, boxes: Boxes) -> tuple[Ints, Ints, Floats, Floats]:
-    """List the pairs of boxes that cover each other."""
+    """List the pairs of boxes that cover each other, by their left edges."""
     left, right = places[:, 0] - boxes.left, places[:, 0] + boxes.right
     bottom, top = places[:, 1] - boxes.down, places[:, 1] + boxes.up
     order = np.argsort(left, kind="stable")
     left, right, bottom, top = left[order], right[order], bottom[order], top[order]
-    # Sorted by left edge, a box can only meet those that begin before it ends.
-    place = np.arange(len(left))
-    after = np.maximum(np.searchsorted(left, right, side="left") - place - 1, 0)
-    index = np.repeat(place, after)
-    other = np.arange(len(index)) - np.repeat(np.cumsum(after) - after, after) + index + 1
-    tall = np.minimum(top[index], top[other]) - np.maximum(bottom[index], bottom[other])
+    first, second = _in_reach(left, right, bottom, top)
+    tall = np.minimum(top[first], top[second]) - np.maximum(bottom[first], bottom[second])
     meets = np.flatnonzero(tall > 0.0)
-    index, other, tall = index[meets], other[meets], tall[meets]
-    wide = np.minimum(right[index], right[other]) - left[other]
+    first, second, tall = first[meets], second[meets], tall[meets]
+    wide = np.minimum(right[first], right[second]) - left[second]
     meets = np.flatnonzero(wide > 0.0)
-    return order[index[meets]], order[other[meets]], wide[meets], tall[meets]
+    return order[first[meets]], order[second[meets]], wide[meets], tall[meets]
+
+
+def _in_reach(left: Floats, right: Floats, bottom: Floats, top: Floats) -> tuple[Ints, Ints]:
+    """List the pairs of boxes, sorted by left edge, that may cover each other.
+
+    Each box can only meet those that begin before it ends. Many boxes are looked at in bands as
+    high as the highest of them: each meets nobody but in its own band and in the next.
+    """
+    place = np.arange(len(left))
+    if len(left) <= _FEW_BOXES:
+        after = np.maximum(np.searchsorted(left, right) - place - 1, 0)
+        return _pairs(place, place + 1, after)
+    low = bottom.min()
+    band = ((bottom - low) // max(float((top - bottom).max()), 1e-9)).astype(np.intp)
+    by = np.argsort(band, kind="stable")
+    # A band after another on one long line, so far apart that none reaches into the next.
+    length = 2.0 * float(right.max() - left[0]) + 1.0
+    begin = band * length + (left - left[0])
+    line, ends = begin[by], begin + (right - left)
+    number = np.empty_like(place)
+    number[by] = place
+    after = np.maximum(np.searchsorted(line, ends) - number - 1, 0)
+    first, second = _pairs(place, number + 1, after)
+    widest = float((right - left).max())
+    start = np.searchsorted(line, begin + length - widest)
+    above, beyond = _pairs(place, start, np.searchsorted(line, ends + length) - start)
+    one, other = np.concatenate([first, above]), by[np.concatenate([second, beyond])]
+    one, other = np.minimum(one, other), np.maximum(one, other)
+    sorted_ = np.lexsort((other, one))
+    return one[sorted_], other[sorted_]
+
+
+def _pairs(those: Ints, start: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Pair each with so many numbers, from a start on."""
+    one = np.repeat(those, count)
+    return one, np.arange(len(one)) - np.repeat(np.cumsum(count) - count - start, count)
 
 
 def spread(  # noqa: PLR0913  boxes, room and who may move belong together here

@@ -25,9 +25,6 @@ _BADLY, _MORE_TRIES = 120.0, (40, 4)
 # Among more names than this they give way once only, and nobody in turn: it takes long.
 _MANY, _FEW_TRIES = 100, (12,)
 
-# So many of a name's places are asked first, of which the best tells what others are worth asking.
-_SOME = 16
-
 # A name across a name, and a leader line across a name.
 LABEL, LEADER = 400.0, 60.0
 # Air between names in points: two right above each other would be read as one.
@@ -37,7 +34,11 @@ NOWHERE = -1e9
 
 
 class Standing:
-    """Where the names stand now, and what each of its places would cost each of them."""
+    """Where the names stand now, and what each of its places would cost each of them.
+
+    The places of all names stand in one row, name by name. What those who stand make each of them
+    dearer is kept up to date: somebody moves far more seldom than somebody asks.
+    """
 
     def __init__(self, boxes: Floats, costs: Floats, gaps: Floats, leads: Floats) -> None:
         self.boxes, self.costs, self.gaps, self.leads = map(list, (boxes, costs, gaps, leads))
@@ -45,77 +46,91 @@ class Standing:
         rows = np.arange(len(boxes))
         self.taken, self.lines = boxes[rows, self.picked], leads[rows, self.picked]
         self.reach = np.array([_around(one, led) for one, led in zip(boxes, leads, strict=True)])
+        self._stands = np.zeros(len(boxes), dtype=bool)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put all places in a row, and forget what was known of them."""
+        self._all_boxes, self._all_leads = np.concatenate(self.boxes), np.concatenate(self.leads)
+        sizes = np.array([len(one) for one in self.costs])
+        ends = np.cumsum(sizes)
+        self._sizes, self._starts = sizes, ends - sizes
+        self._rows = [slice(start, stop) for start, stop in zip(self._starts, ends, strict=True)]
+        self._known: dict[tuple[int, int], tuple[NDArray[np.intp], NDArray[np.int64]]] = {}
+        self._dearer = np.zeros(int(sizes.sum()), dtype=np.int64)
+        for label in np.flatnonzero(self._stands).tolist():
+            self._count(label, 1)
 
     def distances(self) -> Floats:
         """Return how far each name is from its mark, in points."""
         return np.array([gaps[at] for gaps, at in zip(self.gaps, self.picked, strict=True)])
 
     def farther(self, those: NDArray[np.intp], found: tuple[Floats, ...]) -> None:
-        """Give some names places that are farther away, and the best of all of these."""
+        """Give some names places that are farther away, after those they had, and the best."""
         for row, label in enumerate(those.tolist()):
             mine = (self.boxes, self.costs, self.gaps, self.leads)
             for own, new in zip(mine, found, strict=True):
                 own[label] = new[row]
             self.reach[label] = _around(self.boxes[label], self.leads[label])
-            self.put(label, self.cheapest(label, self.others(label))[0])
-
-    def others(self, label: int) -> NDArray[np.bool_]:
-        """Return those who could ever be in the way of a name."""
-        mine = self.reach[label]
-        met = (self.reach[:, :2] < mine[2:]) & (self.reach[:, 2:] > mine[:2])
-        found: NDArray[np.bool_] = met[:, 0] & met[:, 1]
-        found[label] = False
-        return found
+        self._lay_out()
+        for label in those.tolist():
+            self.put(label, self.cheapest(label)[0])
 
     def sweep(self, order: NDArray[np.intp]) -> None:
         """Let each name take its cheapest place, given where the others stand."""
-        placed = np.zeros(len(self.boxes), dtype=bool)
         for number in range(1 + SWEEPS):
             moved = False
             for label in order.tolist():
                 # In the first round only those who have chosen already are in the way.
-                standing = self.others(label)
-                standing = standing & placed if number == 0 else standing
-                best, _ = self.cheapest(label, standing)
+                best, _ = self.cheapest(label)
                 moved |= best != self.picked[label]
-                placed[label] = True
                 self.put(label, best)
             if number and not moved:
                 break
 
     def put(self, label: int, place: int) -> None:
         """Move a name."""
-        self.picked[label] = place
+        if self._stands[label]:
+            if place == self.picked[label]:
+                return
+            self._count(label, -1)
+        self.picked[label], self._stands[label] = place, True
         self.taken[label], self.lines[label] = self.boxes[label][place], self.leads[label][place]
+        self._count(label, 1)
 
-    def cost(
-        self, label: int, standing: NDArray[np.bool_], places: NDArray[np.intp] | None = None
-    ) -> Floats:
-        """Return what each place, or each of some, costs a name, given those who stand already."""
-        boxes, leads = self.boxes[label], self.leads[label]
-        cost: Floats = self.costs[label]
-        if places is not None:
-            boxes, leads, cost = boxes[places], leads[places], cost[places]
-        others = self.taken[standing]
-        cost = cost + LABEL * overlap(boxes, others).sum(axis=1)
-        led = leads[:, 0] > NOWHERE
-        if len(others) and led.any():
-            cost[led] += LEADER * crossings(others, leads[led]).sum(axis=0)
-        between = self.lines[standing]
-        between = between[between[:, 0] > NOWHERE]
-        if len(between):
-            cost += LEADER * crossings(boxes, between).sum(axis=1)
-        return cost
+    def _count(self, label: int, sign: int) -> None:
+        """Add what a name makes the places of others dearer where it stands, or take it away."""
+        place = int(self.picked[label])
+        if (label, place) not in self._known:
+            self._known[label, place] = self._in_the_way(label, place)
+        rows, dearer = self._known[label, place]
+        self._dearer[rows] += sign * dearer
 
-    def cheapest(self, label: int, standing: NDArray[np.bool_]) -> tuple[int, float]:
+    def _in_the_way(self, label: int, place: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Return the places of others that a name would make dearer, and by how much."""
+        box, lead = self.boxes[label][[place]], self.leads[label][[place]]
+        around = _around(box, lead)
+        near = (self.reach[:, :2] < around[2:]) & (self.reach[:, 2:] > around[:2])
+        near[label, 0] = False
+        others = np.flatnonzero(near[:, 0] & near[:, 1])
+        rows = _ranges(self._starts[others], self._sizes[others])
+        boxes = self._all_boxes[rows]
+        dearer = LABEL * overlap(boxes, box)[:, 0]
+        dearer += LEADER * crossings(box, self._all_leads[rows])[0]
+        if lead[0, 0] > NOWHERE:
+            dearer += LEADER * crossings(boxes, lead)[:, 0]
+        met = np.flatnonzero(dearer)
+        return rows[met], dearer[met].astype(np.int64)
+
+    def cost(self, label: int) -> Floats:
+        """Return what each place costs a name, given those who stand already."""
+        return np.asarray(self.costs[label] + self._dearer[self._rows[label]])
+
+    def cheapest(self, label: int) -> tuple[int, float]:
         """Return a name's cheapest place and what it costs, given those who stand already."""
-        own = self.costs[label]
-        some = np.argpartition(own, min(_SOME, len(own) - 1))[:_SOME]
-        # Nobody makes a place cheaper: those that are dearer than the best of some are not asked.
-        places = np.flatnonzero(own <= self.cost(label, standing, some).min())
-        costs = self.cost(label, standing, places)
-        best = int(np.argmin(costs))
-        return int(places[best]), float(costs[best])
+        costs = self.cost(label)
+        best = int(costs.argmin())
+        return best, float(costs[best])
 
     def give_way(self, order: NDArray[np.intp]) -> None:
         """Let neighbours move for those who stand badly, where that costs less altogether."""
@@ -140,12 +155,15 @@ class Standing:
         own = self.costs[label]
         wanted = np.flatnonzero(own < now - _WORTH_IT)
         wanted = wanted[np.argsort(own[wanted], kind="stable")][: tries[0]]
-        full = self.cost(label, self.others(label), wanted)
+        full = self.cost(label)[wanted]
         before = self.picked.copy()
-        for place, cost in zip(wanted.tolist(), full.tolist(), strict=True):
-            met = self._met(label, place)
-            gain: float = now - (cost - LABEL * len(met))
-            if len(met) > _MOST_ASKED or asked & set(met) or gain <= _WORTH_IT:
+        in_the_way = overlap(self.boxes[label][wanted], self.taken)
+        in_the_way[:, label] = False
+        gains = now - (full - LABEL * in_the_way.sum(axis=1))
+        for row in np.flatnonzero(gains > _WORTH_IT).tolist():
+            place, gain = int(wanted[row]), float(gains[row])
+            met: list[int] = np.flatnonzero(in_the_way[row]).tolist()
+            if len(met) > _MOST_ASKED or asked & set(met):
                 continue
             self.put(label, place)
             for other in met:
@@ -163,7 +181,7 @@ class Standing:
     ) -> float:
         """Move a name out of the way, and return what that costs it."""
         was = self._now(label) - LABEL
-        best, least = self.cheapest(label, self.others(label))
+        best, least = self.cheapest(label)
         self.put(label, best)
         if tries and least - was >= most:
             # Not alone: somebody else moves in turn.
@@ -172,13 +190,8 @@ class Standing:
 
     def _now(self, label: int) -> float:
         """Return what a name's place costs it now."""
-        return float(self.cost(label, self.others(label), self.picked[[label]])[0])
-
-    def _met(self, label: int, place: int) -> list[int]:
-        met = overlap(self.boxes[label][place][None], self.taken)[0]
-        met[label] = False
-        found: list[int] = np.flatnonzero(met).tolist()
-        return found
+        place = int(self.picked[label])
+        return float(self.costs[label][place] + self._dearer[self._starts[label] + place])
 
 
 def _around(boxes: Floats, leads: Floats) -> Floats:
@@ -186,6 +199,12 @@ def _around(boxes: Floats, leads: Floats) -> Floats:
     led = leads[leads[:, 0] > NOWHERE]
     ends = np.concatenate([boxes[:, :2], boxes[:, 2:], led[:, :2], led[:, 2:]])
     return np.concatenate([ends.min(axis=0) - _ABOVE, ends.max(axis=0) + _ABOVE])
+
+
+def _ranges(starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the numbers from each start on, so many of each, in one row."""
+    ends = np.cumsum(sizes)
+    return np.arange(int(sizes.sum())) + np.repeat(starts - ends + sizes, sizes)
 
 
 def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:

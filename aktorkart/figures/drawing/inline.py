@@ -6,6 +6,7 @@ Nothing in a page points at the parts of a figure, so that they need no ids.
 
 from __future__ import annotations
 
+import math
 import zlib
 from contextlib import contextmanager
 from itertools import pairwise
@@ -276,6 +277,7 @@ def _bends(corners: Floats, codes: Codes) -> NDArray[np.bool_]:
     if len(codes) <= _SHORT or not np.isin(codes, _STRAIGHT_ON).all():
         return kept
     starts = [*np.flatnonzero(codes == Path.MOVETO).tolist(), len(codes)]
+    points = corners.tolist()
     for start, stop in pairwise(starts):
         last = stop - 1 - int(codes[stop - 1] == Path.CLOSEPOLY)
         waiting = [(start, last)]
@@ -283,22 +285,32 @@ def _bends(corners: Floats, codes: Codes) -> NDArray[np.bool_]:
             one, other = waiting.pop()
             if other - one < 2:  # noqa: PLR2004 - nothing is between neighbours
                 continue
-            way = corners[other] - corners[one]
-            off = corners[one + 1 : other] - corners[one]
-            long = float(np.hypot(*way))
-            away = np.abs(off @ (-way[1], way[0])) / long if long else np.hypot(*off.T)
-            farthest = int(np.argmax(away))
-            # One that goes back beyond an end matters as well.
-            if away[farthest] <= _STRAIGHT and _within(off @ way, long):
+            farthest = _farthest(points, one, other)
+            if farthest is None:
                 kept[one + 1 : other] = False
             else:
-                waiting += [(one, one + 1 + farthest), (one + 1 + farthest, other)]
+                waiting += [(one, farthest), (farthest, other)]
     return kept
 
 
-def _within(along: Floats, long: float) -> bool:
-    """Tell whether points are between the ends of a line, by how far along it they are."""
-    return bool(along.min() >= 0 and along.max() <= long * long)
+def _farthest(points: list[list[float]], one: int, other: int) -> int | None:
+    """Return which point between two is farthest from their line; None if none matters.
+
+    Few points at a time: plain numbers are quicker than arrays.
+    """
+    x, y = points[one]
+    across, up = points[other][0] - x, points[other][1] - y
+    long = math.hypot(across, up)
+    most, farthest, beyond = -1.0, one, False
+    for place in range(one + 1, other):
+        right, above = points[place][0] - x, points[place][1] - y
+        off = above * across - right * up
+        away = abs(off) / long if long else math.hypot(right, above)
+        if away > most:
+            most, farthest = away, place
+        # One that goes back beyond an end matters as well.
+        beyond = beyond or not 0 <= right * across + above * up <= long * long
+    return farthest if beyond or most > _STRAIGHT else None
 
 
 def _circle(corners: Floats, codes: Codes) -> tuple[float, float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -64,6 +65,14 @@ def _families(wanted: str) -> tuple[str, ...]:
     return tuple(family for family in asked if family.casefold() in installed) or (_OURS,)
 
 
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Tell all but that a fallback has no bold letters: nobody can do anything about it."""
+    return "Failed to find font weight" not in str(record.msg)
+
+
+logging.getLogger("matplotlib.font_manager").addFilter(_is_worth_telling)
+
+
 @lru_cache(maxsize=8)
 def _letters(family: str) -> frozenset[int]:
     from matplotlib.font_manager import findfont, get_font
@@ -111,24 +120,33 @@ class _Face:
         self._measure = partial(
             text_to_path.get_text_width_height_descent, prop=properties, ismath=False
         )
+        self._lines: dict[str, Extent] = {}
         self._words: dict[str, Extent] = {}
         self._gaps: dict[tuple[str, str], float] = {}
         self.letters = self._word("lp")
 
     def extent(self, line: str) -> Extent:
         """Return width, height and depth of a line, in the size of its letters."""
-        if " " not in line or not (line.isascii() or _is_latin(line)):
-            return self._word(line)
-        words = line.split(" ")
-        each = [self._word(word) for word in words]
-        wide = sum(word[0] for word in each)
-        wide += sum(self._gap(*ends) for ends in pairwise(words))
-        depth = max(word[2] for word in each)
-        return wide, max(word[1] - word[2] for word in each) + depth, depth
+        known = self._lines.get(line)
+        if known is None:
+            if len(self._lines) >= _MOST_KEPT:
+                self._lines.clear()
+            known = self._lines[line] = self._measured(line)
+        return known
 
     def width(self, line: str) -> float:
         """Return how wide a line is, in the size of its letters."""
         return self.extent(line)[0]
+
+    def _measured(self, line: str) -> Extent:
+        if " " in line and (line.isascii() or _is_latin(line)):
+            words = line.split(" ")
+            each = [self._word(word) for word in words]
+            wide = sum(word[0] for word in each)
+            wide += sum(self._gap(*ends) for ends in pairwise(words))
+            depth = max(word[2] for word in each)
+            return wide, max(word[1] - word[2] for word in each) + depth, depth
+        return self._word(line)
 
     def _word(self, word: str) -> Extent:
         if word not in self._words:

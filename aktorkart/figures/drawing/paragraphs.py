@@ -26,9 +26,13 @@ def filled(label: str, style: Style, size: float, width: float, *, bold: bool = 
     def wide(line: str) -> float:
         return line_extent(line, style.font, bold=bold)[0]
 
+    words = label.split()
+    whole = " ".join(words)
+    if wide(whole) <= room:
+        return whole
     lines: list[str] = []
     taken = 0.0
-    for word in label.split():
+    for word in words:
         own = together = wide(word)
         if lines:
             # Next to some letters a space is narrower.

@@ -227,6 +227,9 @@ def _figure(fig_or_ax: Figure | Axes) -> Figure:
     return whole
 
 
+_COMPRESSED = 3
+
+
 def _known(metadata: dict[str, str | None]) -> dict[str, str | None]:
     # None tells matplotlib to leave out what it would write by itself.
     own = {"Software", "Producer", "CreationDate"}
@@ -243,9 +246,19 @@ def _drawn(
     **settings: str,
 ) -> bytes:
     stream = io.BytesIO()
+    # On drawings zlib finds no less by looking longer, and takes a quarter of the whole time.
+    saved: dict[str, Any] = (
+        {"pil_kwargs": {"compress_level": _COMPRESSED}} if ending == "png" else {}
+    )
     with standard_settings(**_SETTINGS, **settings):
-        seen = carried.seen if carried is not None else None
-        figure.savefig(stream, format=ending, dpi=dpi, metadata=metadata, bbox_inches=seen)
+        figure.savefig(
+            stream,
+            format=ending,
+            dpi=dpi,
+            metadata=metadata,
+            bbox_inches=carried.seen if carried is not None else None,
+            **saved,
+        )
     return stream.getvalue()
 
 

@@ -1,0 +1,312 @@
+"""From sixty actors to a whole country: every time beside its yardstick's, in the same run.
+
+The maps are `maps.judged` (all kinds of actors, ties, arenas, judgements and dates) and, for
+shortest ways alone, `maps.realistic`. Seconds are the clock's, the shortest of three runs after one
+that does not count, or of a single one where it takes long. A ratio is how many times as long
+ours takes as the yardstick: below 1 we are quicker.
+
+Run it as ``python tests/benchmarks/bench_scale.py [sizes …] [--write]``; with ``--write`` the table
+takes its place in ``docs/method/speed.md``. It needs numba, igraph, s_gd2 and what the ``dev`` extra
+brings, and takes about a quarter of an hour for all sizes.
+"""
+
+# ruff: noqa: T201  benchmarks print, and time our own programs
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import igraph
+import networkx as nx
+import numpy as np
+import s_gd2
+import yaml
+from maps import judged, realistic
+
+import aktorkart as ak
+from aktorkart.network.network import Network
+from aktorkart.network.paths import shortest_paths
+from aktorkart.scene.layout import _component, _parts, _ties, _unscaled, layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SIZES = (60, 465, 2420, 25050)
+PAGE = Path(__file__).parents[2] / "docs" / "method" / "speed.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+_LONG = 2.0
+"""Seconds after which something is timed once."""
+_FEW_SOURCES = 250
+"""From so many actors igraph's shortest ways are timed where all of them would take minutes."""
+_PIVOTS = 50
+
+
+class Row(NamedTuple):
+    """What was measured; without a yardstick there is nothing that does the same."""
+
+    what: str
+    n: int
+    ours: float
+    yardstick: str = ""
+    theirs: float | None = None
+    goal: str = ""
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Time something, so often as there is time for."""
+    best = float("inf")
+    for _ in range(4):
+        begun = time.perf_counter()
+        run()
+        taken = time.perf_counter() - begun
+        best = min(best, taken)
+        if taken > _LONG:
+            break
+    return best
+
+
+@cache
+def kart(n: int) -> ak.ActorMap:
+    """Return the map of a size, made once."""
+    return judged(n)
+
+
+@cache
+def as_igraph(n: int) -> igraph.Graph:
+    """Return the channels of a map as igraph has them."""
+    network = Network.from_map(kart(n))
+    forward = network.tails < network.heads
+    return igraph.Graph(n, np.column_stack([network.tails, network.heads])[forward].tolist())
+
+
+def paths(n: int) -> Iterator[Row]:
+    """Time closeness, harmonic, farness and betweenness beside igraph's betweenness alone."""
+    network = realistic(n)
+    dice = np.random.default_rng(1)
+    forward = network.tails < network.heads
+    ends = np.column_stack([network.tails, network.heads])[forward]
+    number = {tuple(pair): at for at, pair in enumerate(ends.tolist())}
+    of = [number[min(p), max(p)] for p in zip(network.tails, network.heads, strict=True)]
+    graph = igraph.Graph(n, ends.tolist())
+    whole = network.strengths
+    for what, strengths, alpha, goal in (
+        ("whole strengths 1–5", whole, 1.0, "≤ 1/12"),
+        ("hundredths", dice.integers(100, 501, len(ends))[of] / 100, 1.0, "≤ 1/5"),
+        ("counts 1–5 000", dice.integers(1, 5001, len(ends))[of].astype(float), 1.0, "≤ 1/5"),
+        ("α = ½", whole, 0.5, "≤ 1/5"),
+    ):
+        lengths = network.lengths(alpha, strengths=strengths)
+        weights = lengths.values[forward].tolist()
+
+        def ours(lengths: Any = lengths) -> object:
+            return shortest_paths(
+                network.starts, network.heads, lengths.values, tolerance=lengths.tolerance
+            )
+
+        some = min(n, _FEW_SOURCES) if n > 10 * _FEW_SOURCES else n
+        sources = list(range(0, n, n // some))[:some]
+
+        def theirs(weights: Any = weights, sources: Any = sources) -> object:
+            return graph.betweenness(weights=weights, directed=False, sources=sources)
+
+        said = "igraph betweenness" + ("" if some == n else f", {some} sources × {n // some}")
+        yield Row(
+            f"shortest ways, {what}", n, seconds(ours), said, seconds(theirs) * n / some, goal
+        )
+
+
+def structure(n: int) -> Iterator[Row]:
+    """Time all that needs no shortest way, and groups."""
+    graph, own = as_igraph(n), kart(n)
+
+    def theirs() -> None:
+        graph.constraint()
+        graph.coreness()
+        graph.pagerank()
+        graph.eigenvector_centrality()
+
+    yield Row(
+        "all measures but those of paths",
+        n,
+        seconds(lambda: ak.measures(own).table(paths=False)),
+        "igraph: constraint, core, PageRank, eigenvector",
+        seconds(theirs),
+        "≤ .5 s at 25 050",
+    )
+    yield Row(
+        "communities, 20 seeds",
+        n,
+        seconds(lambda: ak.measures(own).communities),
+        "igraph Louvain, one run",
+        seconds(graph.community_multilevel),
+        "≤ 60",
+    )
+
+
+def said(n: int) -> Iterator[Row]:
+    """Time what a map says, and how firm a rank is."""
+    own = kart(n)
+    if n <= 465:
+        for measure in ("betweenness", "eigenvector"):
+            yield Row(
+                f"ranks by {measure}, 200 draws",
+                n,
+                seconds(lambda m=measure: ak.measures(own).ranking(m)),
+                goal="≤ 2 s at 465",
+            )
+    if n <= 2420:
+        yield Row("all findings", n, seconds(lambda: ak.findings(own)), goal="≤ 1 s at 2 420")
+
+
+def laid_out(n: int) -> Iterator[Row]:
+    """Time where everybody stands; its stress is that before the page has its say."""
+    own = kart(n)
+    ids = sorted(actor.id for actor in own.actors)
+    graph = _ties(own, {id_: at for at, id_ in enumerate(ids)})
+    part = np.array(_parts(n, zip(graph[0].tolist(), graph[1].tolist(), strict=True)))
+    members = np.flatnonzero(part == np.bincount(part).argmax())
+    tails, heads, lengths = _component(graph, members)
+
+    def theirs() -> Any:
+        return s_gd2.layout_sparse(tails, heads, min(_PIVOTS, n), lengths, random_seed=1)
+
+    far = igraph.Graph(len(members), np.column_stack([tails, heads]).tolist()).distances(
+        list(range(0, len(members), -(-len(members) // _FEW_SOURCES))), weights=lengths.tolist()
+    )
+    table = np.array(far)
+    yield Row(
+        f"layout; stress {stress(_unscaled(graph, members), table):.3f}, "
+        f"theirs {stress(theirs(), table):.3f}",
+        n,
+        seconds(lambda: layout(own)),
+        f"s_gd2, {_PIVOTS} pivots",
+        seconds(theirs),
+        "≤ 2, stress ≤ theirs",
+    )
+
+
+def stress(places: Any, table: Any) -> float:
+    """Return the normalised stress of a layout at its best scale, seen from some of its actors."""
+    sources = np.arange(0, len(places), -(-len(places) // _FEW_SOURCES))
+    way = places[sources][:, None] - places[None]
+    away = np.hypot(way[..., 0], way[..., 1])
+    known = table > 0
+    share = away[known] / table[known]
+    scale = share.sum() / (share * share).sum()
+    return float(((scale * share - 1) ** 2).mean())
+
+
+def drawn(n: int) -> Iterator[Row]:
+    """Time the map as a PNG: measured, laid out, drawn and named; networkx writes no names."""
+    own = kart(n)
+    graph = nx.Graph(tie.ends for tie in own.ties)
+    found = layout(own).positions
+    places = {id_: found[id_] for id_ in graph}
+
+    def theirs() -> None:
+        axes = ak.figures.sheet()
+        nx.draw_networkx(graph, places, ax=axes, with_labels=False, node_size=10, width=0.2)
+        axes.figure.savefig(io.BytesIO(), dpi=150)  # type: ignore[union-attr]
+
+    yield Row(
+        "network as PNG, from the map on",
+        n,
+        seconds(lambda: ak.figures.to_bytes(ak.figures.network(own), ".png", dpi=150)),
+        "networkx with places given, no names",
+        seconds(theirs),
+        "≤ 15 s at 25 050",
+    )
+
+
+def reported(n: int) -> Iterator[Row]:
+    """Time the whole report as HTML."""
+    if n <= 465:
+        yield Row(
+            "report as HTML",
+            n,
+            seconds(lambda: ak.report(kart(n)).to_bytes(".html")),
+            goal="≤ 3 s at 465",
+        )
+
+
+def files(n: int) -> Iterator[Row]:
+    """Time reading what was written, and one more tie."""
+    own = kart(n)
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, theirs, goal in (
+            (".json", json.loads, "≤ 10"),
+            (".yaml", lambda said: yaml.load(said, yaml.CSafeLoader), "≤ ½"),
+        ):
+            path = Path(folder, f"kart{ending}")
+            ak.write(own, path)
+            said = path.read_text("utf-8")
+            yield Row(
+                f"{ending} to a map",
+                n,
+                seconds(lambda path=path: ak.read(path)),
+                "json" if ending == ".json" else "PyYAML's C loader",
+                seconds(lambda theirs=theirs, said=said: theirs(said)),
+                goal,
+            )
+    one, other = own.actors[0].id, own.actors[-1].id
+    yield Row(
+        "one more tie",
+        n,
+        seconds(lambda: own.with_tie(source=one, target=other, kind="agreement")),
+        goal="≤ .05 s at 25 050",
+    )
+
+
+PARTS = (paths, structure, said, laid_out, drawn, reported, files)
+
+
+def written(rows: list[Row]) -> str:
+    """Return the table as Markdown."""
+    lines = [
+        "| what | actors | seconds | yardstick | seconds | ratio | to reach |",
+        "|---|--:|--:|---|--:|--:|---|",
+    ]
+    for row in rows:
+        theirs = "" if row.theirs is None else _number(row.theirs)
+        ratio = "" if row.theirs is None else _number(row.ours / row.theirs)
+        cells = (row.what, f"{row.n:,}".replace(",", "\u202f"), _number(row.ours), row.yardstick)
+        lines.append("| " + " | ".join((*cells, theirs, ratio, row.goal)) + " |")
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
+
+
+def main() -> int:
+    """Print every row as it is measured, and write the table if asked to."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    asked.add_argument("--write", action="store_true")
+    given = asked.parse_args()
+    rows = []
+    for n in given.sizes:
+        for part in PARTS:
+            for row in part(n):
+                rows.append(row)
+                print(written([row]).splitlines()[-1], flush=True)
+    # By what was measured, the sizes below each other; stress in a layout's words differs.
+    order = list(dict.fromkeys(row.what.split(";")[0] for row in rows))
+    rows.sort(key=lambda row: order.index(row.what.split(";")[0]))
+    if given.write:
+        page = PAGE.read_text("utf-8")
+        before, rest = page.split(BEGIN)
+        after = rest.split(END)[1]
+        PAGE.write_text(f"{before}{BEGIN}\n{written(rows)}\n{END}{after}", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
