@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.network.network import returns
 from aktorkart.network.shuffles import FEWEST_TESTED, orders
 
 if TYPE_CHECKING:
@@ -78,12 +79,9 @@ def centralization(values: NDArray[np.float64], most: float) -> float:
 
 def reciprocity(network: Network, strengths: NDArray[np.float64]) -> float:
     """Return Σ min(w_ij, w_ji)/Σ w_ij over arcs (Squartini et al. 2013)."""
-    n = len(network.ids)
-    key = network.tails * n + network.heads  # ascending: arcs are sorted
-    reverse = network.heads * n + network.tails
-    place = np.minimum(np.searchsorted(key, reverse), len(key) - 1)
-    back = np.where(key[place] == reverse, strengths[place], 0.0)
-    return float(np.minimum(strengths, back).sum() / strengths.sum())
+    back = returns(len(network.ids), network.tails, network.heads)
+    answer = np.where(back >= 0, strengths[back], 0.0)
+    return float(np.minimum(strengths, answer).sum() / strengths.sum())
 
 
 def ei_index(around: Neighbours, groups: Sequence[str | None]) -> float | None:
