@@ -21,7 +21,7 @@ from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
 
@@ -207,7 +207,7 @@ class Network:
         )
 
     @classmethod
-    def from_columns(  # noqa: PLR0913, PLR0917 - a channel's fields, as columns
+    def from_columns(  # noqa: PLR0913 - a channel's fields, as columns
         cls,
         ids: tuple[str, ...],
         sources: NDArray[np.int64],
