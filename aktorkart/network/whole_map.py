@@ -67,7 +67,9 @@ class Cohesions(Mapping[tuple[str, str], Cohesion]):
             network.tails.tolist(), network.heads.tolist(), network.strengths.tolist(), strict=True
         ):
             one, other = groups[tail], groups[head]
-            if one is not None and other is not None:
+            if one is None or other is None:
+                continue
+            if self._directed or one <= other:
                 self._strengths.setdefault((one, other), []).append(strength)
 
     def __getitem__(self, pair: tuple[str, str]) -> Cohesion:
@@ -97,7 +99,7 @@ class Cohesions(Mapping[tuple[str, str], Cohesion]):
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Go through all pairs of groups, linked or not, sorted."""
         if self._directed:
-            return product(self._sizes, repeat=2)
+            return product(self._sizes, self._sizes)
         return combinations_with_replacement(self._sizes, 2)
 
     def __len__(self) -> int:
