@@ -107,10 +107,9 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     around = kart.person
     focal = kart.middle
     dear = [loss for loss in losses(kart) if loss.matters]
-    labels = {actor.id: actor.label for actor in kart.actors}
     on_person = _bound_to_person(kart)
     found = [
-        _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
+        _lost(kart.labels, loss, on_person.get(loss.id, []), user, around, focal)
         for loss in sorted(dear, key=lambda loss: (loss.order, loss.id))
     ]
     named_already = {tie for one in found for tie in one.ties}

@@ -73,22 +73,22 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     return sorted_findings(found)
 
 
-def members(kart: ActorMap, arena: str) -> list[tuple[str, Tie]]:
-    """Return the members of an arena, each with the tie that makes it one."""
-    found: dict[str, Tie] = {}
-    for tie in sorted(kart.channels, key=order):
-        taken = seat(kart, tie)
-        if taken is not None and taken[1] == arena:
-            found.setdefault(taken[0], tie)
-    return sorted(found.items())
+def members(kart: ActorMap) -> dict[str, list[tuple[str, Tie]]]:
+    """Return the members of each arena, each with the tie that makes it one; all sorted."""
+    found: dict[str, dict[str, Tie]] = {arena: {} for arena in arenas_of(kart)}
+    for tie in sorted((tie for tie in kart.channels if tie.kind == "membership"), key=order):
+        if (taken := seat(kart, tie)) is not None:
+            member, arena = taken
+            found[arena].setdefault(member, tie)
+    return {arena: sorted(there.items()) for arena, there in found.items()}
 
 
 def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
-    arenas = arenas_of(kart)
+    arenas = members(kart)
     if not arenas:
         yield finding(kart, "user_voice", "no_arenas", "unknown")
-    for arena in arenas:
-        there = [id_ for id_, _ in members(kart, arena)]
+    for arena, seated in arenas.items():
+        there = [id_ for id_, _ in seated]
         voices = [id_ for id_ in there if kinds[id_] in VOICES]
         unsure = [id_ for id_ in there if kinds[id_] == "unknown"] if not voices else []
         words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices or unsure)}

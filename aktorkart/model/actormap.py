@@ -188,6 +188,19 @@ class ActorMap(_Value):
     def _by_id(self) -> dict[str, Actor]:
         return {actor.id: actor for actor in self.actors}
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people read for each actor, by id."""
+        return FrozenDict({actor.id: actor.label for actor in self.actors})
+
+    @cached_property
+    def ids_by_label(self) -> Mapping[str, tuple[str, ...]]:
+        """Who is called so, by label without capitals."""
+        found: dict[str, list[str]] = {}
+        for id_, label in self.labels.items():
+            found.setdefault(label.casefold(), []).append(id_)
+        return FrozenDict({label: tuple(ids) for label, ids in found.items()})
+
     @property
     def user(self) -> str | None:
         """The person the map is about: the focal actor if it is a user, else the only user."""
