@@ -8,7 +8,7 @@ from aktorkart.comparison.sides import order, sorted_findings
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import VOICES
-from aktorkart.network.graph import arcs_among, shortest_path
+from aktorkart.network.graph import arcs_among, reachable, shortest_path
 from aktorkart.network.memberships import arenas_of, seat
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     expect_map(kart)
     kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
     heads = arcs_among(kart.channels)
-    heard = set().union(*heads.values())
+    spoken_to = set().union(*heads.values()) - heads.keys()
     found = [*_arenas(kart, kinds), *_organisations(kart, kinds, heads)]
-    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and id_ in heard - heads.keys()]
+    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and id_ in spoken_to]
     if silent:
         found.append(
             finding(
@@ -136,7 +136,8 @@ def _organisations(
     for organisation in organisations:
         path = shortest_path(organisation, steering, heads)
         if not path:
-            met = [id_ for id_ in unplaced if shortest_path(organisation, {id_}, heads)]
+            reached = reachable(organisation, heads)
+            met = [id_ for id_ in unplaced if id_ in reached]
             yield finding(
                 kart,
                 "user_voice",
