@@ -22,7 +22,7 @@ from aktorkart.network.graph import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap, Tie
@@ -199,7 +199,7 @@ def _all_pairs(pieces: list[list[int]]) -> int:
 
 
 def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
-    labels: dict[str, str],
+    labels: Mapping[str, str],
     loss: Loss,
     on_person: list[Tie],
     user: str | None,
