@@ -353,8 +353,7 @@ MOST_NAMED = 8
 
 def finding(kart: ActorMap, code: str, case: str, level: str, **fields: Any) -> Finding:
     """Make a finding about a map, which knows what the actors are called."""
-    labels = {actor.id: actor.label for actor in kart.actors}
-    return Finding(code=code, case=case, level=level, labels=labels, **fields)
+    return Finding(code=code, case=case, level=level, labels=kart.labels, **fields)
 
 
 def some(words: Sequence[Word]) -> tuple[Word, ...]:

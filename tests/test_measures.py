@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice, pairwise, product
 from typing import Any
 
 import networkx as nx
@@ -19,7 +20,7 @@ from aktorkart import examples
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap
-from aktorkart.network import communities, scores
+from aktorkart.network import communities, scores, structure
 from aktorkart.network import variants as firmness
 from aktorkart.network import whole_map as overall
 from aktorkart.network.measures import Measures, measures
@@ -484,6 +485,23 @@ def test_cohesion_within_and_between() -> None:
     assert directed["y", "x"] == overall.Cohesion(0, None, 0, 6)
 
 
+@pytest.mark.parametrize("mutual", [True, False])
+def test_cohesion_of_many_groups_holds_linked_pairs_only(*, mutual: bool) -> None:
+    ids = [f"{number:05}" for number in range(3000)]
+    ties = [Channel(one, other, 2, mutual) for one, other in pairwise(ids)]
+    found = measures(
+        Network.from_channels(ids, ties), group=dict(zip(ids, ids, strict=True))
+    ).cohesion
+    assert len(found) == (3000 * 3001 // 2 if mutual else 3000 * 3000)
+    assert list(islice(found, 2)) == [(ids[0], ids[0]), (ids[0], ids[1])]
+    assert found[ids[0], ids[1]] == overall.Cohesion(1, 2, 1, 1)
+    assert found[ids[0], ids[9]] == overall.Cohesion(0, None, 0, 1)
+    assert ((ids[1], ids[0]) in found) is not mutual
+    strange: list[Any] = [ids[0], 7, (ids[0], "nowhere")]
+    assert not any(one in found for one in strange)
+    assert "2999 pairs linked" in repr(found)
+
+
 def test_groups_by_what_the_map_says() -> None:
     """METHOD 7: "those without group left out, an actor with two lines counted by the first"."""
     m = measures(workshop())
@@ -521,6 +539,33 @@ def test_roles_count_ordered_pairs() -> None:
         "representative": 1,
         "gatekeeper": 1,
     }
+
+
+def role_by_the_book(first: str | None, middle: str | None, last: str | None) -> str:
+    """Name the role as METHOD 7 does, after Gould and Fernandez (1989)."""
+    if first == last:
+        return "coordinator" if first == middle else "consultant"
+    if middle == last:
+        return "gatekeeper"
+    return "representative" if first == middle else "liaison"
+
+
+@settings(max_examples=60, deadline=None)
+@given(network=networks, seed=st.integers(0, 99))
+def test_roles_are_the_same_however_they_are_counted(network: Network, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - a fair die, not a secret
+    groups = [dice.choice(["x", "y", "z", None]) for _ in network.ids]
+    arcs = set(zip(network.tails.tolist(), network.heads.tolist(), strict=True))
+    expected = {(v, role): 0 for v in range(len(groups)) for role in structure.ROLES}
+    for (a, v), (w, b) in product(arcs, arcs):
+        of = groups[a], groups[v], groups[b]
+        if v == w and a != b and (a, b) not in arcs and None not in of:
+            expected[v, role_by_the_book(*of)] += 1
+    with pytest.MonkeyPatch.context() as patch:
+        for compiling in (False, True):
+            patch.setattr(structure, "worth_compiling", lambda _, on=compiling: on)
+            found = structure.roles(network, groups).ravel()
+            assert found.tolist() == list(expected.values())
 
 
 def test_reciprocity_needs_a_directed_tie() -> None:
@@ -724,6 +769,16 @@ def test_the_table() -> None:
     assert records["alene"]["closeness"] is None
     assert records["team"]["cut_point"] is True
     assert records["team"]["coordinator"] is not None
+
+
+def test_the_table_without_paths_walks_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = measures(workshop()).table()
+    monkeypatch.setattr(scores, "shortest_paths", lambda *_, **__: pytest.fail("paths were walked"))
+    table = measures(workshop()).table(paths=False)
+    kept = [c for c in whole.columns if c.key not in scores.PATH_MEASURES]
+    assert list(table.columns) == kept
+    places = [whole.columns.index(c) for c in kept]
+    assert list(table.rows) == [tuple(row[place] for place in places) for row in whole.rows]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -109,6 +111,59 @@ def test_order_in_the_file_changes_nothing() -> None:
         found = Network.from_map(ActorMap(actors=actors, ties=turned))
         for name in ("tails", "heads", "strengths", "tie_strengths", "arc_ties", "arc_offsets"):
             assert np.array_equal(getattr(found, name), getattr(expected, name)), name
+
+
+def told_one_by_one(
+    channels: list[Channel], scale: tuple[float, float] | None
+) -> tuple[dict[tuple[str, str], set[int]], dict[tuple[str, str], float]]:
+    """Return which channels are behind each arc, and how strong it is, as METHOD 7 says it."""
+    every: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(channels):
+        for arc in [(one.source, one.target), (one.target, one.source)][: 1 + one.mutual]:
+            every.setdefault(arc, []).append(number)
+    behind, strengths = {}, {}
+    known = [one.strength for one in channels if one.strength is not None]
+    middle = sum(scale) / 2 if scale else median(known or [1])
+    for arc, numbers in every.items():
+        back = every.get(arc[::-1], [])
+        judged = [n for n in numbers if channels[n].strength is not None]
+        judged = judged or [n for n in back if channels[n].strength is not None]
+        behind[arc] = set(judged or numbers[:1])
+        strengths[arc] = max((channels[n].strength or middle for n in judged), default=middle)
+    return behind, strengths
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    channels=st.lists(
+        st.builds(
+            lambda ends, strength, mutual: Channel(ends[0], ends[1], strength, mutual),
+            st.permutations("abcde").map(lambda ids: ids[:2]),
+            st.sampled_from([None, None, 1, 2.5, 4]),
+            st.booleans(),
+        ),
+        max_size=12,
+    ),
+    scale=st.sampled_from([(1, 5), (1.5, 2.5), None]),
+)
+def test_columns_say_what_channels_say_one_by_one(
+    channels: list[Channel], scale: tuple[float, float] | None
+) -> None:
+    network = Network.from_channels("cedab", channels, scale=scale)
+    behind, strengths = told_one_by_one(channels, scale)
+    ends = [
+        (network.ids[t], network.ids[h]) for t, h in zip(network.tails, network.heads, strict=True)
+    ]
+    assert ends == sorted(behind)
+    assert dict(zip(ends, network.strengths.tolist(), strict=True)) == strengths
+    offsets = [*network.arc_offsets.tolist(), len(network.arc_ties)]
+    for arc, (begin, end) in zip(ends, pairwise(offsets), strict=True):
+        assert network.arc_ties[begin:end].tolist() == sorted(behind[arc])
+    assert network.directed == any(
+        strengths.get((other, one)) != strengths[one, other] for one, other in ends
+    )
+    both_ways = {arc for c in channels if c.mutual for arc in [c[:2], c[1::-1]]}
+    assert network.all_mutual == (both_ways == set(ends))
 
 
 def test_a_channel_to_a_stranger() -> None:

@@ -4,6 +4,7 @@ import random
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal, localcontext
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktorkart.network import paths
+from aktorkart.network import lanes, paths
 from aktorkart.network.network import Channel, Network
 from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 RESULTS = ("betweenness", "farness", "reached", "harmonic")
 
@@ -187,6 +188,96 @@ def test_compiled_and_plain_are_the_same_bits(alpha: float) -> None:
     pytest.importorskip("numba")
     network = random_network(150, 500, seed=6)
     assert same_bits(walk(network, alpha, compile=False), walk(network, alpha, compile=True))
+
+
+def alike(one: Paths, other: Paths) -> bool:
+    return all(
+        getattr(one, name).tolist()
+        == pytest.approx(getattr(other, name).tolist(), rel=1e-12, nan_ok=True)
+        for name in RESULTS
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    n=st.integers(4, 40),
+    density=st.floats(0.3, 3),
+    seed=st.integers(0, 10**6),
+    strengths=st.sampled_from([(1, 2, 3, 4, 5), (1,), (1, 40), (3, 7, 11)]),
+)
+def test_lanes_find_what_one_source_at_a_time_finds(
+    n: int, density: float, seed: int, strengths: Sequence[float]
+) -> None:
+    """As plain Python here."""
+    network = random_network(n, 1 + int(n * density), seed=seed, strengths=strengths)
+    expected = walk(network, compile=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "fits", lambda *_: True)
+        patch.setattr(paths, "compiled", lambda function: function)
+        patch.setattr(paths, "kernel", lambda *_: pytest.fail("one source at a time"))
+        assert alike(walk(network, compile=True), expected)
+
+
+def test_compiled_lanes_are_the_same_bits_as_plain_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    network = random_network(70, 300, seed=11)
+    monkeypatch.setattr(paths, "fits", lambda *_: True)
+    quick = walk(network, compile=True)
+    monkeypatch.setattr(paths, "compiled", lambda function: function)
+    assert same_bits(walk(network, compile=True), quick)
+
+
+def test_large_maps_go_through_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ISSUE 15: several sources side by side; the same numbers to 1e-12, whatever the threads."""
+    pytest.importorskip("numba")
+    network = random_network(600, 3000, seed=12)
+    found = walk(network, compile=True)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert same_bits(found, walk(network, compile=True))
+    monkeypatch.setattr(paths, "fits", lambda *_: False)
+    one_by_one = walk(network, compile=True)
+    assert alike(found, one_by_one)
+    assert not same_bits(found, one_by_one)  # so they are what was tried
+
+
+def diamonds(count: int) -> Network:
+    """Make a chain in which there are two shortest ways across every diamond."""
+    names = [f"{i:05}" for i in range(3 * count + 1)]
+    ties = []
+    for i in range(0, 3 * count, 3):
+        ties += [Channel(names[i], names[i + k], 5) for k in (1, 2)]
+        ties += [Channel(names[i + k], names[i + 3], 5) for k in (1, 2)]
+    return Network.from_channels(names, ties)
+
+
+def steps(longest: float) -> Network:
+    """Make a chain of 400 with lengths from 60 to 420, and a tie that makes them 11 × longer."""
+    ids = [f"{i:04}" for i in range(400)]
+    ties = [Channel(one, other, 1 + i % 7) for i, (one, other) in enumerate(pairwise(ids))]
+    return Network.from_channels(ids, [*ties, Channel(ids[0], ids[9], longest)], scale=None)
+
+
+@pytest.mark.parametrize(("make", "of"), [(steps, 11), (diamonds, 1100)])
+def test_lanes_leave_too_long_and_too_many_paths_to_others(
+    make: Callable[[float], Network], of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    network = make(of)
+    expected = walk(network, compile=True)
+    monkeypatch.setattr(paths, "fits", lambda *_: True)
+    assert alike(walk(network, compile=True), expected)
+
+
+def test_who_goes_through_lanes() -> None:
+    """Large maps of short whole lengths that are not too far apart, and dense enough."""
+    lengths = np.array([12, 15, 20, 30, 60] * 1000)
+    assert lanes.fits(1000, lengths, 0)
+    assert not lanes.fits(1000, lengths, 1000)
+    assert not lanes.fits(2000, lengths, 0)
+    assert not lanes.fits(100, lengths, 0)
+    assert not lanes.fits(1000, lengths * 1000, 0)
+    assert not lanes.fits(1000, np.append(lengths, 1), 0)
+    assert not lanes.fits(0, lengths[:0], 0)
 
 
 def test_the_executor_changes_nothing() -> None:

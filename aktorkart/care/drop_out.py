@@ -22,7 +22,7 @@ from aktorkart.network.graph import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap, Tie
@@ -107,10 +107,9 @@ def drop_out(kart: ActorMap) -> list[Finding]:
     around = kart.person
     focal = kart.middle
     dear = [loss for loss in losses(kart) if loss.matters]
-    labels = {actor.id: actor.label for actor in kart.actors}
     on_person = _bound_to_person(kart)
     found = [
-        _lost(labels, loss, on_person.get(loss.id, []), user, around, focal)
+        _lost(kart.labels, loss, on_person.get(loss.id, []), user, around, focal)
         for loss in sorted(dear, key=lambda loss: (loss.order, loss.id))
     ]
     named_already = {tie for one in found for tie in one.ties}
@@ -200,7 +199,7 @@ def _all_pairs(pieces: list[list[int]]) -> int:
 
 
 def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
-    labels: dict[str, str],
+    labels: Mapping[str, str],
     loss: Loss,
     on_person: list[Tie],
     user: str | None,

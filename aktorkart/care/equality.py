@@ -112,12 +112,13 @@ def _equality(kart: ActorMap, case: str, level: str, numbers: Any, **fields: Any
 
 def _across(kart: ActorMap) -> tuple[list[Tie], float | None]:
     """Return the channels across lines and levels, and how much of them goes both ways."""
+    line = {actor.id: kart.lines(actor.id)[:1] for actor in kart.actors}
+    levels = {actor.id: frozenset(kart.levels(actor.id)) for actor in kart.actors}
 
     def crosses(one: str, other: str) -> bool:
-        lines = kart.lines(one)[:1], kart.lines(other)[:1]
-        levels = kart.levels(one), kart.levels(other)
-        by_line = all(lines) and lines[0] != lines[1]
-        return bool(by_line or (all(levels) and not set(levels[0]) & set(levels[1])))
+        if line[one] and line[other] and line[one] != line[other]:
+            return True
+        return bool(levels[one] and levels[other] and levels[one].isdisjoint(levels[other]))
 
     across = [tie for tie in kart.channels if crosses(tie.source, tie.target)]
     if all(tie.mutual for tie in across):

@@ -16,7 +16,6 @@ from aktorkart.finding import Coded, Finding, Who, finding
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PHASES
-from aktorkart.network.memberships import arenas_of
 from aktorkart.toolbox.checklist import checklist as checklist_of
 
 if TYPE_CHECKING:
@@ -98,9 +97,8 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 
 def _idle_arenas(kart: ActorMap) -> Iterator[tuple[str, int]]:
     linked = {tie.pair for tie in kart.channels}
-    seated = members(kart)
-    for arena in arenas_of(kart):
-        there = [id_ for id_, _ in seated.get(arena, ())]
+    for arena, seated in members(kart).items():
+        there = [id_ for id_, _ in seated]
         if there and all(pair in linked for pair in combinations(there, 2)):
             yield arena, len(there)
 

@@ -12,7 +12,6 @@ from aktorkart.comparison.sides import named_ties, order, sorted_findings
 from aktorkart.finding import Finding, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
-from aktorkart.network.memberships import arenas_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -131,10 +130,9 @@ def between_organisations(kart: ActorMap) -> dict[Homes, Dealings]:
 
 def _meeting(kart: ActorMap, home: Mapping[str, str]) -> Iterator[tuple[Homes, list[Tie]]]:
     """Return the organisations that meet in an arena at service level."""
-    seated = members(kart)
-    for arena in arenas_of(kart):
+    for arena, seated in members(kart).items():
         if "service" in kart.levels(arena):
-            for (one, tie), (other, another) in combinations(seated.get(arena, ()), 2):
+            for (one, tie), (other, another) in combinations(seated, 2):
                 if (two := two_homes(home.get(one), home.get(other))) is not None:
                     yield two, [tie, another]
 

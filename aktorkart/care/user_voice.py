@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, sorted_findings
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import VOICES
-from aktorkart.network.graph import arcs_among, shortest_path
+from aktorkart.network.graph import arcs_among, reachable, shortest_path
 from aktorkart.network.memberships import arenas_of, seat
 
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ def user_voice(kart: ActorMap) -> list[Finding]:
     expect_map(kart)
     kinds = {actor.id: actor.kind for actor in sorted(kart.actors, key=lambda actor: actor.id)}
     heads = arcs_among(kart.channels)
-    heard = set().union(*heads.values())
+    spoken_to = set().union(*heads.values()) - heads.keys()
     found = [*_arenas(kart, kinds), *_organisations(kart, kinds, heads)]
-    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and id_ in heard - heads.keys()]
+    silent = [id_ for id_, kind in kinds.items() if kind in HEARD and id_ in spoken_to]
     if silent:
         found.append(
             finding(
@@ -75,21 +74,21 @@ def user_voice(kart: ActorMap) -> list[Finding]:
 
 
 def members(kart: ActorMap) -> dict[str, list[tuple[str, Tie]]]:
-    """Return the members of each arena that has any, each with the tie that makes it one."""
-    seats = [(taken, tie) for tie in kart.channels if (taken := seat(kart, tie)) is not None]
-    found: dict[str, dict[str, Tie]] = defaultdict(dict)
-    for (id_, arena), tie in sorted(seats, key=lambda one: order(one[1])):
-        found[arena].setdefault(id_, tie)
+    """Return the members of each arena, each with the tie that makes it one; all sorted."""
+    found: dict[str, dict[str, Tie]] = {arena: {} for arena in arenas_of(kart)}
+    for tie in sorted((tie for tie in kart.channels if tie.kind == "membership"), key=order):
+        if (taken := seat(kart, tie)) is not None:
+            member, arena = taken
+            found[arena].setdefault(member, tie)
     return {arena: sorted(there.items()) for arena, there in found.items()}
 
 
 def _arenas(kart: ActorMap, kinds: dict[str, str]) -> Iterator[Finding]:
-    arenas = arenas_of(kart)
+    arenas = members(kart)
     if not arenas:
         yield finding(kart, "user_voice", "no_arenas", "unknown")
-    seated = members(kart)
-    for arena in arenas:
-        there = [id_ for id_, _ in seated.get(arena, ())]
+    for arena, seated in arenas.items():
+        there = [id_ for id_, _ in seated]
         voices = [id_ for id_ in there if kinds[id_] in VOICES]
         unsure = [id_ for id_ in there if kinds[id_] == "unknown"] if not voices else []
         words: dict[str, Any] = {"arena": Who(arena), "actors": named(voices or unsure)}
@@ -137,7 +136,8 @@ def _organisations(
     for organisation in organisations:
         path = shortest_path(organisation, steering, heads)
         if not path:
-            met = [id_ for id_ in unplaced if shortest_path(organisation, {id_}, heads)]
+            reached = reachable(organisation, heads)
+            met = [id_ for id_ in unplaced if id_ in reached]
             yield finding(
                 kart,
                 "user_voice",

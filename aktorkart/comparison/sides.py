@@ -76,8 +76,11 @@ def in_touch(kart: ActorMap, one: str) -> set[str]:
 
 def order(tie: Tie) -> tuple[Any, ...]:
     """Return a key that sorts ties whatever their order in the file."""
+    one, other = source, target = tie.source, tie.target
+    if other < one:
+        one, other = target, source
     when = tie.since or "", tie.until or ""
-    return (*tie.pair, tie.kind, tie.mutual, tie.source, tie.informant or "", *when)
+    return (one, other, tie.kind, tie.mutual, source, tie.informant or "", *when)
 
 
 def named_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:

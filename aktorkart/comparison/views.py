@@ -12,7 +12,7 @@ from aktorkart.finding import Between, Coded, Finding, Who, Word, finding
 from aktorkart.model.scales import step_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aktorkart.model import ActorMap, Tie
 
@@ -38,7 +38,7 @@ def informant_of(kart: ActorMap, tie: Tie) -> str | None:
     name = tie.informant
     if name is None or name in kart:
         return name
-    called = [actor.id for actor in kart.actors if actor.label.casefold() == name.casefold()]
+    called = kart.ids_by_label.get(name.casefold(), ())
     return called[0] if len(called) == 1 else name
 
 
@@ -137,9 +137,10 @@ def disagreements(
         for tie in view.ties:
             told[tie.pair][view.name].append(tie)
     agreed = {tie.pair for tie in shared}
+    silent = _who_answers(views)
     found: list[Finding] = []
     for pair, by_name in sorted(told.items()):
-        blind = [v.name for v in views if v.name not in by_name and v.answers_for(pair)]
+        blind = [name for name in silent(pair) if name not in by_name]
         if blind and pair not in agreed:
             sides = {"sees": sorted(by_name), "misses": blind}
             found.append(_apart(kart, pair, by_name, "unseen", sides))
@@ -147,6 +148,22 @@ def disagreements(
         found += _strength(kart, pair, by_name)
         found += _stage(kart, pair, by_name)
     return found
+
+
+def _who_answers(views: Sequence[View]) -> Callable[[Pair], list[str]]:
+    """Return what tells whose silence about a pair means that they see no tie there."""
+    place = {view.name: number for number, view in enumerate(views)}
+    knowing: dict[str, set[int]] = defaultdict(set)
+    for number, view in enumerate(views):
+        for actor in view.actors if view.whole else ():
+            knowing[actor].add(number)
+
+    def who(pair: Pair) -> list[str]:
+        one, other = pair
+        found = knowing[one] & knowing[other] | {place[name] for name in pair if name in place}
+        return [views[number].name for number in sorted(found)]
+
+    return who
 
 
 def _keys(pair: Pair, by_name: Mapping[str, Sequence[Tie]]) -> tuple[tuple[str, str, str], ...]:

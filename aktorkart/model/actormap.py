@@ -30,6 +30,7 @@ from aktorkart.model.checks import (
     called,
     in_order,
     is_kind,
+    item_problems,
     same_tie,
     unknown_actor,
     whole_map_problems,
@@ -70,7 +71,7 @@ from aktorkart.model.values import (
 from aktorkart.model.walk import GONE, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from aktorkart.model.fields import Held
     from aktorkart.model.walk import Spot
@@ -78,6 +79,9 @@ if TYPE_CHECKING:
 MapT = TypeVar("MapT", bound="ActorMap")
 
 _POINTING: frozenset[Held] = frozenset({"actor", "need"})
+
+_OF_ACTORS = frozenset({"_by_id", "labels", "ids_by_label"})
+"""What a map has looked up about its actors; another map of the same actors may have it too."""
 
 
 class ActorMap(_Value):
@@ -187,6 +191,19 @@ class ActorMap(_Value):
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
         return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people read for each actor, by id."""
+        return FrozenDict({actor.id: actor.label for actor in self.actors})
+
+    @cached_property
+    def ids_by_label(self) -> Mapping[str, tuple[str, ...]]:
+        """Who is called so, by label without capitals."""
+        found: dict[str, list[str]] = {}
+        for id_, label in self.labels.items():
+            found.setdefault(label.casefold(), []).append(id_)
+        return FrozenDict({label: tuple(ids) for label, ids in found.items()})
 
     @property
     def user(self) -> str | None:
@@ -401,9 +418,12 @@ class ActorMap(_Value):
         'nav'
         """
         new = actor if actor is not None else Actor(**fields)
-        if new.id not in self:
-            return self.with_(actors=(*self.actors, new))
-        return self.with_(actors=tuple(new if old.id == new.id else old for old in self.actors))
+        place = len(self.actors)
+        if new.id in self:
+            place = next(at for at, old in enumerate(self.actors) if old.id == new.id)
+        made = self._with_one("actors", place, new, self.actors[place + 1 :])
+        made.__dict__["_by_id"] = {**self._by_id, new.id: new}
+        return made
 
     def with_tie(self, tie: Tie | None = None, /, **fields: Any) -> Self:
         """Return a map with one more tie, or with another in place of the same tie.
@@ -435,9 +455,28 @@ class ActorMap(_Value):
         2.0
         """
         new = tie if tie is not None else Tie(**fields)
-        kept = [old for old in self.ties if not same_tie(new, old)]
-        place = next((i for i, old in enumerate(self.ties) if same_tie(new, old)), len(kept))
-        return self.with_(ties=(*kept[:place], new, *kept[place:]))
+        ends = {*new.ends}
+        same = [
+            at
+            for at, old in enumerate(self.ties)
+            if old.source in ends and old.target in ends and same_tie(new, old)
+        ]
+        place = same[0] if same else len(self.ties)
+        rest = self.ties[place + 1 :]
+        if len(same) > 1:
+            rest = tuple(old for at, old in enumerate(rest, start=place + 1) if at not in same)
+        made = self._with_one("ties", place, new, rest)
+        for name in _OF_ACTORS & self.__dict__.keys():
+            made.__dict__[name] = self.__dict__[name]
+        return made
+
+    def _with_one(self, section: str, place: int, new: Actor | Tie, rest: Sequence[Any]) -> Self:
+        """Return a map with one other item and the rest after it; nothing else need be checked."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        made = self._unchecked(**fields | {section: (*fields[section][:place], new, *rest)})
+        if problems := item_problems(made, section, place):
+            raise InvalidMap(in_order(type(self), problems))
+        return made
 
     def without_actor(self, id: str) -> Self:  # noqa: A002 - it is the actor's id
         """Return a map without an actor, its ties, and what points to it.
@@ -627,7 +666,7 @@ def retied(kart: MapT, ties: Iterable[Tie], *, without: Collection[str] = ()) ->
     out stays as it is.
     """
     variant = BaseModel.model_copy(kart)
-    for name in ("_by_id", "ties_in_force", "channels"):
+    for name in (*_OF_ACTORS, "ties_in_force", "channels"):
         variant.__dict__.pop(name, None)
     kept = (tie for tie in ties if not (without and {*tie.ends} & {*without}))
     variant.__dict__["ties"] = tuple(kept)

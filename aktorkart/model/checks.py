@@ -76,10 +76,22 @@ def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Pro
     actors = {*(actor.id for actor in kart.actors), *known}
     return [
         *_double_ids(kart),
-        *_references(kart, actors),
+        *_references(kart, held(kart, _POINTERS), actors),
         *_tie_problems(kart, actors),
         *_about_the_whole(kart),
     ]
+
+
+def item_problems(kart: ActorMap, section: str, index: int) -> list[Problem]:
+    """Find what is wrong with an actor or a tie, on a map that holds together but for it.
+
+    It is the only one of its id, or the only one of those that are the same tie.
+    """
+    item = getattr(kart, section)[index]
+    actors = {actor.id for actor in kart.actors}
+    at = (section, index)
+    found = [*_references(kart, held(item, _POINTERS, at=at), actors)]
+    return found if section == "actors" else [*found, *_one_tie(kart, item, actors, at)]
 
 
 def is_kind(kart: ActorMap, word: str) -> bool:
@@ -104,7 +116,7 @@ def _double_ids(kart: ActorMap) -> Iterator[Problem]:
 _POINTERS: frozenset[Held] = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
 
 
-def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
+def _references(kart: ActorMap, spots: Iterable[Spot], actors: set[Any]) -> Iterator[Problem]:
     """Find what points to nothing on the map."""
     known: dict[str, Any] = {
         what: {item.id for item in getattr(kart, section)}
@@ -112,9 +124,10 @@ def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
     }
     kinds, tie_kinds = {*words.KINDS, *kart.kinds}, {*words.TIE_KINDS, *kart.tie_kinds}
     known |= {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
-    names = called(kart.actors)
-    for spot in held(kart, _POINTERS):
+    names: dict[str, str] = {}
+    for spot in spots:
         if not spot.holds.own and spot.value not in known[spot.holds.what]:
+            names = names or called(kart.actors)
             yield _points_to_nothing(kart, names, spot, known[spot.holds.what])
 
 
@@ -169,13 +182,7 @@ def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
     seen: dict[tuple[Any, ...], list[Tie]] = {}
     for index, tie in enumerate(kart.ties):
         at = ("ties", index)
-        if tie.source == tie.target:
-            yield Problem(
-                code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
-            )
-        yield from _ends_before(tie.since, tie.until, at)
-        yield from _strength_problems(kart, tie, (*at, "strength"))
-        yield from _not_ends(kart, tie, known, Place(path=(*at, "changed_practice")))
+        yield from _one_tie(kart, tie, known, at)
         others = seen.setdefault((tie.pair, tie.kind, tie.informant), [])
         if any(same_tie(tie, other) for other in others):
             yield Problem(
@@ -184,6 +191,19 @@ def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
                 values={"source": tie.source, "target": tie.target, "kind": tie.kind},
             )
         others.append(tie)
+
+
+def _one_tie(
+    kart: ActorMap, tie: Tie, known: set[Any], at: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Find what is wrong with a tie, whatever others there are."""
+    if tie.source == tie.target:
+        yield Problem(
+            code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
+        )
+    yield from _ends_before(tie.since, tie.until, at)
+    yield from _strength_problems(kart, tie, (*at, "strength"))
+    yield from _not_ends(kart, tie, known, Place(path=(*at, "changed_practice")))
 
 
 def _not_ends(kart: ActorMap, tie: Tie, known: set[Any], place: Place) -> Iterator[Problem]:

@@ -92,9 +92,11 @@ def _with(model: type[BaseModel], wanted: frozenset[Held]) -> tuple[tuple[str, S
     return tuple((name, shape) for name, shape in shapes(model).items() if shape.whats & wanted)
 
 
-def held(value: BaseModel, wanted: frozenset[Held]) -> Iterator[Spot]:
-    """Find everything that is marked so, and where it stands."""
-    return _held(value, type(value), wanted, ())
+def held(
+    value: BaseModel, wanted: frozenset[Held], *, at: tuple[str | int, ...] = ()
+) -> Iterator[Spot]:
+    """Find everything that is marked so, and where it stands; the value itself stands at."""
+    return _held(value, type(value), wanted, at)
 
 
 def _held(

@@ -100,6 +100,16 @@ def shortest_path(start: str, goals: set[str], heads: Mapping[str, set[str]]) ->
     return []
 
 
+def reachable(start: str, heads: Mapping[str, set[str]]) -> set[str]:
+    """Return everyone that arcs lead to, the start included."""
+    found, queue = {start}, [start]
+    for here in queue:
+        more = heads.get(here, set()) - found
+        found |= more
+        queue += more
+    return found
+
+
 def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     """Find the shortest distance between every pair, ties taken both ways (Floyd and Warshall)."""
     table = np.full((count, count), np.inf)

@@ -107,11 +107,13 @@ class MapMeasures:
     def cut_points(self) -> Mapping[str, bool]:
         """Whether the others fall apart without each actor, on the undirected map."""
         return self._scores.once(
-            "cut points",
-            lambda: FrozenDict(
-                dict(zip(self.network.ids, graph.cut_points(self._scores.neighbours), strict=True))
-            ),
+            "cut points by id",
+            lambda: FrozenDict(zip(self.network.ids, self._cut_points, strict=True)),
         )
+
+    @property
+    def _cut_points(self) -> list[bool]:
+        return self._scores.once("cut points", lambda: graph.cut_points(self._scores.neighbours))
 
     @property
     def roles(self) -> Mapping[str, Mapping[str, int] | None]:
@@ -123,16 +125,27 @@ class MapMeasures:
         """
 
         def count() -> Mapping[str, Mapping[str, int] | None]:
-            groups = self._groups(self.group)
-            counts = structure.roles(self.network, groups)
             return FrozenDict(
                 {
-                    id_: None if group is None else FrozenDict(found)
-                    for id_, group, found in zip(self.network.ids, groups, counts, strict=True)
+                    id_: None if row is None else FrozenDict(zip(structure.ROLES, row, strict=True))
+                    for id_, row in zip(self.network.ids, self._role_counts, strict=True)
                 }
             )
 
         return self._scores.once("roles", count)
+
+    @property
+    def _role_counts(self) -> list[list[int] | None]:
+        """The roles of each actor in the order of ``ROLES``; None for those without group."""
+
+        def count() -> list[list[int] | None]:
+            groups = self._groups(self.group)
+            counts = structure.roles(self.network, groups).tolist()
+            return [
+                None if group is None else row for group, row in zip(groups, counts, strict=True)
+            ]
+
+        return self._scores.once("role counts", count)
 
     @property
     def cohesion(self) -> Mapping[tuple[str, str], Cohesion]:
@@ -143,7 +156,7 @@ class MapMeasures:
         """
         return self._scores.once(
             "cohesion",
-            lambda: FrozenDict(whole_map.cohesion(self.network, self._groups(self.group))),
+            lambda: whole_map.Cohesions(self.network, self._groups(self.group)),
         )
 
     @property

@@ -19,7 +19,7 @@ from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure
 from aktorkart.network.actor_measures import ActorMeasures
 from aktorkart.network.map_measures import GROUPINGS, MapMeasures
-from aktorkart.network.scores import RANKABLE
+from aktorkart.network.scores import PATH_MEASURES, RANKABLE
 from aktorkart.tables import Column, Labelled, Table
 
 if TYPE_CHECKING:
@@ -305,13 +305,16 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         count = self._scores.usual_draws(name)
         return count if draws is None else at_least(draws, 0, option="draws")
 
-    def table(self, *, lang: str | None = None) -> Table:
+    def table(self, *, lang: str | None = None, paths: bool = True) -> Table:
         """Return all measures of all actors.
 
         Parameters
         ----------
         lang : {"nb", "nn", "en", "sv"}, optional
             Language of the headings; by default the map's own, else bokmål.
+        paths : bool
+            Whether measures of paths are among them: closeness, harmonic, farness and
+            betweenness, which alone take long on maps of many thousand actors.
 
         Returns
         -------
@@ -321,13 +324,14 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         own = self._kart.lang if self._kart is not None else None
         labels = called(self._kart) if self._kart is not None else {}
         lang = lang or own or LANGUAGES[0]
-        names = (*RANKABLE, "cut_point", *structure.ROLES)
-        rows = []
-        for id_ in self:
-            roles = self.roles[id_] or dict.fromkeys(structure.ROLES)
-            values = [self.value(name, id_) for name in RANKABLE]
-            values += [self.cut_points[id_], *(roles[role] for role in structure.ROLES)]
-            rows.append((labels.get(id_) or Labelled(id_, id_), *values))
+        measured = [name for name in RANKABLE if paths or name not in PATH_MEASURES]
+        names = (*measured, "cut_point", *structure.ROLES)
+        values = [_column(self._scores.values(name)) for name in measured]
+        nothing = [None] * len(structure.ROLES)
+        counts = zip(*(row or nothing for row in self._role_counts), strict=True)
+        actors = [labels.get(id_) or Labelled(id_, id_) for id_ in self]
+        # Without actors there are no counts to turn into columns.
+        rows = zip(actors, *values, self._cut_points, *counts, strict=True) if actors else ()
         columns = [Column(key="actor", title=text("measure.actor.name", lang), coded=True)] + [
             Column(
                 key=name,
@@ -363,3 +367,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         '3'
         """
         return self.table().to_frame()
+
+
+def _column(values: NDArray[np.float64]) -> list[float | None]:
+    """Return values as cells: None where they are undefined."""
+    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 - NaN

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -22,7 +21,7 @@ from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
 
@@ -190,48 +189,86 @@ class Network:
         """
         names = tuple(sorted(ids))
         index = {name: i for i, name in enumerate(names)}
-        ties = list(channels)
-        strangers = {end for tie in ties for end in (tie.source, tie.target)} - index.keys()
+        columns = list(zip(*channels, strict=True)) or [(), (), (), ()]
+        sources, targets, strengths, mutual = columns
+        strangers = {*sources, *targets} - index.keys()
         if strangers:
             raise UnknownActor(
                 Problem(code="unknown_actor", values={"value": id_}, guesses=guesses(id_, names))
                 for id_ in sorted(strangers)
             )
-        unknown = np.array([tie.strength is None for tie in ties], dtype=np.bool_)
-        middle = _middle([tie.strength for tie in ties if tie.strength is not None], scale)
-        strengths = np.array(
-            [middle if tie.strength is None else tie.strength for tie in ties], dtype=np.float64
-        )
-        behind: dict[tuple[int, int], list[int]] = {}
-        two_way = set()
-        for number, tie in enumerate(ties):
-            arc = index[tie.source], index[tie.target]
-            behind.setdefault(arc, []).append(number)
-            if tie.mutual:
-                behind.setdefault(arc[::-1], []).append(number)
-                two_way |= {arc, arc[::-1]}
-        judged = {
-            arc: [number for number in numbers if ties[number].strength is not None]
-            for arc, numbers in behind.items()
-        }
-        arcs = sorted(behind)
-        chosen = [judged[arc] or judged.get(arc[::-1]) or behind[arc][:1] for arc in arcs]
-        ends = np.array(arcs, dtype=np.int64).reshape(-1, 2)
-        offsets = np.cumsum([0, *map(len, chosen)])[:-1].astype(np.int64)
-        strongest = {
-            arc: max(float(strengths[number]) for number in numbers)
-            for arc, numbers in zip(arcs, chosen, strict=True)
-        }
-        return cls(
-            ids=names,
-            tails=ends[:, 0].copy(),
-            heads=ends[:, 1].copy(),
-            directed=any(strongest.get(arc[::-1]) != one for arc, one in strongest.items()),
-            all_mutual=two_way == behind.keys(),
+        return cls.from_columns(
+            names,
+            np.array([index[id_] for id_ in sources], dtype=np.int64),
+            np.array([index[id_] for id_ in targets], dtype=np.int64),
+            np.array(strengths, dtype=np.float64),  # None becomes NaN
+            np.array(mutual, dtype=np.bool_),
             scale=scale,
-            tie_strengths=strengths,
+        )
+
+    @classmethod
+    def from_columns(  # noqa: PLR0913 - a channel's fields, as columns
+        cls,
+        ids: tuple[str, ...],
+        sources: NDArray[np.int64],
+        targets: NDArray[np.int64],
+        strengths: NDArray[np.float64],
+        mutual: NDArray[np.bool_],
+        *,
+        scale: tuple[float, float] | None,
+    ) -> Self:
+        """Build a network of channels that are columns already.
+
+        Parameters
+        ----------
+        ids : tuple of str
+            The actors, sorted.
+        sources, targets : numpy.ndarray
+            The ends of each channel, as positions in ``ids``.
+        strengths : numpy.ndarray
+            NaN where unknown.
+        mutual : numpy.ndarray
+            Which channels go both ways.
+        scale : pair of float or None
+            The weakest and the strongest strength there can be; None if open-ended.
+
+        Returns
+        -------
+        Network
+            The arrays.
+        """
+        n, unknown = len(ids), np.isnan(strengths)
+        # Every channel once for each arc that it gives, by arc and then as they came.
+        entry = np.concatenate([sources * n + targets, (targets * n + sources)[mutual]])
+        number = np.concatenate([np.arange(len(sources)), np.flatnonzero(mutual)])
+        order = np.lexsort((number, entry))
+        entry, number = entry[order], number[order]
+        first = np.diff(entry, prepend=-1) > 0
+        arc = np.cumsum(first) - 1
+        tails, heads = np.divmod(entry[first], max(n, 1))
+        # Behind an arc are its judged channels, or the first where nobody has judged any.
+        judged = np.bincount(arc, ~unknown[number]) > 0
+        behind = np.where(judged[arc], ~unknown[number], first)
+        some = np.bincount(arc, behind).astype(np.int64)
+        begins = np.cumsum(some) - some
+        # An arc that nobody has judged takes those of its return, where that is judged.
+        back = returns(n, tails, heads)
+        taken = np.where(judged | (back < 0) | ~judged[back], np.arange(len(tails)), back)
+        many = some[taken]
+        offsets = np.cumsum(many) - many
+        arc_ties = number[behind][np.repeat(begins[taken] - offsets, many) + np.arange(many.sum())]
+        tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
+        strongest = _strongest(tie_strengths, arc_ties, offsets)
+        return cls(
+            ids=ids,
+            tails=tails,
+            heads=heads,
+            directed=bool(((back < 0) | (strongest[back] != strongest)).any()),
+            all_mutual=bool((np.bincount(arc, mutual[number]) > 0).all()),
+            scale=scale,
+            tie_strengths=tie_strengths,
             tie_unknown=unknown,
-            arc_ties=np.array([one for numbers in chosen for one in numbers], dtype=np.int64),
+            arc_ties=arc_ties,
             arc_offsets=offsets,
         )
 
@@ -274,11 +311,7 @@ class Network:
         numpy.ndarray
             One for each arc, in the last dimension.
         """
-        if not len(self.arc_offsets):
-            return tie_strengths[..., :0]
-        return np.asarray(
-            np.maximum.reduceat(tie_strengths[..., self.arc_ties], self.arc_offsets, axis=-1)
-        )
+        return _strongest(tie_strengths, self.arc_ties, self.arc_offsets)
 
     def lengths(
         self, alpha: float = 1.0, *, strengths: NDArray[np.float64] | None = None
@@ -338,30 +371,49 @@ class Network:
         return Lengths(spread, float(scale), tolerance)
 
 
+def returns(n: int, tails: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which arc goes the other way of each arc among n actors, −1 where none does."""
+    key = tails * n + heads  # ascending: arcs are sorted
+    reverse = heads * n + tails
+    place = np.searchsorted(key, reverse)
+    found = np.append(key, -1)[place] == reverse
+    return np.where(found, place, -1)
+
+
+def _strongest(
+    tie_strengths: NDArray[np.float64], arc_ties: NDArray[np.int64], offsets: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the strength of the strongest channel behind each arc."""
+    if not len(offsets):
+        return tie_strengths[..., :0]
+    return np.asarray(np.maximum.reduceat(tie_strengths[..., arc_ties], offsets, axis=-1))
+
+
 def channels_of(kart: ActorMap, *, without: Collection[str | None]) -> list[Channel]:
     """Return a map's channels, in the same order, but for those of some actors."""
     return [
         Channel(tie.source, tie.target, tie.strength, tie.mutual)
         for tie in ordered_channels(kart)
-        if not {*without}.intersection(tie.ends)
+        if tie.source not in without and tie.target not in without
     ]
 
 
 def ordered_channels(kart: ActorMap, *, without: str | None = None) -> list[Tie]:
     """Return a map's channels in the order of `Network.tie_strengths`."""
-    # The sorting goes on to whatever tells two ties apart, so that the order in the file
-    # cannot decide which of them a random draw meets first.
-    return sorted(
-        (tie for tie in kart.channels if without is None or without not in tie.ends),
-        key=lambda tie: (
-            sorted((tie.source, tie.target)) if tie.mutual else [tie.source, tie.target],
-            tie.mutual,
-            tie.kind,
-            tie.informant or "",
-            tie.since or "",
-            tie.until or "",
-        ),
-    )
+    ties = kart.channels
+    if without is not None:
+        ties = tuple(tie for tie in ties if without not in tie.ends)
+    return sorted(ties, key=_order)
+
+
+def _order(tie: Tie) -> tuple[str | bool, ...]:
+    """Return what ties are sorted by, whatever tells two of them apart."""
+    # The order in the file may not decide which of them a random draw meets first.
+    one, other = tie.source, tie.target
+    if tie.mutual and other < one:
+        one, other = other, one
+    informant, since, until = tie.informant or "", tie.since or "", tie.until or ""
+    return one, other, tie.mutual, tie.kind, informant, since, until
 
 
 def check_alpha(alpha: float) -> None:
@@ -371,11 +423,13 @@ def check_alpha(alpha: float) -> None:
         raise InvalidMap(Problem(code="bad_alpha", values=values))
 
 
-def _middle(known: Sequence[float], scale: tuple[float, float] | None) -> float:
+def _middle(known: NDArray[np.float64], scale: tuple[float, float] | None) -> float:
     """Return the strength that unknown ties are given, without rounding its decimals."""
-    if scale is not None:
-        return float((Decimal(repr(scale[0])) + Decimal(repr(scale[1]))) / 2)
-    return float(median(Decimal(repr(float(value))) for value in known)) if known else 1.0
+    if scale is None and not len(known):
+        return 1.0
+    ordered = np.sort(known)
+    ends = scale or (ordered[(len(known) - 1) // 2], ordered[len(known) // 2])
+    return float(sum(Decimal(repr(float(end))) for end in ends) / 2)
 
 
 def _exact(

@@ -4,7 +4,8 @@ The same function serves maps of ten actors and of a whole country. It is a plai
 over sequences and a range of sources: small maps run it on lists, large ones on arrays,
 compiled by numba where that is installed. The numbers are the same, bit for bit, because the
 order of every sum is: sources are taken in chunks whose bounds depend on the map alone, and
-the chunks are added in order whoever computed them.
+the chunks are added in order whoever computed them. Large maps of strengths such as 1–5 go
+through `aktorkart.network.lanes` instead where numba is, and are the same to 1e-12.
 
 Lengths are integers (see `aktorkart.network`), so equal paths are equal. Actors wait in buckets
 (Dial 1969), each as wide as the largest power of two that the shortest tie spans: no path that
@@ -22,6 +23,8 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
+from aktorkart.network.lanes import NOWHERE, fits, lane_kernel, room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -225,6 +228,8 @@ class _Task:
 
     def __call__(self, bounds: tuple[int, int]) -> Paths:
         first, last = bounds
+        if self.compile and (found := self._side_by_side(first, last)):
+            return found
         actors, arcs = len(self.starts) - 1, len(self.heads)
         shift, span = _buckets(self.lengths, self.tolerance)
         given: list[Any] = [self.starts, self.heads, self.lengths]
@@ -241,12 +246,7 @@ class _Task:
             np.zeros(arcs, np.uint32),
             np.zeros(arcs, np.int64),
         ]
-        result: list[Any] = [
-            np.zeros(actors),
-            np.zeros(actors),
-            np.zeros(actors, np.int64),
-            np.zeros(actors),
-        ]
+        result = _nothing(actors)
         run = compiled(kernel) if self.compile else None
         if run is not None:
             run(*given, first, last, self.tolerance, shift, span, *work, *result)
@@ -257,6 +257,27 @@ class _Task:
         plain: Callable[..., None] = kernel
         plain(*lists[:3], first, last, self.tolerance, shift, span, *lists[3:], *sums)
         return Paths(*map(np.array, sums))
+
+    def _side_by_side(self, first: int, last: int) -> Paths | None:
+        """Return what lanes find; None where they are not for this map, or numba is missing.
+
+        Nor are they where a path is too long, or there are too many to count.
+        """
+        actors, arcs = len(self.starts) - 1, len(self.heads)
+        ours = fits(actors, self.lengths, self.tolerance)
+        run = compiled(lane_kernel) if ours else None
+        if run is None:
+            return None
+        shortest, far = int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max())
+        given = self.starts, self.heads, self.lengths.astype(np.uint16)
+        result = _nothing(actors)
+        ready = run(*given, first, last, shortest, far, *room(actors, arcs, shortest), *result)
+        return Paths(*result) if ready and np.isfinite(result[0]).all() else None
+
+
+def _nothing(actors: int) -> list[Any]:
+    """Return the four results before any source has added to them."""
+    return [np.zeros(actors), np.zeros(actors), np.zeros(actors, np.int64), np.zeros(actors)]
 
 
 def _buckets(lengths: NDArray[np.int64], tolerance: int) -> tuple[int, int]:
@@ -297,7 +318,7 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, three options
 
 def _total(chunks: Iterable[Paths], actors: int) -> Paths:
     """Add the chunks in their order, so that the sums are the same wherever they were made."""
-    total = Paths(np.zeros(actors), np.zeros(actors), np.zeros(actors, np.int64), np.zeros(actors))
+    total = Paths(*_nothing(actors))
     for chunk in chunks:
         for name in ("betweenness", "farness", "reached", "harmonic"):
             getattr(total, name)[:] += getattr(chunk, name)

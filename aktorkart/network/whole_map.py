@@ -6,15 +6,18 @@ Pure functions over a network and the groups of its actors.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.network.network import returns
 from aktorkart.network.shuffles import FEWEST_TESTED, orders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,33 +45,67 @@ class Cohesion:
     possible: int
 
 
-def cohesion(network: Network, groups: Sequence[str | None]) -> dict[tuple[str, str], Cohesion]:
-    """Compare ties within and between groups."""
-    sizes = Counter(group for group in groups if group is not None)
-    found: dict[tuple[str, str], list[float]] = {}
-    for tail, head, strength in zip(
-        network.tails.tolist(), network.heads.tolist(), network.strengths.tolist(), strict=True
-    ):
-        ends = (groups[tail], groups[head])
-        if ends[0] is not None and ends[1] is not None:
-            found.setdefault((ends[0], ends[1]), []).append(strength)
-    result = {}
-    for one in sorted(sizes):
-        for other in sorted(sizes):
-            if other < one and not network.directed:
+class Cohesions(Mapping[tuple[str, str], Cohesion]):
+    """Ties within and between groups, by pair of groups.
+
+    Only pairs that are linked are kept, so that maps of many groups need no room for the
+    square of their number; what is asked for is made when it is asked for.
+
+    Parameters
+    ----------
+    network : Network
+        The map.
+    groups : sequence of str or None
+        The group of each actor; those without one are left out.
+    """
+
+    def __init__(self, network: Network, groups: Sequence[str | None]) -> None:
+        self._directed = network.directed
+        self._sizes = dict(sorted(Counter(one for one in groups if one is not None).items()))
+        self._strengths: dict[tuple[str, str], list[float]] = {}
+        for tail, head, strength in zip(
+            network.tails.tolist(), network.heads.tolist(), network.strengths.tolist(), strict=True
+        ):
+            one, other = groups[tail], groups[head]
+            if one is None or other is None:
                 continue
-            strengths = found.get((one, other), [])
-            linked = len(strengths)
-            possible = sizes[one] * (sizes[one] - 1 if one == other else sizes[other])
-            if one == other and not network.directed:
-                linked, possible = linked // 2, possible // 2
-            result[one, other] = Cohesion(
-                density=linked / possible if possible else None,
-                strength=sum(strengths) / len(strengths) if strengths else None,
-                linked=linked,
-                possible=possible,
-            )
-    return result
+            if self._directed or one <= other:
+                self._strengths.setdefault((one, other), []).append(strength)
+
+    def __getitem__(self, pair: tuple[str, str]) -> Cohesion:
+        """Return how two groups hang together; in an undirected map named in order."""
+        try:
+            one, other = pair
+        except (TypeError, ValueError):
+            raise KeyError(pair) from None
+        if other < one and not self._directed:
+            raise KeyError(pair)
+        strengths = self._strengths.get(pair, ())
+        linked = len(strengths)
+        possible = self._sizes[one] * (self._sizes[other] - (one == other))
+        if one == other and not self._directed:
+            linked, possible = linked // 2, possible // 2
+        return Cohesion(
+            density=linked / possible if possible else None,
+            strength=sum(strengths) / len(strengths) if strengths else None,
+            linked=linked,
+            possible=possible,
+        )
+
+    def __repr__(self) -> str:
+        """Say how much there is, without making any."""
+        return f"Cohesions({len(self._sizes)} groups, {len(self._strengths)} pairs linked)"
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Go through all pairs of groups, linked or not, sorted."""
+        if self._directed:
+            return product(self._sizes, self._sizes)
+        return combinations_with_replacement(self._sizes, 2)
+
+    def __len__(self) -> int:
+        """Return how many pairs of groups there are."""
+        count = len(self._sizes)
+        return count * count if self._directed else count * (count + 1) // 2
 
 
 def centralization(values: NDArray[np.float64], most: float) -> float:
@@ -78,12 +115,9 @@ def centralization(values: NDArray[np.float64], most: float) -> float:
 
 def reciprocity(network: Network, strengths: NDArray[np.float64]) -> float:
     """Return Σ min(w_ij, w_ji)/Σ w_ij over arcs (Squartini et al. 2013)."""
-    n = len(network.ids)
-    key = network.tails * n + network.heads  # ascending: arcs are sorted
-    reverse = network.heads * n + network.tails
-    place = np.minimum(np.searchsorted(key, reverse), len(key) - 1)
-    back = np.where(key[place] == reverse, strengths[place], 0.0)
-    return float(np.minimum(strengths, back).sum() / strengths.sum())
+    back = returns(len(network.ids), network.tails, network.heads)
+    answer = np.where(back >= 0, strengths[back], 0.0)
+    return float(np.minimum(strengths, answer).sum() / strengths.sum())
 
 
 def ei_index(around: Neighbours, groups: Sequence[str | None]) -> float | None:
