@@ -57,8 +57,11 @@ def hashed(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def policy(css: str, script: str) -> str:
-    """Return the content security policy of a page: its own script and style, nothing else."""
+def policy(css: str, script: str, *, kept: bool = False) -> str:
+    """Return the content security policy of a page: its own script and style, nothing else.
+
+    A page that is kept by the program that serves it may also send the map back there.
+    """
     rules = {
         "default-src": "'none'",
         "script-src": hashed(script),
@@ -66,5 +69,5 @@ def policy(css: str, script: str) -> str:
         "img-src": "data:",  # the picture on its way to a PNG
         "base-uri": "'none'",
         "form-action": "'none'",
-    }
+    } | ({"connect-src": "'self'"} if kept else {})
     return "; ".join(f"{name} {value}" for name, value in rules.items())

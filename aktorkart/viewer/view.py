@@ -104,6 +104,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap,
     *,
     earlier: ActorMap | None = None,
+    edit: bool = False,
     lang: str | None = None,
     style: Style | str | None = None,
     names: bool | None = None,
@@ -121,6 +122,8 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
         The map.
     earlier : ActorMap, optional
         An earlier map of the same: the page shows before, now, and what has changed.
+    edit : bool
+        Whether the map can be changed in the page, and saved from it.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out, else Norwegian bokmål.
     style : Style or str, optional
@@ -164,6 +167,6 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     expect_map(kart)
     lang = language(lang, kart.lang)
     seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
-    page = Page(seen, kart)
+    page = Page(seen, kart, edit=edit)
     html = page.html()
     return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=seen.kart)
