@@ -42,6 +42,12 @@ def script() -> str:
 
 
 @cache
+def alone(name: str) -> str:
+    """Return a module that is no part of a page's own script."""
+    return _COMMENT.sub("", _read("js", f"{name}.js")).strip()
+
+
+@cache
 def style(name: str) -> str:
     """Return one of the style sheets."""
     return _read("css", f"{name}.css").replace("\n", "")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path, write_bytes
-from aktorkart.errors import language
+from aktorkart.errors import MissingExtra, Problem, language
 from aktorkart.files import ending_of
 from aktorkart.model import expect_map
 from aktorkart.viewer.page import Page
 from aktorkart.viewer.seen import seen_of
+from aktorkart.viewer.still import still
 
 if TYPE_CHECKING:
     import os
 
     from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
+    from aktorkart.viewer.widget import MapWidget
 
 ENDINGS = (".html",)
 """What a view is written to."""
 
 _HIGH = 720
 """Of a notebook's cell, in pixels."""
-
-_DPI = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,18 +81,37 @@ class View:
         ending_of(expect_path(path), ENDINGS)
         write_bytes(path, self.html.encode(), private=self.kart.scope == "individual")
 
+    def widget(self) -> MapWidget:
+        """Make the page a part of a notebook that answers.
+
+        What is chosen and, with ``edit=True``, changed in the page comes back as ``selection``
+        and ``kart``. For JupyterLab, and whatever else shows
+        `anywidgets <https://anywidget.dev>`_.
+
+        Returns
+        -------
+        MapWidget
+            Shows itself as the last thing in a cell.
+
+        Raises
+        ------
+        MissingExtra
+            Without ``pip install 'aktorkart[widget]'``.
+        """
+        try:
+            import anywidget as _  # noqa: F401 - only to say what is missing
+        except ImportError:
+            values = {"feature": "View.widget", "command": "pip install 'aktorkart[widget]'"}
+            raise MissingExtra(Problem(code="missing_extra", values=values)) from None
+        from aktorkart.viewer.widget import MapWidget
+
+        return MapWidget(self, height=_HIGH)
+
     def _repr_html_(self) -> str:
         """Return the page in a frame of its own, before a picture for those who show no frames."""
-        from aktorkart.figures import network, sheet
-        from aktorkart.figures.drawing.described import in_words
-        from aktorkart.figures.drawing.saving import to_bytes
-
-        axes = network(self.kart, ax=sheet(), lang=self.lang, names=True, consent="ignore")
-        picture = b64encode(to_bytes(axes, ".png", dpi=_DPI)).decode()
-        alt = in_words(axes.figure.canvas.figure)[1]
         return (
             f'<div style="position:relative;min-height:{_HIGH}px" lang="{self.lang}">'
-            f'<img style="width:100%" alt="{escape(alt)}" src="data:image/png;base64,{picture}">'
+            f"{still(self.kart, self.lang)}"
             '<iframe style="position:absolute;inset:0;width:100%;height:100%;border:0" '
             f'sandbox="allow-scripts allow-downloads allow-modals" title="{escape(self.title)}" '
             f'srcdoc="{escape(self.html)}"></iframe></div>'
