@@ -16,6 +16,7 @@ from aktorkart.files.plain import plain
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 from aktorkart.viewer.scripts import alone, hashed
+from cells import cell_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,22 +138,6 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- in a browser
 
 
-MODEL = """
-const model = {
-  state: STATE,
-  saved: 0,
-  get(name) { return this.state[name]; },
-  set(name, value) { this.state[name] = value; },
-  save_changes() { this.saved += 1; },
-};
-window.model = model;
-const address = URL.createObjectURL(new Blob([ESM], {type: "text/javascript"}));
-const {default: widget} = await import(address);
-const el = document.body.appendChild(document.createElement("div"));
-window.taken = await widget.render({model, el});
-"""
-
-
 @pytest.fixture
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
@@ -169,18 +154,14 @@ def browser() -> Iterator[Any]:
 
 def test_what_is_done_in_the_page_reaches_the_model(browser: Any, tmp_path: Path) -> None:
     widget = widget_of(edit=True)
-    state = json.dumps({name: widget.get_state()[name] for name in ("html", "title", "height")})
-    model = MODEL.replace("STATE", state.replace("<", r"\u003c"), 1)
-    esm = json.dumps(widget.get_state()["_esm"]).replace("<", r"\u003c")
     cell = tmp_path / "cell.html"
-    script = f"<script type='module'>{model.replace('ESM', esm, 1)}</script>"
-    cell.write_text(f"<!DOCTYPE html><meta charset='utf-8'>{script}", "utf-8")
+    cell.write_text(cell_of(widget), "utf-8")
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(cell.as_uri())
-    page.wait_for_function("'taken' in window")
+    page.wait_for_function("window.take")
     frame = page.query_selector("iframe").content_frame()
     frame.wait_for_selector("html[data-ready]")
     # Whatever else is posted is no port to tell it to.
@@ -195,7 +176,7 @@ def test_what_is_done_in_the_page_reaches_the_model(browser: Any, tmp_path: Path
     assert widget.selection == ["nav"]
     # The page is alone in its frame, and can read nothing of the notebook.
     assert frame.evaluate("origin") == "null"
-    page.evaluate("taken()")
+    page.evaluate("take.away()")
     assert page.query_selector("iframe") is None
     page.close()
     assert said == []

@@ -113,8 +113,8 @@ class View:
             f'<div style="position:relative;min-height:{_HIGH}px" lang="{self.lang}">'
             f"{still(self.kart, self.lang)}"
             '<iframe style="position:absolute;inset:0;width:100%;height:100%;border:0" '
-            f'sandbox="allow-scripts allow-downloads allow-modals" title="{escape(self.title)}" '
-            f'srcdoc="{escape(self.html)}"></iframe></div>'
+            'sandbox="allow-scripts allow-downloads allow-forms allow-modals" '
+            f'title="{escape(self.title)}" srcdoc="{escape(self.html)}"></iframe></div>'
         )
 
 

@@ -3,7 +3,7 @@
 
 function render({model, el}) {
   const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-modals");
+  frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-forms allow-modals");
   frame.title = model.get("title");
   Object.assign(frame.style, {width: "100%", height: `${model.get("height")}px`, border: 0});
   frame.addEventListener("load", () => {
