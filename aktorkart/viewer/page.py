@@ -43,7 +43,7 @@ _HELPED = (
     (("/",), "search"),
     (("+", "−", "0"), "zoom"),
     (("Shift + ←↑→↓",), "pan"),
-    (("Ctrl + Z",), "undo"),
+    (("Ctrl + Z", "Ctrl + Y"), "undo"),
     (("?",), "help"),
 )
 
