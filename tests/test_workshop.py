@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -197,6 +198,21 @@ def test_there_is_no_other_way_to_ask(ask: Asked, method: str) -> None:
     assert ask(method, KEEP).status == 501
 
 
+def test_a_browser_that_leaves_in_the_middle_is_no_matter(
+    ask: Asked, path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = path.read_bytes()
+    head = f"Host: 127.0.0.1:{ask.workshop.server_port}\r\nContent-Length: 9\r\n\r\n{{"
+    for sent in ("", "GET", f"PUT {KEEP} HTTP/1.1\r\n{head}"):
+        with socket.create_connection(("127.0.0.1", ask.workshop.server_port)) as connection:
+            connection.sendall(sent.encode())
+            # Closed at once, not in good order.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert ask("GET", "/").status == 404
+    assert path.read_bytes() == before
+    assert capfd.readouterr().err == ""
+
+
 # --- saving
 
 
@@ -365,6 +381,22 @@ def test_consent_is_asked_for(tmp_path: Path) -> None:
         assert "Nordmann" not in answer.text
     with serving(path, consent="ignore") as ask:
         assert "Kari Nordmann" in ask.page().text
+
+
+def test_a_page_around_a_person_is_its_owners_and_has_names(
+    here: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ak.write(PERSON, here / "kari.yaml")
+    assert cli.main(["workshop", "kari.yaml", "--lang", "nb"]) == 0
+    assert "siden viser navn" in capsys.readouterr().err
+    made = here / "kari-workshop.html"
+    assert "Kari Nordmann" in made.read_text("utf-8")
+    assert made.stat().st_mode & 0o077 == 0
+    ak.write(PERSON.with_(consent=None), here / "kari.yaml")
+    for serve in ([], ["--serve"]):
+        assert cli.main(["workshop", "kari.yaml", "--lang", "nb", *serve]) == 2
+        assert "--without-consent" in capsys.readouterr().err
+    assert len(shown) == 1
 
 
 # --- a file that is not there, or not ours

@@ -87,10 +87,9 @@ class KeptFile:
             notes = write(kart, self.path, consent=self.consent)
             return self._tag(), notes
 
-    def finished(self) -> None:
-        """Wait for a saving that has begun."""
-        with self._lock:
-            pass
+    def close(self) -> None:
+        """Wait for a saving that has begun, and let no other begin."""
+        self._lock.acquire()
 
     def written_anew(self, kart: ActorMap) -> bool:
         """Tell whether saving loses how the file looks: comments, a layout of its own."""

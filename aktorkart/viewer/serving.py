@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -122,20 +123,21 @@ class Workshop(ThreadingHTTPServer):
             self._first = None
             return True
 
-    def page(self) -> Page:
-        """Make the page of the map as the file is now."""
+    def page(self) -> tuple[str, str]:
+        """Make the page of the map as the file is now; return it with its policy."""
         loaded, tag = self.file.read()
-        with self._one_at_a_time:
+        kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
+        with self._one_at_a_time:  # letters are measured by what is not made for threads
             seen = seen_of(
-                loaded.kart,
+                kart,
                 None,
                 lang=self.lang,
                 style=None,
-                names=True,  # what is hidden would be lost when it is saved
+                names=True,  # what is hidden would be lost when the map is saved
                 consent=self.file.consent,
             )
-            keep = {"url": KEEP, "token": self.token, "tag": tag}
-            return Page(seen, loaded.kart, edit=True, keep=keep)
+            page = Page(seen, kart, edit=True, keep=keep)
+            return page.html(), page.csp
 
     def run(self) -> None:
         """Serve until somebody stops it; a saving that has begun is finished."""
@@ -143,7 +145,12 @@ class Workshop(ThreadingHTTPServer):
             self.serve_forever()
         finally:
             self.server_close()
-            self.file.finished()
+            self.file.close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of browsers that leave in the middle."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -161,12 +168,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.NOT_FOUND)
             return
         try:
-            page = self.server.page()
-            html = page.html()
+            html, policy = self.server.page()
         except AktorkartError as error:
             self._answer(HTTPStatus.CONFLICT, error.text(self.server.lang).encode())
             return
-        headers = {"Content-Security-Policy": f"{page.csp}; frame-ancestors 'none'"}
+        headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
         self._answer(HTTPStatus.OK, html.encode(), kind="text/html", headers=headers)
 
     def do_PUT(self) -> None:
