@@ -14,7 +14,6 @@ export default [
     rules: {
       // Mistakes.
       "array-callback-return": "error",
-      "consistent-return": "error",
       eqeqeq: "error",
       "no-constructor-return": "error",
       "no-duplicate-imports": "error",
@@ -25,7 +24,6 @@ export default [
       "no-unmodified-loop-condition": "error",
       "no-unreachable-loop": "error",
       "no-use-before-define": ["error", {functions: false, variables: false}],
-      "require-atomic-updates": "error",
       // What a content security policy forbids, or a name could be taken for markup by.
       "no-eval": "error",
       "no-implied-eval": "error",
