@@ -182,6 +182,21 @@ def test_what_is_done_in_the_page_reaches_the_model(browser: Any, tmp_path: Path
     assert said == []
 
 
+def test_whoever_is_opened_in_a_page_to_look_at_is_chosen(browser: Any, tmp_path: Path) -> None:
+    cell = tmp_path / "cell.html"
+    cell.write_text(cell_of(widget_of()), "utf-8")
+    page = browser.new_page()
+    page.goto(cell.as_uri())
+    frame = page.wait_for_selector("iframe").content_frame()
+    frame.wait_for_selector("html[data-ready]")
+    frame.locator(".a").nth(1).click()
+    page.wait_for_function("model.state.selection?.length")
+    assert page.evaluate("model.state.selection") == [KART.actors[1].id]
+    frame.locator("#undo").click()
+    page.wait_for_function("model.state.selection.length === 0")
+    page.close()
+
+
 @pytest.mark.slow
 def test_a_notebook_that_was_run_shows_the_picture_without_its_kernel(
     browser: Any, tmp_path: Path

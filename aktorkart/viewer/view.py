@@ -84,8 +84,8 @@ class View:
     def widget(self) -> MapWidget:
         """Make the page a part of a notebook that answers.
 
-        What is chosen and, with ``edit=True``, changed in the page comes back as ``selection``
-        and ``kart``. For JupyterLab, and whatever else shows
+        Who is chosen in the page comes back as ``selection`` and, with ``edit=True``, what is
+        changed as ``kart``. For JupyterLab, and whatever else shows
         `anywidgets <https://anywidget.dev>`_.
 
         Returns
