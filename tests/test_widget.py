@@ -131,6 +131,7 @@ def test_hidden_names_are_nowhere_in_it() -> None:
 
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "aktorkart.viewer.widget", raising=False)
     with pytest.raises(ak.MissingExtra, match=r"pip install 'aktorkart\[widget\]'"):
         ak.view(KART).widget()
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path, write_bytes
-from aktorkart.errors import MissingExtra, Problem, language
+from aktorkart.errors import language
 from aktorkart.files import ending_of
 from aktorkart.model import expect_map
 from aktorkart.viewer.page import Page
@@ -98,11 +98,6 @@ class View:
         MissingExtra
             Without ``pip install 'aktorkart[widget]'``.
         """
-        try:
-            import anywidget as _  # noqa: F401 - only to say what is missing
-        except ImportError:
-            values = {"feature": "View.widget", "command": "pip install 'aktorkart[widget]'"}
-            raise MissingExtra(Problem(code="missing_extra", values=values)) from None
         from aktorkart.viewer.widget import MapWidget
 
         return MapWidget(self, height=_HIGH)
@@ -141,7 +136,9 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     earlier : ActorMap, optional
         An earlier map of the same: the page shows before, now, and what has changed.
     edit : bool
-        Whether the map can be changed in the page, and saved from it.
+        Whether the page is one to build the map in: it can be changed by mouse, touch or
+        keyboard, says what the map says while it is built, and saves it as a file of ours. An
+        empty map will do to begin with.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out, else Norwegian bokmål.
     style : Style or str, optional

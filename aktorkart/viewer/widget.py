@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-import traitlets
-
-from aktorkart.errors import InvalidMap, UnreadableFile
+from aktorkart.errors import InvalidMap, MissingExtra, Problem, UnreadableFile
 from aktorkart.model import ActorMap
 from aktorkart.viewer.scripts import alone, hashed
 from aktorkart.viewer.sent import map_sent
 from aktorkart.viewer.still import still
+
+try:
+    import anywidget
+    import traitlets
+except ImportError:
+    _values = {"feature": "View.widget", "command": "pip install 'aktorkart[widget]'"}
+    raise MissingExtra(Problem(code="missing_extra", values=_values)) from None
 
 if TYPE_CHECKING:
     from aktorkart.viewer.view import View
