@@ -23,6 +23,7 @@ export default [
       "no-template-curly-in-string": "error",
       "no-unmodified-loop-condition": "error",
       "no-unreachable-loop": "error",
+      "no-unused-vars": ["error", {varsIgnorePattern: "^_$"}],
       "no-use-before-define": ["error", {functions: false, variables: false}],
       // What a content security policy forbids, or a name could be taken for markup by.
       "no-eval": "error",
