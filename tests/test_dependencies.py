@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    ours_too = ("excel", "fast", "frames", "pdf", "word")
+    ours_too = ("excel", "fast", "frames", "pdf", "widget", "word")
     wanted = [*project["dependencies"], *(one for name in ours_too for one in extras[name])]
     declared = {_plain(re.split("[<>=]", one)[0]) for one in wanted}
     of_tests = {_plain(re.split("[<>=]", one)[0]) for one in extras["test"]}

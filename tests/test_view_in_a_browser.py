@@ -205,6 +205,26 @@ def test_dropping_out_shows_the_numbers_of_the_analysis(opened: Any) -> None:
     assert page.locator(".a").nth(at).is_visible()
 
 
+def test_what_is_undone_can_be_done_again_until_something_else_is(opened: Any) -> None:
+    page = opened(html_of("two_brokers", "nb"))
+    is_open = page.locator("#close")  # whoever is pointed at has a card without it
+    redo = page.locator("#redo")
+    assert redo.is_disabled()
+    page.locator(".a").nth(1).click()
+    for again in ("Control+y", "Control+Shift+z"):
+        page.keyboard.press("Control+z")
+        assert is_open.is_hidden()
+        page.keyboard.press(again)
+        assert is_open.is_visible()
+        assert redo.is_disabled()
+    page.keyboard.press("Control+z")
+    redo.click()
+    assert is_open.is_visible()
+    page.keyboard.press("Control+z")
+    page.locator(".a").nth(2).click()
+    assert redo.is_disabled()
+
+
 def test_a_tie_that_is_not_there_shows_what_it_would_change(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     data = data_of(page)

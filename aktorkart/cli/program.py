@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    *("demo", "new", "check", "report", "draw", "view", "form", "survey"),
+    *("demo", "new", "check", "report", "draw", "view", "workshop", "form", "survey"),
     *("compare", "merge", "portfolio", "convert", "schema"),
 )
 """In the order of use, not of the alphabet; each is a module of its name."""

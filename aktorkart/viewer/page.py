@@ -30,7 +30,7 @@ from aktorkart.viewer.shapes import Marks
 from aktorkart.viewer.what_if import what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aktorkart.model import Actor, ActorMap, Tie
     from aktorkart.viewer.seen import Seen
@@ -45,7 +45,7 @@ _HELPED = (
     (("/",), "search"),
     (("+", "−", "0"), "zoom"),
     (("Shift + ←↑→↓",), "pan"),
-    (("Ctrl + Z",), "undo"),
+    (("Ctrl + Z", "Ctrl + Y"), "undo"),
     (("?",), "help"),
 )
 
@@ -56,7 +56,9 @@ class Page:
 
     seen: Seen
     original: ActorMap  # only its consent is asked for
-    embed: bool
+    embed: bool = False  # whether the map's file is in it
+    edit: bool = False  # whether the map can be changed in it
+    keep: Mapping[str, str] | None = None  # where the page may send the map, and as what
 
     @property
     def lang(self) -> str:
@@ -124,7 +126,7 @@ class Page:
     @cached_property
     def csp(self) -> str:
         """The policy of the page: its own script and style by their hashes, and nothing else."""
-        return policy(self.css, script())
+        return policy(self.css, script(), kept=self.keep is not None)
 
     def html(self) -> str:
         """Return the whole document."""
@@ -306,7 +308,7 @@ class Page:
             },
             "style": light,
             "darkStyle": dark if scheme[0] is not scheme[1] else "",
-        }
+        } | ({"keep": dict(self.keep)} if self.keep is not None else {})
 
     @cached_property
     def _labels(self) -> dict[str, int]:

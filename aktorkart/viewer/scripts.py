@@ -42,6 +42,12 @@ def script() -> str:
 
 
 @cache
+def alone(name: str) -> str:
+    """Return a module that is no part of a page's own script."""
+    return _COMMENT.sub("", _read("js", f"{name}.js")).strip()
+
+
+@cache
 def style(name: str) -> str:
     """Return one of the style sheets."""
     return _read("css", f"{name}.css").replace("\n", "")
@@ -57,8 +63,11 @@ def hashed(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def policy(css: str, script: str) -> str:
-    """Return the content security policy of a page: its own script and style, nothing else."""
+def policy(css: str, script: str, *, kept: bool = False) -> str:
+    """Return the content security policy of a page: its own script and style, nothing else.
+
+    A page that is kept by the program that serves it may also send the map back there.
+    """
     rules = {
         "default-src": "'none'",
         "script-src": hashed(script),
@@ -66,5 +75,5 @@ def policy(css: str, script: str) -> str:
         "img-src": "data:",  # the picture on its way to a PNG
         "base-uri": "'none'",
         "form-action": "'none'",
-    }
+    } | ({"connect-src": "'self'"} if kept else {})
     return "; ".join(f"{name} {value}" for name, value in rules.items())

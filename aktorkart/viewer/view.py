@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,20 +12,20 @@ from aktorkart.files import ending_of
 from aktorkart.model import expect_map
 from aktorkart.viewer.page import Page
 from aktorkart.viewer.seen import seen_of
+from aktorkart.viewer.still import still
 
 if TYPE_CHECKING:
     import os
 
     from aktorkart.model import ActorMap
     from aktorkart.scene.style import Style
+    from aktorkart.viewer.widget import MapWidget
 
 ENDINGS = (".html",)
 """What a view is written to."""
 
 _HIGH = 720
 """Of a notebook's cell, in pixels."""
-
-_DPI = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,21 +81,35 @@ class View:
         ending_of(expect_path(path), ENDINGS)
         write_bytes(path, self.html.encode(), private=self.kart.scope == "individual")
 
+    def widget(self) -> MapWidget:
+        """Make the page a part of a notebook that answers.
+
+        Who is chosen in the page comes back as ``selection`` and, with ``edit=True``, what is
+        changed as ``kart``. For JupyterLab, and whatever else shows
+        `anywidgets <https://anywidget.dev>`_.
+
+        Returns
+        -------
+        MapWidget
+            Shows itself as the last thing in a cell.
+
+        Raises
+        ------
+        MissingExtra
+            Without ``pip install 'aktorkart[widget]'``.
+        """
+        from aktorkart.viewer.widget import MapWidget
+
+        return MapWidget(self, height=_HIGH)
+
     def _repr_html_(self) -> str:
         """Return the page in a frame of its own, before a picture for those who show no frames."""
-        from aktorkart.figures import network, sheet
-        from aktorkart.figures.drawing.described import in_words
-        from aktorkart.figures.drawing.saving import to_bytes
-
-        axes = network(self.kart, ax=sheet(), lang=self.lang, names=True, consent="ignore")
-        picture = b64encode(to_bytes(axes, ".png", dpi=_DPI)).decode()
-        alt = in_words(axes.figure.canvas.figure)[1]
         return (
             f'<div style="position:relative;min-height:{_HIGH}px" lang="{self.lang}">'
-            f'<img style="width:100%" alt="{escape(alt)}" src="data:image/png;base64,{picture}">'
+            f"{still(self.kart, self.lang)}"
             '<iframe style="position:absolute;inset:0;width:100%;height:100%;border:0" '
-            f'sandbox="allow-scripts allow-downloads allow-modals" title="{escape(self.title)}" '
-            f'srcdoc="{escape(self.html)}"></iframe></div>'
+            'sandbox="allow-scripts allow-downloads allow-forms allow-modals" '
+            f'title="{escape(self.title)}" srcdoc="{escape(self.html)}"></iframe></div>'
         )
 
 
@@ -104,6 +117,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap,
     *,
     earlier: ActorMap | None = None,
+    edit: bool = False,
     lang: str | None = None,
     style: Style | str | None = None,
     names: bool | None = None,
@@ -122,6 +136,10 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
         The map.
     earlier : ActorMap, optional
         An earlier map of the same: the page shows before, now, and what has changed.
+    edit : bool
+        Whether the page is one to build the map in: it can be changed by mouse, touch or
+        keyboard, says what the map says while it is built, and saves it as a file of ours. An
+        empty map will do to begin with.
     lang : {"nb", "nn", "en", "sv"}, optional
         The language; the map's if left out, else Norwegian bokmål.
     style : Style or str, optional
@@ -168,6 +186,6 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     expect_map(kart)
     lang = language(lang, kart.lang)
     seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
-    page = Page(seen, kart, embed=embed)
+    page = Page(seen, kart, embed=embed, edit=edit)
     html = page.html()
     return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=seen.kart)

@@ -6,8 +6,8 @@ that does not count, or of a single one where it takes long. A ratio is how many
 ours takes as the yardstick: below 1 we are quicker.
 
 Run it as ``python tests/benchmarks/bench_scale.py [sizes …] [--write]``; with ``--write`` the table
-takes its place in ``docs/method/speed.md``. It needs numba, igraph, s_gd2 and what the ``dev`` extra
-brings, and takes about a quarter of an hour for all sizes.
+takes its place in ``docs/method/speed.md``. It needs numba, igraph, s_gd2 and what ``dev`` brings,
+and takes about a quarter of an hour for all sizes.
 """
 
 # ruff: noqa: T201  benchmarks print, and time our own programs

@@ -36,7 +36,9 @@ async function png() {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [image.width * scale, image.height * scale];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  return new Promise((done) => {
+    canvas.toBlob(done, "image/png");
+  });
 }
 
 const titleOf = (key) => map.filters.find((one) => one.k === key).t;

@@ -1,7 +1,7 @@
 // The map by keyboard and by pointer: one actor can be reached with Tab, the others with arrows.
 
 import {byId, map, marks, say, svg, tell} from "./page.js";
-import {canUndo, change, changed, reset, state, undo} from "./store.js";
+import {canRedo, canUndo, change, changed, redo, reset, state, undo} from "./store.js";
 import {focus, now, point} from "./draw.js";
 import {close, open} from "./card.js";
 import {dragged, dragging, fit, pan, reveal, zoom} from "./panzoom.js";
@@ -85,11 +85,15 @@ svg.addEventListener("click", (event) => {
 });
 
 function takeBack() {
-  undo();
-  tell(say("taken_back"));
+  if (undo()) tell(say("taken_back"));
+}
+
+function takeUp() {
+  if (redo()) tell(say("taken_up"));
 }
 
 byId("undo").addEventListener("click", takeBack);
+byId("redo").addEventListener("click", takeUp);
 byId("reset").addEventListener("click", () => {
   reset();
   fit();
@@ -99,7 +103,9 @@ byId("reset").addEventListener("click", () => {
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input,select,textarea,dialog");
   const command = event.ctrlKey || event.metaKey;
-  if (command && !event.shiftKey && event.key.toLowerCase() === "z" && !typing) takeBack();
+  const letter = command && !typing ? event.key.toLowerCase() : "";
+  if (letter === "z" && !event.shiftKey) takeBack();
+  else if (letter === "z" || letter === "y") takeUp();
   else if (event.key === "Escape" && !typing) {
     if (state.open !== null) close();
     else change({finding: null});
@@ -118,6 +124,7 @@ byId("help-close").addEventListener("click", () => byId("help").close());
 
 changed(() => {
   byId("undo").disabled = !canUndo();
+  byId("redo").disabled = !canRedo();
   // Tab always leads to somebody who is there.
   if (marks.length && !now.actors[here]) {
     const there = now.actors.indexOf(true);

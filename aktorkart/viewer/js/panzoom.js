@@ -91,7 +91,6 @@ export function reveal(one) {
   if (x > across / 2 - 30 || y > down / 2 - 30) move({x: one.x, y: one.y}, {now: true});
 }
 
-
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.
 export const dragged = () => held !== null && held.far;
 export const dragging = () => places.size > 0 && held.far;

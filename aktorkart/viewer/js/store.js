@@ -1,4 +1,4 @@
-// What the reader has chosen, and the way back.
+// What the reader has chosen, and the way back and forth.
 
 import {map} from "./page.js";
 
@@ -17,6 +17,7 @@ const first = {
 
 export const state = structuredClone(first);
 const past = [];
+const coming = [];
 const listeners = [];
 
 // `what` are the parts of the state that have changed.
@@ -34,14 +35,22 @@ export function change(part) {
   const before = JSON.stringify(state);
   if (JSON.stringify({...state, ...part}) === before) return;
   past.push(before);
+  coming.length = 0;
   put(part);
 }
 
-export function undo() {
-  if (past.length) put(JSON.parse(past.pop()));
+// Return whether there was a step to take.
+function step(from, to) {
+  if (!from.length) return false;
+  to.push(JSON.stringify(state));
+  put(JSON.parse(from.pop()));
+  return true;
 }
+export const undo = () => step(past, coming);
+export const redo = () => step(coming, past);
 
 export const canUndo = () => past.length > 0;
+export const canRedo = () => coming.length > 0;
 
 export const reset = () => change(first);
 

@@ -1,0 +1,141 @@
+"""The workshop as it is used: what is built in a browser is saved to a file, or comes to Python."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import aktorkart as ak
+from aktorkart.viewer.kept import KeptFile
+from aktorkart.viewer.serving import Workshop
+from cells import cell_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+pytest.importorskip("aktorkart.viewer.edit", reason="nothing can be changed in the page yet")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as found:
+        started = found.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "kart.yaml"
+    ak.write(ak.examples.two_brokers(), path)
+    return path
+
+
+@pytest.fixture
+def workshop(path: Path) -> Iterator[Workshop]:
+    file = KeptFile(str(path), lang="en")
+    made = Workshop(file, lang="en", tell=lambda _: None)
+    thread = threading.Thread(target=made.serve_forever, args=[0.01])
+    thread.start()
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+@pytest.fixture
+def page(browser: Any, workshop: Workshop) -> Iterator[Any]:
+    """Open the page as the program opens it; it asks for nothing but itself."""
+    opened = browser.new_page()
+    said: list[str] = []
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((f"http://127.0.0.1:{workshop.server_port}/", "data:"))
+            else said.append(request.url)
+        ),
+    )
+    opened.goto(workshop.first_address)
+    yield opened
+    opened.close(run_before_unload=False)
+    assert said == []
+
+
+def add(page: Any, name: str) -> None:
+    """Add an actor by keyboard."""
+    page.keyboard.press("n")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+
+
+def save(page: Any) -> int:
+    """Save by keyboard; return what the program answered."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as answered:
+        page.keyboard.press("Control+s")
+    status: int = answered.value.status
+    return status
+
+
+def names(path: Path) -> set[str]:
+    return {actor.label for actor in ak.read(path).actors}
+
+
+def test_what_is_built_is_saved_to_the_file_again_and_again(page: Any, path: Path) -> None:
+    assert page.url.count("/") == 4
+    before = names(path)
+    for name in ("NAV", "Fastlegen"):
+        add(page, name)
+        assert save(page) == 200
+        before |= {name}
+        assert names(path) == before
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert page.get_by_text("Fastlegen").count() > 0
+
+
+def test_what_another_has_written_meanwhile_stays_and_is_told_of(page: Any, path: Path) -> None:
+    add(page, "NAV")
+    ak.write(ak.examples.kite(), path)
+    assert save(page) == 412
+    page.wait_for_function("document.getElementById('told').textContent")
+    assert ak.read(path) == ak.examples.kite()
+    path.unlink()
+    assert save(page) == 412
+    assert not path.exists()
+
+
+def test_what_is_built_in_a_notebook_comes_back(browser: Any, tmp_path: Path) -> None:
+    pytest.importorskip("anywidget", reason="anywidget is not installed")
+    kart = ak.examples.two_brokers().with_actor(id="big", name="Big", tags={"n": 4.0, "m": 2**60})
+    widget: Any = ak.view(kart, edit=True, lang="en").widget()
+    cell = tmp_path / "cell.html"
+    cell.write_text(cell_of(widget), "utf-8")
+    page = browser.new_page()
+    page.goto(cell.as_uri())
+    frame = page.wait_for_selector("iframe").content_frame()
+    frame.wait_for_selector("html[data-ready]")
+    frame.click("#add")
+    page.keyboard.type("NAV")
+    page.keyboard.press("Enter")
+    page.wait_for_function("model.state.sent && model.state.selection?.length")
+    widget.set_state(page.evaluate("({sent: model.state.sent, selection: model.state.selection})"))
+    page.close()
+    assert widget.problems == ()
+    assert [one.label for one in widget.kart.actors] == [one.label for one in kart.actors] + ["NAV"]
+    assert widget.kart["big"].tags == kart["big"].tags
+    assert widget.selection == [widget.kart.actors[-1].id]
