@@ -36,6 +36,7 @@ def params(lang: str) -> list[click.Parameter]:
         kart,
         output_option(lang, "view_output"),
         option(lang, "--earlier", help="view_earlier", metavar=text("cli.metavar.file", lang)),
+        option(lang, "--edit", help="view_edit", is_flag=True),
         option(lang, "--style", help="view_style", type=click.Choice(STYLES)),
         *sharing_options(lang),
         at_option(lang),
@@ -49,6 +50,7 @@ def call(  # noqa: PLR0913 - one for each option
     map: tuple[str, ...],  # noqa: A002
     output: str | None,
     earlier: str | None,
+    edit: bool,
     style: str | None,
     lang: str | None,
     names: bool | None,
@@ -72,7 +74,15 @@ def call(  # noqa: PLR0913 - one for each option
     before = None if was is None else for_reader(was, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), **seen)
     with at_work(lang):
-        made = view(kart, earlier=before, lang=lang, style=style, names=names, consent=consent)
+        made = view(
+            kart,
+            earlier=before,
+            edit=edit,
+            lang=lang,
+            style=style,
+            names=names,
+            consent=consent,
+        )
     private = made.kart.scope == "individual"
     give(made.html.encode(), target, lang, private=private)
     return NOTHING

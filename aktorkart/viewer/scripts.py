@@ -8,18 +8,23 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-_FIRST = "main"
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
-_ALL = (
-    *("page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings", "filters", "look"),
-    *("dates", "before", "search", "keys", "tabs", "table", "exports"),
-    _FIRST,
-)
-"""Each module after those that it imports from; the page begins with the last."""
+_ALL = {
+    "main": (
+        *("dom", "page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings"),
+        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "exports"),
+    ),
+    "editor": (
+        *("dom", "model", "chosen", "lines", "canvas", "yaml", "rules", "said", "typeahead"),
+        *("deeds", "forms", "panzoom", "keep", "save", "inspect", "judge", "paste", "panel"),
+        *("hands", "tabs"),
+    ),
+}
+"""By the module that a page begins with: those before it, each after all it imports from."""
 
 
 def _read(folder: str, name: str) -> str:
@@ -27,10 +32,10 @@ def _read(folder: str, name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Return all modules as one script: each keeps its names to itself."""
+def script(first: str = "main") -> str:
+    """Return all modules of a page as one script: each keeps its names to itself."""
     parts = ['"use strict";(()=>{']
-    for name in _ALL:
+    for name in (*_ALL[first], first):
         source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
         exported = [found[2] for found in _EXPORT.finditer(source)]
         source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
@@ -47,9 +52,9 @@ def style(name: str) -> str:
     return _read("css", f"{name}.css").replace("\n", "")
 
 
-def template() -> str:
-    """Return the page's markup, to be filled."""
-    return files("aktorkart").joinpath("viewer", "page.html").read_text("utf-8")
+def template(name: str = "page") -> str:
+    """Return a page's markup, to be filled."""
+    return files("aktorkart").joinpath("viewer", f"{name}.html").read_text("utf-8")
 
 
 def hashed(content: str) -> str:
@@ -57,8 +62,11 @@ def hashed(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def policy(css: str, script: str) -> str:
-    """Return the content security policy of a page: its own script and style, nothing else."""
+def policy(css: str, script: str, *, kept: bool = False) -> str:
+    """Return the content security policy of a page: its own script and style, nothing else.
+
+    A page that is kept by the program that serves it may also send the map back there.
+    """
     rules = {
         "default-src": "'none'",
         "script-src": hashed(script),
@@ -66,5 +74,5 @@ def policy(css: str, script: str) -> str:
         "img-src": "data:",  # the picture on its way to a PNG
         "base-uri": "'none'",
         "form-action": "'none'",
-    }
+    } | ({"connect-src": "'self'"} if kept else {})
     return "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -1,9 +1,8 @@
 // Moving and enlarging: a transform of the wrapper while it lasts, drawn sharp when it ends.
 
-import {byId, over, say, svg, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
 
-const frame = byId("frame");
-const stage = byId("stage");
+const [frame, stage, svg, over] = ["frame", "stage", "map", "over"].map(byId);
 const [wide, high] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
 const SMALL = 0.55; // pixels to a point below which names cannot be read
 const READABLE = 0.9; // … and at which they can
