@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.viewer.seen import Seen
 
-_EXACT = 2**53
+_MOST_EXACT = 2**53
 """From here on a browser does not know all whole numbers."""
 
 HELPED = (
@@ -100,7 +100,8 @@ class EditPage:
 
     def html(self) -> str:
         """Return the whole document."""
-        width, height = (vocabulary.SCALE * side for side in self.seen.placed.page)
+        sides = self.seen.placed.page
+        width, height = (vocabulary.SCALE * (side + 2 * vocabulary.AIR) for side in sides)
         lack = lacking(self.original)
         remarks = [] if lack is None else [lack.text(self.lang)]
         if self.seen.roles:
@@ -133,7 +134,7 @@ class EditPage:
             "lang": lang,
             "locale": LOCALES[lang],
             "file": text("view.file", lang),
-            "map": _exact(plain(kart)),
+            "map": exact(plain(kart)),
             "places": places | {id_: list(place) for id_, place in kart.positions.items()},
             "fields": vocabulary.fields(),
             "pointers": vocabulary.pointers(),
@@ -157,16 +158,16 @@ def _rounded(place: tuple[float, float]) -> list[float]:
     return [round(one, 1) for one in place]
 
 
-def _exact(value: Any) -> Any:
+def exact(value: Any) -> Any:
     """Wrap numbers that a browser would change: `$` holds them as they are written."""
     match value:
         case dict():
-            return {name: _exact(one) for name, one in value.items()}
+            return {name: exact(one) for name, one in value.items()}
         case list():
-            return [_exact(one) for one in value]
+            return [exact(one) for one in value]
         case bool():
             return value
-        case int() if abs(value) >= _EXACT:
+        case int() if abs(value) >= _MOST_EXACT:
             return {"$": repr(value)}
         case float() if value.is_integer():
             return {"$": repr(value)}

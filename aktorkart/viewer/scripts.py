@@ -34,16 +34,16 @@ def _read(folder: str, name: str) -> str:
 @cache
 def script(first: str = "main") -> str:
     """Return all modules of a page as one script: each keeps its names to itself."""
-    parts = ['"use strict";(()=>{']
-    for name in (*_ALL[first], first):
-        source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
-        exported = [found[2] for found in _EXPORT.finditer(source)]
-        source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
-        source = _EXPORT.sub(r"\1 \2", source)
-        parts.append(
-            f"const ${name} = (() => {{\n{source}return {{{', '.join(exported)}}};\n}})();"
-        )
-    return "\n".join([*parts, "})();"])
+    return "\n".join(['"use strict";(()=>{', *map(module, (*_ALL[first], first)), "})();"])
+
+
+def module(name: str) -> str:
+    """Return a module as an object of what it exports, called ``$`` and its name."""
+    source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
+    exported = [found[2] for found in _EXPORT.finditer(source)]
+    source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
+    source = _EXPORT.sub(r"\1 \2", source)
+    return f"const ${name} = (() => {{\n{source}return {{{', '.join(exported)}}};\n}})();"
 
 
 @cache

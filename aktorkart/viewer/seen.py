@@ -52,9 +52,9 @@ def seen_of(  # noqa: PLR0913 - what a page is given
     earlier: ActorMap | None,
     *,
     lang: str,
-    style: Style | str | None,
-    names: bool | None,
-    consent: str,
+    style: Style | str | None = None,
+    names: bool | None = None,
+    consent: str = "required",
 ) -> Seen:
     """Hide what may not be shown, and lay out what may."""
     maps = (kart,) if earlier is None else (earlier, kart)

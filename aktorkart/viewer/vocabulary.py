@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SCALE = 3.4
 """Points of a millimetre: letters for a screen on a page of A4."""
 
+AIR = 8.0
+"""Around the page, for names at its edges, in millimetres."""
+
 _DIRECTIONS = 24
 """In so many directions it is known how far the rim of a mark is."""
 
@@ -159,6 +162,7 @@ class Looks:
         radius = next(iter(self.light.radii().values())) / self.light.scale
         return {
             "page": self.seen.placed.page,
+            "air": AIR,
             "scale": SCALE,
             "radius": round(radius, 3),
             "ring": scene.RING,

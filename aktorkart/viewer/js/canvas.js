@@ -5,13 +5,13 @@ import {actorsOf, held, isMutual, kindOf, otherEnd, tieKindOf, tiesOf} from "./m
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
-const {page, scale, marks, ties: looks} = data.look;
+const {air, page, scale, marks, ties: looks} = data.look;
 const LETTERS = 12;
 const NEAR = 18; // letters in a line of a name
 const marksById = new Map();
 
-export const onPage = ([x, y]) => [x * scale, (page[1] - y) * scale];
-export const fromPage = ([x, y]) => [x / scale, page[1] - y / scale].map((one) => Math.round(10 * one) / 10);
+export const onPage = ([x, y]) => [(x + air) * scale, (page[1] - y + air) * scale];
+export const fromPage = ([x, y]) => [x / scale - air, page[1] + air - y / scale].map((one) => Math.round(10 * one) / 10);
 
 // Places while a hand moves somebody; what is on the map otherwise.
 let moved = {};

@@ -27,8 +27,7 @@ export function freePlace(near, others = []) {
   return best.map((one) => Math.round(10 * one) / 10);
 }
 
-export const middle = () =>
-  held.places[chosen.here] ?? data.look.page.map((one) => one / 2);
+const middle = () => held.places[held.map.focal] ?? data.look.page.map((one) => one / 2);
 
 // Put people on the map, each with a name and perhaps more, and choose them.
 export function add(all, place = null) {

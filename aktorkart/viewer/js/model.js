@@ -27,7 +27,7 @@ export function change(map, places = null) {
     const all = {...held.places, ...places};
     const there = map.actors ?? [];
     const positions = Object.fromEntries(there.map((one) => [one.id, all[one.id]]));
-    put({map: tidy({...map, positions}, "map"), places: positions});
+    put({map: withFields(map, {positions}), places: positions});
   }
 }
 
@@ -40,17 +40,15 @@ function step(from, to) {
 export const undo = () => step(past, coming);
 export const redo = () => step(coming, past);
 
-// Fields in the order of the file, without those that say what is said by leaving them out.
-function tidy(item, kind) {
+// An item with other fields, in the order of the file. What is as usual is said by leaving it out;
+// what nobody has changed stays as it is.
+function tidy(item, fields, kind) {
   const {order, usual} = data.fields[kind];
-  return Object.fromEntries(
-    order.flatMap((key) => {
-      const value = item[key];
-      const nothing = value === undefined || value === "" || value === usual[key];
-      const empty = value !== null && typeof value === "object" && !Object.keys(value).length;
-      return nothing || empty || (value === null && usual[key] === undefined) ? [] : [[key, value]];
-    }),
-  );
+  const isUsual = (key, value) =>
+    value === undefined || value === usual[key] || (typeof value === "object" && !Object.keys(value).length);
+  const all = {...item, ...fields};
+  return Object.fromEntries(order.flatMap((key) =>
+    !(key in all) || (key in fields && isUsual(key, all[key])) ? [] : [[key, all[key]]]));
 }
 
 // One line of what people write or paste, without signs that nobody sees.
@@ -65,15 +63,15 @@ export const tieKindOf = (tie) => tie.kind ?? "contact";
 export const isMutual = (tie) => tie.mutual !== false;
 export const otherEnd = (tie, id) => (tie.source === id ? tie.target : tie.source);
 
-export const withFields = (map, fields) => tidy({...map, ...fields}, "map");
+export const withFields = (map, fields) => tidy(map, fields, "map");
 
 export function withActor(map, id, fields) {
-  const actors = actorsOf(map).map((one) => (one.id === id ? tidy({...one, ...fields}, "actor") : one));
+  const actors = actorsOf(map).map((one) => (one.id === id ? tidy(one, fields, "actor") : one));
   return {...map, actors};
 }
 
 export const withActors = (map, actors) =>
-  withFields(map, {actors: [...actorsOf(map), ...actors.map((one) => tidy(one, "actor"))]});
+  withFields(map, {actors: [...actorsOf(map), ...actors.map((one) => tidy({}, one, "actor"))]});
 
 // An id as the field's files have them: plain letters, and nobody else's.
 export function newId(name, taken) {
@@ -94,19 +92,18 @@ function pruned(value, path, gone) {
   if (value[step] === undefined || value[step] === null) return value;
   const inside = pruned(value[step], rest, gone);
   const {[step]: _, ...others} = value;
-  const empty = inside === undefined || !Object.keys(inside).length;
-  return empty && !rest.includes("points") ? others : {...value, [step]: inside};
+  return inside === undefined || !Object.keys(inside).length ? others : {...value, [step]: inside};
 }
 
 export function withoutActors(map, ids) {
   const ties = tiesOf(map).filter((tie) => !ids.has(tie.source) && !ids.has(tie.target));
   const actors = actorsOf(map).filter((one) => !ids.has(one.id));
-  let found = {...map, actors, ties};
+  let found = withFields(map, {actors, ties});
   for (const path of data.pointers) {
     const kinds = path[0] === "needs" ? data.kinds : {};
     found = pruned(found, path, (value) => ids.has(value) && !(value in kinds));
   }
-  return withFields(found, {});
+  return found;
 }
 
 // The first and the last day of what may be a month or a year.
@@ -137,12 +134,12 @@ export const sameTie = (map, tie, but = -1) =>
   tiesOf(map).findIndex((one, at) => at !== but && same(one, tie));
 
 export function withTie(map, at, fields) {
-  const ties = tiesOf(map).map((one, place) => (place === at ? tidy({...one, ...fields}, "tie") : one));
+  const ties = tiesOf(map).map((one, place) => (place === at ? tidy(one, fields, "tie") : one));
   return {...map, ties};
 }
 
 export const withTies = (map, ties) =>
-  withFields(map, {ties: [...tiesOf(map), ...ties.map((one) => tidy(one, "tie"))]});
+  withFields(map, {ties: [...tiesOf(map), ...ties.map((one) => tidy({}, one, "tie"))]});
 
 export const withoutTie = (map, at) =>
   withFields(map, {ties: tiesOf(map).filter((_, place) => place !== at)});
