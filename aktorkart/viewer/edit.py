@@ -34,7 +34,7 @@ HELPED = (
     (("←↑→↓",), "go"),
     (("Shift + ←↑→↓",), "move"),
     (("Enter",), "card"),
-    (("Space", "Shift + click", "Ctrl + A"), "several"),
+    (("Space", "Ctrl + A"), "several"),
     (("Ctrl + Z", "Ctrl + Y"), "undo"),
     (("Ctrl + V",), "paste"),
     (("G",), "grid"),

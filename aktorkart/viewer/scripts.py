@@ -20,7 +20,7 @@ _ALL = {
     ),
     "editor": (
         *("dom", "model", "chosen", "lines", "canvas", "yaml", "rules", "said", "typeahead"),
-        *("deeds", "forms", "panzoom", "keep", "save", "inspect", "judge", "paste", "panel"),
+        *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),
         *("hands", "tabs"),
     ),
 }

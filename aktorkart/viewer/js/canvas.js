@@ -1,7 +1,7 @@
 // The picture drawn from the map: marks, lines as the figures have them, names where there is room.
 
 import {byId, data, drawn, number, say} from "./dom.js";
-import {actorsOf, held, isMutual, kindOf, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {actorsOf, held, isMutual, kindOf, middleOf, otherEnd, tieKindOf, tiesOf} from "./model.js";
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
@@ -83,14 +83,35 @@ function drawTie(tie, at, bulge) {
   return group;
 }
 
+// Ties that would run through somebody else bend around them: as little as will do.
+const BENDS = [0, 4, -4, 8, -8, 13, -13];
+function bend(source, target, wide) {
+  const [[x, y], [endX, endY]] = [placeOf(source), placeOf(target)];
+  const long = Math.hypot(endX - x, endY - y) || 1;
+  const [wayX, wayY] = [(endX - x) / long, (endY - y) / long];
+  const others = actorsOf(held.map).flatMap(({id}) => {
+    const [awayX, awayY] = [placeOf(id)[0] - x, placeOf(id)[1] - y];
+    const along = (awayX * wayX + awayY * wayY) / long;
+    return along > 0.02 && along < 0.98 ? [[along, awayY * wayX - awayX * wayY]] : [];
+  });
+  const near = 1.3 * data.look.radius * crowd() + 0.8 + wide;
+  const cost = (bulge) => others.filter(([along, aside]) => Math.abs(aside - 4 * bulge * along * (1 - along)) < near).length +
+    Math.abs(bulge) / 1000 + (Math.abs(bulge) > 0.22 * long);
+  return BENDS.reduce((best, next) => (cost(next) < cost(best) ? next : best));
+}
+
 function drawTies() {
   const pairs = Map.groupBy(tiesOf(held.map).map((tie, at) => [tie, at]),
     ([tie]) => [tie.source, tie.target].sort().join("\n"));
-  const found = [...pairs.values()].flatMap((all) =>
-    all.map(([tie, at], place) => {
-      const bulge = 5 * (place - (all.length - 1) / 2);
-      return [drawTie(tie, at, tie.source < tie.target ? bulge : -bulge), tie.strength ?? 0, at];
-    }));
+  const found = [...pairs.values()].flatMap((all) => {
+    const [one, other] = [all[0][0].source, all[0][0].target].sort();
+    const aside = bend(one, other, 2.5 * (all.length - 1));
+    return all.map(([tie, at], place) => {
+      const bulge = aside + 5 * (place - (all.length - 1) / 2);
+      // The page's y grows downwards.
+      return [drawTie(tie, at, tie.source === one ? -bulge : bulge), tie.strength ?? 0, at];
+    });
+  });
   found.sort((one, other) => (one[2] === chosen.tie) - (other[2] === chosen.tie) || one[1] - other[1]);
   byId("ties").replaceChildren(...found.map(([group]) => group));
 }
@@ -171,7 +192,8 @@ function drawNames() {
   const spots = actorsOf(held.map).map((one) => [one, ...onPage(placeOf(one.id))]);
   const along = tiesOf(held.map).flatMap((tie) => {
     const [[x, y], [endX, endY]] = [tie.source, tie.target].map((id) => onPage(placeOf(id)));
-    return Array.from({length: 19}, (_, at) => [x + ((endX - x) * (at + 1)) / 20, y + ((endY - y) * (at + 1)) / 20]);
+    const parts = Math.ceil(Math.hypot(endX - x, endY - y) / 8);
+    return Array.from({length: parts}, (_, at) => [x + ((endX - x) * at) / parts, y + ((endY - y) * at) / parts]);
   });
   const meets = (box, x, y, around = 0) =>
     x > box[0] - around && x < box[2] + around && y > box[1] - around && y < box[3] + around;
@@ -205,13 +227,22 @@ function drawNames() {
 // Circles around the middle: a step of strength from one to the next, the closest inside.
 export const CIRCLE = 17; // millimetres
 function drawCircles() {
-  const middle = look.circles && held.map.focal ? onPage(held.places[held.map.focal]) : null;
+  const middle = look.circles && middleOf(held.map) ? onPage(placeOf(middleOf(held.map))) : null;
   byId("circles").replaceChildren(...(middle ? [5, 4, 3, 2, 1] : []).flatMap((strength) => {
     const far = CIRCLE * (6 - strength) * scale;
     const label = drawn("text", {class: "c", x: middle[0], y: middle[1] - far - 3, "font-size": 11});
     label.textContent = strength;
     return [drawn("circle", {cx: middle[0], cy: middle[1], r: far}), label];
   }));
+}
+
+// The box around everybody, to be seen as a whole; few are not made huge.
+export function around() {
+  const spots = Object.values(held.places).map(onPage);
+  if (!spots.length) return null;
+  const [x, y] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
+  const [left, right, top, low] = [Math.min(...x) - 75, Math.max(...x) + 75, Math.min(...y) - 45, Math.max(...y) + 60];
+  return {x: (left + right) / 2, y: (top + low) / 2, wide: Math.max(right - left, 800), high: Math.max(low - top, 570)};
 }
 
 export function draw(places = {}) {

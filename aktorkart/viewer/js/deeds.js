@@ -1,13 +1,14 @@
 // What is done to the map: each changes it once, tells it, and can be undone.
 
 import {data, number, say, tell} from "./dom.js";
-import {actorsOf, change, held, isMutual, newId, otherEnd, redo, sameTie, tieKindOf, tiesOf, undo} from "./model.js";
+import {actorsOf, change, held, isMutual, middleOf, newId, otherEnd, redo, sameTie, tieKindOf, tiesOf, undo} from "./model.js";
 import {withActor, withActors, withFields, withTie, withTies, withoutActors, withoutTie} from "./model.js";
 import {calledBy, choose, chosen} from "./chosen.js";
-import {focusOn} from "./canvas.js";
+import {focusOn, onPage} from "./canvas.js";
+import {fit, inSight} from "./panzoom.js";
 
 const MARGIN = 18;
-const ROOM = 30;
+const ROOM = 40;
 const inside = ([x, y]) => x > MARGIN && y > MARGIN && x < data.look.page[0] - MARGIN && y < data.look.page[1] - MARGIN;
 
 // Somewhere free, as near as can be; `others` are places that are taken too.
@@ -27,7 +28,7 @@ export function freePlace(near, others = []) {
   return best.map((one) => Math.round(10 * one) / 10);
 }
 
-const middle = () => held.places[held.map.focal] ?? data.look.page.map((one) => one / 2);
+const middle = () => held.places[middleOf(held.map)] ?? data.look.page.map((one) => one / 2);
 
 // Put people on the map, each with a name and perhaps more, and choose them.
 export function add(all, place = null) {
@@ -43,6 +44,8 @@ export function add(all, place = null) {
   change(withActors(held.map, made), places);
   choose(made.map((one) => one.id));
   focusOn(made.at(-1).id);
+  const spots = Object.values(places).map(onPage);
+  if (!spots.every(([x, y]) => inSight({x, y}))) fit();
   tell(made.length === 1 ? say("added", {actor: calledBy(made[0].id)}) : say("added_many", {n: made.length}));
 }
 

@@ -1,10 +1,10 @@
 // The map by hand: pointer, touch and keys.
 
-import {byId, data, drawn, say, tell} from "./dom.js";
-import {actorsOf, changed, canRedo, canUndo, held, otherEnd, tiesOf} from "./model.js";
-import {actor, called, calledBy, choose, chosen, look, looked, turn} from "./chosen.js";
+import {byId, data, drawn, tell} from "./dom.js";
+import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesOf} from "./model.js";
+import {choose, chosen, look, looked, turn} from "./chosen.js";
 import {CIRCLE, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
-import {add, isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded} from "./deeds.js";
+import {isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded} from "./deeds.js";
 import {askName, askNew, askTie, hide} from "./forms.js";
 import {openCard} from "./inspect.js";
 import {openGrid} from "./judge.js";
@@ -100,7 +100,7 @@ function toggle(id) {
 // In the circles a place is a strength: of the tie with the middle, where there is one alone.
 function moveTo(ids, by) {
   move(ids, by);
-  const middle = held.map.focal;
+  const middle = middleOf(held.map);
   if (!look.circles || !middle || ids.length !== 1 || ids[0] === middle || !isUsual()) return;
   const own = tiesOf(held.map).flatMap((tie, at) =>
     [tie.source, tie.target].includes(ids[0]) && otherEnd(tie, ids[0]) === middle ? [at] : []);
@@ -192,7 +192,10 @@ function onTie(key) {
 }
 
 export const present = (what) => {
-  tell(data.words[`${what}_${turn(what) ? "on" : "off"}`]);
+  const on = turn(what);
+  const nobody = what === "circles" && on && middleOf(held.map) === null;
+  tell(data.words[nobody ? "circles_nobody" : `${what}_${on ? "on" : "off"}`]);
+  if (what === "large") requestAnimationFrame(fit);
 };
 
 const KEYS = {

@@ -66,6 +66,7 @@ function show() {
 export function openGrid() {
   dialog.showModal();
   show();
+  dialog.querySelector(".chip")?.focus();
 }
 
 byId("grid-close").addEventListener("click", () => dialog.close());

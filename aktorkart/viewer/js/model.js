@@ -63,6 +63,14 @@ export const tieKindOf = (tie) => tie.kind ?? "contact";
 export const isMutual = (tie) => tie.mutual !== false;
 export const otherEnd = (tie, id) => (tie.source === id ? tie.target : tie.source);
 
+// The person the map is about: the focal actor if it is a user, else the only user.
+export function userOf(map) {
+  const users = actorsOf(map).flatMap((one) => (kindOf(one) === "user" ? [one.id] : []));
+  if (users.includes(map.focal)) return map.focal;
+  return users.length === 1 ? users[0] : null;
+}
+export const middleOf = (map) => map.focal ?? userOf(map);
+
 export const withFields = (map, fields) => tidy(map, fields, "map");
 
 export function withActor(map, id, fields) {

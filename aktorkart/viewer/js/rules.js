@@ -2,7 +2,7 @@
 // A test runs both on the same maps and compares.
 
 import {data} from "./dom.js";
-import {actorsOf, firstDay, isMutual, kindOf, lastDay, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {actorsOf, firstDay, isMutual, kindOf, lastDay, otherEnd, tieKindOf, tiesOf, userOf} from "./model.js";
 
 // As Python sorts text: by the numbers of the letters.
 export function byLetter(one, other) {
@@ -21,12 +21,6 @@ const isChannel = (tie) =>
 
 const arcs = (tie) =>
   isMutual(tie) ? [[tie.source, tie.target], [tie.target, tie.source]] : [[tie.source, tie.target]];
-
-export function userOf(map) {
-  const users = actorsOf(map).flatMap((one) => (kindOf(one) === "user" ? [one.id] : []));
-  if (users.includes(map.focal)) return map.focal;
-  return users.length === 1 ? users[0] : null;
-}
 
 function joined(pairs) {
   const found = new Map();
