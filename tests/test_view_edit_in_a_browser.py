@@ -1,11 +1,10 @@
-"""The page that maps are built in, in a browser: by keyboard, mouse and touch, and what it saves."""
+"""The page that maps are built in, in a browser: by keyboard, mouse and touch; what it saves."""
 
 from __future__ import annotations
 
 import json
 import random
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +22,7 @@ from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SETTINGS: Any = {
     "deadline": None,
@@ -53,10 +53,12 @@ def code(browser: Any) -> Iterator[Any]:
     page = browser.new_page()
     page.set_content('<script type="application/json" id="data"></script>')
     modules = "\n".join(map(scripts.module, ("dom", "model", "chosen", "yaml", "rules", "said")))
-    page.evaluate(f"window.run = (data, call) => {{ byData(data);\n{modules}\nreturn call({{"
-                  "model: $model, yaml: $yaml, rules: $rules, said: $said, data}); };"
-                  "window.byData = (data) => {"
-                  "document.getElementById('data').textContent = JSON.stringify(data); }")
+    page.evaluate(
+        f"window.run = (data, call) => {{ byData(data);\n{modules}\nreturn call({{"
+        "model: $model, yaml: $yaml, rules: $rules, said: $said, data}); };"
+        "window.byData = (data) => {"
+        "document.getElementById('data').textContent = JSON.stringify(data); }"
+    )
 
     def calling(kart: ak.ActorMap, call: str, lang: str = "nb") -> Any:
         return page.evaluate(f"(data) => run(data, ({call}))", data_of(kart, lang))
@@ -95,35 +97,40 @@ def drawn(at: int) -> ak.ActorMap:
     kinds = ["user", *(chance.choice(KINDS) for _ in range(n - 1))]
     if chance.random() < 0.1:
         kinds[1] = "user"
-    actors = [{"id": f"a{place}", "kind": kind} for place, kind in enumerate(kinds)]
+    actors: list[Any] = [{"id": f"a{place}", "kind": kind} for place, kind in enumerate(kinds)]
     for actor in actors:
         if chance.random() < 0.3:
             actor["tasks"] = chance.sample(["bolig", "Bolig", "penger", "medisin"], 2)
-    ties: dict[tuple[str, str, str], dict[str, Any]] = {}
+    ties = {tie["source"] + tie["target"] + tie["kind"]: tie for tie in drawn_ties(chance, n)}
+    plan: list[Any] = [
+        {"id": f"p{place}", "done": "2026" if place else None} for place in range(at % 3)
+    ]
+    return ak.ActorMap(
+        actors=actors,
+        ties=[*ties.values()],
+        date=chance.choice((None, "2026", "2026-03", "2026-03-04")),
+        focal=chance.choice((None, "a0", "a1")),
+        plan=plan,
+    )
+
+
+def drawn_ties(chance: random.Random, n: int) -> Iterator[Any]:
     for _ in range(chance.randint(0, 4 * n)):
         # The user has ties with many, as on the maps that people make.
         first = 0 if chance.random() < 0.3 else chance.randrange(n)
         one, other = sorted((first, chance.randrange(n)))
         kind = chance.choice(("contact", "information", "referral", "membership", "conflict"))
         tie: dict[str, Any] = {"source": f"a{one}", "target": f"a{other}", "kind": kind}
-        if chance.random() < 0.3:
-            tie |= {"mutual": False}
-        if chance.random() < 0.2:
-            tie |= {"needed": True}
-        elif chance.random() < 0.2:
-            tie |= {"quality": chance.choice(("good", "strained", "broken"))}
-        if chance.random() < 0.6:
-            tie |= {"strength": chance.randint(1, 5)}
-        if chance.random() < 0.1:
-            tie |= {"since": "2026-02", "until": chance.choice(("2026", "2026-03", "2026-03-05"))}
+        for more, share in (
+            ({"mutual": False}, 0.3),
+            ({"needed": True}, 0.2),
+            ({"quality": chance.choice(("good", "strained", "broken"))}, 0.15),
+            ({"strength": chance.randint(1, 5)}, 0.6),
+            ({"since": "2026-02", "until": chance.choice(("2026", "2026-03-05"))}, 0.1),
+        ):
+            tie |= more if chance.random() < share else {}
         if one != other:
-            ties[f"a{one}", f"a{other}", kind] = tie
-    plan = [{"id": f"p{place}", "done": "2026" if place else None} for place in range(at % 3)]
-    date = chance.choice((None, "2026", "2026-03", "2026-03-04"))
-    focal = chance.choice((None, "a0", "a1"))
-    return ak.ActorMap(
-        actors=actors, ties=[*ties.values()], date=date, focal=focal, plan=plan
-    )
+            yield tie
 
 
 def same_findings(code: Any, kart: ak.ActorMap) -> None:
@@ -155,7 +162,9 @@ def test_in_the_same_words(code: Any, name: str, lang: str) -> None:
 
 @given(kart=actor_maps())
 @settings(max_examples=100, **SETTINGS)
-def test_what_it_writes_is_read_as_the_same_map(code: Any, kart: ak.ActorMap, tmp_path: Path) -> None:
+def test_what_it_writes_is_read_as_the_same_map(
+    code: Any, kart: ak.ActorMap, tmp_path: Path
+) -> None:
     written = code(kart, "({yaml, data}) => [yaml.toYaml(data.map), yaml.toJson(data.map)]")
     for ending, content in zip((".yaml", ".json"), written, strict=True):
         path = tmp_path / f"kart{ending}"
@@ -295,7 +304,7 @@ def test_a_map_of_15_is_built_saved_and_reported_by_keyboard(opened: Any, tmp_pa
     assert page.inner_text("#state") == ""
 
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "title": "Tre",
     "focal": "bruker",
     "actors": [
@@ -390,7 +399,7 @@ def test_several_are_chosen_moved_and_told(opened: Any) -> None:
     page.keyboard.press("Shift+ArrowRight")
     after = [middle(page, name) for name in ("NAV", "DPS", "Brukeren")]
     moved = [new[0] - old[0] for old, new in zip(before, after, strict=True)]
-    assert moved[0] == pytest.approx(moved[1], abs=0.5)
+    assert moved[0] == pytest.approx(moved[1], abs=1)
     assert moved[0] > 5
     assert moved[2] == 0
     page.keyboard.press("r")
@@ -472,7 +481,8 @@ def test_roles_stand_for_names_with_one_key(opened: Any) -> None:
     page = opened(html_of("user_network"))
     names = {actor.label for actor in ak.examples.user_network().actors}
     page.keyboard.press("a")
-    seen = page.inner_text("body") + " ".join(page.locator(".a").evaluate_all("all => all.map(one => one.ariaLabel)"))
+    aloud = page.locator(".a").evaluate_all("all => all.map(one => one.ariaLabel)")
+    seen = page.inner_text("body") + " ".join(aloud)
     own = {"Sunniva Lianes", "Mona Eikenes", "Idris Warsame", "Eivind Storvik"}
     assert own <= names
     assert not any(name in seen for name in own)
@@ -490,8 +500,8 @@ def test_a_file_is_written_into_again_but_not_over_what_others_wrote(opened: Any
         """() => {
           window.file = {name: "kart.yaml", text: "", at: 1};
           window.handle = {name: "kart.yaml", getFile: async () => ({lastModified: file.at}),
-            createWritable: async () => ({write: async (text) => { file.text = text; file.at += 1; },
-              close: async () => {}})};
+            createWritable: async () => ({close: async () => {},
+              write: async (text) => { file.text = text; file.at += 1; }})};
           window.asked = 0;
           window.showSaveFilePicker = async () => { asked += 1; return handle; };
         }"""
@@ -542,7 +552,11 @@ def test_a_copy_is_kept_in_the_browser_unless_it_is_about_a_person(opened: Any) 
 
 @pytest.mark.parametrize(
     ("status", "body", "words"),
-    [(204, "", "Lagret"), (412, "", "endret av noen andre"), (422, '{"problems": ["Nei."]}', "Nei.")],
+    [
+        (204, "", "Lagret"),
+        (412, "", "endret av noen andre"),
+        (422, '{"problems": ["Nei."]}', "Nei."),
+    ],
 )
 def test_it_is_kept_by_whoever_serves_it(browser: Any, status: int, body: str, words: str) -> None:
     kart = ak.ActorMap(**SMALL)
@@ -588,6 +602,8 @@ def test_by_touch(opened: Any, tmp_path: Path) -> None:
     page.locator("#other-ends li").first.tap()
     page.locator("#tying .main").tap()
     page.locator(".strengths button").nth(3).tap()
+    page.locator("#close").tap()
+    page.evaluate("scrollTo(0, 0)")
     session = page.context.new_cdp_session(page)
     x, y = middle(page, "DPS")
     for kind, step in (("touchStart", 0), ("touchMove", 20), ("touchMove", 40), ("touchEnd", 40)):

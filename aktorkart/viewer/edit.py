@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.plain import plain
+from aktorkart.files.starter import PLAIN_LETTERS
 from aktorkart.i18n import catalogue, text
 from aktorkart.model.vocabulary import QUALITIES, SCOPES, TIE_KINDS
 from aktorkart.privacy.consent import lacking
@@ -138,10 +139,11 @@ class EditPage:
             "places": places | {id_: list(place) for id_, place in kart.positions.items()},
             "fields": vocabulary.fields(),
             "pointers": vocabulary.pointers(),
-            "letters": vocabulary.PLAIN_LETTERS,
+            "letters": dict(PLAIN_LETTERS),
             "kinds": vocabulary.kinds(kart, lang),
             "ties": {
-                kind: kart.tie_kind_name(kind, lang) for kind in {**dict.fromkeys(TIE_KINDS), **kart.tie_kinds}
+                kind: kart.tie_kind_name(kind, lang)
+                for kind in dict.fromkeys((*TIE_KINDS, *kart.tie_kinds))
             },
             "qualities": {quality: text(f"quality.{quality}", lang) for quality in QUALITIES},
             "headings": vocabulary.column_headings(),

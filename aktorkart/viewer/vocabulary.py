@@ -10,9 +10,8 @@ import numpy as np
 
 from aktorkart.files import headings
 from aktorkart.files.plain import DATES
-from aktorkart.files.starter import PLAIN_LETTERS
 from aktorkart.files.words import words_of
-from aktorkart.i18n import LANGUAGES, catalogue, text
+from aktorkart.i18n import catalogue
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model import vocabulary as words
 from aktorkart.model.walk import Shape, shapes
@@ -28,7 +27,6 @@ from aktorkart.viewer.shapes import Marks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aktorkart.scene.scene import Scene
     from aktorkart.viewer.seen import Seen
 
 SCALE = 3.4
@@ -152,10 +150,12 @@ class Looks:
 
     def legend(self) -> tuple[str, str]:
         """Return the legend of actors, and of ties."""
-        both = (self.light, self.dark)
-        actors = [actor_keys(one) for one in both]
-        ties = [tie_keys(one, one.ties(one.radii())) for one in both]
-        return legend(*actors, self.paints), legend(*ties, self.paints)
+        light, dark = self.light, self.dark
+        drawn = light.ties(light.radii())
+        return (
+            legend(actor_keys(light), actor_keys(dark), self.paints),
+            legend(tie_keys(light, drawn), tie_keys(dark, drawn), self.paints),
+        )
 
     def data(self) -> dict[str, Any]:
         """Return all that the script draws with, in millimetres and points."""
@@ -232,8 +232,12 @@ _KIND, _OWN = "k", "a"
 """What the ids of the map of everything begin with: a kind, or an actor of the map."""
 
 
+_STEPS = (1, 2, 3, 4)
+"""From the weakest of the usual scale to the others."""
+
+
 def _everything(kart: ActorMap) -> ActorMap:
-    """Return a map with an actor of each kind, those who state their line, and ties of all sorts."""
+    """Return a map with an actor of each kind, whoever states a line, and ties of all sorts."""
     ids = [f"{_KIND}{kind}" for kind in {**words.KINDS, **kart.kinds}]
     actors = [Actor(id=id_, kind=id_[1:]) for id_ in ids]
     actors += [
@@ -241,20 +245,17 @@ def _everything(kart: ActorMap) -> ActorMap:
         for one in kart.actors
         if one.line or one.level
     ]
-    steps = kart.strength_scale or words.USUAL
-    known = {"source": ids[0], "target": ids[1], "strength": steps[0]}
-    ties = [Tie(**known, kind=kind) for kind in words.TIE_KINDS]
+    least = (kart.strength_scale or words.USUAL)[0]
+    known: dict[str, Any] = {"source": ids[0], "target": ids[1], "strength": least}
     others: list[dict[str, Any]] = [
         *({"quality": quality} for quality in ("strained", "broken")),
         {"needed": True},
         {"mutual": False},
         {"strength": None},
+        *({"strength": least + step} for step in _STEPS if kart.strength_scale == words.USUAL),
     ]
-    if kart.strength_scale == words.USUAL:
-        others += [{"strength": strength} for strength in (2, 3, 4, 5)]
-    ties += [
-        Tie(**known | {"target": ids[2 + at]} | more) for at, more in enumerate(others)
-    ]
+    ties = [Tie(**known, kind=kind) for kind in words.TIE_KINDS]
+    ties += [Tie(**known | {"target": ids[2 + at]} | more) for at, more in enumerate(others)]
     return ActorMap(
         actors=actors,
         ties=ties,
