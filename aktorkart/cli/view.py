@@ -22,6 +22,7 @@ from aktorkart.cli.parts import (
     sharing_options,
     spoken,
 )
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.i18n import text
 
 _STDOUT = "-"
@@ -64,6 +65,10 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.viewer import view
     from aktorkart.viewer.view import ENDINGS
 
+    for name, value in (("--earlier", earlier), ("--at", at), ("--for", reader)):
+        if edit and value is not None:
+            # What is not on the page would be lost when the map is saved from it.
+            raise WrongArgument(Problem(code="edit_whole", values={"option": name}))
     target = output or beside(map, "-view.html")
     if target != _STDOUT:
         # Say that an ending is unknown before any work is done.

@@ -172,7 +172,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     expect_map(kart)
     lang = language(lang, kart.lang)
     if edit and earlier is not None:
-        raise WrongArgument(Problem(code="edit_or_earlier"))
+        raise WrongArgument(Problem(code="edit_whole", values={"option": "earlier"}))
     seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
     page = EditPage(seen, kart) if edit else Page(seen, kart)
     html = page.html()

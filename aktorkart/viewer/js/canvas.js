@@ -1,7 +1,7 @@
 // The picture drawn from the map: marks, lines as the figures have them, names where there is room.
 
 import {byId, data, drawn, number, say} from "./dom.js";
-import {actorsOf, held, isMutual, kindOf, middleOf, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {actorsOf, grouped, held, isMutual, kindOf, middleOf, otherEnd, tieKindOf, tiesOf} from "./model.js";
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
@@ -101,7 +101,7 @@ function bend(source, target, wide) {
 }
 
 function drawTies() {
-  const pairs = Map.groupBy(tiesOf(held.map).map((tie, at) => [tie, at]),
+  const pairs = grouped(tiesOf(held.map).map((tie, at) => [tie, at]),
     ([tie]) => [tie.source, tie.target].sort().join("\n"));
   const found = [...pairs.values()].flatMap((all) => {
     const [one, other] = [all[0][0].source, all[0][0].target].sort();

@@ -1,7 +1,7 @@
 // Who and what is in hand, how the map is looked at, and what actors are called.
 
 import {data} from "./dom.js";
-import {actorsOf, changed, held, kindOf, tiesOf} from "./model.js";
+import {actorsOf, changed, grouped, held, kindOf, tiesOf} from "./model.js";
 
 // Ids of the actors, the place of the tie, and who has the keyboard.
 export const chosen = {ids: new Set(), tie: null, here: held.map.focal ?? actorsOf(held.map)[0]?.id ?? null};
@@ -49,7 +49,7 @@ let of = null;
 function rolesOf(map) {
   if (of === map) return roles;
   of = map;
-  const by = Map.groupBy(actorsOf(map), kindOf);
+  const by = grouped(actorsOf(map), kindOf);
   roles = new Map([...by].flatMap(([kind, all]) => {
     const ids = all.map((one) => one.id).sort();
     return ids.map((id, at) => [id, capital(kindName(kind)) + (ids.length > 1 ? ` ${at + 1}` : "")]);

@@ -61,6 +61,9 @@ export function join(sources, target, fields = {}) {
   const others = sources.filter((id) => id !== target);
   if (!others.length) return;
   const wanted = others.map((source) => ({source, target, ...fields}));
+  // Who ties two once more, with their tie in hand, wants one of another kind.
+  if (wanted.length === 1 && chosen.tie !== null && sameTie(held.map, wanted[0]) === chosen.tie)
+    wanted[0].kind = freeKind(wanted[0]);
   const fresh = wanted.filter((tie) => sameTie(held.map, tie) < 0);
   if (fresh.length) change(withTies(held.map, fresh));
   const at = sameTie(held.map, wanted.at(-1));
@@ -98,12 +101,14 @@ export function setKind(at, kind) {
 }
 
 // The next kind of tie that does not stand between the two already.
-export function nextKind(at) {
+function freeKind(tie, at = -1) {
   const kinds = Object.keys(data.ties);
-  const tie = tiesOf(held.map)[at];
   const from = kinds.indexOf(tieKindOf(tie));
   const order = kinds.map((_, step) => kinds[(from + step + 1) % kinds.length]);
-  const free = order.find((kind) => sameTie(held.map, {...tie, kind: kind === "contact" ? undefined : kind}, at) < 0);
+  return order.find((kind) => sameTie(held.map, {...tie, kind}, at) < 0);
+}
+export function nextKind(at) {
+  const free = freeKind(tiesOf(held.map)[at], at);
   if (free) setKind(at, free);
 }
 

@@ -2,7 +2,7 @@
 
 import {byId, data, say, tell} from "./dom.js";
 import {actorsOf, held, oneLine} from "./model.js";
-import {actor, byName, called, calledBy, choose, chosen} from "./chosen.js";
+import {actor, byName, called, calledBy, choose, chosen, look} from "./chosen.js";
 import {focusOn} from "./canvas.js";
 import {add, join, rename} from "./deeds.js";
 import {kindIn, kindOptions, plain, typeahead} from "./typeahead.js";
@@ -31,11 +31,14 @@ function back() {
   else byId("add").focus();
 }
 
-for (const form of fields)
+for (const form of fields) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") back();
     event.stopPropagation();
   });
+  // What is done in a field does not move the map beneath it.
+  for (const what of ["pointerdown", "wheel", "dblclick"]) form.addEventListener(what, (event) => event.stopPropagation());
+}
 for (const one of document.querySelectorAll(".cancel")) one.addEventListener("click", back);
 
 // --- a new actor
@@ -105,6 +108,10 @@ byId("tying").addEventListener("submit", (event) => {
 
 export function askName() {
   if (chosen.here === null) return;
+  if (look.roles) {
+    tell(data.words.roles_on);
+    return;
+  }
   renamed = chosen.here;
   choose([renamed]);
   show(byId("naming"), byId("other-name"));

@@ -244,7 +244,7 @@ function buttons() {
   byId("tie").disabled = actorsOf(held.map).length < 2;
   for (const what of ["circles", "large", "roles"]) byId(`${what}-on`).setAttribute("aria-pressed", String(look[what]));
   document.documentElement.classList.toggle("large", look.large);
-  byId("title").textContent = look.roles ? data.words.untitled : held.map.title || data.words.untitled;
+  byId("title").textContent = document.title = look.roles ? data.words.untitled : held.map.title || data.words.untitled;
 }
 changed(buttons);
 looked(buttons);

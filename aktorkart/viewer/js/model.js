@@ -56,6 +56,12 @@ export const oneLine = (words) =>
   words.normalize("NFC").replace(/[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\p{Cs}]/gu, "")
     .replace(/[\s\p{Cc}]+/gu, " ").trim();
 
+export function grouped(all, key) {
+  const found = new Map();
+  for (const one of all) found.set(key(one), [...(found.get(key(one)) ?? []), one]);
+  return found;
+}
+
 export const actorsOf = (map) => map.actors ?? [];
 export const tiesOf = (map) => map.ties ?? [];
 export const kindOf = (actor) => actor.kind ?? "unknown";

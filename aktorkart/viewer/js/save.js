@@ -117,7 +117,12 @@ function state() {
   byId("state").textContent = dirty() ? data.words.not_saved : "";
   copy();
 }
-changed(state);
+let {scope} = data.map;
+changed(() => {
+  if (held.map.scope !== scope && held.map.scope === "individual") box.checked = false;
+  scope = held.map.scope;
+  state();
+});
 
 byId("save-now").addEventListener("click", save);
 for (const ending of ["yaml", "json"])
