@@ -1,7 +1,7 @@
 // The picture drawn from the map: marks, lines as the figures have them, names where there is room.
 
 import {byId, data, drawn, number, say} from "./dom.js";
-import {actorsOf, grouped, held, isMutual, kindOf, middleOf, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {actorsOf, grouped, held, isMutual, kindOf, middleOf, otherEnd, rounded, tieKindOf, tiesOf} from "./model.js";
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
@@ -11,7 +11,7 @@ const NEAR = 18; // letters in a line of a name
 const marksById = new Map();
 
 export const onPage = ([x, y]) => [(x + air) * scale, (page[1] - y + air) * scale];
-export const fromPage = ([x, y]) => [x / scale - air, page[1] + air - y / scale].map((one) => Math.round(10 * one) / 10);
+export const fromPage = ([x, y]) => rounded([x / scale - air, page[1] + air - y / scale]);
 
 // Places while a hand moves somebody; what is on the map otherwise.
 let moved = {};
@@ -95,8 +95,9 @@ function bend(source, target, wide) {
     return along > 0.02 && along < 0.98 ? [[along, awayY * wayX - awayX * wayY]] : [];
   });
   const near = 1.3 * data.look.radius * crowd() + 0.8 + wide;
-  const cost = (bulge) => others.filter(([along, aside]) => Math.abs(aside - 4 * bulge * along * (1 - along)) < near).length +
-    Math.abs(bulge) / 1000 + (Math.abs(bulge) > 0.22 * long);
+  const met = (bulge) =>
+    others.filter(([along, aside]) => Math.abs(aside - 4 * bulge * along * (1 - along)) < near).length;
+  const cost = (bulge) => met(bulge) + Math.abs(bulge) / 1000 + (Math.abs(bulge) > 0.22 * long);
   return BENDS.reduce((best, next) => (cost(next) < cost(best) ? next : best));
 }
 
@@ -128,12 +129,15 @@ function aloud(one) {
       ...(tie.strength === undefined ? [] : [say("strength", {value: number(tie.strength)})]),
       ...(tie.needed ? [data.words.needed] : [])].join(", "));
   if (own.length > MOST) told.push(say("more", {n: own.length - MOST}));
-  return told.length ? say("aloud", {actor: called(one), ties: told.join("; ")}) : say("aloud_alone", {actor: called(one)});
+  const name = {actor: called(one)};
+  return told.length ? say("aloud", {...name, ties: told.join("; ")}) : say("aloud_alone", name);
 }
 
 function used(mark, size, width) {
-  const dashes = marks.dashed.includes(mark) ? {"stroke-dasharray": [2.6, 1.6].map((one) => (one * width) / size).join(" ")} : {};
-  return drawn("use", {href: `#m${mark}`, transform: `scale(${size})`, "stroke-width": width / size, ...dashes});
+  const made = drawn("use", {href: `#m${mark}`, transform: `scale(${size})`, "stroke-width": width / size});
+  const dashes = [2.6, 1.6].map((one) => (one * width) / size).join(" ");
+  if (marks.dashed.includes(mark)) made.setAttribute("stroke-dasharray", dashes);
+  return made;
 }
 
 function drawActors() {
@@ -197,8 +201,10 @@ function drawNames() {
   });
   const meets = (box, x, y, around = 0) =>
     x > box[0] - around && x < box[2] + around && y > box[1] - around && y < box[3] + around;
+  const overlap = (box, other) =>
+    box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];
   const cost = (box) =>
-    boxes.filter((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]).length * 30 +
+    boxes.filter((other) => overlap(box, other)).length * 30 +
     spots.filter(([, x, y]) => meets(box, x, y, away - 5)).length * 20 +
     along.filter(([x, y]) => meets(box, x, y)).length;
   byId("names").replaceChildren(...spots.sort((one, other) => one[2] - other[2]).map(([one, x, y]) => {
@@ -207,7 +213,12 @@ function drawNames() {
     const high = rows.length * size * 1.15;
     const ringed = one.id === held.map.focal ? 5 : 0;
     const far = away + ringed;
-    const choices = [[x, y + far, 0], [x, y - far - high, 1], [x + far + wide / 2, y - high / 2, 2], [x - far - wide / 2, y - high / 2, 2]];
+    const choices = [
+      [x, y + far, 0],
+      [x, y - far - high, 1],
+      [x + far + wide / 2, y - high / 2, 2],
+      [x - far - wide / 2, y - high / 2, 2],
+    ];
     const boxed = choices.map(([middle, top, dear]) => {
       const box = [middle - wide / 2 - 2, top, middle + wide / 2 + 2, top + high];
       return [cost(box) + dear, middle, top, box];

@@ -1,8 +1,10 @@
 // What is done to the map: each changes it once, tells it, and can be undone.
 
 import {data, number, say, tell} from "./dom.js";
-import {actorsOf, change, held, isMutual, middleOf, newId, otherEnd, redo, sameTie, tieKindOf, tiesOf, undo} from "./model.js";
-import {withActor, withActors, withFields, withTie, withTies, withoutActors, withoutTie} from "./model.js";
+import {
+  actorsOf, change, held, isMutual, middleOf, newId, otherEnd, redo, rounded, sameTie, tieKindOf, tiesOf, undo,
+  withActor, withActors, withFields, withTie, withTies, withoutActors, withoutTie,
+} from "./model.js";
 import {calledBy, choose, chosen} from "./chosen.js";
 import {focusOn, onPage} from "./canvas.js";
 import {fit, inSight} from "./panzoom.js";
@@ -22,10 +24,10 @@ export function freePlace(near, others = []) {
       const place = [near[0] + far * Math.cos(angle), near[1] + 0.8 * far * Math.sin(angle)];
       if (!inside(place) || room(place) <= most) continue;
       [best, most] = [place, room(place)];
-      if (most >= ROOM) return best.map((one) => Math.round(10 * one) / 10);
+      if (most >= ROOM) return rounded(best);
     }
   }
-  return best.map((one) => Math.round(10 * one) / 10);
+  return rounded(best);
 }
 
 const middle = () => held.places[middleOf(held.map)] ?? data.look.page.map((one) => one / 2);
@@ -161,7 +163,7 @@ export function remove() {
 export function move(ids, [x, y]) {
   const places = Object.fromEntries([...ids].map((id) => {
     const [fromX, fromY] = held.places[id];
-    return [id, [fromX + x, fromY + y].map((one) => Math.round(10 * one) / 10)];
+    return [id, rounded([fromX + x, fromY + y])];
   }));
   change(held.map, places);
 }

@@ -37,7 +37,8 @@ for (const form of fields) {
     event.stopPropagation();
   });
   // What is done in a field does not move the map beneath it.
-  for (const what of ["pointerdown", "wheel", "dblclick"]) form.addEventListener(what, (event) => event.stopPropagation());
+  for (const what of ["pointerdown", "wheel", "dblclick"])
+    form.addEventListener(what, (event) => event.stopPropagation());
 }
 for (const one of document.querySelectorAll(".cancel")) one.addEventListener("click", back);
 

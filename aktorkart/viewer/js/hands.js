@@ -4,7 +4,9 @@ import {byId, data, drawn, tell} from "./dom.js";
 import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesOf} from "./model.js";
 import {choose, chosen, look, looked, turn} from "./chosen.js";
 import {CIRCLE, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
-import {isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded} from "./deeds.js";
+import {
+  isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded,
+} from "./deeds.js";
 import {askName, askNew, askTie, hide} from "./forms.js";
 import {openCard} from "./inspect.js";
 import {openGrid} from "./judge.js";
@@ -151,7 +153,8 @@ function go(id) {
 svg.addEventListener("focusin", (event) => {
   const id = markAt(event.target);
   if (id === null || chosen.ids.has(id) || drag) return;
-  if (chosen.tie !== null && [tiesOf(held.map)[chosen.tie].source, tiesOf(held.map)[chosen.tie].target].includes(id)) return;
+  const tie = chosen.tie === null ? {} : tiesOf(held.map)[chosen.tie];
+  if (tie.source === id || tie.target === id) return; // it stays in hand
   if (event.target.matches(":focus-visible")) choose([id]);
 });
 
@@ -191,12 +194,12 @@ function onTie(key) {
   return true;
 }
 
-export const present = (what) => {
+function present(what) {
   const on = turn(what);
   const nobody = what === "circles" && on && middleOf(held.map) === null;
   tell(data.words[nobody ? "circles_nobody" : `${what}_${on ? "on" : "off"}`]);
   if (what === "large") requestAnimationFrame(fit);
-};
+}
 
 const KEYS = {
   n: () => askNew(),
@@ -233,10 +236,22 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-for (const [id, deed] of [["undo", takeBack], ["redo", takeUp], ["add", () => askNew()], ["tie", askTie],
-  ["grid-open", openGrid], ["circles-on", () => present("circles")], ["large-on", () => present("large")],
-  ["roles-on", () => present("roles")], ["ask", () => byId("help").showModal()], ["help-close", () => byId("help").close()]])
-  byId(id).addEventListener("click", deed);
+const BUTTONS = {
+  undo: takeBack,
+  redo: takeUp,
+  add: () => askNew(),
+  tie: askTie,
+  "grid-open": openGrid,
+  "circles-on": KEYS.c,
+  "large-on": KEYS.p,
+  "roles-on": KEYS.a,
+  ask: KEYS.h,
+  "help-close": () => byId("help").close(),
+};
+for (const [id, deed] of Object.entries(BUTTONS)) byId(id).addEventListener("click", deed);
+byId("save").addEventListener("click", (event) => {
+  if (event.target.closest("button")) byId("save").open = false;
+});
 
 function buttons() {
   byId("undo").disabled = !canUndo();

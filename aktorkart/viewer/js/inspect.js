@@ -3,17 +3,21 @@
 import {byId, data, made, number, say} from "./dom.js";
 import {actorsOf, held, isMutual, kindOf, oneLine, otherEnd, tieKindOf, tiesOf} from "./model.js";
 import {actor, called, calledBy, choose, chosen, inOrder, look, looked} from "./chosen.js";
-import {isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setWay, turnNeeded} from "./deeds.js";
-import {QUALITIES, tieName} from "./deeds.js";
+import {
+  QUALITIES, isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setWay, tieName, turnNeeded,
+} from "./deeds.js";
 import {focusOn} from "./canvas.js";
 import {askTie} from "./forms.js";
 
 const card = byId("card");
 const kbd = (key) => made("kbd", {"aria-hidden": "true"}, key);
 
+const keyed = (tag, label, key, attributes = {}) =>
+  made(tag, attributes, label, ...(key ? [" ", kbd(key)] : []));
+
 const field = (id, label, input, key = null) => {
   input.id = id;
-  return made("label", {class: "field", for: id}, made("span", {}, label, key ? " " : null, key ? kbd(key) : null), input);
+  return made("label", {class: "field", for: id}, keyed("span", label, key), input);
 };
 
 // A text that is taken when it is left or Enter is pressed.
@@ -27,7 +31,7 @@ export function selected(options, value, taken) {
 }
 
 const button = (words, onclick, key = null, attributes = {}) =>
-  made("button", {type: "button", onclick, ...attributes}, words, key ? " " : null, key ? kbd(key) : null);
+  keyed("button", words, key, {type: "button", onclick, ...attributes});
 
 const kindChoices = () => {
   const names = Object.entries(data.kinds).map(([kind, {n}]) => [kind, n]);
@@ -43,10 +47,10 @@ function judged(one, issue) {
     if (!Object.keys(publics[issue.id]).length) delete publics[issue.id];
     setActor(one.id, {publics});
   };
+  const levels = [["", data.words.unknown], ["high", data.words.high], ["low", data.words.low]];
   return made("fieldset", {class: "issue"}, made("legend", {}, issue.title ?? issue.id),
     ...["problem", "constraint", "involvement"].map((key) =>
-      field(`${key}-${issue.id}`, data.words[key], selected(
-        [["", data.words.unknown], ["high", data.words.high], ["low", data.words.low]], own[key] ?? "", (value) => set(key, value)))));
+      field(`${key}-${issue.id}`, data.words[key], selected(levels, own[key] ?? "", (value) => set(key, value)))));
 }
 
 const RATED = [1, 2, 3, 4, 5];
@@ -62,13 +66,15 @@ function onActor(one) {
   const own = tiesOf(held.map).flatMap((tie, at) => (tie.source === one.id || tie.target === one.id ? [at] : []));
   const middle = held.map.focal === one.id;
   return [
-    look.roles ? null : field("card-name", data.words.name, typed(called(one), (name) => name && rename(one.id, name)), "F2"),
+    look.roles ? null : field("card-name", data.words.name,
+      typed(called(one), (name) => name && rename(one.id, name)), "F2"),
     field("card-kind", data.words.kind, selected(kindChoices(), kindOf(one), (kind) =>
       setActor(one.id, {kind: kind === "unknown" ? undefined : kind}))),
     look.roles ? null : field("card-organisation", data.words.organisation,
       typed(one.organisation ?? "", (words) => setActor(one.id, {organisation: words || undefined}))),
     made("div", {class: "row"}, button(data.words.tie_new, askTie, "R"),
-      button(data.words.middle, () => setMap({focal: middle ? undefined : one.id}), null, {"aria-pressed": String(middle)}),
+      button(data.words.middle, () => setMap({focal: middle ? undefined : one.id}), null,
+        {"aria-pressed": String(middle)}),
       button(data.words.remove, remove, "Delete")),
     made("h3", {}, say("ties", {n: own.length})),
     made("ul", {class: "ties"}, ...own.map((at) => made("li", {},
@@ -100,7 +106,8 @@ function strengths(at) {
   }
   return made("fieldset", {class: "strengths"}, made("legend", {}, data.words.strength_head),
     ...[1, 2, 3, 4, 5, undefined].map((value) => button(value ?? "?", () => setStrength(at, value), null,
-      {"aria-pressed": String(strength === value), "aria-label": value ? say("strength", {value}) : data.words.strength_unknown})));
+      {"aria-pressed": String(strength === value),
+        "aria-label": value ? say("strength", {value}) : data.words.strength_unknown})));
 }
 
 function onTie(at) {
@@ -114,9 +121,10 @@ function onTie(at) {
       if (!setKind(at, kind)) show();
     }), "T"),
     field("card-way", data.words.way, selected(ways, isMutual(tie) ? "both" : "forth", (way) => setWay(at, way)), "D"),
-    field("card-quality", data.words.quality, selected(qualities, tie.quality ?? "", (value) => setQuality(at, value || undefined)), "Q"),
-    made("label", {class: "check"}, made("input", {type: "checkbox", id: "card-needed", checked: Boolean(tie.needed), onchange: () => turnNeeded(at)}),
-      made("span", {}, data.words.needed_said, " ", kbd("M"))),
+    field("card-quality", data.words.quality,
+      selected(qualities, tie.quality ?? "", (value) => setQuality(at, value || undefined)), "Q"),
+    made("label", {class: "check"}, made("input", {type: "checkbox", id: "card-needed",
+      checked: Boolean(tie.needed), onchange: () => turnNeeded(at)}), keyed("span", data.words.needed_said, "M")),
     made("div", {class: "row"}, button(data.words.remove, remove, "Delete")),
   ];
 }

@@ -2,15 +2,17 @@
 
 import {byId, data, made, say, tell} from "./dom.js";
 import {actorsOf, change, changed, held, newId, oneLine, withFields} from "./model.js";
-import {byName, called, looked} from "./chosen.js";
+import {actor, byName, called, looked} from "./chosen.js";
 import {setActor} from "./deeds.js";
 
 const dialog = byId("grid");
 const STEPS = [1, 2, 3, 4, 5];
 const near = (value) => Math.min(5, Math.max(1, Math.round(value)));
-let held_ = null;
+let dragged = null;
 
 const isPlaced = (one) => one.power !== undefined && one.interest !== undefined;
+// The step of the grid that an actor stands on: of power, and of interest; none where it is not placed.
+const stepsOf = (one) => (isPlaced(one) ? [near(one.power), near(one.interest)] : []);
 
 function put(id, power, interest) {
   setActor(id, {power, interest});
@@ -19,11 +21,12 @@ function put(id, power, interest) {
 }
 
 function chip(one) {
-  const where = isPlaced(one) ? say("grid_at", {power: near(one.power), interest: near(one.interest)}) : data.words.grid_out;
+  const [power, interest] = stepsOf(one);
+  const where = power ? say("grid_at", {power, interest}) : data.words.grid_out;
   return made("button", {type: "button", class: "chip", "data-chip": one.id, "aria-label": `${called(one)}. ${where}`,
     onkeydown: (event) => step(event, one),
     onpointerdown: (event) => {
-      held_ = one.id;
+      dragged = one.id;
       event.target.releasePointerCapture?.(event.pointerId);
     }}, called(one));
 }
@@ -40,15 +43,13 @@ function step(event, one) {
 }
 
 dialog.addEventListener("pointerup", (event) => {
-  if (held_ === null) return;
-  const id = held_;
-  held_ = null;
+  if (dragged === null) return;
+  const id = dragged;
+  dragged = null;
   const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-power],#unplaced");
   if (!under) return;
-  const [power, interest] = [under.dataset.power, under.dataset.interest].map((value) => (value ? Number(value) : undefined));
-  const one = actorsOf(held.map).find((each) => each.id === id);
-  if (power !== (isPlaced(one) ? near(one.power) : undefined) || interest !== (isPlaced(one) ? near(one.interest) : undefined))
-    put(id, power, interest);
+  const to = under.dataset.power ? [Number(under.dataset.power), Number(under.dataset.interest)] : [];
+  if (String(to) !== String(stepsOf(actor(id)))) put(id, ...to);
 });
 
 function show() {
@@ -58,7 +59,7 @@ function show() {
   byId("cells").replaceChildren(
     ...[...STEPS].reverse().map((power) => made("tr", {}, made("th", {scope: "row"}, String(power)),
       ...STEPS.map((interest) => made("td", {"data-power": power, "data-interest": interest},
-        ...all.filter((one) => isPlaced(one) && near(one.power) === power && near(one.interest) === interest).map(chip))))),
+        ...all.filter((one) => String(stepsOf(one)) === `${power},${interest}`).map(chip))))),
     made("tr", {}, made("td", {}), ...STEPS.map((interest) => made("th", {scope: "col"}, String(interest)))));
   byId("issues").replaceChildren(...(held.map.issues ?? []).map((one) => made("li", {}, one.title ?? one.id)));
 }

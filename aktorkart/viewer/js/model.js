@@ -52,9 +52,12 @@ function tidy(item, fields, kind) {
 }
 
 // One line of what people write or paste, without signs that nobody sees.
+const UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff";
+const unseen = new RegExp(`[${UNSEEN}\\p{Cs}]`, "gu");
 export const oneLine = (words) =>
-  words.normalize("NFC").replace(/[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\p{Cs}]/gu, "")
-    .replace(/[\s\p{Cc}]+/gu, " ").trim();
+  words.normalize("NFC").replace(unseen, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
+
+export const rounded = (place) => place.map((one) => Math.round(10 * one) / 10);
 
 export function grouped(all, key) {
   const found = new Map();

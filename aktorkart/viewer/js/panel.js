@@ -51,7 +51,7 @@ for (const [key, input] of fields)
     input.removeAttribute("aria-invalid");
     setMap({[key]: value || undefined});
   });
-byId("map-scope").addEventListener("change", (event) => setMap({scope: event.target.value === "service" ? undefined : event.target.value}));
+byId("map-scope").addEventListener("change", (event) => setMap({scope: event.target.value}));
 
 function filled() {
   for (const [key, input] of fields)

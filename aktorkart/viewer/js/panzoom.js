@@ -97,7 +97,6 @@ export function inSight(one) {
   return x <= across / 2 - 30 && y <= down / 2 - 30;
 }
 
-
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.
 export const dragged = () => held !== null && held.far;
 export const dragging = () => places.size > 0 && held.far;

@@ -1,7 +1,7 @@
 // A list of names, or cells from a spreadsheet: looked at first, then put on the map.
 
 import {byId, data, made, say, tell} from "./dom.js";
-import {actorsOf, change, held, isMutual, oneLine, sameTie, withTies} from "./model.js";
+import {actorsOf, change, held, oneLine, sameTie, withTies} from "./model.js";
 import {kindName} from "./chosen.js";
 import {add} from "./deeds.js";
 import {kindIn, kindNamed, plain} from "./typeahead.js";
@@ -43,7 +43,8 @@ function readActors(cells) {
 function readTies(cells) {
   const isNew = fresh();
   const rows = cells.filter((row) => row.source && row.target && plain(row.source) !== plain(row.target));
-  const actors = rows.flatMap((row) => [row.source, row.target]).filter(isNew).map((name) => ({name, kind: kindIn(name)}));
+  const names = rows.flatMap((row) => [row.source, row.target]).filter(isNew);
+  const actors = names.map((name) => ({name, kind: kindIn(name)}));
   const [low, high] = held.map.strength_scale ?? [1, 5];
   const ties = rows.map(({source, target, strength = ""}) => {
     const value = Number(strength.replace(",", "."));
@@ -77,8 +78,7 @@ byId("paste-add").addEventListener("click", () => {
   const ties = [];
   for (const {source, target, strength} of found.ties) {
     const tie = {source: ids.get(plain(source)), target: ids.get(plain(target)), strength};
-    const twice = ties.some((one) => isMutual(one) && [one.source, one.target].sort().join() === [tie.source, tie.target].sort().join());
-    if (!twice && sameTie(held.map, tie) < 0) ties.push(tie);
+    if (sameTie(withTies(held.map, ties), tie) < 0) ties.push(tie);
   }
   if (ties.length) change(withTies(held.map, ties));
   tell(say("pasted", {actors: found.actors.length, ties: ties.length}));

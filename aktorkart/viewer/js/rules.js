@@ -13,8 +13,11 @@ export function byLetter(one, other) {
 }
 const sorted = (ids) => [...ids].sort(byLetter);
 
-const inForce = (tie, date) =>
-  !date || ((!tie.since || firstDay(tie.since) <= lastDay(date)) && (!tie.until || lastDay(tie.until) >= lastDay(date)));
+function inForce(tie, date) {
+  if (!date) return true;
+  const day = lastDay(date);
+  return (!tie.since || firstDay(tie.since) <= day) && (!tie.until || lastDay(tie.until) >= day);
+}
 
 const isChannel = (tie) =>
   !tie.needed && tieKindOf(tie) !== "conflict" && tie.quality !== "strained" && tie.quality !== "broken";
@@ -53,14 +56,15 @@ function reach(starts, out) {
 }
 
 // One from each group that nobody else tells, and how far the story has to go from there.
-function tellings({map, channels, kinds, user, serving}) {
+function tellings({channels, kinds, user, serving}) {
   const said = (case_, level, actors, numbers) => [{code: "tellings", case: case_, level, actors,
     ties: [], numbers, words: {user: {who: user}, whom: actors.map((who) => ({who}))}}];
   if (user === null) return said("no_user", "unknown", [], {tellings: null});
   const arenas = new Set([...kinds.keys()].filter((id) => kinds.get(id) === "arena"));
   const carried = channels.filter((tie) =>
     data.rules.story.includes(tieKindOf(tie)) && tie.source !== user && tie.target !== user);
-  const all = joined(carried.flatMap((tie) => arcs({...tie, mutual: isMutual(tie) || tieKindOf(tie) === "membership"})));
+  // Whichever way a membership is drawn, the member hears and is heard.
+  const all = joined(carried.flatMap((tie) => arcs(tieKindOf(tie) === "membership" ? {...tie, mutual: true} : tie)));
   const carriers = new Set([...serving, ...arenas]);
   const out = (id) => [...all(id)].filter((other) => carriers.has(other));
   const mapped = [...carriers].some((id) => out(id).length);

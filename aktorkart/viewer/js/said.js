@@ -13,7 +13,8 @@ function word(one) {
   return filled(data.words.quoted, {value: one.quoted});
 }
 
-const joined = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${data.words.and} ${words.at(-1)}`;
+const joined = (words) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${data.words.and} ${words.at(-1)}`;
 
 // As many names as can be read at once; the others are counted.
 function some(all) {

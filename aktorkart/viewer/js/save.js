@@ -98,7 +98,8 @@ function stored(deed) {
 }
 
 function copy() {
-  if (box.checked && dirty()) stored((store) => store.setItem(key, JSON.stringify({map: held.map, places: held.places})));
+  const kept = JSON.stringify({map: held.map, places: held.places});
+  if (box.checked && dirty()) stored((store) => store.setItem(key, kept));
   else stored((store) => store.removeItem(key));
 }
 
@@ -126,7 +127,4 @@ changed(() => {
 
 byId("save-now").addEventListener("click", save);
 for (const ending of ["yaml", "json"])
-  byId(`save-${ending}`).addEventListener("click", () => {
-    byId("save").open = false;
-    saveAs(ending);
-  });
+  byId(`save-${ending}`).addEventListener("click", () => saveAs(ending));

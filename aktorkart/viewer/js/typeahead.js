@@ -9,8 +9,11 @@ const MOST = 8;
 
 // Options have a value, a label, and words in plain letters that they are found by.
 function matching(options, wanted) {
-  const rank = ({label, words}) =>
-    plain(label).startsWith(wanted) ? 0 : words.some((one) => one.startsWith(wanted)) ? 1 : plain(label).includes(wanted) ? 2 : 3;
+  const rank = ({label, words}) => {
+    if (plain(label).startsWith(wanted)) return 0;
+    if (words.some((one) => one.startsWith(wanted))) return 1;
+    return plain(label).includes(wanted) ? 2 : 3;
+  };
   const ranked = options.map((one) => [rank(one), one]).filter(([at]) => at < 3);
   return ranked.sort((one, other) => one[0] - other[0]).map(([, one]) => one);
 }
@@ -82,13 +85,14 @@ export const kindOptions = () => kinds;
 // The kind that a word is, as in a cell; undefined for a word of their own.
 export function kindNamed(word) {
   const wanted = plain(word);
-  return kinds.find(({value, label, words}) => value === wanted || plain(label) === wanted || words.includes(wanted))?.value;
+  return kinds.find(({value, label, words}) => [value, plain(label), ...words].includes(wanted))?.value;
 }
 
 // The kind that a name begins with: «Fastlegen» is a fastlege, «NAV Fjordvik» NAV.
 export function kindIn(name) {
   const wanted = plain(name);
-  const begins = (word) => word.length > 2 && wanted.startsWith(word) && !/^[\p{L}]{4}/u.test(wanted.slice(word.length));
+  const begins = (word) =>
+    word.length > 2 && wanted.startsWith(word) && !/^\p{L}{4}/u.test(wanted.slice(word.length));
   const found = kinds.flatMap(({value, label, words}) =>
     [plain(label), ...words].filter(begins).map((word) => [word.length, value]));
   return found.sort((one, other) => other[0] - one[0])[0]?.[1];
