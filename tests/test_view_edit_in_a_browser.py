@@ -52,8 +52,8 @@ def code(browser: Any) -> Iterator[Any]:
     """Call the page's modules with a map, and perhaps more."""
     page = browser.new_page()
     page.set_content('<script type="application/json" id="data"></script>')
-    names = ("model", "yaml", "rules", "said")
-    modules = "\n".join(map(scripts.module, ("dom", "model", "chosen", *names[1:])))
+    names = ("yaml", "model", "rules", "said")
+    modules = "\n".join(map(scripts.module, ("dom", "yaml", "model", "chosen", "rules", "said")))
     exported = ", ".join(f"{name}: ${name}" for name in names)
     page.evaluate(
         "() => { window.run = (data, call, more) => {"
@@ -679,3 +679,38 @@ def test_it_can_be_used_by_everybody(opened: Any, lang: str, width: int, scheme:
     page.locator("#paste-open").click()
     page.locator("#pasted").fill("Fastlegen\nNAV 2")
     expect_none("pasting")
+
+
+BACK = "(document.querySelector('.a[tabindex=\"0\"]') ?? document.getElementById('add')).focus()"
+
+
+@pytest.mark.parametrize("at", but_one_slow(list(range(8))))
+def test_whatever_is_pressed_the_map_holds_together(opened: Any, tmp_path: Path, at: int) -> None:
+    """Every map between is one that Python takes, and all can be undone."""
+    chance = random.Random(at)  # noqa: S311 - the same each time
+    page = opened(html_of("user_network") if at % 2 else small_html())
+    page.evaluate("window.maps = []; document.addEventListener('map', e => maps.push(e.detail))")
+    first = saved(page, tmp_path)
+    arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "Shift+ArrowLeft", "Shift+ArrowUp"]
+    keys = [*arrows, *"150tdqmc ", *(f"Control+{key}" for key in "zya"), "Delete", "Tab", "Enter"]
+    names = ["NAV", "Fastlegen", "Åse Ødegård", "x\u200b", "=1+1", "no", "2026-03"]
+    for _ in range(120):
+        key = chance.choice([*keys, "n", "r", "r", "r", "n", "F2"])
+        page.keyboard.press(key)
+        if key in {"n", "r", "F2"} and page.locator(".ask:visible").count():
+            page.keyboard.type(chance.choice(names) if key != "r" else chance.choice("abdenfks"))
+            page.keyboard.press("Enter")
+            if page.locator(".ask:visible").count():
+                page.keyboard.press("Escape")  # nobody is called so
+        elif key in {"Tab", "Enter"}:
+            page.evaluate(BACK)
+    page.evaluate(BACK)
+    maps = page.evaluate("maps")
+    assert len(maps) > 20
+    for one in maps:
+        path = tmp_path / "one.json"
+        path.write_text(json.dumps(one))
+        ak.load(path)
+    for _ in range(len(maps)):
+        page.keyboard.press("Control+z")
+    assert saved(page, tmp_path) == first

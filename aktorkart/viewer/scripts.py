@@ -19,7 +19,7 @@ _ALL = {
         *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "exports"),
     ),
     "editor": (
-        *("dom", "model", "chosen", "lines", "canvas", "yaml", "rules", "said", "typeahead"),
+        *("dom", "yaml", "model", "chosen", "lines", "canvas", "rules", "said", "typeahead"),
         *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),
         *("hands", "tabs"),
     ),

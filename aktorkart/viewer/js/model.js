@@ -1,6 +1,7 @@
 // The map as it is edited: the object that our JSON holds, never changed in place, and the way back.
 
 import {data} from "./dom.js";
+import {toJson} from "./yaml.js";
 
 // What is shown now: the map, and where everyone stands in millimetres of the page, y upwards.
 export const held = {map: data.map, places: data.places};
@@ -15,7 +16,7 @@ export const canRedo = () => coming.length > 0;
 function put(next) {
   Object.assign(held, next);
   for (const listener of listeners) listener();
-  document.dispatchEvent(new CustomEvent("map", {detail: held.map}));
+  document.dispatchEvent(new CustomEvent("map", {detail: JSON.parse(toJson(held.map))}));
 }
 
 // `places` are of those who have moved or come; then everyone's place is written down.
