@@ -394,6 +394,23 @@ def test_by_mouse(opened: Any, tmp_path: Path) -> None:
     assert saved(page, tmp_path) == kart
 
 
+def test_a_tie_is_found_and_judged_from_the_card(opened: Any, tmp_path: Path) -> None:
+    page = opened(small_html())
+    marked(page, "NAV").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "card-name"
+    page.locator("#card .ties button").focus()
+    for key in ("Enter", "4", "m"):
+        page.keyboard.press(key)
+    page.locator("#strength-2").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "strength-2"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.a") == "nav"
+    tie = saved(page, tmp_path).ties[0]
+    assert (tie.strength, tie.needed, dict(tie.trust)) == (2, True, {"openness": 2})
+
+
 def test_somebody_is_taken_away_with_all_that_points_there(opened: Any, tmp_path: Path) -> None:
     page = opened(small_html())
     marked(page, "NAV").click()

@@ -28,7 +28,7 @@ function spotOf(event) {
 
 // --- by pointer: from inside a mark it is moved, from its rim a tie is drawn
 
-const RIM = 0.72; // of the radius
+const RIM = 0.95; // of the radius
 const FAR = 5; // pixels before it is a drag
 let drag = null;
 

@@ -106,7 +106,7 @@ function strengths(at) {
   }
   return made("fieldset", {class: "strengths"}, made("legend", {}, data.words.strength_head),
     ...[1, 2, 3, 4, 5, undefined].map((value) => button(value ?? "?", () => setStrength(at, value), null,
-      {"aria-pressed": String(strength === value),
+      {id: `strength-${value ?? 0}`, "aria-pressed": String(strength === value),
         "aria-label": value ? say("strength", {value}) : data.words.strength_unknown})));
 }
 
@@ -141,7 +141,7 @@ function show() {
   const one = ids.size === 1 ? actor([...ids][0]) : null;
   card.hidden = tie === null && !ids.size;
   byId("tabs").hidden = !card.hidden;
-  const kept = document.activeElement?.id;
+  const kept = card.contains(document.activeElement) ? document.activeElement.id || "called" : null;
   const title = tie === null ? (one ? called(one) : say("chosen", {n: ids.size})) : tieName(tie);
   if (card.hidden) {
     card.replaceChildren();
@@ -152,7 +152,7 @@ function show() {
     made("div", {class: "head"}, made("h2", {id: "called", tabindex: "-1"}, title),
       made("button", {type: "button", id: "close", onclick: close}, data.words.close)),
     ...parts.filter((part) => part !== null));
-  if (kept && byId(kept) && card.contains(byId(kept))) byId(kept).focus();
+  if (kept) (card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called")).focus();
 }
 
 function close() {
