@@ -342,6 +342,28 @@ def middle(page: Any, name: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "begun", "kind"),
+    [
+        ("nb", "fast", "gp"),
+        ("nb", "friv", "community"),
+        ("sv", "hus", "gp"),
+        ("en", "hous", "housing"),
+        ("nn", "psyk", "mental_health_team"),
+    ],
+)
+def test_kinds_are_found_while_one_writes(
+    opened: Any, tmp_path: Path, lang: str, begun: str, kind: str
+) -> None:
+    page = opened(small_html(lang))
+    page.locator("#add").click()
+    page.keyboard.type("Åse")
+    page.keyboard.press("Tab")
+    page.keyboard.type(begun)
+    page.keyboard.press("Enter")
+    assert saved(page, tmp_path)["ase"].kind == kind
+
+
 def test_what_is_not_touched_stays_exactly(opened: Any, tmp_path: Path) -> None:
     page = opened(small_html())
     assert saved(page, tmp_path) == ak.ActorMap(**SMALL)

@@ -247,12 +247,14 @@ function drawCircles() {
   }));
 }
 
-// The box around everybody, to be seen as a whole; few are not made huge.
+// The box around everybody and their names, to be seen as a whole; few are not made huge.
+const AIR = 16;
 export function around() {
-  const spots = Object.values(held.places).map(onPage);
-  if (!spots.length) return null;
-  const [x, y] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
-  const [left, right, top, low] = [Math.min(...x) - 75, Math.max(...x) + 75, Math.min(...y) - 45, Math.max(...y) + 60];
+  if (!marksById.size) return null;
+  const boxes = ["actors", "names"].map((id) => byId(id).getBBox());
+  const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((one) => one[side])) - AIR);
+  const right = Math.max(...boxes.map((one) => one.x + one.width)) + AIR;
+  const low = Math.max(...boxes.map((one) => one.y + one.height)) + AIR;
   return {x: (left + right) / 2, y: (top + low) / 2, wide: Math.max(right - left, 800), high: Math.max(low - top, 570)};
 }
 

@@ -10,11 +10,13 @@ const MOST = 8;
 // Options have a value, a label, and words in plain letters that they are found by.
 function matching(options, wanted) {
   const rank = ({label, words}) => {
+    // What it is called in the reader's language comes before what else people write for it.
     if (plain(label).startsWith(wanted)) return 0;
-    if (words.some((one) => one.startsWith(wanted))) return 1;
-    return plain(label).includes(wanted) ? 2 : 3;
+    if (plain(label).split(/[\s,-]+/).some((one) => one.startsWith(wanted))) return 1;
+    if (words.some((one) => one.startsWith(wanted))) return 2;
+    return plain(label).includes(wanted) ? 3 : 4;
   };
-  const ranked = options.map((one) => [rank(one), one]).filter(([at]) => at < 3);
+  const ranked = options.map((one) => [rank(one), one]).filter(([at]) => at < 4);
   return ranked.sort((one, other) => one[0] - other[0]).map(([, one]) => one);
 }
 
