@@ -22,6 +22,7 @@ from aktorkart.cli.parts import (
     sharing_options,
     spoken,
 )
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.i18n import text
 
 _STDOUT = "-"
@@ -36,6 +37,7 @@ def params(lang: str) -> list[click.Parameter]:
         kart,
         output_option(lang, "view_output"),
         option(lang, "--earlier", help="view_earlier", metavar=text("cli.metavar.file", lang)),
+        option(lang, "--edit", help="view_edit", is_flag=True),
         option(lang, "--style", help="view_style", type=click.Choice(STYLES)),
         option(lang, "--no-embed", help="no_embed", is_flag=True),
         *sharing_options(lang),
@@ -50,6 +52,7 @@ def call(  # noqa: PLR0913 - one for each option
     map: tuple[str, ...],  # noqa: A002
     output: str | None,
     earlier: str | None,
+    edit: bool,
     style: str | None,
     no_embed: bool,
     lang: str | None,
@@ -64,6 +67,10 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.viewer import view
     from aktorkart.viewer.view import ENDINGS
 
+    for name, value in (("--earlier", earlier), ("--at", at), ("--for", reader)):
+        if edit and value is not None:
+            # What is not on the page would be lost when the map is saved from it.
+            raise WrongArgument(Problem(code="edit_whole", values={"option": name}))
     target = output or beside(map, "-view.html")
     if target != _STDOUT:
         # Say that an ending is unknown before any work is done.
@@ -77,6 +84,7 @@ def call(  # noqa: PLR0913 - one for each option
         made = view(
             kart,
             earlier=before,
+            edit=edit,
             lang=lang,
             style=style,
             names=names,
