@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES
 from slowly import but_one_slow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytest.importorskip("playwright", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as found:
-        started = found.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 def map_of(**fields: Any) -> ak.ActorMap:
@@ -43,39 +21,6 @@ def map_of(**fields: Any) -> ak.ActorMap:
 @cache
 def html_of(name: str, lang: str) -> str:
     return ak.view(ak.examples.read(name), lang=lang).html
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    """Open a page from a file, as from a memory stick; nothing may be told or asked for."""
-    told: list[str] = []
-    pages: list[Any] = []
-
-    def opening(html: str, *, width: int = 1280, height: int = 800, **options: Any) -> Any:
-        path = tmp_path / f"kart{len(pages)}.html"
-        path.write_text(html, "utf-8")
-        page = browser.new_page(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("file:", "data:", "blob:"))
-                else told.append(request.url)
-            ),
-        )
-        page.goto(path.as_uri())
-        page.wait_for_selector("html[data-ready]")
-        pages.append(page)
-        return page
-
-    yield opening
-    for page in pages:
-        page.close()
-    assert told == []
 
 
 def data_of(page: Any) -> dict[str, Any]:

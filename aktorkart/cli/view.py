@@ -22,6 +22,7 @@ from aktorkart.cli.parts import (
     sharing_options,
     spoken,
 )
+from aktorkart.errors import Problem, WrongArgument
 from aktorkart.i18n import text
 
 _STDOUT = "-"
@@ -36,6 +37,7 @@ def params(lang: str) -> list[click.Parameter]:
         kart,
         output_option(lang, "view_output"),
         option(lang, "--earlier", help="view_earlier", metavar=text("cli.metavar.file", lang)),
+        option(lang, "--edit", help="view_edit", is_flag=True),
         option(lang, "--style", help="view_style", type=click.Choice(STYLES)),
         *sharing_options(lang),
         at_option(lang),
@@ -49,6 +51,7 @@ def call(  # noqa: PLR0913 - one for each option
     map: tuple[str, ...],  # noqa: A002
     output: str | None,
     earlier: str | None,
+    edit: bool,
     style: str | None,
     lang: str | None,
     names: bool | None,
@@ -62,6 +65,10 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.viewer import view
     from aktorkart.viewer.view import ENDINGS
 
+    for name, value in (("--earlier", earlier), ("--at", at), ("--for", reader)):
+        if edit and value is not None:
+            # What is not on the page would be lost when the map is saved from it.
+            raise WrongArgument(Problem(code="edit_whole", values={"option": name}))
     target = output or beside(map, "-view.html")
     if target != _STDOUT:
         # Say that an ending is unknown before any work is done.
@@ -72,7 +79,15 @@ def call(  # noqa: PLR0913 - one for each option
     before = None if was is None else for_reader(was, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), **seen)
     with at_work(lang):
-        made = view(kart, earlier=before, lang=lang, style=style, names=names, consent=consent)
+        made = view(
+            kart,
+            earlier=before,
+            edit=edit,
+            lang=lang,
+            style=style,
+            names=names,
+            consent=consent,
+        )
     private = made.kart.scope == "individual"
     give(made.html.encode(), target, lang, private=private)
     return NOTHING

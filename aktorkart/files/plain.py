@@ -27,7 +27,8 @@ DEEPEST = 40
 _EXACT = 2**53
 """Up to here every whole float is the same number written without a decimal point."""
 
-_DATES = {"date", "given", "withdrawn", "until", "since", "due", "done", "discharge"}
+DATES = {"date", "given", "withdrawn", "until", "since", "due", "done", "discharge"}
+"""Fields that hold dates."""
 
 
 class Date(str):
@@ -50,7 +51,7 @@ def _plain(value: Any, key: str) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(item, key) for item in value]
     if isinstance(value, str):
-        return Date(value) if key in _DATES else value
+        return Date(value) if key in DATES else value
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value

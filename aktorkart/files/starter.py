@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SITUATIONS = ("service", "user", "network", "ks")
 """What a map may be begun for; the first if nothing is said."""
 
+PLAIN_LETTERS: Mapping[str, str] = {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o"}
+"""How an id writes letters that not every keyboard has."""
+
 _WORDS = {"kind": "tie_kind", "quality": "quality"}
 
 
@@ -79,9 +82,7 @@ def _name(actor: Mapping[str, Any], lang: str) -> str:
 def _id(actor: Mapping[str, Any], lang: str) -> str:
     """Make a short id of a name: its last word, in plain letters."""
     word = _name(actor, lang).split()[-1].casefold()
-    for letter, plain in (("æ", "ae"), ("ø", "o"), ("å", "a"), ("ä", "a"), ("ö", "o")):
-        word = word.replace(letter, plain)
-    return word.strip(".,()")
+    return "".join(PLAIN_LETTERS.get(letter, letter) for letter in word).strip(".,()")
 
 
 def _plain(label: str) -> str:

@@ -135,7 +135,7 @@ def _inflected(word: str) -> Iterator[str]:
 
 
 @cache
-def _codes(group: str) -> Mapping[str, str]:
+def _exact(group: str) -> dict[str, str]:
     section, known = _CATALOGUES[group]
     exact: dict[str, str] = {}
     for lang in LANGUAGES:
@@ -145,7 +145,17 @@ def _codes(group: str) -> Mapping[str, str]:
                 exact.setdefault(plain_word(reading), code)
     for code, listed in _EVERYDAY.get(group, {}).items():
         exact.update((plain_word(word), code) for word in listed.split(", "))
-    exact |= {plain_word(code): code for code in known}
+    return exact | {plain_word(code): code for code in known}
+
+
+def words_of(group: str, code: str) -> list[str]:
+    """Return what people write for a word of the file format, without endings."""
+    return [word for word, meant in _exact(group).items() if meant == code]
+
+
+@cache
+def _codes(group: str) -> Mapping[str, str]:
+    exact = _exact(group)
     forms: dict[str, set[str]] = {}
     for word, code in exact.items():
         for form in _inflected(word):

@@ -38,18 +38,18 @@ DETOURS = (
     *(side * bulge for bulge in (2.5, 4.0, 6.0, 8.0, 10.5, 13.0, 18.0) for side in (1, -1)),
 )
 RIM_GAP = 0.5
-_RING = 1.15
+RING = 1.15
 # Marks and lines have their full size up to so many actors, and become smaller with more …
 _ROOMY = 60
 _SMALLER = 0.45
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
-_THINNEST, _THICKER = 4 / 9, 20 / 9
+THINNEST, THICKER = 4 / 9, 20 / 9
 # … and of those that warn, at the least; whatever their strength, they are not the faintest.
-_WARNS = 14 / 9
+WARNS = 14 / 9
 # What each of the two lines of a double one has of the width of one.
-_RAIL = 0.62
+RAIL = 0.62
 # From so many ties on lines let others through.
 _PILES = 120
 # How much of the page's colour is mixed into what is not highlighted.
@@ -187,7 +187,7 @@ class Scene:
 
     def ring(self, id_: str) -> float:
         """Return how far outside the mark the second outline of the focal actor runs."""
-        return _RING * self.scale if id_ == self.kart.focal else 0.0
+        return RING * self.scale if id_ == self.kart.focal else 0.0
 
     @cached_property
     def level(self) -> bool:
@@ -288,7 +288,7 @@ class Scene:
         else:
             # Counts differ by hundreds: half way is the one in the middle.
             share = strength / (strength + self._middle) if strength > 0 else 0.0
-        return style.line_width * (_THINNEST + _THICKER * min(max(share, 0.0), 1.0))
+        return style.line_width * (THINNEST + THICKER * min(max(share, 0.0), 1.0))
 
     def drawn_width(self, strength: float | None) -> float:
         """Return the width of a single line of some strength as it is among so many actors."""
@@ -312,10 +312,10 @@ class Scene:
         widths = []
         for tie in ties:
             wide = self.width(tie.strength)
-            widths.append(max(wide, _WARNS * self.style.line_width) if warns(tie) else wide)
+            widths.append(max(wide, WARNS * self.style.line_width) if warns(tie) else wide)
         # Two thin lines side by side weigh as much as one.
         return [
-            float(lines.narrowed(width, self.scale * (_RAIL if self.look(tie).line.double else 1)))
+            float(lines.narrowed(width, self.scale * (RAIL if self.look(tie).line.double else 1)))
             for tie, width in zip(ties, widths, strict=True)
         ]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aktorkart.viewer.seen import Seen
     from aktorkart.viewer.shapes import Marks
 
-_EDGE, _FOCAL = 0.8, 1.5
+EDGE, FOCAL = 0.8, 1.5
 """Outlines of a mark, and of whom the map is about, in points."""
 
 _DASHES = (2.6, 1.6)
@@ -129,7 +129,7 @@ class Drawing:
         parts = [_used(mark, radius, self.edge, dashes)]
         if id_ == scene.kart.focal:
             out = scene.ring(id_) * self.picture.scale
-            width = self._outline(_FOCAL)
+            width = self._outline(FOCAL)
             ringed = _used(self.marks.ring(id_), radius + out, width, dashes)
             more = f' data-out="{number(out, 2)}" data-w="{number(width, 2)}"/>'
             parts.append(ringed.replace("/>", more))
@@ -144,7 +144,7 @@ class Drawing:
     @property
     def edge(self) -> float:
         """How wide the outline of a mark is."""
-        return round(self._outline(_EDGE), 2)
+        return round(self._outline(EDGE), 2)
 
     # --- names
 

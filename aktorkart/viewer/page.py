@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,21 +18,20 @@ from aktorkart.scene.legend import Key, tie_keys
 from aktorkart.viewer.choices import colors, sizes
 from aktorkart.viewer.drawing import Drawing
 from aktorkart.viewer.facts import Facts, days_of, filters
-from aktorkart.viewer.looks import is_dark, sheet_of
+from aktorkart.viewer.looks import sheet_of
+from aktorkart.viewer.markup import LOCALES, filled, ours, safe, scheme_of, sheets
 from aktorkart.viewer.paints import Paints
 from aktorkart.viewer.picture import picture
 from aktorkart.viewer.samples import legend
-from aktorkart.viewer.scripts import policy, script, style, template
+from aktorkart.viewer.scripts import policy, script, style
 from aktorkart.viewer.shapes import Marks
 from aktorkart.viewer.what_if import what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aktorkart.model import Actor, ActorMap, Tie
     from aktorkart.viewer.seen import Seen
-
-LOCALES = {"nb": "nb", "nn": "nn", "en": "en-GB", "sv": "sv"}
 
 _HELPED = (
     (("Tab",), "tab"),
@@ -54,8 +52,6 @@ class Page:
 
     seen: Seen
     original: ActorMap  # only its consent is asked for
-    edit: bool = False  # whether the map can be changed in it
-    keep: Mapping[str, str] | None = None  # where the page may send the map, and as what
 
     @property
     def lang(self) -> str:
@@ -103,7 +99,7 @@ class Page:
             "legend_size": drawing.sizes[0].legend,
             "legend_ties": self._legend_of_ties,
             "legend_change": self._legend_of_change,
-            "data": _safe(self._data),
+            "data": safe(self._data),
             "defs": drawing.marks.defs(),
         }
 
@@ -111,41 +107,25 @@ class Page:
     def css(self) -> str:
         """The page's style sheet, on light and on dark screens."""
         _ = self._parts  # whatever has a colour is drawn by now
-        light, dark = self.seen.scene.style, self.seen.dark.style
-        page = style("page") + style("map")
-        paints = self.drawing.marks.paints
-        found = sheet_of(":root", light, paints.css()) + page
-        if dark is light:
-            return found
-        on_dark = sheet_of(":root", dark, paints.css(dark=True))
-        return f"{found}@media screen and (prefers-color-scheme:dark){{{on_dark}}}"
+        return sheets(self.seen, self.drawing.marks.paints, "page", "map")
 
     @cached_property
     def csp(self) -> str:
         """The policy of the page: its own script and style by their hashes, and nothing else."""
-        return policy(self.css, script(), kept=self.keep is not None)
+        return policy(self.css, script())
 
     def html(self) -> str:
         """Return the whole document."""
-        import jinja2
-        from markupsafe import Markup
-
-        def ours(markup: str) -> Markup:
-            # Our own writers have escaped what the map holds.
-            return Markup(markup)  # noqa: S704
-
         seen, facts = self.seen, self.facts
         kart, drawn = seen.kart, self.drawing.picture
-        environment = jinja2.Environment(
-            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-        )
         width, height = drawn.size
         lack = lacking(self.original)
-        document: str = environment.from_string(template()).render(
+        return filled(
+            "page",
             say=facts.say,
             lang=self.lang,
             csp=ours(self.csp),
-            scheme=self._scheme,
+            scheme=scheme_of(seen),
             title=self.title,
             css=ours(self.css),
             facts=facts_of(kart, self.lang, earlier=seen.earlier, roles=seen.roles),
@@ -168,14 +148,6 @@ class Page:
             helped=[(keys, facts.say(f"keys.{what}")) for keys, what in _HELPED],
             script=ours(script()),
         )
-        return document
-
-    @property
-    def _scheme(self) -> str:
-        style_ = self.seen.scene.style
-        if self.seen.dark.style is not style_:
-            return "light dark"
-        return "dark" if is_dark(style_) else "light"
 
     @property
     def _alt(self) -> str:
@@ -297,7 +269,7 @@ class Page:
             },
             "style": light,
             "darkStyle": dark if scheme[0] is not scheme[1] else "",
-        } | ({"keep": dict(self.keep)} if self.keep is not None else {})
+        }
 
     @cached_property
     def _labels(self) -> dict[str, int]:
@@ -335,11 +307,3 @@ def _of(what: str, at: int, found: Sequence[Any]) -> dict[str, Any]:
     """Return which values of each filter an actor, or a tie, has."""
     found = [one.members[at] for one in found if one.of == what]
     return {"g": [mine[0] if len(mine) == 1 else mine for mine in found]}
-
-
-def _safe(data: dict[str, Any]) -> str:
-    """Write data so that nothing in it ends the element that holds it."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&":
-        written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return written

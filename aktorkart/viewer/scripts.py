@@ -8,18 +8,23 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-_FIRST = "main"
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
-_ALL = (
-    *("page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings", "filters", "look"),
-    *("dates", "before", "search", "keys", "tabs", "table", "exports"),
-    _FIRST,
-)
-"""Each module after those that it imports from; the page begins with the last."""
+_ALL = {
+    "main": (
+        *("dom", "page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings"),
+        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "exports"),
+    ),
+    "editor": (
+        *("dom", "yaml", "model", "chosen", "lines", "canvas", "rules", "said", "typeahead"),
+        *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),
+        *("hands", "tabs"),
+    ),
+}
+"""By the module that a page begins with: those before it, each after all it imports from."""
 
 
 def _read(folder: str, name: str) -> str:
@@ -27,18 +32,18 @@ def _read(folder: str, name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Return all modules as one script: each keeps its names to itself."""
-    parts = ['"use strict";(()=>{']
-    for name in _ALL:
-        source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
-        exported = [found[2] for found in _EXPORT.finditer(source)]
-        source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
-        source = _EXPORT.sub(r"\1 \2", source)
-        parts.append(
-            f"const ${name} = (() => {{\n{source}return {{{', '.join(exported)}}};\n}})();"
-        )
-    return "\n".join([*parts, "})();"])
+def script(first: str = "main") -> str:
+    """Return all modules of a page as one script: each keeps its names to itself."""
+    return "\n".join(['"use strict";(()=>{', *map(module, (*_ALL[first], first)), "})();"])
+
+
+def module(name: str) -> str:
+    """Return a module as an object of what it exports, called ``$`` and its name."""
+    source = _INDENT.sub("", _COMMENT.sub("", _read("js", f"{name}.js")))
+    exported = [found[2] for found in _EXPORT.finditer(source)]
+    source = _IMPORT.sub(r"const {\1} = $\2;" + "\n", source)
+    source = _EXPORT.sub(r"\1 \2", source)
+    return f"const ${name} = (() => {{\n{source}return {{{', '.join(exported)}}};\n}})();"
 
 
 @cache
@@ -53,9 +58,9 @@ def style(name: str) -> str:
     return _read("css", f"{name}.css").replace("\n", "")
 
 
-def template() -> str:
-    """Return the page's markup, to be filled."""
-    return files("aktorkart").joinpath("viewer", "page.html").read_text("utf-8")
+def template(name: str = "page") -> str:
+    """Return a page's markup, to be filled."""
+    return files("aktorkart").joinpath("viewer", f"{name}.html").read_text("utf-8")
 
 
 def hashed(content: str) -> str:

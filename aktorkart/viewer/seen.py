@@ -32,6 +32,8 @@ class Seen:
     scene: Scene  # of ties of all times, or of both maps
     dark: Scene  # the same in the colours of a dark page
     roles: bool
+    whole: ActorMap  # the map as it is now, with all that may be shown of it
+    placed: Layout  # where everyone stands on the nominal page
     earlier: ActorMap | None = None
     changed: Changed | None = None
 
@@ -50,9 +52,9 @@ def seen_of(  # noqa: PLR0913 - what a page is given
     earlier: ActorMap | None,
     *,
     lang: str,
-    style: Style | str | None,
-    names: bool | None,
-    consent: str,
+    style: Style | str | None = None,
+    names: bool | None = None,
+    consent: str = "required",
 ) -> Seen:
     """Hide what may not be shown, and lay out what may."""
     maps = (kart,) if earlier is None else (earlier, kart)
@@ -91,6 +93,8 @@ def seen_of(  # noqa: PLR0913 - what a page is given
         scene=scene,
         dark=replace(scene, style=Style.dark()) if style is None else scene,
         roles=shown[-1].kart is not kart,
+        whole=shown[-1].kart,
+        placed=placed,
         earlier=shown[0].kart if earlier is not None else None,
         changed=changed,
     )

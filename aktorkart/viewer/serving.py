@@ -24,8 +24,8 @@ from aktorkart.errors import (
     WrongArgument,
     grouped,
 )
+from aktorkart.viewer.edit import EditPage
 from aktorkart.viewer.kept import ChangedMeanwhile
-from aktorkart.viewer.page import Page
 from aktorkart.viewer.seen import seen_of
 from aktorkart.viewer.sent import map_sent
 
@@ -136,7 +136,7 @@ class Workshop(ThreadingHTTPServer):
                 names=True,  # what is hidden would be lost when the map is saved
                 consent=self.file.consent,
             )
-            page = Page(seen, kart, edit=True, keep=keep)
+            page = EditPage(seen, kart, keep=keep)
             return page.html(), page.csp
 
     def run(self) -> None:

@@ -7,9 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path, write_bytes
-from aktorkart.errors import language
+from aktorkart.errors import Problem, WrongArgument, language
 from aktorkart.files import ending_of
 from aktorkart.model import expect_map
+from aktorkart.viewer.edit import EditPage
 from aktorkart.viewer.page import Page
 from aktorkart.viewer.seen import seen_of
 from aktorkart.viewer.still import still
@@ -162,7 +163,7 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     UnknownName
         If there is no such language or style.
     WrongArgument
-        If it is given something else than a map.
+        If it is given something else than a map, or an earlier one together with ``edit``.
 
     Notes
     -----
@@ -178,10 +179,14 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     >>> made = ak.view(ak.examples.two_brokers(), lang="en")
     >>> made.html.count('class="a"'), "https://" in made.html
     (4, False)
+    >>> ak.view(ak.ActorMap(title="Today's workshop"), edit=True, lang="en").title
+    "Today's workshop"
     """
     expect_map(kart)
     lang = language(lang, kart.lang)
+    if edit and earlier is not None:
+        raise WrongArgument(Problem(code="edit_whole", values={"option": "earlier"}))
     seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
-    page = Page(seen, kart, edit=edit)
+    page = EditPage(seen, kart) if edit else Page(seen, kart)
     html = page.html()
     return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=seen.kart)

@@ -1,6 +1,6 @@
 // Before, now, and what has changed in between.
 
-import {byId, say, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
 import {change, changed, state} from "./store.js";
 
 const choices = [...document.querySelectorAll("[name=when]")];

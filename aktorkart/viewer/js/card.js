@@ -1,6 +1,7 @@
 // The side panel's card: an actor's facts, ties and findings, and what if it drops out.
 
-import {byId, made, map, marks, named, number, otherEnd, say, sorted, tell, tiesOf, words} from "./page.js";
+import {byId, made, number, say, tell} from "./dom.js";
+import {map, marks, named, otherEnd, sorted, tiesOf, words} from "./page.js";
 import {change, changed, state} from "./store.js";
 import {now, point, pointing} from "./draw.js";
 import {seen} from "./seen.js";

@@ -1,6 +1,7 @@
 // The date: ties come and go as the slider moves, by hand or by itself.
 
-import {byId, map, say, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
+import {map} from "./page.js";
 import {change, changed, state} from "./store.js";
 import {now} from "./draw.js";
 

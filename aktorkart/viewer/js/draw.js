@@ -1,6 +1,7 @@
 // The state put on the picture: what is there, what stands out, sizes, colours, ties to come.
 
-import {byId, drawn, lines, map, marks, names, over, svg} from "./page.js";
+import {byId, drawn} from "./dom.js";
+import {lines, map, marks, names, over, svg} from "./page.js";
 import {changed, state} from "./store.js";
 import {lit, lost, seen} from "./seen.js";
 

@@ -1,6 +1,7 @@
 // What is seen, to take along: as a picture or as data.
 
-import {byId, drawn, map, over, say, svg, tell, words} from "./page.js";
+import {byId, drawn, say, tell} from "./dom.js";
+import {map, over, svg, words} from "./page.js";
 import {state} from "./store.js";
 import {now} from "./draw.js";
 

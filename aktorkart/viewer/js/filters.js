@@ -1,6 +1,7 @@
 // What is shown: actors by line, level and kind, ties by kind, quality, informant and strength.
 
-import {byId, made, map, number, say, tell} from "./page.js";
+import {byId, made, number, say, tell} from "./dom.js";
+import {map} from "./page.js";
 import {change, changed, state} from "./store.js";
 import {now} from "./draw.js";
 

@@ -1,6 +1,7 @@
 // The findings as a list: each lights up the actors and ties that it is about.
 
-import {byId, made, map, say, tell} from "./page.js";
+import {byId, made, say, tell} from "./dom.js";
+import {map} from "./page.js";
 import {change, changed, state} from "./store.js";
 
 const buttons = [];

@@ -1,6 +1,7 @@
 // The map by keyboard and by pointer: one actor can be reached with Tab, the others with arrows.
 
-import {byId, map, marks, say, svg, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
+import {map, marks, svg} from "./page.js";
 import {canRedo, canUndo, change, changed, redo, reset, state, undo} from "./store.js";
 import {focus, now, point} from "./draw.js";
 import {close, open} from "./card.js";

@@ -1,6 +1,7 @@
 // What sizes and colours stand for, and the legend that says so.
 
-import {byId, made, map} from "./page.js";
+import {byId, made} from "./dom.js";
+import {map} from "./page.js";
 import {change, changed, state} from "./store.js";
 
 for (const [key, choices] of [["size", map.sizes], ["color", map.colors]]) {

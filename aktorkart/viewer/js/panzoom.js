@@ -1,9 +1,8 @@
 // Moving and enlarging: a transform of the wrapper while it lasts, drawn sharp when it ends.
 
-import {byId, over, say, svg, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
 
-const frame = byId("frame");
-const stage = byId("stage");
+const [frame, stage, svg, over] = ["frame", "stage", "map", "over"].map(byId);
 const [wide, high] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
 const SMALL = 0.55; // pixels to a point below which names cannot be read
 const READABLE = 0.9; // … and at which they can
@@ -23,8 +22,11 @@ let held = null;
 let tapped = 0;
 let all = true; // whether all of the map is to be in sight, however large the frame is
 
+// What is seen of the map when all of it is: the page, or what somebody else says.
+export const sheet = {box: () => null};
+const box = () => sheet.box() ?? {x: wide / 2, y: high / 2, wide, high};
 const size = () => [frame.clientWidth || 1, frame.clientHeight || 1];
-const whole = () => Math.min(size()[0] / wide, size()[1] / high);
+const whole = () => Math.min(size()[0] / box().wide, size()[1] / box().high);
 
 function put() {
   const scale = view.k / drawn.k;
@@ -75,7 +77,8 @@ export function zoom(factor, x = 0, y = 0, options = {}) {
 export const pan = (x, y) => move({x: view.x + x / view.k, y: view.y + y / view.k}, {now: true});
 
 export function fit() {
-  move({x: wide / 2, y: high / 2, k: whole()}, {now: true, whole: true});
+  const {x, y} = box();
+  move({x, y, k: whole()}, {now: true, whole: true});
 }
 
 // Begin with all of the map where its names can be read so, else with what is around somebody.
@@ -86,9 +89,12 @@ export function start(at) {
 
 // Bring somebody into sight who stands outside of it.
 export function reveal(one) {
+  if (!inSight(one)) move({x: one.x, y: one.y}, {now: true});
+}
+export function inSight(one) {
   const [across, down] = size();
   const [x, y] = [Math.abs(one.x - view.x) * view.k, Math.abs(one.y - view.y) * view.k];
-  if (x > across / 2 - 30 || y > down / 2 - 30) move({x: one.x, y: one.y}, {now: true});
+  return x <= across / 2 - 30 && y <= down / 2 - 30;
 }
 
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.
@@ -96,11 +102,11 @@ export const dragged = () => held !== null && held.far;
 export const dragging = () => places.size > 0 && held.far;
 
 function measured() {
-  const box = frame.getBoundingClientRect();
+  const {left, top, width, height} = frame.getBoundingClientRect();
   const found = [...places.values()];
   const middle = found.reduce(
     (sum, one) => [sum[0] + one.x / found.length, sum[1] + one.y / found.length],
-    [-box.left - box.width / 2, -box.top - box.height / 2],
+    [-left - width / 2, -top - height / 2],
   );
   const apart =
     found.length > 1 ? Math.hypot(found[0].x - found[1].x, found[0].y - found[1].y) : null;
@@ -141,8 +147,8 @@ frame.addEventListener(
   "wheel",
   (event) => {
     event.preventDefault();
-    const box = frame.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2];
+    const {left, top, width, height} = frame.getBoundingClientRect();
+    const [x, y] = [event.clientX - left - width / 2, event.clientY - top - height / 2];
     const step = event.deltaMode ? 30 * event.deltaY : event.deltaY;
     zoom(Math.exp(-Math.min(Math.max(step, -240), 240) / (event.ctrlKey ? 100 : 400)), x, y);
   },
@@ -150,9 +156,8 @@ frame.addEventListener(
 );
 
 frame.addEventListener("dblclick", (event) => {
-  const box = frame.getBoundingClientRect();
-  zoom(event.shiftKey ? 0.5 : 2, event.clientX - box.left - box.width / 2,
-    event.clientY - box.top - box.height / 2, {now: true});
+  const {left, top, width, height} = frame.getBoundingClientRect();
+  zoom(event.shiftKey ? 0.5 : 2, event.clientX - left - width / 2, event.clientY - top - height / 2, {now: true});
 });
 
 byId("in").addEventListener("click", () => zoom(1.5, 0, 0, {now: true}));
@@ -168,5 +173,8 @@ new ResizeObserver(() => {
 }).observe(frame);
 
 // On paper all of the map is seen, wherever the reader was.
-addEventListener("beforeprint", () => framed(`0 0 ${wide} ${high}`));
+addEventListener("beforeprint", () => {
+  const {x, y, wide: across, high: down} = box();
+  framed(`${x - across / 2} ${y - down / 2} ${across} ${down}`);
+});
 addEventListener("afterprint", sharpen);

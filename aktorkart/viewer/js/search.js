@@ -1,6 +1,7 @@
 // Search: whoever is called so stands out; Enter opens the first.
 
-import {byId, map, say, tell} from "./page.js";
+import {byId, say, tell} from "./dom.js";
+import {map} from "./page.js";
 import {lightFound, now} from "./draw.js";
 import {open} from "./card.js";
 import {reveal} from "./panzoom.js";

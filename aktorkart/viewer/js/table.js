@@ -1,6 +1,7 @@
 // The same as a table: who is seen, and the ties that are.
 
-import {byId, made, map, say, sorted} from "./page.js";
+import {byId, made, say} from "./dom.js";
+import {map, sorted} from "./page.js";
 import {changed} from "./store.js";
 import {now} from "./draw.js";
 import {open, told} from "./card.js";

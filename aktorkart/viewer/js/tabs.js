@@ -1,6 +1,6 @@
 // What the side panel shows when nobody is open.
 
-import {byId} from "./page.js";
+import {byId} from "./dom.js";
 
 const tabs = [...byId("tablist").children];
 

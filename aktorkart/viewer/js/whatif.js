@@ -1,6 +1,7 @@
 // What the numbers are now, and what they would be: looked up, never worked out here.
 
-import {made, map, say} from "./page.js";
+import {made, say} from "./dom.js";
+import {map} from "./page.js";
 
 const LABELS = ["tellings", "cut_off", "reached"];
 

@@ -1,0 +1,67 @@
+// Who and what is in hand, how the map is looked at, and what actors are called.
+
+import {data} from "./dom.js";
+import {actorsOf, changed, grouped, held, kindOf, tiesOf} from "./model.js";
+
+// Ids of the actors, the place of the tie, and who has the keyboard.
+export const chosen = {ids: new Set(), tie: null, here: held.map.focal ?? actorsOf(held.map)[0]?.id ?? null};
+// Whether roles stand for names, letters are large, and circles lie around the middle.
+export const look = {roles: false, large: false, circles: false};
+
+const listeners = [];
+export const looked = (listener) => listeners.push(listener);
+const told = () => listeners.forEach((listener) => listener());
+
+export function choose(ids, tie = null) {
+  const before = [...chosen.ids].join("\n");
+  chosen.ids = new Set(ids);
+  chosen.tie = tie;
+  if (chosen.ids.size) chosen.here = [...chosen.ids].at(-1);
+  if (before !== [...chosen.ids].join("\n"))
+    document.dispatchEvent(new CustomEvent("selection", {detail: [...chosen.ids]}));
+  told();
+}
+
+export function turn(what) {
+  look[what] = !look[what];
+  told();
+  return look[what];
+}
+
+export const begin = told;
+
+export const actor = (id) => actorsOf(held.map).find((one) => one.id === id);
+
+// What is chosen may be gone.
+changed(() => {
+  const there = new Set(actorsOf(held.map).map((one) => one.id));
+  if (!there.has(chosen.here)) chosen.here = held.map.focal ?? [...there][0] ?? null;
+  const tie = chosen.tie !== null && chosen.tie < tiesOf(held.map).length ? chosen.tie : null;
+  choose([...chosen.ids].filter((id) => there.has(id)), tie);
+});
+
+const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+export const kindName = (kind) => data.kinds[kind]?.n ?? kind;
+
+// Roles as Python gives them: by kind, numbered in the order of the ids.
+let roles = new Map();
+let of = null;
+function rolesOf(map) {
+  if (of === map) return roles;
+  of = map;
+  const by = grouped(actorsOf(map), kindOf);
+  roles = new Map([...by].flatMap(([kind, all]) => {
+    const ids = all.map((one) => one.id).sort();
+    return ids.map((id, at) => [id, capital(kindName(kind)) + (ids.length > 1 ? ` ${at + 1}` : "")]);
+  }));
+  return roles;
+}
+
+export const called = (one) => (look.roles ? rolesOf(held.map).get(one.id) : one.name || one.id);
+export const calledBy = (id) => {
+  const one = actor(id);
+  return one ? called(one) : id;
+};
+const alphabet = new Intl.Collator(data.locale, {numeric: true});
+export const inOrder = (words) => [...words].sort(alphabet.compare);
+export const byName = (all) => [...all].sort((one, other) => alphabet.compare(called(one), called(other)));
