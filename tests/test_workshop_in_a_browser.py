@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 pytest.importorskip("playwright", reason="playwright is not installed")
-pytest.importorskip("aktorkart.viewer.edit", reason="nothing can be changed in the page yet")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 

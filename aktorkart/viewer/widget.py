@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, MissingExtra, Problem, UnreadableFile
@@ -57,7 +56,7 @@ class MapWidget(anywidget.AnyWidget):
     def _read(self, change: Any) -> None:
         """Take over the map that was drawn, if it is one."""
         try:
-            kart = map_sent(_unwrapped(change["new"]))
+            kart = map_sent(change["new"].encode(errors="surrogatepass"))
         except (InvalidMap, UnreadableFile) as error:
             self.set_trait("problems", error.problems)
         else:
@@ -79,16 +78,3 @@ def _joined(view: View) -> str:
     policy = view.csp.replace("script-src", f"script-src {hashed(bridge)}", 1)
     before, end, after = view.html.replace(view.csp, policy, 1).rpartition("</body>")
     return f"{before}<script>{bridge}</script>\n{end}{after}"
-
-
-def _unwrapped(sent: str) -> bytes:
-    """Return what was sent; numbers that a browser would change come as ``{"$": "4.0"}``."""
-
-    def number(found: dict[str, Any]) -> Any:
-        return json.loads(found["$"]) if found.keys() == {"$"} else found
-
-    try:
-        content = json.loads(sent, object_hook=number)
-    except (TypeError, ValueError, RecursionError):
-        return sent.encode(errors="surrogatepass")  # whoever reads it says what is wrong
-    return json.dumps(content).encode()

@@ -16,7 +16,8 @@ export const canRedo = () => coming.length > 0;
 function put(next) {
   Object.assign(held, next);
   for (const listener of listeners) listener();
-  document.dispatchEvent(new CustomEvent("map", {detail: JSON.parse(toJson(held.map))}));
+  const text = toJson(held.map); // in which numbers are whole that JavaScript would round
+  document.dispatchEvent(Object.assign(new CustomEvent("map", {detail: JSON.parse(text)}), {text}));
 }
 
 // `places` are of those who have moved or come; then everyone's place is written down.

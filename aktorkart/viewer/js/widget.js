@@ -9,8 +9,7 @@ function render({model, el}) {
   frame.addEventListener("load", () => {
     const {port1, port2} = new MessageChannel();
     port1.onmessage = ({data}) => {
-      if ("map" in data) model.set("sent", JSON.stringify(data.map));
-      if ("selection" in data) model.set("selection", data.selection);
+      for (const [name, value] of Object.entries(data)) model.set(name, value);
       model.save_changes();
     };
     // The frame has no origin that could be named.
