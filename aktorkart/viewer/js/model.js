@@ -22,6 +22,7 @@ function put(next) {
 
 // `places` are of those who have moved or come; then everyone's place is written down.
 export function change(map, places = null) {
+  if (places === null && JSON.stringify(map) === JSON.stringify(held.map)) return;
   past.push({...held});
   coming.length = 0;
   if (places === null) put({map});

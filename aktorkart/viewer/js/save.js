@@ -97,7 +97,9 @@ function stored(deed) {
   }
 }
 
+let offered = false; // a copy from another time: it stays until somebody has said what to do with it
 function copy() {
+  if (offered) return;
   const kept = JSON.stringify({map: held.map, places: held.places});
   if (box.checked && dirty()) stored((store) => store.setItem(key, kept));
   else stored((store) => store.removeItem(key));
@@ -106,11 +108,15 @@ function copy() {
 export function recall() {
   box.checked = data.map.scope !== "individual";
   const left = stored((store) => JSON.parse(store.getItem(key)));
-  if (left && JSON.stringify(left.map) !== JSON.stringify(held.map))
-    told(data.words.copy_left, made("button", {type: "button", onclick: () => {
-      change(left.map, left.places);
-      byId("told").replaceChildren();
-    }}, data.words.copy_take));
+  offered = left !== null && JSON.stringify(left.map) !== JSON.stringify(held.map);
+  const answer = (words, deed) => made("button", {type: "button", onclick: () => {
+    offered = false;
+    byId("told").replaceChildren();
+    deed();
+  }}, words);
+  if (offered)
+    told(data.words.copy_left, answer(data.words.copy_take, () => change(left.map, left.places)),
+      answer(data.words.copy_drop, copy));
   box.addEventListener("change", copy);
 }
 
@@ -122,6 +128,8 @@ let {scope} = data.map;
 changed(() => {
   if (held.map.scope !== scope && held.map.scope === "individual") box.checked = false;
   scope = held.map.scope;
+  // What was said of the file is not so any more; what is asked stays.
+  if (!byId("told").querySelector("button")) byId("told").replaceChildren();
   state();
 });
 
