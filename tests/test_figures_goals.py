@@ -259,7 +259,8 @@ def test_title_language_and_style() -> None:
 
 
 def test_signs_of_other_scripts_and_formulas_are_drawn_as_they_are() -> None:
-    kart = several([1, 2], title="日本 $x^2$ <b>")
+    # Of a plane that is nobody's, and signs that no font has.
+    kart = several([1, 2], title="\U0003fffd\U0003fffd $x^2$ <b>")
     axes = goals(kart, ax=sheet())
     assert drawn(axes)["label:g0"].get_text() == "□□ $x^2$ <b>"
     assert "&lt;b&gt;" in svg_text(axes)
