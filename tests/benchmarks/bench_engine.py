@@ -70,7 +70,7 @@ def rows(folder: Path) -> list[Row]:
             lambda: Network.from_map(country),
             "igraph.Graph of its arcs",
             lambda: igraph.Graph(COUNTRY, arcs, directed=True),
-            10,
+            15,
         ),
         Row(
             "table(paths=False), 25 050",
@@ -89,9 +89,9 @@ def rows(folder: Path) -> list[Row]:
         Row(
             "findings, 2 420",
             lambda: ak.findings(region),
-            "a tenth of those of 25 050",
+            "those of 25 050, with exponent 1.15",
             lambda: ak.findings(country),
-            0.15,
+            (REGION / COUNTRY) ** 1.15,
         ),
         Row(
             "with_tie, 25 050",
@@ -108,7 +108,7 @@ def rows(folder: Path) -> list[Row]:
             0.05,
         ),
         Row(
-            "JSON to map, 25 050", lambda: ak.read(path), "json.loads", lambda: json.loads(text), 30
+            "JSON to map, 25 050", lambda: ak.read(path), "json.loads", lambda: json.loads(text), 10
         ),
     ]
 
@@ -121,8 +121,8 @@ def main() -> int:
             ours, theirs = worked(row.ours), worked(row.theirs)
             missed += ours > row.most * theirs
             print(
-                f"{row.what:34} {ours:7.3f} s; {row.yardstick:32} {theirs:7.3f} s; "
-                f"ratio {ours / theirs:6.2f}, at most {row.most}"
+                f"{row.what:34} {ours:7.3f} s; {row.yardstick:35} {theirs:7.3f} s; "
+                f"ratio {ours / theirs:6.2f}, at most {row.most:.2f}"
             )
     return int(missed > 0)
 
