@@ -15,6 +15,8 @@ from aktorkart.files import cells, headings, words
 from aktorkart.model import Actor, ActorMap, Tie
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from aktorkart.errors import Problem
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +57,7 @@ class Renamed:
 
     def read(self, content: dict[str, Any]) -> dict[str, Any]:
         """Return the content with the names and words of the file format."""
-        found = self._keys(content, _fields(), {*ActorMap.model_fields, "mutual", "aktorkart"}, ())
+        found = self._keys(content, _fields(), _fields_of(ActorMap) | {"mutual", "aktorkart"}, ())
         if isinstance(found.get("mutual"), str):
             found["mutual"] = cells.read_boolean(found["mutual"])
         if isinstance(found.get("scope"), str):
@@ -76,7 +78,7 @@ class Renamed:
         self,
         content: dict[str, Any],
         known: Mapping[str, str],
-        fields: set[str],
+        fields: frozenset[str],
         path: tuple[str | int, ...],
     ) -> dict[str, Any]:
         if content.keys() <= fields:
@@ -98,7 +100,7 @@ class Renamed:
         if not isinstance(item, dict):
             return item
         table, model = _LISTS[section]
-        fields = set(model.model_fields)
+        fields = _fields_of(model)
         unknown = [key for key in item if key not in fields]
         meant = {
             str(key).casefold(): name
@@ -123,6 +125,11 @@ def _needs(needs: list[Any], actors: Any) -> list[Any]:
         need if not isinstance(need, str) or need in ids else words.code_of("kind", need) or need
         for need in needs
     ]
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(model.model_fields)
 
 
 @cache

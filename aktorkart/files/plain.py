@@ -83,8 +83,10 @@ def from_plain(
         raise InvalidMap(in_order([*problems, *found])) from None
     if problems:
         raise InvalidMap(problems)
-    unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
     like = told_of(kart, alike(kart))
+    if not _any_unseen(content):
+        return Loaded(kart, (*notes, *like))  # where things stand takes long to find
+    unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
     return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *like))
 
 
@@ -102,6 +104,20 @@ def _with_directions(content: dict[str, Any], *, directed: bool | None) -> dict[
         **content,
         "ties": [{"mutual": mutual, **tie} if isinstance(tie, dict) else tie for tie in ties],
     }
+
+
+def _any_unseen(content: Any) -> bool:
+    """Tell whether signs that nobody sees are left out of any text, as of hardly any map."""
+    inside = [content]
+    for value in inside:
+        if isinstance(value, str):
+            if not value.isascii() and UNSEEN.search(value):
+                return True
+        elif isinstance(value, dict):
+            inside += value.values()
+        elif isinstance(value, list):
+            inside += value
+    return False
 
 
 def _unseen(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

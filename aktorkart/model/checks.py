@@ -201,9 +201,13 @@ def _one_tie(
         yield Problem(
             code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
         )
-    yield from _ends_before(tie.since, tie.until, at)
-    yield from _strength_problems(kart, tie, (*at, "strength"))
-    yield from _not_ends(kart, tie, known, Place(path=(*at, "changed_practice")))
+    # Most ties have none of these; a million of them are not to wait for nothing.
+    if tie.until:
+        yield from _ends_before(tie.since, tie.until, at)
+    if tie.strength is not None:
+        yield from _strength_problems(kart, tie.strength, (*at, "strength"))
+    if tie.changed_practice:
+        yield from _not_ends(kart, tie, known, Place(path=(*at, "changed_practice")))
 
 
 def _not_ends(kart: ActorMap, tie: Tie, known: set[Any], place: Place) -> Iterator[Problem]:
@@ -226,18 +230,18 @@ def _ends_before(
         )
 
 
-def _strength_problems(kart: ActorMap, tie: Tie, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    if tie.strength is None:
-        return
+def _strength_problems(
+    kart: ActorMap, strength: float, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
     scale = kart.strength_scale
-    if scale is not None and not scale[0] <= tie.strength <= scale[1]:
+    if scale is not None and not scale[0] <= strength <= scale[1]:
         yield Problem(
             code="outside_scale",
             place=Place(path=path),
-            values={"value": tie.strength, "low": scale[0], "high": scale[1]},
+            values={"value": strength, "low": scale[0], "high": scale[1]},
         )
-    elif tie.strength <= 0:
-        yield Problem(code="not_positive", place=Place(path=path), values={"value": tie.strength})
+    elif strength <= 0:
+        yield Problem(code="not_positive", place=Place(path=path), values={"value": strength})
 
 
 def _about_the_whole(kart: ActorMap) -> Iterator[Problem]:

@@ -98,7 +98,10 @@ def _is_huge(value: Any) -> bool:
 
 def as_name(value: Any) -> str:
     """Make one line of a text, with single spaces; it must not be empty."""
-    name = " ".join(as_text(value).split())
+    if type(value) is str and value.isascii() and value.isprintable() and " " not in value:
+        name = value  # as most ids: there is nothing to mend
+    else:
+        name = " ".join(as_text(value).split())
     if not name:
         raise _wrong("empty_text")
     return name
