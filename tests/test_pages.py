@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES
 from slowly import but_one_slow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytest.importorskip("playwright", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as found:
-        started = found.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", but_one_slow([375, 800, 1280]))

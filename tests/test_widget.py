@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +18,10 @@ from aktorkart.viewer.scripts import alone, hashed
 from cells import cell_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytest.importorskip("anywidget", reason="anywidget is not installed")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SETTINGS: Any = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 KART = ak.examples.two_brokers()
@@ -137,20 +134,6 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # --- in a browser
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as found:
-        started = found.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 def test_what_is_done_in_the_page_reaches_the_model(browser: Any, tmp_path: Path) -> None:

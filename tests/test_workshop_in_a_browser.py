@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -16,24 +15,6 @@ from cells import cell_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytest.importorskip("playwright", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as found:
-        started = found.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
