@@ -290,7 +290,7 @@ def _buckets(lengths: NDArray[np.int64], tolerance: int) -> tuple[int, int]:
     return shift, span if few else 0
 
 
-def shortest_paths(  # noqa: PLR0913 - three arrays, three options
+def shortest_paths(  # noqa: PLR0913 - three arrays, four options
     starts: NDArray[np.int64],
     heads: NDArray[np.int64],
     lengths: NDArray[np.int64],
@@ -298,8 +298,12 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, three options
     tolerance: int = 0,
     executor: Executor | None = None,
     compile: bool | None = None,  # noqa: A002 - it says what it does
+    threads: bool = True,
 ) -> Paths:
-    """Compute betweenness, farness, reach and harmonic closeness of every actor."""
+    """Compute betweenness, farness, reach and harmonic closeness of every actor.
+
+    Without ``threads`` of its own, for those who walk many networks side by side.
+    """
     actors = len(starts) - 1
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
@@ -308,11 +312,11 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, three options
     bounds = [(first, min(first + size, actors)) for first in range(0, actors, size)]
     if executor is not None:
         return _total(executor.map(task, bounds), actors)
-    if compile and len(bounds) > 1:
+    if compile and threads and len(bounds) > 1:
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            return _total(threads.map(task, bounds), actors)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return _total(pool.map(task, bounds), actors)
     return _total(map(task, bounds), actors)
 
 

@@ -7,6 +7,7 @@ statement is asked to survive is METHOD 8's.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,7 @@ def drawn_paths(
         kind: type[np.signedinteger] = np.int32
     else:
         kind = np.int64
-    parts = []
+    parts: list[Paths] = []
     if batched:
         size = max(1, BATCH // max(n * n, 1))
         for first in range(0, len(strengths), size):
@@ -158,17 +159,26 @@ def drawn_paths(
             distance[:, network.tails, network.heads] = part
             parts.append(_all_pairs(distance, lengths.tolerance))
     else:
-        parts = [
-            shortest_paths(
+
+        def walked(row: NDArray[np.int64]) -> Paths:
+            return shortest_paths(
                 network.starts,
                 network.heads,
                 row,
                 tolerance=lengths.tolerance,
                 executor=executor,
                 compile=compiling,
+                threads=False,
             )
-            for row in lengths.values
-        ]
+
+        if compiling and executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            # Draw by draw, not part by part of each: there is less to wait for.
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                parts = list(pool.map(walked, lengths.values))
+        else:
+            parts = list(map(walked, lengths.values))
     names = ("betweenness", "farness", "reached", "harmonic")
     return Paths(
         *(np.vstack([np.atleast_2d(getattr(part, name)) for part in parts]) for name in names)
