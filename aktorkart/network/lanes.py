@@ -33,13 +33,19 @@ MOST_APART = 16
 FEWEST_ARCS = 4
 """So many for each actor at the least: where there are fewer ways, lanes go apart."""
 
-FEWEST_ACTORS = 256
-"""On smaller maps little is gained, and one source at a time gives the same bits without numba."""
+LEAST_WORK = 10_000_000
+"""Actors times arcs, in all draws together, from which numba is loaded for a map.
+
+With less, what else is loaded decides whether one source at a time is compiled, and its bits are
+the same either way: those of lanes are not, and a map's last digits are to be the same each time.
+"""
 
 
-def fits(actors: int, lengths: NDArray[np.int64], tolerance: int) -> bool:
+def fits(actors: int, lengths: NDArray[np.int64], tolerance: int, draws: int = 1) -> bool:
     """Tell whether a map is large, and its lengths whole, small and near enough to each other."""
-    if tolerance or actors < FEWEST_ACTORS or len(lengths) < FEWEST_ARCS * actors:
+    if tolerance or len(lengths) < FEWEST_ARCS * actors:
+        return False
+    if actors * len(lengths) * draws < LEAST_WORK:
         return False
     shortest, longest = int(lengths.min()), int(lengths.max())
     return longest <= min(NOWHERE // 4, MOST_APART * shortest)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from aktorkart.network.lanes import NOWHERE, fits, lane_kernel, room
+from aktorkart.network.lanes import LEAST_WORK, NOWHERE, fits, lane_kernel, room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,7 +52,7 @@ CHUNKS = 64
 SMALLEST_CHUNK = 64
 """Chunks of fewer sources than this cost more to send than to compute."""
 
-WORTH_COMPILING = 10_000_000
+WORTH_COMPILING = LEAST_WORK
 """Actors times arcs from which loading numba (about a second) is quicker than plain Python."""
 
 WORTH_CALLING = 20_000
@@ -225,6 +225,7 @@ class _Task:
     lengths: NDArray[np.int64]
     tolerance: int
     compile: bool
+    draws: int = 1
 
     def __call__(self, bounds: tuple[int, int]) -> Paths:
         first, last = bounds
@@ -264,7 +265,7 @@ class _Task:
         Nor are they where a path is too long, or there are too many to count.
         """
         actors, arcs = len(self.starts) - 1, len(self.heads)
-        ours = fits(actors, self.lengths, self.tolerance)
+        ours = fits(actors, self.lengths, self.tolerance, self.draws)
         run = compiled(lane_kernel) if ours else None
         if run is None:
             return None
@@ -290,7 +291,7 @@ def _buckets(lengths: NDArray[np.int64], tolerance: int) -> tuple[int, int]:
     return shift, span if few else 0
 
 
-def shortest_paths(  # noqa: PLR0913 - three arrays, four options
+def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     starts: NDArray[np.int64],
     heads: NDArray[np.int64],
     lengths: NDArray[np.int64],
@@ -299,15 +300,18 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, four options
     executor: Executor | None = None,
     compile: bool | None = None,  # noqa: A002 - it says what it does
     threads: bool = True,
+    draws: int = 1,
 ) -> Paths:
     """Compute betweenness, farness, reach and harmonic closeness of every actor.
 
-    Without ``threads`` of its own, for those who walk many networks side by side.
+    Without ``threads`` of its own, for those who walk many ``draws`` side by side. What work there
+    is in all decides whether sources go in lanes, not what happens to be loaded: the last digits
+    of a map are the same each time.
     """
     actors = len(starts) - 1
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
-    task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile)
+    task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile, draws)
     size = max(SMALLEST_CHUNK, -(-actors // CHUNKS))
     bounds = [(first, min(first + size, actors)) for first in range(0, actors, size)]
     if executor is not None:

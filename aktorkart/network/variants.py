@@ -169,6 +169,7 @@ def drawn_paths(
                 executor=executor,
                 compile=compiling,
                 threads=False,
+                draws=len(strengths),
             )
 
         if compiling and executor is None:
