@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -238,6 +239,76 @@ def test_by_mouse(opened: Any, tmp_path: Path) -> None:
     assert again.positions == {id_: at for id_, at in before.items() if id_ != "fastlegen"}
     page.keyboard.press("Control+y")
     assert saved(page, tmp_path) == kart
+
+
+def drag_tie(page: Any, one: str, other: str) -> None:
+    x, y = middle(page, one)
+    radius = marked(page, one).locator("use").first.bounding_box()["width"] / 2
+    there_x, there_y = middle(page, other)
+    away = 0.97 * radius / math.hypot(there_x - x, there_y - y)
+    page.mouse.move(x + away * (there_x - x), y + away * (there_y - y))
+    page.mouse.down()
+    page.mouse.move(there_x, there_y, steps=4)
+    page.mouse.up()
+
+
+def test_keys_go_to_the_tie_that_was_drawn_whoever_was_in_hand_before(
+    opened: Any, tmp_path: Path
+) -> None:
+    page = opened(small_html())
+    marked(page, "Brukeren").click()
+    drag_tie(page, "DPS", "NAV")
+    for key in ("4", "t", "5"):
+        page.keyboard.press(key)
+    kart = saved(page, tmp_path)
+    assert [(tie.ends, tie.strength) for tie in kart.ties[1:]] == [(("dps", "nav"), 5)]
+    assert kart.ties[1].kind != "contact"
+    # The tie goes, and nobody after it, however often.
+    for _ in range(3):
+        page.keyboard.press("Delete")
+    kart = saved(page, tmp_path)
+    assert [actor.id for actor in kart.actors] == ["bruker", "nav", "dps"]
+    assert len(kart.ties) == 1
+
+
+@pytest.mark.parametrize("aside", [-4, -1, 0, 1, 4])
+def test_a_tie_is_taken_in_hand_on_its_line_and_beside_it(opened: Any, aside: float) -> None:
+    page = opened(small_html())
+    (x, y), (end_x, end_y) = middle(page, "Brukeren"), middle(page, "NAV")
+    long = math.hypot(end_x - x, end_y - y)
+    off = -aside * (end_y - y) / long, aside * (end_x - x) / long
+    page.mouse.click((x + end_x) / 2 + off[0], (y + end_y) / 2 + off[1])
+    assert page.inner_text("#called") == "Brukeren – NAV"
+
+
+def test_a_second_delete_takes_nobody_else_away(opened: Any, tmp_path: Path) -> None:
+    page = opened(small_html())
+    marked(page, "NAV").click()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Delete")
+    assert [actor.id for actor in saved(page, tmp_path).actors] == ["bruker", "dps"]
+    # The keyboard goes on from there all the same.
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Delete")
+    assert len(saved(page, tmp_path).actors) == 1
+
+
+def test_tasks_are_given_and_what_is_wrong_is_seen(opened: Any, tmp_path: Path) -> None:
+    page = opened(small_html())
+    marked(page, "NAV").click()
+    page.fill("#card-tasks", "kriseplan; bolig ;; kriseplan")
+    page.keyboard.press("Tab")
+    assert saved(page, tmp_path)["nav"].tasks == ("kriseplan", "bolig")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    page.keyboard.type("Legevakten")
+    page.keyboard.press("Enter")
+    assert "Legevakten" in page.inner_text(".wrong")
+    page.keyboard.press("Escape")
+    marked(page, "DPS").click()
+    page.keyboard.press("r")
+    assert page.locator(".wrong").count() == 0
 
 
 def test_a_tie_is_found_and_judged_from_the_card(opened: Any, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ function drawTie(tie, at, bulge) {
   if (tie.needed || tieKindOf(tie) === "conflict") width = Math.max(width, looks.warns * looks.width);
   if (kind.double) width *= looks.rail;
   const thick = width / looks.nominal;
-  const parts = [drawn("path", {d: path(whole), class: "grip", "data-t": at})];
+  const parts = [drawn("path", {d: path(whole), class: "grip"})];
   let body = spots;
   if (!isMutual(tie)) {
     const long = 2.3 * crowd() + 1.6 * thick + (kind.double ? 0.7 : 0);
@@ -78,7 +78,7 @@ function drawTie(tie, at, bulge) {
     stroke.setAttribute("stroke-dasharray", `${7 * wide} ${2.5 * wide}`);
   if (tie.needed) stroke.setAttribute("stroke-linecap", "round");
   parts.push(stroke);
-  const group = drawn("g", {class: chosen.tie === at ? "t held" : "t"});
+  const group = drawn("g", {class: chosen.tie === at ? "t held" : "t", "data-t": at});
   group.append(...parts);
   return group;
 }
@@ -255,7 +255,9 @@ export function around() {
   const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((one) => one[side])) - AIR);
   const right = Math.max(...boxes.map((one) => one.x + one.width)) + AIR;
   const low = Math.max(...boxes.map((one) => one.y + one.height)) + AIR;
-  return {x: (left + right) / 2, y: (top + low) / 2, wide: Math.max(right - left, 800), high: Math.max(low - top, 570)};
+  const [wide, high] = [Math.min(800, innerWidth), Math.min(570, 0.8 * innerHeight)];
+  const [x, y] = [(left + right) / 2, (top + low) / 2];
+  return {x, y, wide: Math.max(right - left, wide), high: Math.max(low - top, high)};
 }
 
 export function draw(places = {}) {

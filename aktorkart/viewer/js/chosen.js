@@ -3,8 +3,9 @@
 import {data} from "./dom.js";
 import {actorsOf, changed, grouped, held, kindOf, tiesOf} from "./model.js";
 
-// Ids of the actors, the place of the tie, and who has the keyboard.
-export const chosen = {ids: new Set(), tie: null, here: held.map.focal ?? actorsOf(held.map)[0]?.id ?? null};
+// Ids of the actors, the place of the tie, who has the keyboard, and whether it was led there.
+const first = held.map.focal ?? actorsOf(held.map)[0]?.id ?? null;
+export const chosen = {ids: new Set(), tie: null, led: false, here: first};
 // Whether roles stand for names, letters are large, and circles lie around the middle.
 export const look = {roles: false, large: false, circles: false};
 
@@ -17,6 +18,9 @@ export function choose(ids, tie = null) {
   chosen.ids = new Set(ids);
   chosen.tie = tie;
   if (chosen.ids.size) chosen.here = [...chosen.ids].at(-1);
+  // Keys go to the tie from one of its ends, whoever was in hand before.
+  const ends = tie === null ? [] : [tiesOf(held.map)[tie].source, tiesOf(held.map)[tie].target];
+  if (ends.length && !ends.includes(chosen.here)) [chosen.here] = ends;
   if (before !== [...chosen.ids].join("\n"))
     document.dispatchEvent(new CustomEvent("selection", {detail: [...chosen.ids]}));
   told();

@@ -7,7 +7,7 @@ import {
 } from "./model.js";
 import {calledBy, choose, chosen} from "./chosen.js";
 import {focusOn, onPage} from "./canvas.js";
-import {fit, inSight} from "./panzoom.js";
+import {clearer, fit, inSight} from "./panzoom.js";
 
 const MARGIN = 18;
 const ROOM = 40;
@@ -47,7 +47,8 @@ export function add(all, place = null) {
   choose(made.map((one) => one.id));
   focusOn(made.at(-1).id);
   const spots = Object.values(places).map(onPage);
-  if (!spots.every(([x, y]) => inSight({x, y}))) fit();
+  if (spots.every(([x, y]) => inSight({x, y}))) clearer();
+  else fit();
   tell(made.length === 1 ? say("added", {actor: calledBy(made[0].id)}) : say("added_many", {n: made.length}));
 }
 
@@ -141,22 +142,29 @@ export function turnNeeded(at) {
   setTie(at, {needed: needed || undefined}, data.words[needed ? "needed" : "there"]);
 }
 
+// The keyboard goes on from somebody who is not in hand: a second Delete takes nobody else away.
+function lead(id) {
+  chosen.here = id;
+  choose([]);
+  chosen.led = true;
+  focusOn(id);
+  chosen.led = false;
+}
+
 export function remove() {
   if (chosen.tie !== null) {
     const {source} = tiesOf(held.map)[chosen.tie];
     const words = say("tie_removed", {tie: tieName(chosen.tie)});
     change(withoutTie(held.map, chosen.tie));
-    choose([source]);
+    lead(source);
     tell(words);
-    focusOn(source);
   } else if (chosen.ids.size) {
     const gone = new Set(chosen.ids);
     const near = tiesOf(held.map).find((tie) => gone.has(tie.source) !== gone.has(tie.target));
     const next = near ? otherEnd(near, gone.has(near.source) ? near.source : near.target) : null;
     change(withoutActors(held.map, gone));
-    if (next !== null) choose([next]);
+    lead(next ?? chosen.here);
     tell(say("removed", {n: gone.size}));
-    focusOn(chosen.here);
   }
 }
 

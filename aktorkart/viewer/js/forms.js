@@ -1,6 +1,6 @@
 // The fields on the map: a new actor, the other end of a tie, another name.
 
-import {byId, data, say, tell} from "./dom.js";
+import {byId, data, made, say, tell} from "./dom.js";
 import {actorsOf, held, oneLine} from "./model.js";
 import {actor, byName, called, calledBy, choose, chosen, look} from "./chosen.js";
 import {focusOn} from "./canvas.js";
@@ -14,6 +14,7 @@ let renamed = null;
 
 function show(form, ...inputs) {
   for (const one of fields) one.hidden = one !== form;
+  form.querySelector(".wrong")?.remove();
   for (const one of inputs) {
     one.value = "";
     one.removeAttribute("aria-invalid");
@@ -74,6 +75,8 @@ byId("adding").addEventListener("submit", (event) => {
 
 function wrong(input, words) {
   input.setAttribute("aria-invalid", "true");
+  input.form.querySelector(".wrong")?.remove();
+  input.form.lastElementChild.before(made("p", {class: "wrong"}, words));
   input.focus();
   tell(words);
 }

@@ -75,7 +75,10 @@ svg.addEventListener("pointerup", (event) => {
   drag = null;
   byId("more").replaceChildren();
   if (!far) return press(event, id);
-  if (!rim) return moveTo(mine(id), moved);
+  if (!rim) {
+    moveTo(mine(id), moved);
+    return chosen.ids.has(id) ? null : choose([id]);
+  }
   const target = targetAt(event);
   if (target !== null && target !== id) join([id], target);
   return null;
@@ -152,7 +155,7 @@ function go(id) {
 
 svg.addEventListener("focusin", (event) => {
   const id = markAt(event.target);
-  if (id === null || chosen.ids.has(id) || drag) return;
+  if (id === null || chosen.ids.has(id) || chosen.led || drag) return;
   const tie = chosen.tie === null ? {} : tiesOf(held.map)[chosen.tie];
   if (tie.source === id || tie.target === id) return; // it stays in hand
   if (event.target.matches(":focus-visible")) choose([id]);

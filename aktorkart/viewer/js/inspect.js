@@ -62,6 +62,11 @@ function rated(one, key) {
     selected(options, own, (value) => setActor(one.id, {[key]: value ? Number(value) : undefined})));
 }
 
+function parted(words) {
+  const all = words.split(";").map((word) => word.trim()).filter((word) => word);
+  return all.length ? [...new Set(all)] : undefined;
+}
+
 function onActor(one) {
   const own = tiesOf(held.map).flatMap((tie, at) => (tie.source === one.id || tie.target === one.id ? [at] : []));
   const middle = held.map.focal === one.id;
@@ -72,6 +77,8 @@ function onActor(one) {
       setActor(one.id, {kind: kind === "unknown" ? undefined : kind}))),
     look.roles ? null : field("card-organisation", data.words.organisation,
       typed(one.organisation ?? "", (words) => setActor(one.id, {organisation: words || undefined}))),
+    look.roles ? null : field("card-tasks", data.words.tasks,
+      typed((one.tasks ?? []).join("; "), (words) => setActor(one.id, {tasks: parted(words)}))),
     made("div", {class: "row"}, button(data.words.tie_new, askTie, "R"),
       button(data.words.middle, () => setMap({focal: middle ? undefined : one.id}), null,
         {"aria-pressed": String(middle)}),
@@ -104,7 +111,7 @@ function strengths(at) {
     }, {inputmode: "decimal"});
     return field("card-strength", data.words.strength_head, input);
   }
-  return made("fieldset", {class: "strengths"}, made("legend", {}, data.words.strength_head),
+  return made("fieldset", {class: "strengths"}, made("legend", {}, data.words.strength_how),
     ...[1, 2, 3, 4, 5, undefined].map((value) => button(value ?? "?", () => setStrength(at, value), null,
       {id: `strength-${value ?? 0}`, "aria-pressed": String(strength === value),
         "aria-label": value ? say("strength", {value}) : data.words.strength_unknown})));

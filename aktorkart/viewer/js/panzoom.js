@@ -81,6 +81,11 @@ export function fit() {
   move({x, y, k: whole()}, {now: true, whole: true});
 }
 
+// All of the map, where its names are too small as they are and become larger so.
+export function clearer() {
+  if (view.k < READABLE && whole() > view.k) fit();
+}
+
 // Begin with all of the map where its names can be read so, else with what is around somebody.
 export function start(at) {
   if (whole() >= SMALL || !at) fit();
@@ -138,7 +143,8 @@ for (const what of ["pointerup", "pointercancel"])
     if (places.size) Object.assign(held, measured(), {far: true});
     else if (held.far) waiting = setTimeout(sharpen, PAUSE);
     if (event.pointerType === "touch" && !places.size && !held.far && !event.target.closest(".a,.n")) {
-      if (event.timeStamp - tapped < 300) zoom(2, held.x, held.y);
+      // Where the map is built, two taps put somebody there.
+      if (event.timeStamp - tapped < 300 && !byId("adding")) zoom(2, held.x, held.y);
       tapped = event.timeStamp;
     }
   });

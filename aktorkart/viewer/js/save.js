@@ -53,11 +53,13 @@ const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("y
 export async function saveAs(ending) {
   if (!window.showSaveFilePicker) return download(ending);
   try {
+    told(data.words.choosing);
     const accept = {[TYPES[ending][0]]: [`.${ending}`]};
     const file = await window.showSaveFilePicker({suggestedName: named(ending), types: [{accept}]});
     handle = null;
     return await into(file);
   } catch (error) {
+    byId("told").replaceChildren();
     if (error.name !== "AbortError") download(ending);
     return null;
   }
