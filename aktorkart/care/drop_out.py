@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.tellings import story_of
+from aktorkart.care.tellings import story
 from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.model import expect_map
-from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
     arcs_among,
     as_graph,
@@ -163,10 +162,9 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
     splits = dict(zip(rest, pieces, strict=True))
     # The pairs of all components, counted once for each member and shared among them.
     total = _all_pairs(pieces)
-    story = story_of(kart, user, carrying=STORY, left_out=PERSONAL_NETWORK) if user else None
     # One who alone helps is told; that nobody is left to tell when they go is no gain.
-    mapped = story is not None and story.goes_on
-    before = len(story.to_tell()) if story and mapped else None
+    told = story(kart)
+    before = None if told is None else len(told.to_tell())
     left = len(rest) - 1
     for id_ in rest:
         if id_ == focal:
@@ -174,10 +172,10 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
         size = 1 + sum(splits[id_])
         others = total - size * (size - 1)
         after = before
-        if story is None or not mapped or id_ == user:
-            after = None if id_ == user else before
-        elif id_ in story.carriers:
-            after = len(story.to_tell(without=id_))
+        if id_ == user:
+            after = None
+        elif told is not None and id_ in told.carriers:
+            after = len(told.to_tell(without=id_))
         yield Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,

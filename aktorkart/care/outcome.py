@@ -14,7 +14,7 @@ from aktorkart.care.level_alignment import (
     two_homes,
 )
 from aktorkart.care.one_door import STEPS, doors_of
-from aktorkart.care.tellings import story_of
+from aktorkart.care.tellings import story, times_told
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from aktorkart.network.graph import (
     arcs_among,
@@ -72,14 +72,6 @@ class Outcome:
 def outcome_of(kart: ActorMap) -> Outcome:
     """Work the numbers out."""
     return Outcome(**{key: count(kart) for key, count in COUNTED.items()})
-
-
-def story(kart: ActorMap) -> Story | None:
-    """Return the story of the user, where it can be followed past the first who helps."""
-    if kart.user is None:
-        return None
-    found = story_of(kart, kart.user, carrying=STORY, left_out=PERSONAL_NETWORK)
-    return found if found.goes_on else None
 
 
 def unmet(kart: ActorMap) -> list[str] | None:
@@ -317,11 +309,6 @@ def _does_not_fit(ways: Collection[str]) -> bool:
     return found not in {None, "aligned"}
 
 
-def _tellings(kart: ActorMap) -> int | None:
-    told = story(kart)
-    return None if told is None else len(told.to_tell())
-
-
 def _reached(kart: ActorMap) -> int | None:
     left = unmet(kart)
     return None if left is None else len(kart.needs) - len(left)
@@ -355,7 +342,7 @@ def _fragmentation(kart: ActorMap) -> float | None:
 
 
 COUNTED: dict[str, Callable[[ActorMap], Any]] = {
-    "tellings": _tellings,
+    "tellings": times_told,
     "reached": _reached,
     "cut_off": _cut_off,
     "unaligned": _unaligned,

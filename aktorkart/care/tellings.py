@@ -138,12 +138,18 @@ def story_of(
     )
 
 
-def times_told(kart: ActorMap) -> int | None:
-    """Return how many times the story must be told; None where the map does not tell it."""
+def story(kart: ActorMap) -> Story | None:
+    """Return the story of the user, where it can be followed past the first who helps."""
     if kart.user is None:
         return None
-    story = story_of(kart, kart.user, carrying=STORY, left_out=PERSONAL_NETWORK)
-    return len(story.to_tell()) if story.goes_on else None
+    found = story_of(kart, kart.user, carrying=STORY, left_out=PERSONAL_NETWORK)
+    return found if found.goes_on else None
+
+
+def times_told(kart: ActorMap) -> int | None:
+    """Return how many times the story must be told; None where the map does not tell it."""
+    told = story(kart)
+    return None if told is None else len(told.to_tell())
 
 
 def _closest(kart: ActorMap, user: str) -> dict[str, float]:
