@@ -27,6 +27,7 @@ from aktorkart.i18n import LANGUAGES
 from aktorkart.viewer.kept import KeptFile
 from aktorkart.viewer.sent import map_sent
 from aktorkart.viewer.serving import KEEP, LARGEST, Workshop
+from served import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,17 +80,8 @@ class Asked:
 
 @contextmanager
 def serving(path: Path, *, lang: str = "nb", consent: str = "required") -> Iterator[Asked]:
-    told: list[str] = []
-    file = KeptFile(str(path), lang=lang, consent=consent)
-    workshop = Workshop(file, lang=lang, tell=told.append)
-    thread = threading.Thread(target=workshop.serve_forever, args=[0.01])
-    thread.start()
-    try:
+    with served(path, lang=lang, consent=consent) as (workshop, told):
         yield Asked(workshop, told)
-    finally:
-        workshop.shutdown()
-        thread.join()
-        workshop.server_close()
 
 
 @pytest.fixture

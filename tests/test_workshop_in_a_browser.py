@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import aktorkart as ak
-from aktorkart.viewer.kept import KeptFile
-from aktorkart.viewer.serving import Workshop
 from cells import cell_of
+from served import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from aktorkart.viewer.serving import Workshop
 
 
 @pytest.fixture
@@ -26,14 +26,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workshop(path: Path) -> Iterator[Workshop]:
-    file = KeptFile(str(path), lang="en")
-    made = Workshop(file, lang="en", tell=lambda _: None)
-    thread = threading.Thread(target=made.serve_forever, args=[0.01])
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with served(path, lang="en") as (made, _):
+        yield made
 
 
 @pytest.fixture
