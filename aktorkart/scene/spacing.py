@@ -28,6 +28,8 @@ _CLEARANCE: Final = 1.5
 _SLACK: Final = 0.3
 # Up to so many boxes, to sort them into bands takes longer than it saves.
 _FEW_BOXES: Final = 400
+# … and beyond, this share may be left covering others, to be settled one by one.
+_FEW_LEFT: Final = 0.005
 # From this many actors on the crowded middle is given some of the space of the outskirts …
 _CROWD: Final = 10
 # … fully from this many on, and by this share.
@@ -272,6 +274,7 @@ def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
         boxes.node,
     )
     clear = ties is not None and len(places) <= _CLEAR_LIMIT
+    many, few = len(places) > _FEW_BOXES, _FEW_LEFT * len(places)
     for step in range(rounds):
         shift = np.zeros_like(places)
         first, second, across, upward = overlaps(places, roomy)
@@ -279,7 +282,7 @@ def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
         first, second, across, upward = first[able], second[able], across[able], upward[able]
         if clear and ties is not None and step < rounds * 3 // 5:
             _clear(shift, places, roomy.node + _CLEARANCE, ties)
-        elif not len(first):
+        elif not len(first) or (many and (np.minimum(across, upward) > 2.0 * _SLACK).sum() <= few):
             break
         sideways = across <= upward
         for axis, chosen, depth in ((0, sideways, across), (1, ~sideways, upward)):
