@@ -64,7 +64,7 @@ _ROOMY: Final = 60.0
 # Parts of a map are drawn at most this much larger than its largest part.
 _PART_GROWTH: Final = 1.3
 # Marks without names may fill this share of the page.
-_MARKS_FILL: Final = 0.12
+_MARKS_FILL: Final = 0.08
 # Beyond this many actors newcomers are placed without distances between all pairs.
 _TABLE_LIMIT: Final = 600
 # Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.

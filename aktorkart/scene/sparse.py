@@ -141,8 +141,8 @@ def _weights(table: Floats) -> Floats:
     weights = np.empty(table.shape)
     for pivot, row in enumerate(table):
         own = np.sort(row[region == pivot], kind="stable")
-        weights[pivot] = np.searchsorted(own, row / 2.0, side="right")
-    weights /= np.where(table > 0.0, table * table, np.inf)
+        half_way = np.searchsorted(own, row / 2.0, side="right")
+        weights[pivot] = half_way / np.where(row > 0.0, row * row, np.inf)
     return weights
 
 
@@ -195,14 +195,16 @@ def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:
     """Choose pivots, rather far from each other; return distances (pivots × count) and who."""
     busy = np.bincount(arcs[0], minlength=count)
     chosen = [int(np.argmax(busy))]
-    rows = [graph.distances_from(chosen[0], count, arcs)]
-    nearest = rows[0].copy()
+    table = np.empty((min(_PIVOTS, count), count))
+    table[0] = graph.distances_from(chosen[0], count, arcs)
+    nearest = table[0].copy()
     # The farthest of all would be those at the rim, who speak for few. As likely as they are far
     # from the pivots there are, they lie both there and where many are.
-    while len(chosen) < min(_PIVOTS, count):
+    while len(chosen) < len(table):
         up_to = np.cumsum(nearest)
         share = len(chosen) * _GOLDEN % 1.0
-        chosen.append(int(np.searchsorted(up_to, share * up_to[-1], side="right")))
-        rows.append(graph.distances_from(chosen[-1], count, arcs))
-        np.minimum(nearest, rows[-1], out=nearest)
-    return np.stack(rows), np.array(chosen)
+        pivot = int(np.searchsorted(up_to, share * up_to[-1], side="right"))
+        table[len(chosen)] = graph.distances_from(pivot, count, arcs)
+        np.minimum(nearest, table[len(chosen)], out=nearest)
+        chosen.append(pivot)
+    return table, np.array(chosen)
