@@ -47,7 +47,7 @@ from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.pages import map_room
-from aktorkart.scene.scene import MOST_ARTISTS
+from aktorkart.scene.scene import MOST_ARTISTS, MOST_LINES
 from aktorkart.scene.style import Style, mixed, on, style_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 # All names up to here; beyond, those of the best connected.
 MOST_NAMES = 150
 HUBS = 40
+# Of more ties than can be told apart, so many are in one path.
+_IN_A_PATH = 32
 # How long the lines of a name are, as shares of the style's: as they read best, longer and shorter.
 _WAYS = (1.0, 1.6, 0.65)
 _OUTLINES: Sequence[tuple[float, ...]] = ((), (5, 2), (1.2, 1.6), (7, 2, 1.2, 2))
@@ -186,9 +188,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         rims=np.array(
             [marks.RIMS[scene.shape(id_)] * radii[id_] + scene.places[id_] for id_ in scene.ids]
         ),
-        segments=np.concatenate(
-            [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
-        ),
+        segments=_segments(ties),
         owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
         importance=_importance(scene),
         texts=texts,
@@ -239,6 +239,13 @@ def drawn(  # noqa: PLR0913 - see the parameters
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
     return axes
+
+
+def _segments(ties: Sequence[DrawnTie]) -> Floats:
+    """Return the straight pieces of all ties, from x and y to x and y."""
+    points = np.concatenate([np.zeros((0, 2)), *(one.path for one in ties)])
+    last = np.cumsum([len(one.path) for one in ties], dtype=np.intp) - 1
+    return np.delete(np.hstack([points[:-1], points[1:]]), last[:-1], axis=0)
 
 
 def _draw_ground(ground: Ground, axes: Axes, style: Style) -> list[tuple[Text, Caption]]:
@@ -316,9 +323,9 @@ def _draw_ties(
         for one in ties:
             by_look[one.look].append(one)
         for number_of_look, (look, members) in enumerate(by_look.items()):
-            found = [one.width for one in members]
+            paths, found = _lines(members, together=len(ties) > MOST_LINES)
             collection = PathCollection(
-                [legends.compound(one.strokes) for one in members],
+                paths,
                 facecolors="none",
                 edgecolors=look.color,
                 linewidths=found,
@@ -336,6 +343,24 @@ def _draw_ties(
             zorder=2.1,
         )
         quietly(axes, arrows, "arrowheads")
+
+
+def _lines(ties: Sequence[DrawnTie], *, together: bool) -> tuple[list[Path], list[float]]:
+    """Return the paths of ties of one look, and their widths; of thousands, many in one path."""
+    if not together:
+        return [legends.compound(one.strokes) for one in ties], [one.width for one in ties]
+    by_width: dict[float, list[DrawnTie]] = defaultdict(list)
+    for one in ties:
+        by_width[one.width].append(one)
+    paths, widths = [], []
+    for width, alike in by_width.items():
+        # Those in a path stand far from each other: where lines cross, most are of other paths.
+        step = -(-len(alike) // _IN_A_PATH)
+        for first in range(step):
+            strokes = [stroke for one in alike[first::step] for stroke in one.strokes]
+            paths.append(legends.compound(strokes))
+        widths += [width] * step
+    return paths, widths
 
 
 def _draw_actors(
