@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Either = TypeVar("Either", float, Floats)
 
 CURVE_POINTS = 17
 THIN = 0.4
@@ -113,11 +114,16 @@ def _normals(points: Floats) -> Floats:
     return np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
 
 
+def beside(width: Either, scale: float) -> Either:
+    """Return how far from the middle either line of a double one runs."""
+    return 0.32 * scale + width / 2
+
+
 def strokes(points: Floats, line: Line, *, width: float, scale: float = 1.0) -> list[Floats]:
     """Form a tie's middle line into the strokes that are drawn."""
     rails = [points]
     if line.double:
-        aside = (0.32 * scale + width / 2) * _normals(points)
+        aside = beside(width, scale) * _normals(points)
         rails = [points + aside, points - aside]
     if line.form == "strained":
         drawn = [_jagged(rail, height=0.7 * scale, wave=2.2 * scale) for rail in rails]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.model.vocabulary import CARRYING, FORMAL
-from aktorkart.scene import lines, marks
+from aktorkart.scene import lines, strokes
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,8 +45,6 @@ _ROOMY_FORMS = 150
 _SMALLER = 0.45
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
-# So many directions are looked at together.
-_TOGETHER = 2_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
 THINNEST, THICKER = 4 / 9, 20 / 9
 # … and of those that warn, at the least; whatever their strength, they are not the faintest.
@@ -466,83 +464,38 @@ class Scene:
         bent: Mapping[int, Floats],
         radii: Mapping[str, float],
     ) -> list[DrawnTie]:
-        """Draw ties from rim to rim: straight, all at once, but for those that are bent."""
+        """Draw ties from rim to rim: straight, but for some that are bent."""
         straight = np.array(
             [(self.places[tie.source], self.places[tie.target]) for tie in ties]
         ).reshape(-1, 2, 2)
         ways = np.stack([straight[:, 1] - straight[:, 0], straight[:, 0] - straight[:, 1]])
         for row, path in bent.items():
             ways[0, row], ways[1, row] = path[1] - path[0], path[-2] - path[-1]
-        starts = self._rims([tie.source for tie in ties], ways[0], radii)
-        ends = self._rims([tie.target for tie in ties], ways[1], radii)
-        paths = list(lines.cut(straight, starts, ends))
+        shapes = {id_: self.shape(id_) for id_ in self.places}
+        gap = RIM_GAP * self.scale
+        near, far = (
+            gap
+            + strokes.rims(
+                [shapes[id_] for id_ in ids],
+                np.array([radii[id_] + self.ring(id_) for id_ in ids]),
+                way,
+            )
+            for ids, way in zip(
+                ([tie.source for tie in ties], [tie.target for tie in ties]), ways, strict=True
+            )
+        )
+        paths = list(lines.cut(straight, near, far))
         for row, path in bent.items():
-            paths[row] = lines.trimmed(path, starts[row], ends[row])
+            paths[row] = lines.trimmed(path, near[row], far[row])
         looks = [self.look(tie) for tie in ties]
         thick = np.array(widths) / NOMINAL_SCALE
-        bodies, heads = self._pointed(ties, looks, paths, thick, bent)
-        double = [
-            row
-            for row, look in enumerate(looks)
-            if look.line == lines.Line(double=True) and row not in bent
-        ]
-        both = lines.rails(
-            np.array([bodies[row] for row in double]).reshape(-1, 2, 2),
-            0.32 * self.forms + thick[double] / 2,
-        )
-        beside = dict(zip(double, zip(*both, strict=True), strict=True))
-        drawn = []
-        for row, (tie, look) in enumerate(zip(ties, looks, strict=True)):
-            if row in beside:
-                strokes = list(beside[row])
-            elif look.line == lines.Line():
-                strokes = [bodies[row]]
-            else:
-                wide = float(thick[row])
-                strokes = lines.strokes(bodies[row], look.line, width=wide, scale=self.forms)
-            drawn.append(
-                DrawnTie(tie, gids[row], look, widths[row], paths[row], strokes, heads.get(row))
-            )
-        return drawn
-
-    def _pointed(
-        self,
-        ties: Sequence[Tie],
-        looks: Sequence[TieLook],
-        paths: Sequence[Floats],
-        thick: Floats,
-        bent: Collection[int],
-    ) -> tuple[list[Floats], dict[int, Floats]]:
-        """Return what is left of each tie's path, and the arrowheads of those that go one way."""
-        bodies, heads = list(paths), {}
         double = np.array([0.7 if look.line.double else 0.0 for look in looks])
-        lengths = 2.3 * self.scale + 1.6 * thick + double
         one_way = [row for row, tie in enumerate(ties) if not tie.mutual]
-        for row in (row for row in one_way if row in bent):
-            length = float(lengths[row])
-            heads[row] = lines.arrowhead(paths[row], length=length, width=0.85 * length)
-            bodies[row] = lines.trimmed(paths[row], 0, 0.72 * length)
-        rows = [row for row in one_way if row not in bent]
-        straight = np.array([paths[row] for row in rows]).reshape(-1, 2, 2)
-        way, length, none = straight[:, 1] - straight[:, 0], lengths[rows], np.zeros(len(rows))
-        total = np.hypot(way[:, 0], way[:, 1])
-        backs = lines.cut(straight, np.maximum(total - length, 0), none)[:, 0]
-        heads.update(
-            zip(rows, lines.arrowheads(straight[:, 1], backs, length, 0.85 * length), strict=True)
-        )
-        for row, body in zip(rows, lines.cut(straight, none, 0.72 * length), strict=True):
-            bodies[row] = body
-        return bodies, heads
-
-    def _rims(self, ids: Sequence[str], ways: Floats, radii: Mapping[str, float]) -> Floats:
-        """Return how far from the middles of marks lines in these directions begin."""
-        shapes = {id_: self.shape(id_) for id_ in self.places}
-        found = np.array([radii[id_] + self.ring(id_) for id_ in ids])
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, id_ in enumerate(ids):
-            rows[shapes[id_]].append(row)
-        for shape, every in rows.items():
-            for begin in range(0, len(every), _TOGETHER):
-                those = every[begin : begin + _TOGETHER]
-                found[those] *= marks.to_rim(shape, ways[those])
-        return found + RIM_GAP * self.scale
+        bodies, heads = strokes.pointed(paths, one_way, 2.3 * self.scale + 1.6 * thick + double)
+        formed = strokes.formed(bodies, [look.line for look in looks], thick, self.forms)
+        return [
+            DrawnTie(
+                tie, gids[row], looks[row], widths[row], paths[row], formed[row], heads.get(row)
+            )
+            for row, tie in enumerate(ties)
+        ]
