@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
 from aktorkart.figures.drawing.scene import begun, drawn
+from aktorkart.files.paused import collector_paused
 from aktorkart.model import ActorMap
 from aktorkart.network.measures import measures as compute
 from aktorkart.privacy.shown import shown
@@ -48,6 +49,7 @@ SIZES = (*MEASURES, *JUDGEMENTS)
 """What the size of a mark can stand for: a measure, or a judgement of the actor."""
 
 
+@collector_paused()
 def network(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,

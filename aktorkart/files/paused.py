@@ -1,4 +1,4 @@
-"""Reading makes tens of thousands of objects that stay: looking for garbage among them is waste."""
+"""Reading and drawing make objects by the thousand that stay: to look for garbage is waste."""
 
 from __future__ import annotations
 

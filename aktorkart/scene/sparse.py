@@ -196,7 +196,8 @@ def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:
     busy = np.bincount(arcs[0], minlength=count)
     chosen = [int(np.argmax(busy))]
     table = np.empty((min(_PIVOTS, count), count))
-    table[0] = graph.distances_from(chosen[0], count, arcs)
+    distances = graph.distances_from(count, arcs)
+    table[0] = distances(chosen[0])
     nearest = table[0].copy()
     # The farthest of all would be those at the rim, who speak for few. As likely as they are far
     # from the pivots there are, they lie both there and where many are.
@@ -204,7 +205,7 @@ def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:
         up_to = np.cumsum(nearest)
         share = len(chosen) * _GOLDEN % 1.0
         pivot = int(np.searchsorted(up_to, share * up_to[-1], side="right"))
-        table[len(chosen)] = graph.distances_from(pivot, count, arcs)
+        table[len(chosen)] = distances(pivot)
         np.minimum(nearest, table[len(chosen)], out=nearest)
         chosen.append(pivot)
     return table, np.array(chosen)
