@@ -1,9 +1,9 @@
 // The map by hand: pointer, touch and keys.
 
 import {byId, data, drawn, tell} from "./dom.js";
-import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesOf} from "./model.js";
+import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesById, tiesOf} from "./model.js";
 import {choose, chosen, look, looked, turn} from "./chosen.js";
-import {CIRCLE, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
+import {CIRCLE, carry, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
 import {
   isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded,
 } from "./deeds.js";
@@ -65,7 +65,7 @@ svg.addEventListener("pointermove", (event) => {
     return;
   }
   const [x, y] = step(event);
-  draw(Object.fromEntries(mine(drag.id).map((id) => [id, [held.places[id][0] + x, held.places[id][1] + y]])));
+  carry(Object.fromEntries(mine(drag.id).map((id) => [id, [held.places[id][0] + x, held.places[id][1] + y]])));
 });
 
 svg.addEventListener("pointerup", (event) => {
@@ -107,8 +107,7 @@ function moveTo(ids, by) {
   move(ids, by);
   const middle = middleOf(held.map);
   if (!look.circles || !middle || ids.length !== 1 || ids[0] === middle || !isUsual()) return;
-  const own = tiesOf(held.map).flatMap((tie, at) =>
-    [tie.source, tie.target].includes(ids[0]) && otherEnd(tie, ids[0]) === middle ? [at] : []);
+  const own = tiesById(held.map).get(ids[0]).filter((at) => otherEnd(tiesOf(held.map)[at], ids[0]) === middle);
   const [[x, y], [otherX, otherY]] = [held.places[ids[0]], held.places[middle]];
   const strength = Math.min(5, Math.max(1, 6 - Math.ceil(Math.hypot(x - otherX, y - otherY) / CIRCLE)));
   if (own.length === 1 && tiesOf(held.map)[own[0]].strength !== strength) setStrength(own[0], strength);

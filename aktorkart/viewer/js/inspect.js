@@ -1,7 +1,7 @@
 // The card of what is in hand: an actor's or a tie's fields, each with its key.
 
 import {byId, data, made, number, say} from "./dom.js";
-import {actorsOf, held, isMutual, kindOf, oneLine, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {actorsOf, held, isMutual, kindOf, oneLine, otherEnd, tieKindOf, tiesById, tiesOf} from "./model.js";
 import {actor, called, calledBy, choose, chosen, inOrder, look, looked} from "./chosen.js";
 import {
   QUALITIES, isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setWay, tieName, turnNeeded,
@@ -68,7 +68,7 @@ function parted(words) {
 }
 
 function onActor(one) {
-  const own = tiesOf(held.map).flatMap((tie, at) => (tie.source === one.id || tie.target === one.id ? [at] : []));
+  const own = tiesById(held.map).get(one.id);
   const middle = held.map.focal === one.id;
   return [
     look.roles ? null : field("card-name", data.words.name,

@@ -68,8 +68,24 @@ export function grouped(all, key) {
   return found;
 }
 
+// What is worked out of a map once, since a map is never changed.
+export function once(work) {
+  const known = new WeakMap();
+  return (map) => {
+    if (!known.has(map)) known.set(map, work(map));
+    return known.get(map);
+  };
+}
+
 export const actorsOf = (map) => map.actors ?? [];
 export const tiesOf = (map) => map.ties ?? [];
+export const actorsById = once((map) => new Map(actorsOf(map).map((one) => [one.id, one])));
+// Of each actor: where its ties stand.
+export const tiesById = once((map) => {
+  const found = new Map(actorsOf(map).map((one) => [one.id, []]));
+  tiesOf(map).forEach((tie, at) => new Set([tie.source, tie.target]).forEach((id) => found.get(id)?.push(at)));
+  return found;
+});
 export const kindOf = (actor) => actor.kind ?? "unknown";
 export const tieKindOf = (tie) => tie.kind ?? "contact";
 export const isMutual = (tie) => tie.mutual !== false;
