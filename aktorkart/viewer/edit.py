@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.plain import plain
 from aktorkart.files.starter import PLAIN_LETTERS
+from aktorkart.files.words import INFLECTIONS
 from aktorkart.i18n import catalogue, text
 from aktorkart.model.vocabulary import QUALITIES, SCOPES, TIE_KINDS
 from aktorkart.privacy.consent import lacking
@@ -56,6 +57,9 @@ class EditPage:
     seen: Seen
     original: ActorMap  # only its consent is asked for
     embed: bool = False  # whether the map's file is in it, as the map is when the page is made
+    file: str | None = None
+    """What the map's own file is called, if it has one."""
+
     keep: Mapping[str, str] | None = None
     """Where the page saves to, ``url``, ``token`` and ``tag``, if a program serves it."""
 
@@ -136,13 +140,14 @@ class EditPage:
         found = {
             "lang": lang,
             "locale": LOCALES[lang],
-            "file": text("view.file", lang),
+            "file": {"own": self.file, "usual": text("view.file", lang)},
             "map": exact(plain(kart)),
             "places": places | {id_: list(place) for id_, place in kart.positions.items()},
             "fields": vocabulary.fields(),
             "pointers": vocabulary.pointers(),
             "letters": dict(PLAIN_LETTERS),
             "kinds": vocabulary.kinds(kart, lang),
+            "inflections": INFLECTIONS,
             "ties": {
                 kind: kart.tie_kind_name(kind, lang)
                 for kind in dict.fromkeys((*TIE_KINDS, *kart.tie_kinds))

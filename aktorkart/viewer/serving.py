@@ -13,6 +13,7 @@ import sys
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from secrets import token_urlsafe
 from socketserver import TCPServer
 from threading import Lock
@@ -136,7 +137,7 @@ class Workshop(ThreadingHTTPServer):
                 names=True,  # what is hidden would be lost when the map is saved
                 consent=self.file.consent,
             )
-            page = EditPage(seen, kart, keep=keep)
+            page = EditPage(seen, kart, file=Path(self.file.path).name, keep=keep)
             return page.html(), page.csp
 
     def run(self) -> None:

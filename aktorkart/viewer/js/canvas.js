@@ -157,6 +157,16 @@ function used(mark, size, width) {
   return made;
 }
 
+// Where a tie is drawn from; who has no room for a ring takes the knob.
+function rimOf(size) {
+  const [ring, aside] = [drawn("g", {class: "rim"}), (size + 6) * Math.SQRT1_2];
+  const title = drawn("title");
+  title.textContent = data.words.drag_tie;
+  ring.append(title, drawn("circle", {class: "reach", r: size + 2}),
+    drawn("circle", {class: "knob", cx: aside, cy: -aside, r: 5}));
+  return ring;
+}
+
 const shifted = (by) => `translate(${by.join(" ")})`;
 
 function drawActors() {
@@ -180,7 +190,7 @@ function drawActors() {
     if (one.id === held.map.focal)
       parts.push(used(marks.outlines[kind], size + data.look.ring * crowd() * scale, data.look.focal * crowd()));
     if (chosen.ids.has(one.id)) parts.push(drawn("circle", {class: "mine", r: size + 6}));
-    mark.replaceChildren(...parts);
+    mark.replaceChildren(...parts, rimOf(size));
     mark.setAttribute("transform", shifted(onPage(placeOf(one.id))));
     mark.setAttribute("class", "a");
     mark.setAttribute("aria-label", aloud(one));

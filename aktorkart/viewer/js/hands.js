@@ -3,7 +3,7 @@
 import {byId, data, drawn, tell} from "./dom.js";
 import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesById, tiesOf} from "./model.js";
 import {choose, chosen, look, looked, turn} from "./chosen.js";
-import {CIRCLE, carry, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
+import {CIRCLE, carry, draw, focusOn, fromPage, onPage, placeOf} from "./canvas.js";
 import {
   isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded,
 } from "./deeds.js";
@@ -28,7 +28,7 @@ function spotOf(event) {
 
 // --- by pointer: from inside a mark it is moved, from its rim a tie is drawn
 
-const RIM = 0.95; // of the radius
+const RIM = {mouse: ".reach,.knob", pen: ".reach,.knob", touch: ".knob"};
 const FAR = 5; // pixels before it is a drag
 let drag = null;
 
@@ -37,10 +37,8 @@ svg.addEventListener("pointerdown", (event) => {
   if (id === null || event.button) return;
   event.stopPropagation();
   hide();
-  const [x, y] = onPage(placeOf(id));
-  const spot = spotOf(event);
-  const rim = event.target.closest(".a") !== null && Math.hypot(spot[0] - x, spot[1] - y) > RIM * radius();
-  drag = {id, rim: rim && event.pointerType !== "touch", from: spot, at: [event.clientX, event.clientY], far: false};
+  const rim = event.target.matches(RIM[event.pointerType] ?? RIM.mouse);
+  drag = {id, rim, from: spotOf(event), at: [event.clientX, event.clientY], far: false};
   svg.setPointerCapture(event.pointerId);
 });
 
@@ -259,6 +257,7 @@ function buttons() {
   byId("undo").disabled = !canUndo();
   byId("redo").disabled = !canRedo();
   byId("tie").disabled = actorsOf(held.map).length < 2;
+  byId("circles-how").hidden = !look.circles || middleOf(held.map) === null;
   for (const what of ["circles", "large", "roles"]) byId(`${what}-on`).setAttribute("aria-pressed", String(look[what]));
   document.documentElement.classList.toggle("large", look.large);
   byId("title").textContent = document.title = look.roles ? data.words.untitled : held.map.title || data.words.untitled;

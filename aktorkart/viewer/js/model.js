@@ -60,6 +60,9 @@ const unseen = new RegExp(`[${UNSEEN}\\p{Cs}]`, "gu");
 export const oneLine = (words) =>
   words.normalize("NFC").replace(unseen, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
 
+// The same of several lines, each by itself.
+export const lined = (words) => words.split(/\r\n|[\r\n]/).map(oneLine).join("\n").trim();
+
 export const rounded = (place) => place.map((one) => Math.round(10 * one) / 10);
 
 export function grouped(all, key) {
@@ -148,6 +151,12 @@ export function lastDay(when) {
   const [year, month = "12", day] = when.split("-");
   const last = () => new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
   return `${year}-${month}-${day ?? last()}`;
+}
+
+export function isDate(word) {
+  if (!/^(?!0000)\d{4}(-\d\d){0,2}$/.test(word)) return false;
+  const day = new Date(`${firstDay(word)}T00:00Z`);
+  return !Number.isNaN(Number(day)) && day.toISOString().startsWith(firstDay(word));
 }
 
 // Two ties are the same with an equal ordered pair, kind, informant and a day in common.

@@ -1,7 +1,7 @@
 // The map as a file again: into the same file where the browser can, else as a download.
 
 import {byId, data, made, say, tell} from "./dom.js";
-import {changed, change, held} from "./model.js";
+import {changed, change, held, newId} from "./model.js";
 import {keep, put} from "./keep.js";
 import {toJson, toYaml} from "./yaml.js";
 
@@ -9,19 +9,31 @@ const TYPES = {yaml: ["application/yaml", toYaml], json: ["application/json", to
 let saved = held.map;
 let handle = null;
 let written = null; // when the file was last written by us
+let file = ""; // what it is called where it was last saved
 
-const named = (ending) => `${data.file}.${ending}`;
+// As the file that it is, else by its title: no more of a person than must be stands in a folder.
+const stem = (name) => name.replace(/\.[^.]*$/, "");
+const FORBIDDEN = new Set(["con", "prn", "aux", "nul"]); // as names of files on Windows
+const LONG = 60;
+function named(ending) {
+  const {title, scope} = held.map;
+  const called = title && scope !== "individual" ? newId(title.slice(0, LONG), FORBIDDEN) : data.file.usual;
+  return `${stem(file || data.file.own || "") || called}.${ending}`;
+}
 const endingOf = (name) => (name.endsWith(".json") ? "json" : "yaml");
 export const dirty = () => held.map !== saved;
 
-function done(map, file) {
+function done(map, name) {
   saved = map;
+  file = name;
+  byId("told").replaceChildren();
   state();
-  told(say("saved", {file}));
+  tell(say("saved", {file}));
 }
 
-function told(words, ...buttons) {
-  byId("told").replaceChildren(words, ...buttons);
+// What somebody must know, or answer.
+function told(words, ...parts) {
+  byId("told").replaceChildren(made("span", {}, words), ...parts);
   tell(words);
 }
 
@@ -31,21 +43,21 @@ function download(ending) {
   const link = made("a", {href: address, download: named(ending)});
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
-  done(held.map, named(ending));
+  done(held.map, link.download);
 }
 
 // Somebody else may have written the file since: then it is left as it is.
-async function into(file) {
+async function into(place) {
   const map = held.map;
-  const now = await file.getFile();
-  if (file === handle && written !== null && now.lastModified !== written)
+  const now = await place.getFile();
+  if (place === handle && written !== null && now.lastModified !== written)
     return told(data.words.file_changed, elsewhere());
-  const stream = await file.createWritable();
-  await stream.write(TYPES[endingOf(file.name)][1](map));
+  const stream = await place.createWritable();
+  await stream.write(TYPES[endingOf(place.name)][1](map));
   await stream.close();
-  handle = file;
-  written = (await file.getFile()).lastModified;
-  return done(map, file.name);
+  handle = place;
+  written = (await place.getFile()).lastModified;
+  return done(map, place.name);
 }
 
 const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("yaml")}, data.words.save_elsewhere);
@@ -53,13 +65,12 @@ const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("y
 export async function saveAs(ending) {
   if (!window.showSaveFilePicker) return download(ending);
   try {
-    told(data.words.choosing);
+    tell(data.words.choosing);
     const accept = {[TYPES[ending][0]]: [`.${ending}`]};
-    const file = await window.showSaveFilePicker({suggestedName: named(ending), types: [{accept}]});
+    const place = await window.showSaveFilePicker({suggestedName: named(ending), types: [{accept}]});
     handle = null;
-    return await into(file);
+    return await into(place);
   } catch (error) {
-    byId("told").replaceChildren();
     if (error.name !== "AbortError") download(ending);
     return null;
   }
@@ -68,8 +79,10 @@ export async function saveAs(ending) {
 async function toServer() {
   const map = held.map;
   const {saved: isSaved, why, problems = []} = await put(toJson(map));
-  if (isSaved) return done(map, data.file);
-  return told([data.words[`not_saved_${why}`], ...problems].join(" "), elsewhere());
+  if (isSaved) return done(map, data.file.own);
+  const list = made("ul", {}, ...problems.map((one) => made("li", {}, one)));
+  return told(data.words[problems.length ? "not_saved_said" : `not_saved_${why}`],
+    ...(problems.length ? [list] : []), elsewhere());
 }
 
 export async function save() {
@@ -123,15 +136,13 @@ export function recall() {
 }
 
 function state() {
-  byId("state").textContent = dirty() ? data.words.not_saved : "";
+  byId("state").textContent = dirty() ? data.words.not_saved : file && say("saved", {file});
   copy();
 }
 let {scope} = data.map;
 changed(() => {
   if (held.map.scope !== scope && held.map.scope === "individual") box.checked = false;
   scope = held.map.scope;
-  // What was said of the file is not so any more; what is asked stays.
-  if (!byId("told").querySelector("button")) byId("told").replaceChildren();
   state();
 });
 
