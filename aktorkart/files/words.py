@@ -144,7 +144,7 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
 }
 """Words of the trade beside the catalogues'; many, since nobody writes the catalogues' by heart."""
 
-_AFTER_A_VOWEL = ("a", "or", "orna", "an", "ar", "er", "ene")
+_AFTER_A_VOWEL = ("a", "or", "orna", "an", "ar", "ane", "er", "ene")
 
 INFLECTIONS: Mapping[str, tuple[str, ...]] = {
     "": (

@@ -229,7 +229,7 @@ function within([x, y, wide, high], [left, top, right, low]) {
 // Beneath, above, right or left of the mark: where least lies beneath it.
 function drawNames() {
   const size = look.large ? 1.6 * LETTERS : LETTERS;
-  const away = radius() + 3;
+  const away = radius() + 5;
   pen.font = `${size}px ${byId("names").getAttribute("font-family")}`;
   const boxes = [];
   const spots = actorsOf(held.map).map((one) => [one, ...onPage(placeOf(one.id))]);

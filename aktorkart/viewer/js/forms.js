@@ -14,12 +14,14 @@ let renamed = null;
 
 function show(form, ...inputs) {
   for (const one of fields) one.hidden = one !== form;
-  form.querySelector(".wrong")?.remove();
-  for (const one of inputs) {
-    one.value = "";
-    one.removeAttribute("aria-invalid");
-  }
+  right(form);
+  for (const one of inputs) one.value = "";
   inputs[0].focus();
+}
+
+function right(form) {
+  form.querySelector(".wrong")?.remove();
+  for (const one of form.querySelectorAll("input")) one.removeAttribute("aria-invalid");
 }
 
 export function hide() {
@@ -33,6 +35,10 @@ function back() {
 }
 
 for (const form of fields) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    right(form);
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") back();
     event.stopPropagation();
@@ -75,8 +81,7 @@ kind.addEventListener("input", () => {
   byId("kind-why").textContent = "";
 });
 
-byId("adding").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("adding").addEventListener("submit", () => {
   const words = oneLine(name.value);
   const found = ofKind.meant();
   if (found === undefined) return wrong(kind, say("no_kind", {word: kind.value}));
@@ -96,7 +101,6 @@ byId("adding").addEventListener("submit", (event) => {
 
 function wrong(input, words) {
   input.setAttribute("aria-invalid", "true");
-  input.form.querySelector(".wrong")?.remove();
   input.form.lastElementChild.before(made("p", {class: "wrong"}, words));
   input.focus();
   tell(words);
@@ -125,8 +129,7 @@ export function askTie() {
   return null;
 }
 
-byId("tying").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("tying").addEventListener("submit", () => {
   const ends = from();
   if (!ends[0]) return wrong(first, say("nobody", {word: first.value}));
   if (!other.value) return other.focus();
@@ -153,8 +156,7 @@ export function askName() {
   byId("other-name").select();
 }
 
-byId("naming").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("naming").addEventListener("submit", () => {
   const words = oneLine(byId("other-name").value);
   if (!words) return wrong(byId("other-name"), data.words.no_name);
   if (words !== called(actor(renamed))) rename(renamed, words);

@@ -182,8 +182,37 @@ function show() {
     made("div", {class: "head"}, made("h2", {id: "called", tabindex: "-1"}, title),
       made("button", {type: "button", id: "close", onclick: close}, data.words.close)),
     ...parts.filter((part) => part !== null));
-  if (kept) (card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called")).focus();
+  if (!kept) return;
+  const field = card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called");
+  field.focus();
+  if (field.matches("input[type=text]")) field.select();
 }
+
+// Who goes from one text field to another, or to a button, gets there before the card is made anew.
+const isText = (one) => one.matches("input[type=text],textarea") && card.contains(one);
+let [pressed, leaving, stale] = [false, false, false];
+function settle(left = null) {
+  const now = document.activeElement;
+  if (!leaving || pressed || (isText(now) && now !== left)) return;
+  leaving = false;
+  if (stale) show();
+  stale = false;
+}
+const settled = () => setTimeout(settle);
+card.addEventListener("change", ({target}) => {
+  if (!isText(target)) return;
+  leaving = true;
+  setTimeout(settle, 0, target);
+}, true);
+card.addEventListener("focusout", settled);
+card.addEventListener("pointerdown", () => {
+  pressed = true;
+});
+for (const what of ["pointerup", "pointercancel"])
+  addEventListener(what, () => {
+    pressed = false;
+    settled();
+  });
 
 function close() {
   const here = chosen.here;
@@ -202,4 +231,7 @@ card.addEventListener("keydown", (event) => {
   focusOn(chosen.here);
 });
 
-looked(show);
+looked(() => {
+  if (leaving) stale = true;
+  else show();
+});

@@ -5,7 +5,7 @@ import {data} from "./dom.js";
 export const keep = data.keep ?? null;
 let tag = keep?.tag;
 
-// Return whether it is saved, or else why not, with what the program says of it.
+// Return whether it is saved, or else why not, and what the program says of it.
 export async function put(written) {
   const headers = {Authorization: `Bearer ${keep.token}`, "If-Match": tag, "Content-Type": "application/json"};
   let answer;
@@ -14,10 +14,8 @@ export async function put(written) {
   } catch {
     return {why: "away"};
   }
-  if (answer.ok) {
-    tag = answer.headers.get("ETag") ?? tag;
-    return {saved: true};
-  }
   const {problems = []} = await answer.json().catch(() => ({}));
-  return {why: answer.status === 412 ? "changed" : "refused", problems};
+  if (!answer.ok) return {why: answer.status === 412 ? "changed" : "refused", problems};
+  tag = answer.headers.get("ETag") ?? tag;
+  return {saved: true, problems};
 }

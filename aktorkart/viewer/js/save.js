@@ -26,7 +26,7 @@ export const dirty = () => held.map !== saved;
 function done(map, name) {
   saved = map;
   file = name;
-  byId("told").replaceChildren();
+  if (!offered) byId("told").replaceChildren();
   state();
   tell(say("saved", {file}));
 }
@@ -34,7 +34,6 @@ function done(map, name) {
 // What somebody must know, or answer.
 function told(words, ...parts) {
   byId("told").replaceChildren(made("span", {}, words), ...parts);
-  tell(words);
 }
 
 function download(ending) {
@@ -60,6 +59,10 @@ async function into(place) {
   return done(map, place.name);
 }
 
+const answer = (words, deed = () => {}) => made("button", {type: "button", onclick: () => {
+  byId("told").replaceChildren();
+  deed();
+}}, words);
 const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("yaml")}, data.words.save_elsewhere);
 
 export async function saveAs(ending) {
@@ -79,10 +82,12 @@ export async function saveAs(ending) {
 async function toServer() {
   const map = held.map;
   const {saved: isSaved, why, problems = []} = await put(toJson(map));
-  if (isSaved) return done(map, data.file.own);
+  if (isSaved) done(map, data.file.own);
+  if (isSaved && !problems.length) return;
   const list = made("ul", {}, ...problems.map((one) => made("li", {}, one)));
-  return told(data.words[problems.length ? "not_saved_said" : `not_saved_${why}`],
-    ...(problems.length ? [list] : []), elsewhere());
+  if (isSaved) told(say("saved", {file}), list, answer(data.words.close));
+  else if (problems.length) told(data.words.not_saved_said, list, elsewhere());
+  else told(data.words[`not_saved_${why}`], elsewhere());
 }
 
 export async function save() {
@@ -124,14 +129,13 @@ export function recall() {
   box.checked = data.map.scope !== "individual";
   const left = stored((store) => JSON.parse(store.getItem(key)));
   offered = left !== null && JSON.stringify(left.map) !== JSON.stringify(held.map);
-  const answer = (words, deed) => made("button", {type: "button", onclick: () => {
+  const said = (words, deed) => answer(words, () => {
     offered = false;
-    byId("told").replaceChildren();
     deed();
-  }}, words);
+  });
   if (offered)
-    told(data.words.copy_left, answer(data.words.copy_take, () => change(left.map, left.places)),
-      answer(data.words.copy_drop, copy));
+    told(data.words.copy_left, said(data.words.copy_take, () => change(left.map, left.places)),
+      said(data.words.copy_drop, copy));
   box.addEventListener("change", copy);
 }
 

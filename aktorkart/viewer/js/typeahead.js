@@ -29,10 +29,9 @@ export function typeahead(input, list, options) {
     shown = there;
     at = shown.length ? 0 : -1;
     list.replaceChildren(...shown.map((one, place) => made("li",
-      {role: "option", id: `${list.id}-${place}`, onpointerdown: (event) => {
-        event.preventDefault();
-        pick(place);
-      }}, one.label)));
+      // Only when it is let go, else the map beneath is clicked; and the field keeps the keyboard.
+      {role: "option", id: `${list.id}-${place}`, onmousedown: (event) => event.preventDefault(),
+        onclick: () => pick(place)}, one.label)));
     mark();
   }
 
