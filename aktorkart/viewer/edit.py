@@ -16,6 +16,7 @@ from aktorkart.reports.wording import SIGNS
 from aktorkart.viewer import vocabulary
 from aktorkart.viewer.markup import LOCALES, carried, filled, ours, safe, scheme_of, sheets
 from aktorkart.viewer.scripts import policy, script
+from aktorkart.viewer.seen import seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +162,19 @@ class EditPage:
             | {name: catalogue(lang)[f"common.{name}"] for name in ("more", "quoted", "and")},
         }
         return found | ({"keep": dict(self.keep)} if self.keep is not None else {})
+
+
+def edit_page(
+    kart: ActorMap,
+    *,
+    lang: str,
+    consent: str,
+    file: str,
+    keep: Mapping[str, str] | None = None,
+) -> EditPage:
+    """Return the page of a map's own file: with names, which would be lost when it is saved."""
+    seen = seen_of(kart, None, lang=lang, names=True, consent=consent)
+    return EditPage(seen, kart, embed=keep is None, file=file, keep=keep)
 
 
 def _rounded(place: tuple[float, float]) -> list[float]:

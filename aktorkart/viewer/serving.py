@@ -25,9 +25,8 @@ from aktorkart.errors import (
     WrongArgument,
     grouped,
 )
-from aktorkart.viewer.edit import EditPage
+from aktorkart.viewer.edit import edit_page
 from aktorkart.viewer.kept import ChangedMeanwhile
-from aktorkart.viewer.seen import seen_of
 from aktorkart.viewer.sent import map_sent
 
 if TYPE_CHECKING:
@@ -129,15 +128,10 @@ class Workshop(ThreadingHTTPServer):
         loaded, tag = self.file.read()
         kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
         with self._one_at_a_time:  # letters are measured by what is not made for threads
-            seen = seen_of(
-                kart,
-                None,
-                lang=self.lang,
-                style=None,
-                names=True,  # what is hidden would be lost when the map is saved
-                consent=self.file.consent,
+            file = Path(self.file.path).name
+            page = edit_page(
+                kart, lang=self.lang, consent=self.file.consent, file=file, keep=keep
             )
-            page = EditPage(seen, kart, file=Path(self.file.path).name, keep=keep)
             return page.html(), page.csp
 
     def run(self) -> None:
