@@ -57,7 +57,11 @@ def test_what_is_offered_is_changed_or_left_out(opened: Any, tmp_path: Path) -> 
         for key in keys[: len(keys) - page.locator("#adding[hidden]").count()]:
             if page.locator("#adding:not([hidden])").count():
                 page.keyboard.press(key)
-    assert [one.kind for one in saved(page, tmp_path).actors] == ["coordinator", "unknown", "unknown"]
+    assert [one.kind for one in saved(page, tmp_path).actors] == [
+        "coordinator",
+        "unknown",
+        "unknown",
+    ]
 
 
 def test_where_two_kinds_fit_it_is_asked_which(opened: Any, tmp_path: Path) -> None:
@@ -83,7 +87,11 @@ def test_in_a_list_that_is_pasted_it_is_shown_and_not_decided(opened: Any, tmp_p
     page.locator("#paste-open").click()
     page.fill("#pasted", "Fastlege Hansen\nNAV Østby kommune\nKari")
     rows = page.locator("#paste-rows li").all_inner_texts()
-    assert rows == ["Fastlege Hansen fastlege", "NAV Østby kommune NAV eller kommune?", "Kari ukjent type"]
+    assert rows == [
+        "Fastlege Hansen fastlege",
+        "NAV Østby kommune NAV eller kommune?",
+        "Kari ukjent type",
+    ]
     page.locator("#paste-add").click()
     assert [one.kind for one in saved(page, tmp_path).actors] == ["gp", "unknown", "unknown"]
 
@@ -147,10 +155,11 @@ def test_while_somebody_is_dragged_nothing_but_theirs_is_drawn(opened: Any) -> N
     before = named.bounding_box()
     page.evaluate(
         """() => { window.seen = [];
-          new MutationObserver((all) => seen.push(...all.flatMap((one) =>
-            one.type === "childList" ? [...one.addedNodes].map((node) => node.dataset?.t)
-              : [one.target.dataset.a]))).observe(document.getElementById("map"),
-            {subtree: true, childList: true, attributes: true, attributeFilter: ["transform"]}); }"""
+          const watched = {subtree: true, childList: true, attributeFilter: ["transform"]};
+          const told = (one) => (one.type === "childList"
+            ? [...one.addedNodes].map((node) => node.dataset?.t) : [one.target.dataset.a]);
+          new MutationObserver((all) => seen.push(...all.flatMap(told)))
+            .observe(document.getElementById("map"), watched); }"""
     )
     lines = page.evaluate("document.getElementById('ties').innerHTML")
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2

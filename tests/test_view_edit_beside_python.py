@@ -216,7 +216,7 @@ NAMED = {
 
 
 def kinds_in(name: str) -> set[str]:
-    """Say what kinds the words of a name are: of each run of words that is one, not of its parts."""
+    """Say what kinds the words of a name are: runs of words that are one, without their parts."""
     words = [found.span() for found in re.finditer(r"[^\W_]+", name)]
     runs = [(i, j) for i in range(len(words)) for j in range(i, len(words))]
     kinds = {(i, j): code_of("kind", name[words[i][0] : words[j][1]]) for i, j in runs}

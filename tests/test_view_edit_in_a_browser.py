@@ -539,7 +539,9 @@ def test_it_is_kept_by_whoever_serves_it(browser: Any, status: int, body: str, w
     for _ in range(2):
         page.keyboard.press("Control+s")
         page.wait_for_selector(f"header + #told:has-text('{words}'), #state:has-text('{words}')")
-        page.evaluate("for (const id of ['told', 'state']) document.getElementById(id).innerHTML = ''")
+        page.evaluate(
+            "for (const id of ['told', 'state']) document.getElementById(id).innerHTML = ''"
+        )
     assert asked[0].method == "PUT"
     assert asked[0].headers["authorization"] == "Bearer hemmelig"
     tags = [one.headers["if-match"] for one in asked]

@@ -35,37 +35,40 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
     "kind": {
         "user": "pasient, patient, brukar, client, klient, service user, tjenestemottaker",
         "next_of_kin": (
-            "pårørende, pårørande, familie, family, kin, carer, närstående, relative, mor, far, mamma, "
-            "pappa, mum, dad, mother, father, foreldre, föräldrar, parents, søster, syster, sister, bror, "
-            "brother, datter, dotter, daughter, sønn, son, ektefelle, make, maka, husband, wife, samboer, "
-            "sambuar, sambo, kjæreste, kjærast, besteforeldre, mormor, farmor, bestemor, bestefar"
+            "pårørende, pårørande, familie, family, kin, carer, närstående, relative, mor, far, "
+            "mamma, pappa, mum, dad, mother, father, foreldre, föräldrar, parents, søster, "
+            "syster, sister, bror, brother, datter, dotter, daughter, sønn, son, ektefelle, "
+            "make, maka, husband, wife, samboer, sambuar, sambo, kjæreste, kjærast, "
+            "besteforeldre, mormor, farmor, bestemor, bestefar"
         ),
         "peer": "erfaringskonsulent, likemann, peer, brukerspesialist",
         "friend": "venn, ven, nabo, friend, neighbour, vän, granne, kamerat",
         "gp": (
-            "lege, lækjar, allmennlege, legekontor, legesenter, fastlegekontor, general practitioner, "
-            "doctor, family doctor, läkare, vårdcentral"
+            "lege, lækjar, allmennlege, legekontor, legesenter, fastlegekontor, general "
+            "practitioner, doctor, family doctor, läkare, vårdcentral"
         ),
         "out_of_hours": "legevakta",
         "coordinator": (
-            "ip-koordinator, personlig koordinator, personleg koordinator, vårdsamordnare, case manager"
+            "ip-koordinator, personlig koordinator, personleg koordinator, vårdsamordnare, case "
+            "manager"
         ),
         "mental_health_team": (
-            "psykisk helseteam, psykisk helse, psykisk helse og rus, rus og psykisk helse, rusteam, "
-            "psykisk helsetjeneste, psykisk helseteneste, psykiatriteam, socialpsykiatri, mental health team"
+            "psykisk helseteam, psykisk helse, psykisk helse og rus, rus og psykisk helse, "
+            "rusteam, psykisk helsetjeneste, psykisk helseteneste, psykiatriteam, "
+            "socialpsykiatri, mental health team"
         ),
         "home_care": (
             "hjemmesykepleie, heimesjukepleie, hjemmesykepleien, hemsjukvård, hjemmesykepleier, "
             "hjemmehjelp, heimehjelp, home nurse"
         ),
         "housing": (
-            "boligkontor, botilbud, bustadkontor, boligtjeneste, bofellesskap, bufellesskap, gruppbostad, "
-            "supported housing"
+            "boligkontor, botilbud, bustadkontor, boligtjeneste, bofellesskap, bufellesskap, "
+            "gruppbostad, supported housing"
         ),
         "child_health": "helsesykepleier, helsesjukepleiar, helsesøster, barnavårdscentral",
         "school": (
-            "barneskole, ungdomsskole, videregående skole, grundskola, gymnasieskola, lærer, lærar, lärare, "
-            "teacher"
+            "barneskole, ungdomsskole, videregående skole, grundskola, gymnasieskola, lærer, "
+            "lærar, lärare, teacher"
         ),
         "child_welfare": "barneverntjeneste, barnevernsteneste, child protection",
         "service": "tjeneste, teneste, tjänst, service, kommunal tjeneste",
@@ -79,20 +82,21 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
         "dental": "tannlege, tannlækjar, tannklinikk, tandläkare, folktandvård, dentist",
         "provider": "leverandør, leverantör, provider",
         "user_organisation": (
-            "user organization, brukerorganisasjoner, pasientforening, brukerforening, mental helse, "
-            "patientförening"
+            "user organization, brukerorganisasjoner, pasientforening, brukerforening, mental "
+            "helse, patientförening"
         ),
         "municipality": "kommuneadministrasjon, local authority",
         "authority": "statsforvalter, statsforvaltar, länsstyrelse",
         "community": (
-            "frivillig, frivillige, forening, foreining, lag, volunteer, association, frivilligsentral, "
-            "frivilligcentral, idrettslag, idrottsförening, menighet, kyrkjelyd, församling, congregation"
+            "frivillig, frivillige, forening, foreining, lag, volunteer, association, "
+            "frivilligsentral, frivilligcentral, idrettslag, idrottsförening, menighet, "
+            "kyrkjelyd, församling, congregation"
         ),
         "employer": "arbeidsplass, arbetsplats, workplace",
         "arena": (
-            "arena, møte, møteplass, samarbeidsforum, forum, mötesplats, meeting, ansvarsgruppe, "
-            "ansvarsgruppemøte, samarbeidsmøte, nettverksmøte, nätverksmöte, sip-möte, styringsgruppe, "
-            "styrgrupp, arbeidsgruppe, arbetsgrupp, case conference"
+            "arena, møte, møteplass, samarbeidsforum, forum, mötesplats, meeting, "
+            "ansvarsgruppe, ansvarsgruppemøte, samarbeidsmøte, nettverksmøte, nätverksmöte, "
+            "sip-möte, styringsgruppe, styrgrupp, arbeidsgruppe, arbetsgrupp, case conference"
         ),
         "unknown": "ukjent, ukjend, okänd, unknown",
     },

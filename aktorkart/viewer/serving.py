@@ -129,9 +129,7 @@ class Workshop(ThreadingHTTPServer):
         kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
         with self._one_at_a_time:  # letters are measured by what is not made for threads
             file = Path(self.file.path).name
-            page = edit_page(
-                kart, lang=self.lang, consent=self.file.consent, file=file, keep=keep
-            )
+            page = edit_page(kart, lang=self.lang, consent=self.file.consent, file=file, keep=keep)
             return page.html(), page.csp
 
     def run(self) -> None:
