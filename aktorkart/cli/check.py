@@ -92,8 +92,9 @@ def call(  # noqa: PLR0913 - one for each option
     else:
         from aktorkart.content.counted import counted
 
-        said = [] if no_consent is None else [(no_consent.text(lang), "consent")]
-        said += [(finding.text(lang), finding.field) for finding in found]
+        said = [(finding.text(lang), finding.field) for finding in found]
+        if no_consent is not None:
+            said.insert(0, (no_consent.text(lang), "consent"))
         code = "cli.valid_lacks" if said else "cli.valid"
         click.echo(text(code, lang, counts=counted(seen, lang)))
         for sentence, field in said:
