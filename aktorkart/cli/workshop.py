@@ -92,7 +92,7 @@ def call(  # noqa: PLR0913 - one for each option
         return _serve(file, loaded.kart, lang=lang, port=port or 0, unopened=unopened)
     refuse_inputs([target], loaded.files)
     with at_work(lang):
-        page = edit_page(loaded.kart, lang=lang, consent=consent, file=Path(path).name)
+        page = edit_page(loaded.kart, lang=lang, names=True, consent=consent, file=Path(path).name)
         html = page.html()
     give(html.encode(), target, lang, private=loaded.kart.scope == "individual")
     if target != _STDOUT and not unopened:

@@ -167,14 +167,13 @@ class EditPage:
 def edit_page(
     kart: ActorMap,
     *,
-    lang: str,
-    consent: str,
-    file: str,
+    file: str | None,
     keep: Mapping[str, str] | None = None,
+    embed: bool = True,
+    **look: Any,
 ) -> EditPage:
-    """Return the page of a map's own file: with names, which would be lost when it is saved."""
-    seen = seen_of(kart, None, lang=lang, names=True, consent=consent)
-    return EditPage(seen, kart, embed=keep is None, file=file, keep=keep)
+    """Return the page of a map's own file, looked at as `seen_of` is told."""
+    return EditPage(seen_of(kart, None, **look), kart, embed=embed, file=file, keep=keep)
 
 
 def _rounded(place: tuple[float, float]) -> list[float]:

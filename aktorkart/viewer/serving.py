@@ -128,8 +128,15 @@ class Workshop(ThreadingHTTPServer):
         loaded, tag = self.file.read()
         kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
         with self._one_at_a_time:  # letters are measured by what is not made for threads
-            file = Path(self.file.path).name
-            page = edit_page(kart, lang=self.lang, consent=self.file.consent, file=file, keep=keep)
+            page = edit_page(
+                kart,
+                lang=self.lang,
+                names=True,  # what is hidden would be lost when the map is saved
+                consent=self.file.consent,
+                file=Path(self.file.path).name,
+                keep=keep,
+                embed=False,
+            )
             return page.html(), page.csp
 
     def run(self) -> None:
