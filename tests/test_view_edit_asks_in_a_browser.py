@@ -81,17 +81,24 @@ def test_where_two_kinds_fit_it_is_asked_which(opened: Any, tmp_path: Path) -> N
     assert [one.kind for one in saved(page, tmp_path).actors] == ["municipality", "unknown"]
 
 
-def test_in_a_list_that_is_pasted_it_is_shown_and_not_decided(opened: Any, tmp_path: Path) -> None:
-    page = opened(html_of(None))
+@pytest.mark.parametrize(
+    ("lang", "kind", "two", "none"),
+    [
+        ("nb", "fastlege", "NAV eller kommune?", "ukjent type"),
+        ("nn", "fastlege", "NAV eller kommune?", "ukjend type"),
+        ("sv", "husläkare", "NAV (arbets- och välfärdsmyndighet) eller kommun?", "okänd typ"),
+        ("en", "GP", "NAV (labour and welfare) or municipality?", "unknown kind"),
+    ],
+)
+def test_in_a_list_that_is_pasted_it_is_shown_and_not_decided(
+    opened: Any, tmp_path: Path, lang: str, kind: str, two: str, none: str
+) -> None:
+    page = opened(html_of(None, lang))
     page.locator("#save summary").click()
     page.locator("#paste-open").click()
     page.fill("#pasted", "Fastlege Hansen\nNAV Østby kommune\nKari")
     rows = page.locator("#paste-rows li").all_inner_texts()
-    assert rows == [
-        "Fastlege Hansen fastlege",
-        "NAV Østby kommune NAV eller kommune?",
-        "Kari ukjent type",
-    ]
+    assert rows == [f"Fastlege Hansen {kind}", f"NAV Østby kommune {two}", f"Kari {none}"]
     page.locator("#paste-add").click()
     assert [one.kind for one in saved(page, tmp_path).actors] == ["gp", "unknown", "unknown"]
 
@@ -241,6 +248,21 @@ def test_by_touch_a_tie_is_drawn_and_a_kind_is_chosen(opened: Any, tmp_path: Pat
     kart = saved(page, tmp_path)
     assert [one.kind for one in kart.actors] == ["municipality", "dps"]
     assert [tie.ends for tie in kart.ties] == [("dps", "nav-ostby-kommune")]
+
+
+def test_on_a_phone_who_is_chosen_is_not_beneath_the_card(opened: Any) -> None:
+    page = opened(html_of("user_network"), **PHONE)
+    page.locator("#fit").tap()
+    frame = page.locator("#frame").bounding_box()
+    for at in range(0, page.locator(".a").count(), 3):
+        page.locator("#fit").tap()
+        page.locator(".a").nth(at).tap(force=True)
+        mark, card = (
+            page.locator(one).bounding_box() for one in (".a[aria-pressed=true]", "#card")
+        )
+        assert frame["y"] <= mark["y"]
+        assert mark["y"] + mark["height"] <= card["y"]
+        page.locator("#close").tap()
 
 
 def test_what_has_happened_is_seen(opened: Any) -> None:

@@ -200,6 +200,7 @@ function drawActors() {
 }
 
 export const focusOn = (id) => marksById.get(id)?.focus({preventScroll: true});
+export const boxOf = (id) => marksById.get(id).getBoundingClientRect();
 
 // --- names
 

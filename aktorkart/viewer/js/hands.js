@@ -31,9 +31,11 @@ function spotOf(event) {
 const RIM = {mouse: ".reach,.knob", pen: ".reach,.knob", touch: ".knob"};
 const FAR = 5; // pixels before it is a drag
 let drag = null;
+let taken = false; // whether the click that comes after is no click on what lies there now
 
 svg.addEventListener("pointerdown", (event) => {
   const id = markAt(event.target);
+  taken = id !== null;
   if (id === null || event.button) return;
   event.stopPropagation();
   hide();
@@ -112,7 +114,7 @@ function moveTo(ids, by) {
 }
 
 svg.addEventListener("click", (event) => {
-  if (dragged() || markAt(event.target) !== null) return;
+  if (dragged() || taken) return;
   hide();
   choose([], tieAt(event.target));
 });

@@ -9,8 +9,9 @@ import {
   QUALITIES, isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setTie, setWay, tieName,
   turnNeeded,
 } from "./deeds.js";
-import {focusOn} from "./canvas.js";
+import {boxOf, focusOn} from "./canvas.js";
 import {askTie} from "./forms.js";
+import {pan} from "./panzoom.js";
 
 const card = byId("card");
 const kbd = (key) => made("kbd", {"aria-hidden": "true"}, key);
@@ -166,6 +167,14 @@ function onSeveral(ids) {
     made("p", {class: "soft by-keys"}, data.words.several_how)];
 }
 
+// Where the card lies over the map, whoever is in hand is not left beneath it.
+const BENEATH = 40; // pixels for a name
+function uncover() {
+  if (getComputedStyle(card).position !== "fixed") return;
+  const hidden = boxOf(chosen.here).bottom + BENEATH - card.getBoundingClientRect().top;
+  if (hidden > 0) pan(0, hidden);
+}
+
 function show() {
   const {ids, tie} = chosen;
   const one = ids.size === 1 ? actor([...ids][0]) : null;
@@ -182,6 +191,7 @@ function show() {
     made("div", {class: "head"}, made("h2", {id: "called", tabindex: "-1"}, title),
       made("button", {type: "button", id: "close", onclick: close}, data.words.close)),
     ...parts.filter((part) => part !== null));
+  uncover();
   if (!kept) return;
   const field = card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called");
   field.focus();
