@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 import aktorkart as ak
-from aktorkart.i18n import LANGUAGES, has_text
+from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.privacy import shown
 from aktorkart.reports import report_schema
 from aktorkart.strategies import actor_maps
@@ -383,3 +383,43 @@ def test_the_json_keeps_to_its_schema(name: str) -> None:
         assert set(section["tables"]) <= set(data["tables"])
     said = [at for section in data["sections"] for at in section["findings"]]
     assert set(said) == set(range(len(data["findings"])))
+
+
+def test_figures_that_nobody_could_read_on_a_page_are_named_and_not_drawn() -> None:
+    """ISSUE 15: a report of hundreds of actors shows what can be read, and says what is left."""
+
+    def so_many(n: int) -> ak.Report:
+        """Report a service with its partners of four kinds, who sit in an arena."""
+        kinds = ("gp", "dps", "nav", "authority")
+        ids = [f"a{place}" for place in range(n - 2)]
+        return ak.report(
+            ak.ActorMap(
+                focal="team",
+                actors=[
+                    {"id": "team", "kind": "mental_health_team"},
+                    {"id": "meeting", "kind": "arena"},
+                    *({"id": id_, "kind": kinds[at % 4]} for at, id_ in enumerate(ids)),
+                ],
+                ties=[
+                    *({"source": "team", "target": id_, "strength": 3} for id_ in ids[1:]),
+                    *({"source": id_, "target": "meeting", "kind": "membership"} for id_ in ids),
+                ],
+            ),
+            lang="en",
+        )
+
+    few, most, more = so_many(150), so_many(152), so_many(153)
+    drawn, left = (
+        {key for section in report.sections for key in section.figures} for report in (few, more)
+    )
+    assert drawn - left == {"arenas", "levels", "matrix", "linkages"}
+    assert "too small" not in few.to_markdown()
+    for n, report in ((152, most), (153, more)):
+        made = report.to_markdown()
+        assert f"{n} actors would be too small on a page" in made
+        assert "aktorkart draw --figure levels or matrix draws it" in made
+        for key in ("levels", "matrix"):
+            assert text("common.quoted", "en", value=text(f"report.figure.{key}", "en")) in made
+    # The arena has two fewer in it than there are on the map.
+    assert "--figure arenas" not in most.to_markdown()
+    assert "151 actors would be too small on a page" in more.to_markdown()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aktorkart.content import of_level
 from aktorkart.content.strong_ties import strong_ties
 from aktorkart.content.summary import summary
-from aktorkart.reports.worth_drawing import WORTH_DRAWING
+from aktorkart.reports.worth_drawing import WORTH_DRAWING, too_small
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -248,10 +248,16 @@ def _says_something(section: Section) -> bool:
 
 
 def _drawn(kart: ActorMap, code: str, *, told: bool) -> tuple[str, ...]:
-    """Return the figures of a section that would say something about the map.
+    """Return the figures of a section that say something about the map and can be read.
 
     They go with a table or with sentences; who was there when needs neither.
     """
     if not told and code != "time":
         return ()
+    worth = worth_drawing(kart, code)
+    return tuple(key for key in worth if too_small(key, kart) is None)
+
+
+def worth_drawing(kart: ActorMap, code: str) -> tuple[str, ...]:
+    """Return the figures of a section that would say something, were there room for them."""
     return tuple(key for key in _FIGURES.get(code, ()) if WORTH_DRAWING[key](kart))
