@@ -396,13 +396,13 @@ def test_figures_that_nobody_could_read_on_a_page_are_named_and_not_drawn() -> N
             ak.ActorMap(
                 focal="team",
                 actors=[
-                    {"id": "team", "kind": "mental_health_team"},
-                    {"id": "meeting", "kind": "arena"},
-                    *({"id": id_, "kind": kinds[at % 4]} for at, id_ in enumerate(ids)),
+                    ak.Actor(id="team", kind="mental_health_team"),
+                    ak.Actor(id="meeting", kind="arena"),
+                    *(ak.Actor(id=id_, kind=kinds[at % 4]) for at, id_ in enumerate(ids)),
                 ],
                 ties=[
-                    *({"source": "team", "target": id_, "strength": 3} for id_ in ids[1:]),
-                    *({"source": id_, "target": "meeting", "kind": "membership"} for id_ in ids),
+                    *(ak.Tie(source="team", target=id_, strength=3) for id_ in ids[1:]),
+                    *(ak.Tie(source=id_, target="meeting", kind="membership") for id_ in ids),
                 ],
             ),
             lang="en",
