@@ -181,17 +181,22 @@ def sections_of(
         return [found for found in of_level(judged, "gap", "note") if _under(found) == code]
 
     # Around a person the network map comes first: who is close, and what is empty.
-    first_map, second_map = (
-        (("ego",), ("network",)) if kart.person is not None else (("network",), ())
-    )
+    maps = ("network",) if kart.person is None else ("ego", "network")
+    first_map, second_map = maps[:1] if kart.actors else (), maps[1:]
     central = told("centrality", "centrality", own["centrality"])
     sections = [
-        Section(code="summary", part="summary", findings=first.matters, brief=True),
+        Section(
+            code="summary",
+            part="summary",
+            findings=first.matters,
+            figures=() if first.helps else first_map,
+            brief=True,
+        ),
         Section(
             code="helps",
             part="summary",
             findings=first.helps,
-            figures=first_map if kart.actors else (),
+            figures=first_map if first.helps else (),
             brief=True,
         ),
         Section(code="sure", part="summary", findings=first.sure, brief=True),
