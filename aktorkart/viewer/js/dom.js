@@ -34,15 +34,6 @@ export function drawn(tag, attributes = {}) {
   return one;
 }
 
-// Hand something over as a file, and return what it is called.
-export function download(name, type, content) {
-  const address = URL.createObjectURL(new Blob([content], {type}));
-  const link = made("a", {href: address, download: name});
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-  return link.download;
-}
-
 let waiting;
 // Tell those who do not see it what has happened; of several things at once the last.
 export function tell(words) {

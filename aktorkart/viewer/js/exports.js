@@ -1,6 +1,6 @@
 // What is seen, to take along: as a picture or as data.
 
-import {byId, download, drawn, say, tell} from "./dom.js";
+import {byId, drawn, say, tell} from "./dom.js";
 import {map, over, svg, words} from "./page.js";
 import {state} from "./store.js";
 import {now} from "./draw.js";
@@ -84,10 +84,15 @@ const WAYS = {
 
 for (const [ending, [type, content]] of Object.entries(WAYS))
   byId(`save-${ending}`).addEventListener("click", async () => {
-    const file = download(`${map.file}.${ending}`, type, await content());
+    const address = URL.createObjectURL(new Blob([await content()], {type}));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = `${map.file}.${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
     byId("save").open = false;
     byId("save").firstElementChild.focus();
-    tell(say("saved", {file}));
+    tell(say("saved", {file: link.download}));
   });
 byId("print").addEventListener("click", () => {
   byId("save").open = false;

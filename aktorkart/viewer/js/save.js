@@ -1,6 +1,6 @@
 // The map as a file again: into the same file where the browser can, else as a download.
 
-import {byId, data, download, made, say, tell} from "./dom.js";
+import {byId, data, made, say, tell} from "./dom.js";
 import {changed, change, held, newId} from "./model.js";
 import {keep, put} from "./keep.js";
 import {toJson, toYaml} from "./yaml.js";
@@ -36,9 +36,13 @@ function told(words, ...parts) {
   byId("told").replaceChildren(made("span", {}, words), ...parts);
 }
 
-function asDownload(ending) {
+function download(ending) {
   const [type, write] = TYPES[ending];
-  done(held.map, download(named(ending), type, write(held.map)));
+  const address = URL.createObjectURL(new Blob([write(held.map)], {type}));
+  const link = made("a", {href: address, download: named(ending)});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+  done(held.map, link.download);
 }
 
 // Somebody else may have written the file since: then it is left as it is.
@@ -62,7 +66,7 @@ const answer = (words, deed = () => {}) => made("button", {type: "button", oncli
 const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("yaml")}, data.words.save_elsewhere);
 
 export async function saveAs(ending) {
-  if (!window.showSaveFilePicker) return asDownload(ending);
+  if (!window.showSaveFilePicker) return download(ending);
   try {
     tell(data.words.choosing);
     const accept = {[TYPES[ending][0]]: [`.${ending}`]};
@@ -70,7 +74,7 @@ export async function saveAs(ending) {
     handle = null;
     return await into(place);
   } catch (error) {
-    if (error.name !== "AbortError") asDownload(ending);
+    if (error.name !== "AbortError") download(ending);
     return null;
   }
 }
