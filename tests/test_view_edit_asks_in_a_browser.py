@@ -82,23 +82,24 @@ def test_where_two_kinds_fit_it_is_asked_which(opened: Any, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("lang", "kind", "two", "none"),
+    ("lang", "kinds"),
     [
-        ("nb", "fastlege", "NAV eller kommune?", "ukjent type"),
-        ("nn", "fastlege", "NAV eller kommune?", "ukjend type"),
-        ("sv", "husläkare", "NAV (arbets- och välfärdsmyndighet) eller kommun?", "okänd typ"),
-        ("en", "GP", "NAV (labour and welfare) or municipality?", "unknown kind"),
+        ("nb", ("fastlege", "NAV eller kommune?", "ukjent type")),
+        ("nn", ("fastlege", "NAV eller kommune?", "ukjend type")),
+        ("sv", ("husläkare", "NAV (arbets- och välfärdsmyndighet) eller kommun?", "okänd typ")),
+        ("en", ("GP", "NAV (labour and welfare) or municipality?", "unknown kind")),
     ],
 )
 def test_in_a_list_that_is_pasted_it_is_shown_and_not_decided(
-    opened: Any, tmp_path: Path, lang: str, kind: str, two: str, none: str
+    opened: Any, tmp_path: Path, lang: str, kinds: tuple[str, ...]
 ) -> None:
     page = opened(html_of(None, lang))
     page.locator("#save summary").click()
     page.locator("#paste-open").click()
-    page.fill("#pasted", "Fastlege Hansen\nNAV Østby kommune\nKari")
+    names = ("Fastlege Hansen", "NAV Østby kommune", "Kari")
+    page.fill("#pasted", "\n".join(names))
     rows = page.locator("#paste-rows li").all_inner_texts()
-    assert rows == [f"Fastlege Hansen {kind}", f"NAV Østby kommune {two}", f"Kari {none}"]
+    assert rows == [f"{name} {kind}" for name, kind in zip(names, kinds, strict=True)]
     page.locator("#paste-add").click()
     assert [one.kind for one in saved(page, tmp_path).actors] == ["gp", "unknown", "unknown"]
 

@@ -639,7 +639,7 @@ def test_whatever_is_pressed_the_map_holds_together(opened: Any, tmp_path: Path,
     first = saved(page, tmp_path)
     arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "Shift+ArrowLeft", "Shift+ArrowUp"]
     keys = [*arrows, *"150tdqmc ", *(f"Control+{key}" for key in "zya"), "Delete", "Tab", "Enter"]
-    names = ["NAV", "Fastlegen", "Åse Ødegård", "x\u200b", "=1+1", "no", "2026-03"]
+    names = ["NAV", "Fastlegen", "Åse Ødegård", "x\u200b", "=1+1", "no", "2026-03", "constructor"]
     for _ in range(120):
         key = chance.choice([*keys, "n", "r", "r", "r", "n", "F2"])
         page.keyboard.press(key)

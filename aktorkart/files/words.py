@@ -39,7 +39,8 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
             "mamma, pappa, mum, dad, mother, father, foreldre, föräldrar, parents, søster, "
             "syster, sister, bror, brother, datter, dotter, daughter, sønn, son, ektefelle, "
             "make, maka, husband, wife, samboer, sambuar, sambo, kjæreste, kjærast, "
-            "besteforeldre, mormor, farmor, bestemor, bestefar"
+            "besteforeldre, mormor, farmor, bestemor, bestefar, ektemann, kone, wife, stemor, "
+            "stefar, tante, onkel, moster, faster, farbror, morbror, aunt, uncle"
         ),
         "peer": "erfaringskonsulent, likemann, peer, brukerspesialist",
         "friend": "venn, ven, nabo, friend, neighbour, vän, granne, kamerat",
@@ -63,7 +64,7 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
         ),
         "housing": (
             "boligkontor, botilbud, bustadkontor, boligtjeneste, bofellesskap, bufellesskap, "
-            "gruppbostad, supported housing"
+            "gruppbostad, supported housing, omsorgsbolig, omsorgsbustad"
         ),
         "child_health": "helsesykepleier, helsesjukepleiar, helsesøster, barnavårdscentral",
         "school": (
@@ -75,10 +76,13 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
         "nav": "nav-kontor, nav kontor",
         "dps": "distriktspsykiatrisk senter, psykiatrisk poliklinikk, psykiatrisk mottagning",
         "bup": "barne- og ungdomspsykiatri",
-        "addiction_treatment": "ruspoliklinikk, rusklinikk, tsb, beroendemottagning",
+        "addiction_treatment": (
+            "ruspoliklinikk, rusklinikk, tsb, beroendemottagning, avrusning, avrusing, detox"
+        ),
         "hospital": "helseforetak, helseføretak, sjukehus, psykiatrisk avdeling",
         "outreach_team": "fact, fact-team, act-team, akutteam, akuttteam",
         "police": "politiet, polisen",
+        "probation": "friomsorg, friomsorga, fengsel, fängelse, prison",
         "dental": "tannlege, tannlækjar, tannklinikk, tandläkare, folktandvård, dentist",
         "provider": "leverandør, leverantör, provider",
         "user_organisation": (
@@ -90,9 +94,10 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
         "community": (
             "frivillig, frivillige, forening, foreining, lag, volunteer, association, "
             "frivilligsentral, frivilligcentral, idrettslag, idrottsförening, menighet, "
-            "kyrkjelyd, församling, congregation"
+            "kyrkjelyd, församling, congregation, kirke, kyrkje, kyrka, church"
         ),
         "employer": "arbeidsplass, arbetsplats, workplace",
+        "media": "lokalavis, avis, lokaltidning, newspaper",
         "arena": (
             "arena, møte, møteplass, samarbeidsforum, forum, mötesplats, meeting, "
             "ansvarsgruppe, ansvarsgruppemøte, samarbeidsmøte, nettverksmøte, nätverksmöte, "

@@ -19,7 +19,7 @@ export const fromPage = ([x, y]) => rounded([x / scale - air, page[1] + air - y 
 
 // Places while a hand moves somebody; what is on the map otherwise.
 let moved = {};
-export const placeOf = (id) => moved[id] ?? held.places[id];
+export const placeOf = (id) => (Object.hasOwn(moved, id) ? moved : held.places)[id];
 
 const crowd = () => Math.min(1, (60 / Math.max(actorsOf(held.map).length, 1)) ** 0.45);
 export const radius = () => data.look.radius * crowd() * scale;
@@ -157,7 +157,7 @@ function used(mark, size, width) {
   return made;
 }
 
-// Where a tie is drawn from; who has no room for a ring takes the knob.
+// Where a tie is drawn from: the ring, or by touch the knob, since a finger has no room for a ring.
 function rimOf(size) {
   const [ring, aside] = [drawn("g", {class: "rim"}), (size + 6) * Math.SQRT1_2];
   const title = drawn("title");
@@ -309,12 +309,12 @@ export function carry(places) {
     marksById.get(id).setAttribute("transform", shifted(to));
     namesById.get(id).setAttribute("transform", shifted([to[0] - from[0], to[1] - from[1]]));
   }
-  const theirs = pairsOf(held.map).filter(([at]) => endsOf(tiesOf(held.map)[at]).some((id) => id in places));
+  const theirs = pairsOf(held.map).filter(([at]) => endsOf(tiesOf(held.map)[at]).some((id) => Object.hasOwn(places, id)));
   for (const [at, line] of theirs.flatMap(drawPair)) {
     lines[at].replaceWith(line);
     lines[at] = line;
   }
-  if (middleOf(held.map) in places) drawCircles();
+  if (look.circles) drawCircles();
 }
 
 export function draw() {
