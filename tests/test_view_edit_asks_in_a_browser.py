@@ -334,6 +334,26 @@ def test_goals_are_called_something_else_and_keep_all_else(opened: Any, tmp_path
     assert saved(page, tmp_path) == ak.ActorMap(**SMALL)
 
 
+def test_by_touch_somebody_is_picked_and_then_placed(opened: Any, tmp_path: Path) -> None:
+    page = opened(small_html(), **PHONE)
+    page.locator("#save summary").tap()
+    page.locator("#grid-open").tap()
+    cell = page.locator('[data-power="2"][data-interest="4"]')
+    cell.tap()  # nobody is picked yet
+    for name in ("DPS", "NAV", "NAV", "DPS", "DPS"):
+        chip = page.locator(".chip", has_text=name)
+        chip.tap()
+    assert chip.get_attribute("aria-pressed") == "false"
+    chip.tap()
+    assert chip.get_attribute("aria-pressed") == "true"
+    cell.tap()
+    assert cell.locator(".chip").all_inner_texts() == ["DPS"]
+    page.locator("#grid-close").tap()
+    kart = saved(page, tmp_path)
+    assert (kart["dps"].power, kart["dps"].interest) == (2, 4)
+    assert kart["nav"].power is None
+
+
 # --- the file
 
 

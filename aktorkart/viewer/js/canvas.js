@@ -309,8 +309,8 @@ export function carry(places) {
     marksById.get(id).setAttribute("transform", shifted(to));
     namesById.get(id).setAttribute("transform", shifted([to[0] - from[0], to[1] - from[1]]));
   }
-  const theirs = pairsOf(held.map).filter(([at]) => endsOf(tiesOf(held.map)[at]).some((id) => Object.hasOwn(places, id)));
-  for (const [at, line] of theirs.flatMap(drawPair)) {
+  const goes = ([at]) => endsOf(tiesOf(held.map)[at]).some((id) => Object.hasOwn(places, id));
+  for (const [at, line] of pairsOf(held.map).filter(goes).flatMap(drawPair)) {
     lines[at].replaceWith(line);
     lines[at] = line;
   }
