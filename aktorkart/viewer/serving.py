@@ -202,8 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         except AktorkartError as error:
             self._say(HTTPStatus.INTERNAL_SERVER_ERROR, error.problems)
         else:
-            for line in self._say(HTTPStatus.OK, notes, {"ETag": tag}):
+            for line in grouped(notes, self.server.lang):
                 self.server.tell(line)
+            self._say(HTTPStatus.OK, notes, {"ETag": tag})
 
     def _is_for_another(self) -> bool:
         """Refuse what was meant for another machine, or comes from another page."""
@@ -230,12 +231,11 @@ class _Handler(BaseHTTPRequestHandler):
         status: HTTPStatus,
         problems: Iterable[Problem],
         headers: Mapping[str, str] | None = None,
-    ) -> list[str]:
-        """Answer in the words of the reader, and return them."""
+    ) -> None:
+        """Answer in the words of the reader."""
         said = grouped(problems, self.server.lang)
         content = json.dumps({"problems": said}, ensure_ascii=False).encode()
         self._answer(status, content, kind="application/json", headers=headers)
-        return said
 
     def _answer(
         self,
