@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -96,12 +97,26 @@ def test_what_another_has_written_meanwhile_stays_and_is_told_of(page: Any, path
 def test_what_the_program_refuses_is_said_and_nothing_is_lost(page: Any, path: Path) -> None:
     before = path.read_bytes()
     add(page, "NAV")
-    wrong = b'{"aktorkart": 1, "actors": [{"id": "a", "power": 9}, {"id": "a"}]}'
+    wrong = json.dumps(
+        {
+            "aktorkart": 1,
+            "actors": [{"id": "a", "power": 9}, {"id": "b"}],
+            "ties": [{"source": "a", "target": "b", "strength": 9}],
+            "plan": [{"id": "p", "done": "never"}],
+        }
+    ).encode()
     page.route("**/map", lambda route: route.continue_(post_data=wrong))
     assert save(page) == 422
-    page.wait_for_selector("#told li >> nth=1")
+    page.wait_for_selector("#told li >> nth=2")
     said = page.locator("#told li").all_inner_texts()
-    assert said[0].startswith("actors[0].power: 9 ")
+    kart = ak.examples.two_brokers()
+    one, other = (kart[end].label for end in kart.ties[0].ends)
+    for found, begins in zip(
+        said,
+        (f"{kart.actors[0].label} (power): 9 ", f"{one} – {other} (strength): ", "plan[0]"),
+        strict=True,
+    ):
+        assert found.startswith(begins)
     assert "Not saved" in page.inner_text("#told")
     page.unroute("**/map")
     # A folder stands where the file was: nobody can write there.

@@ -2,6 +2,8 @@
 
 import {byId, data, made, say, tell} from "./dom.js";
 import {changed, change, held, newId} from "./model.js";
+import {called} from "./chosen.js";
+import {tieName} from "./deeds.js";
 import {keep, put} from "./keep.js";
 import {toJson, toYaml} from "./yaml.js";
 
@@ -79,12 +81,21 @@ export async function saveAs(ending) {
   }
 }
 
+// A problem is placed by where it stands in what was sent: here everybody has a name.
+const placed = (map, problem) =>
+  problem.replace(/^(actors|ties)\[(\d+)\]\.?([^:]*):/, (whole, list, at, field) => {
+    const one = map[list]?.[at];
+    if (!one) return whole;
+    const name = list === "actors" ? called(one) : tieName(Number(at));
+    return field ? `${name} (${field}):` : `${name}:`;
+  });
+
 async function toServer() {
   const map = held.map;
   const {saved: isSaved, why, problems = []} = await put(toJson(map));
   if (isSaved) done(map, data.file.own);
   if (isSaved && !problems.length) return;
-  const list = made("ul", {}, ...problems.map((one) => made("li", {}, one)));
+  const list = made("ul", {}, ...problems.map((one) => made("li", {}, placed(map, one))));
   if (isSaved) told(say("saved", {file}), list, answer(data.words.close));
   else if (problems.length) told(data.words.not_saved_said, list, elsewhere());
   else told(data.words[`not_saved_${why}`], elsewhere());
