@@ -185,6 +185,27 @@ def test_while_somebody_is_dragged_nothing_but_theirs_is_drawn(opened: Any) -> N
     assert page.evaluate("document.getElementById('ties').innerHTML") == lines
 
 
+def test_who_is_chosen_leaves_ties_and_names_as_they_are(opened: Any) -> None:
+    page = opened(html_of("user_network"))
+    page.evaluate(
+        """() => { window.seen = 0;
+          const count = new MutationObserver((all) => { seen += all.length; });
+          for (const id of ["ties", "names"])
+            count.observe(document.getElementById(id), {subtree: true, childList: true}); }"""
+    )
+    for id_ in ("fastlege", "bruker"):
+        page.locator(f'.a[data-a="{id_}"]').click()
+        assert page.locator(".a[aria-pressed=true]").get_attribute("data-a") == id_
+    assert page.evaluate("seen") == 0
+    # A tie in hand is seen, and roles and letters of another size are names of another sort.
+    for deed in ("#card .ties button >> nth=0", "#save summary", "#large-on"):
+        page.locator(deed).click()
+        if deed != "#save summary":
+            assert page.evaluate("seen") > 0
+        page.evaluate("seen = 0")
+    assert page.locator(".held").count() == 1
+
+
 # --- words
 
 

@@ -317,12 +317,17 @@ export function carry(places) {
   if (look.circles) drawCircles();
 }
 
+// Who is chosen is seen of the actors alone; ties and names are drawn when something of them is another.
+let was = {};
 export function draw() {
-  moved = {};
+  const now = {...held, tie: chosen.tie, ...look};
+  const isOther = (...keys) => Object.keys(moved).length > 0 || keys.some((key) => now[key] !== was[key]);
+  const [ties, names] = [isOther("map", "places", "tie"), isOther("map", "places", "roles", "large")];
+  [moved, was] = [{}, now];
   drawCircles();
-  drawTies();
+  if (ties) drawTies();
   drawActors();
-  drawNames();
+  if (names) drawNames();
   byId("empty").hidden = actorsOf(held.map).length > 0;
 }
 
