@@ -183,20 +183,31 @@ def test_words_typed_wrong_are_said_in_one_line_or_two(
 # --- check
 
 
+WHOLE = (
+    "aktorkart: 1\ntitle: K\nfocal: a\ndate: 2026\n"
+    "actors: [{id: a, kind: gp}, {id: b, kind: gp}, {id: c, kind: dps}]\n"
+    "ties: [{source: a, target: b, strength: 3}, {source: b, target: c, strength: 3},"
+    " {source: c, target: a, strength: 3}]\n"
+)
+
+
 def test_check_has_nothing_to_say_about_a_whole_map(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    three = "[{id: a, kind: gp}, {id: b, kind: gp}, {id: c, kind: dps}]"
-    ties = ", ".join(
-        f"{{source: {one}, target: {other}, strength: 3}}" for one, other in ("ab", "bc", "ca")
-    )
-    (here / "k.yaml").write_text(
-        f"aktorkart: 1\ntitle: K\nfocal: a\ndate: 2026\nactors: {three}\nties: [{ties}]\n", "utf-8"
-    )
+    (here / "k.yaml").write_text(WHOLE, "utf-8")
     assert run("check", "k.yaml") == 0
     assert capsys.readouterr().out == (
         "Kartet har ingen feil, og ingenting mangler: 3 aktører og 3 relasjoner.\n"
     )
+
+
+def test_a_map_that_lacks_nothing_but_consent_is_not_called_whole(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "k.yaml").write_text(f"{WHOLE}scope: individual\n", "utf-8")
+    assert run("check", "k.yaml") == 1
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.endswith("Felt i filen: samtykke (consent).")
 
 
 def test_check_gives_findings_on_a_valid_map(

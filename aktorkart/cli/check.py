@@ -92,13 +92,13 @@ def call(  # noqa: PLR0913 - one for each option
     else:
         from aktorkart.content.counted import counted
 
-        said = [(finding.text(lang), finding.field) for finding in found]
         if no_consent is not None:
-            said.insert(0, (no_consent.text(lang), "consent"))
-        code = "cli.valid_lacks" if said else "cli.valid"
-        click.echo(text(code, lang, counts=counted(seen, lang)))
-        for sentence, field in said:
-            click.echo(f"- {_with_field(sentence, field, lang)}")
+            click.echo(_with_field(no_consent.text(lang), "consent", lang))
+        if found or no_consent is None:
+            code = "cli.valid_lacks" if found else "cli.valid"
+            click.echo(text(code, lang, counts=counted(seen, lang)))
+        for finding in found:
+            click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")
     return FINDINGS if found or no_consent is not None else NOTHING
 
 
