@@ -47,6 +47,10 @@ class Facts:
 
     def of_actor(self, actor: Actor) -> list[tuple[str, str]]:
         """Return what is known of an actor beside its kind, line and level."""
+        return [*self.stated(actor), *self._measured(actor)]
+
+    def stated(self, actor: Actor) -> list[tuple[str, str]]:
+        """Return the same without what must be measured."""
         lang = self.lang
         linkages = [text(f"linkage.{value}", lang) for value in self.kart.linkages(actor.id)]
         rows = [(_field("linkage", lang), ", ".join(linkages))] if linkages else []
@@ -56,8 +60,7 @@ class Facts:
             value = getattr(actor, key)
             if value is not None:
                 rows.append((_field(key, lang), number(value, lang)))
-        rows += [(tag, _plain(value, lang)) for tag, value in actor.tags.items()]
-        return [*rows, *self._measured(actor)]
+        return rows + [(tag, _plain(value, lang)) for tag, value in actor.tags.items()]
 
     def _measured(self, actor: Actor) -> list[tuple[str, str]]:
         measures = self.topics.measures

@@ -26,7 +26,7 @@ from aktorkart.errors import (
 )
 from aktorkart.viewer.edit import EditPage
 from aktorkart.viewer.kept import ChangedMeanwhile
-from aktorkart.viewer.seen import seen_of
+from aktorkart.viewer.seen import refuse_crowd, seen_of
 from aktorkart.viewer.sent import map_sent
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class Workshop(ThreadingHTTPServer):
         """Make the page of the map as the file is now; return it with its policy."""
         loaded, tag = self.file.read()
         kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
+        refuse_crowd(kart, code="edit_too_many")
         with self._one_at_a_time:  # letters are measured by what is not made for threads
             seen = seen_of(
                 kart,
