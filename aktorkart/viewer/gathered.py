@@ -170,15 +170,13 @@ def _named(
     times = Counter(shared)
     found = []
     for (kind, _, _), ids, word in zip(parts, ranked, shared, strict=True):
-        first, *others = (kart[id_].label for id_ in ids[:2])
+        first = kart[ids[0]].label
         if kind != "own":
             found.append(text(f"view.communities.{kind}", lang, n=smaller))
-        elif word is not None:
-            found.append(word if times[word] == 1 else f"{word} ({first})")
-        elif len(ids) > len(others) + 1:
-            found.append(text("view.communities.named", lang, one=first, other=others[0]))
+        elif word is None:
+            found.append(text("view.communities.named", lang, one=first))
         else:
-            found.append(", ".join((first, *others)))
+            found.append(word if times[word] == 1 else f"{word} ({first})")
     return found
 
 
@@ -186,7 +184,7 @@ def _shared(kart: ActorMap, ids: Iterable[str]) -> str | None:
     """Return the organisation, or else the tag, of most who have one, if enough of all have it."""
     members = [kart[id_] for id_ in ids]
     tags = sorted({tag for actor in members for tag in actor.tags})
-    words = [[actor.organisation for actor in members]]
+    words: list[list[object]] = [[actor.organisation for actor in members]]
     words += [[actor.tags.get(tag) for actor in members] for tag in tags]
     for every in words:
         stated = Counter(word for word in every if isinstance(word, str) and word)

@@ -12,10 +12,11 @@ import {picture, pngOf, save, sheetOf} from "./saving.js";
 
 const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 const ROWS = 12; // so many are listed at a time
+const SURE = 0.7; // what is found again less well is not to be built on
 const state = {community: null, actor: null};
 let placed = []; // the actors who are drawn
 let back = null; // who gets the focus when the card is closed
-let opened = 0;
+let opened = -Infinity; // when the last community was
 
 const [card, about, hits, field] = ["card", "about", "hits", "search"].map(byId);
 
@@ -40,7 +41,6 @@ function long(all, shown) {
 
 function show(community) {
   if (community === state.community && community !== null) return;
-  opened = performance.now();
   Object.assign(state, {community, actor: null});
   placed = community === null ? [] : drawnOf(community);
   const level = community === null ? overview() : inside(community);
@@ -65,10 +65,11 @@ function show(community) {
 // Open a community; the focus goes on where it came from, on the map or beside it.
 function open(community, {onMap = false} = {}) {
   show(community);
+  opened = performance.now();
   const one = communities[community];
   tell(say("opened_one", {community: one.n, sizes: listed.format(sizeOf(one))}));
   about.parentElement.scrollTop = 0;
-  if (onMap && placed.length) go(Math.max(0, placed.indexOf(data.focal)));
+  if (onMap) go(Math.max(0, placed.indexOf(data.focal)), {alone: false});
   else byId("where").focus();
 }
 
@@ -77,7 +78,7 @@ function shut() {
   if (was === null) return;
   show(null);
   tell(say("all_shown"));
-  go(was);
+  go(was, {alone: false});
 }
 
 function openActor(actor, from = null) {
@@ -104,16 +105,14 @@ function close() {
 
 // --- beside the map
 
-const entry = (at) => {
-  const {n, size, out} = communities[at];
-  return [link(n, () => open(at)), soft([say("actors", {n: size}), say("leaving", {n: out})].join(" · "))];
-};
+const entry = (at) =>
+  [link(communities[at].n, () => open(at)), soft(sizeOf(communities[at], ["leaving"]).join(" · "))];
 
 function ofCommunity(one, at) {
   const ties = others(at);
   const facts = one.f.map(([label, ...values]) => [label,
     values.map(([value, n]) => `${value} (${number(n)})`).join(", ")]);
-  if (one.s !== null) facts.push([say("stability"), number(one.s)]);
+  if (one.s !== null) facts.push([say("stability"), number(one.s) + (one.s < SURE ? ` · ${say("unsure")}` : "")]);
   if (one.miss) facts.push([say("missing"), number(one.miss)]);
   return [
     one.drawn < one.size ? made("p", {}, say("capped", {drawn: number(one.drawn)})) : "",

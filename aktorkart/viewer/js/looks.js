@@ -8,10 +8,14 @@ import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
 const {scale, marks, ties: looks} = data.look;
 const ALOUD = 20; // so many ties are read aloud
+const MANY = 20; // … and so many between two communities are no thin line
 
 // --- communities
 
-export const sizeOf = (one) => [say("actors", {n: one.size}), say("within", {n: one.t}), say("leaving", {n: one.out})];
+export const sizeOf = (one, parts = ["within", "leaving"]) => {
+  const ties = {within: one.t, leaving: one.out};
+  return [say("actors", {n: one.size}), ...parts.flatMap((part) => (ties[part] ? [say(part, {n: ties[part]})] : []))];
+};
 
 function aloud(one, at) {
   const ties = others(at);
@@ -29,7 +33,7 @@ function mark(one) {
 }
 
 export function overview() {
-  const most = Math.max(...pairs.map((one) => one[2]), 1);
+  const most = Math.max(...pairs.map((one) => one[2]), MANY);
   const faint = Math.min(1, Math.max(0.25, Math.sqrt(60 / pairs.length)));
   return {
     spots: communities.map((one, at) => ({...one, said: aloud(one, at), parts: mark(one)})),

@@ -95,8 +95,8 @@ export function start(at) {
 }
 
 // Bring somebody into sight who stands outside of it.
-export function reveal(one) {
-  if (!inSight(one)) move({x: one.x, y: one.y}, {now: true});
+export function reveal(one, air) {
+  if (!inSight(one, air)) move({x: one.x, y: one.y}, {now: true});
 }
 export function inSight(one, air = 30) {
   const [across, down] = size();

@@ -4,7 +4,9 @@ import {byId, drawn} from "./dom.js";
 import {inSight, reveal, sheet} from "./panzoom.js";
 
 const LETTERS = 12; // pixels, however close one looks
+const EDGE = 8; // pixels from the frame within which nobody is out of sight
 const NEAR = 18; // letters in a line of a name
+const LEAST = 400; // points that are seen at the least, so that few marks are not drawn huge
 const TRIED = 500; // so many names look for room at a time
 const pen = document.createElement("canvas").getContext("2d");
 const [over, ring] = ["over", "here"].map(byId);
@@ -24,8 +26,9 @@ function boxOf() {
   if (!spots.length) return null;
   const at = (axis, most, way, air) => most(...spots.map((one) => one[axis] + way * (one.r + air)));
   const [left, right] = [at("x", Math.min, -1, 60), at("x", Math.max, 1, 60)];
-  const [top, low] = [at("y", Math.min, -1, 25), at("y", Math.max, 1, 45)];
-  return {x: (left + right) / 2, y: (top + low) / 2, wide: right - left, high: low - top};
+  const [top, low] = [at("y", Math.min, -1, 45), at("y", Math.max, 1, 45)];
+  const [wide, high] = [Math.max(right - left, LEAST), Math.max(low - top, LEAST)];
+  return {x: (left + right) / 2, y: (top + low) / 2, wide, high};
 }
 
 export function draw(next, place = 0) {
@@ -161,11 +164,15 @@ function roam(at) {
   marks[here].setAttribute("tabindex", "0");
 }
 
-export function go(at) {
+let quiet = false;
+// Go to somebody; `alone` where the others are still to be seen.
+export function go(at, {alone = true} = {}) {
   if (at === null) return;
   roam(at);
+  quiet = !alone;
   marks[at].focus({preventScroll: true});
-  reveal(spots[at]);
+  quiet = false;
+  reveal(spots[at], EDGE);
 }
 
 // Who is nearest in a direction: what is aside counts double.
@@ -191,7 +198,7 @@ byId("map").addEventListener("focusin", (event) => {
   if (at === null) return;
   roam(at);
   ringed(at);
-  if (event.target.matches(":focus-visible")) point(at);
+  if (!quiet && event.target.matches(":focus-visible")) point(at);
 });
 byId("map").addEventListener("focusout", () => {
   point(null);
