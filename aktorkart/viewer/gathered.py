@@ -12,7 +12,7 @@ import numpy as np
 
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.scene.layout import layout
+from aktorkart.scene.layout import PAGE, layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,8 @@ _TOLD = 3
 
 _LARGEST, _SMALLEST = 11.0, 2.6
 """Radius of the largest and the smallest mark, in millimetres."""
+
+_INWARD = 0.92
 
 _ROOM = "m" * 18 + " " + "m" * 18
 """What layouts keep room for beneath a mark, so that places are the same in each language."""
@@ -86,7 +88,7 @@ class Gathered:
             date=self.kart.date,
             lang=self.kart.lang,
             actors=actors,
-            positions=layout(bare).positions,
+            positions={id_: _inward(place) for id_, place in layout(bare).positions.items()},
         )
 
     def radii(self) -> list[float]:
@@ -99,6 +101,12 @@ class Gathered:
             largest = min(largest, 0.9 * apart * sizes.max() / (sizes[one] + sizes[other]))
         found: list[float] = np.maximum(largest * sizes / sizes.max(), _SMALLEST).tolist()
         return found
+
+
+def _inward(place: tuple[float, float]) -> tuple[float, float]:
+    """Move a place towards the page's middle: marks are larger here than a layout expects."""
+    (x, y), (wide, high) = place, PAGE
+    return _INWARD * x + (1 - _INWARD) * wide / 2, _INWARD * y + (1 - _INWARD) * high / 2
 
 
 def gathered(kart: ActorMap, found: Communities | None, lang: str) -> Gathered:

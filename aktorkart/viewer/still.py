@@ -46,9 +46,13 @@ def _of_communities(kart: ActorMap, lang: str) -> tuple[Axes, str]:
         ax=sheet(),
         color=None,
         mark_size=text("view.communities.size", lang),
+        legend=False,
         lang=lang,
         names=True,
         consent="ignore",
     )
     values = {"n": len(kart.actors), "communities": found.count}
+    # The figure's own line counts communities as actors.
+    for footer in axes.findobj(lambda artist: artist.get_gid() == "footer"):
+        footer.set_visible(False)
     return axes, text("view.communities.still", lang, **values)
