@@ -196,6 +196,7 @@ def test_the_table_has_the_communities_and_then_the_actors_of_one(opened: Any) -
     assert focused(page) == names[-1]
 
 
+@pytest.mark.slow
 def test_a_finger_opens_a_community_and_an_actor(opened: Any) -> None:
     page = opened(html_of("learning_network"), width=375, has_touch=True)
     page.locator(".a").first.tap()
@@ -208,6 +209,7 @@ def test_a_finger_opens_a_community_and_an_actor(opened: Any) -> None:
     assert page.locator("#all").is_hidden()
 
 
+@pytest.mark.slow
 def test_two_quick_clicks_open_one_community_and_enlarge_nothing(opened: Any) -> None:
     page = opened(html_of("learning_network"))
     page.locator(".a").first.dblclick()
@@ -228,6 +230,7 @@ def test_who_is_open_is_told_to_a_program_around_the_page(opened: Any) -> None:
     assert page.evaluate("window.told") == []
 
 
+@pytest.mark.slow
 def test_names_never_lie_on_each_other_and_more_of_them_are_seen_closer(opened: Any) -> None:
     page = opened(html_of("municipal_service"))
     page.locator(".a").first.click()
@@ -244,6 +247,7 @@ def test_names_never_lie_on_each_other_and_more_of_them_are_seen_closer(opened: 
             assert beside or one[1] >= other[3] or other[1] >= one[3]
 
 
+@pytest.mark.slow
 def test_what_is_seen_is_saved(opened: Any) -> None:
     page = opened(html_of("learning_network"))
     data = data_of(page.content())

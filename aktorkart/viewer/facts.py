@@ -84,17 +84,24 @@ class Facts:
         for place, tie in enumerate(ties):
             places.setdefault((frozenset(tie.ends), tie.kind), []).append(place)
         found = self.topics.about(*TOPICS)
+        there = {(frozenset(tie.ends), tie.kind) for tie in self.topics.kart.ties}
         return [
-            self._finding(one, places) for level in LEVELS for one in _once(of_level(found, level))
+            self._finding(one, places, there)
+            for level in LEVELS
+            for one in _once(of_level(found, level))
         ]
 
     def _finding(
-        self, found: Finding, places: dict[tuple[frozenset[str], str], list[int]]
+        self,
+        found: Finding,
+        places: dict[tuple[frozenset[str], str], list[int]],
+        there: set[tuple[frozenset[str], str]],
     ) -> dict[str, Any]:
-        keys = [tie.key for tie in behind(self.topics.kart, found)]
-        lit = sorted(
-            {place for key in keys for place in places.get((frozenset(key[:2]), key[2]), ())}
-        )
+        # Those that a finding names are looked up: there are many findings, and many ties.
+        named = {(frozenset(key[:2]), key[2]) for key in found.ties} & there
+        others = [] if found.ties else behind(self.topics.kart, found)
+        keys = named | {(frozenset(tie.ends), tie.kind) for tie in others}
+        lit = sorted({place for key in keys for place in places.get(key, ())})
         new = [
             [self.at[one], self.at[other]]
             for one, other, kind in found.ties
