@@ -169,7 +169,7 @@ function tableOf() {
   const actors = membersOf(state.community);
   return [say("actors", {n: actors.length}), [say("name"), say("about"), say("within_head"), say("leaving_head")],
     actors.map((actor) => [nameOf(actor),
-      [factsOf(actor).map((fact) => fact[1]).join(" · "), degreeOf(actor) - awayOf(actor), awayOf(actor)],
+      [factsOf(actor).slice(0, 3).map((fact) => fact[1]).join(" · "), degreeOf(actor) - awayOf(actor), awayOf(actor)],
       (event) => openActor(actor, event.target)])];
 }
 
