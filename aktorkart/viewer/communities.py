@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _SHEETS = ("map", "communities")
 
+MOST_DRAWN = MOST_AT_ONCE
+"""So many actors of a community have places: no more than are seen at once."""
+
 _STRENGTHS = 5
 """Up to so many strengths are all in the legend."""
 
@@ -198,7 +201,7 @@ class CommunitiesPage:
             "y": y,
             "r": round(radius * vocabulary.SCALE, 1),
             "size": len(one.members),
-            "drawn": min(len(one.members), MOST_AT_ONCE),
+            "drawn": min(len(one.members), MOST_DRAWN),
             "t": len([tie for tie in one.within if not tie.needed]),
             "out": one.leaving,
             "miss": one.missing,
@@ -239,7 +242,7 @@ class CommunitiesPage:
 
     def _within(self, one: Community) -> list[tuple[int | None, int | None]]:
         """Lay out a community by itself: that of its actors' ids, the same in each language."""
-        kart, drawn = self.seen.kart, set(one.members[:MOST_AT_ONCE])
+        kart, drawn = self.seen.kart, set(one.members[:MOST_DRAWN])
         placed = layout(
             ActorMap(
                 actors=[Actor(id=id_) for id_ in sorted(drawn)],
