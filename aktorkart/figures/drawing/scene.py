@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
@@ -33,6 +32,7 @@ from aktorkart.figures.drawing.stage import (
     room_on,
     slim,
 )
+from aktorkart.figures.drawing.ties import draw_ties, segments_of
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable as in_a_file
@@ -47,7 +47,7 @@ from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.pages import map_room
-from aktorkart.scene.scene import MOST_ARTISTS, MOST_LINES
+from aktorkart.scene.scene import MOST_ARTISTS
 from aktorkart.scene.style import Style, mixed, on, style_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
-    from aktorkart.scene.scene import DrawnTie, Scene, TieLook
+    from aktorkart.scene.scene import DrawnTie, Scene
     from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
@@ -69,8 +69,6 @@ _Around = tuple[tuple[float, float, float, float], "Floats", list[Text]]
 # All names up to here; beyond, those of the best connected.
 MOST_NAMES = 150
 HUBS = 40
-# Of more ties than can be told apart, so many are in one path.
-_IN_A_PATH = 32
 # How long the lines of a name are, as shares of the style's: as they read best, longer and shorter.
 _WAYS = (1.0, 1.6, 0.65)
 _OUTLINES: Sequence[tuple[float, ...]] = ((), (5, 2), (1.2, 1.6), (7, 2, 1.2, 2))
@@ -151,7 +149,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     radii = scene.radii()
     ties = scene.ties(radii)
     widths: list[tuple[Any, Any]] = []
-    _draw_ties(scene, axes, ties, widths)
+    draw_ties(scene, axes, ties, widths)
     named = _named(scene)
     if labels and len(named) < len(scene.ids) - len(scene.unnamed):
         some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
@@ -178,6 +176,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     led = leader_key(scene) if lines and texts else None
     lines = [*lines, led] if led else lines
     beside = _draw_legend(axes, lines, style, page)
+    segments, owners = segments_of(ties)
     widths += beside.ties
     plan = Plan(
         style=style,
@@ -188,8 +187,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         rims=np.array(
             [marks.RIMS[scene.shape(id_)] * radii[id_] + scene.places[id_] for id_ in scene.ids]
         ),
-        segments=_segments(ties),
-        owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
+        segments=segments,
+        owners=owners,
         importance=_importance(scene),
         texts=texts,
         names={place: _name(scene, place) for place in texts},
@@ -239,13 +238,6 @@ def drawn(  # noqa: PLR0913 - see the parameters
     axes.set_xlim(page[0], page[2])
     axes.set_ylim(page[1], page[3])
     return axes
-
-
-def _segments(ties: Sequence[DrawnTie]) -> Floats:
-    """Return the straight pieces of all ties, from x and y to x and y."""
-    points = np.concatenate([np.zeros((0, 2)), *(one.path for one in ties)])
-    last = np.cumsum([len(one.path) for one in ties], dtype=np.intp) - 1
-    return np.delete(np.hstack([points[:-1], points[1:]]), last[:-1], axis=0)
 
 
 def _draw_ground(ground: Ground, axes: Axes, style: Style) -> list[tuple[Text, Caption]]:
@@ -304,63 +296,6 @@ def _draw_legend(
         return NO_LEGEND
     left, bottom, right, top = page
     return legends.add(axes, lines, style, page=(right - left) / (top - bottom))
-
-
-def _draw_ties(
-    scene: Scene, axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]
-) -> None:
-    if len(ties) <= MOST_ARTISTS:
-        for one in ties:
-            patch = PathPatch(
-                legends.compound(one.strokes),
-                **legends.line_look(one.look.color, one.width, one.look.dashes),
-                alpha=scene.opacity(one.tie, len(ties)),
-                zorder=2,
-            )
-            widths.append((quietly(axes, patch, one.gid), one.width))
-    else:
-        by_look: dict[TieLook, list[DrawnTie]] = defaultdict(list)
-        for one in ties:
-            by_look[one.look].append(one)
-        for number_of_look, (look, members) in enumerate(by_look.items()):
-            paths, found = _lines(members, together=len(ties) > MOST_LINES)
-            collection = PathCollection(
-                paths,
-                facecolors="none",
-                edgecolors=look.color,
-                linewidths=found,
-                linestyles=[(0, look.dashes)] if look.dashes else "-",
-                alpha=scene.opacity(members[0].tie, len(ties)),
-                zorder=2,
-            )
-            widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
-    heads = [(one.head, one.look.color) for one in ties if one.head is not None]
-    if heads:
-        arrows = PolyCollection(
-            [head for head, _ in heads],
-            facecolors=[color for _, color in heads],
-            linewidths=0,
-            zorder=2.1,
-        )
-        quietly(axes, arrows, "arrowheads")
-
-
-def _lines(ties: Sequence[DrawnTie], *, together: bool) -> tuple[list[Path], list[float]]:
-    """Return the paths of ties of one look, and their widths; of thousands, many in one path."""
-    if not together:
-        return [legends.compound(one.strokes) for one in ties], [one.width for one in ties]
-    by_width: dict[float, list[DrawnTie]] = defaultdict(list)
-    for one in ties:
-        by_width[one.width].append(one)
-    paths, widths = [], []
-    for width, alike in by_width.items():
-        # Those in a path stand far from each other: where lines cross, most are of other paths.
-        step = -(-len(alike) // _IN_A_PATH)
-        for first in range(step):
-            strokes = [stroke for one in alike[first::step] for stroke in one.strokes]
-            paths.append(legends.compound(strokes))
-        widths += [width] * step
-    return paths, widths
 
 
 def _draw_actors(
