@@ -394,12 +394,9 @@ def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
 
 
 def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
-    return np.array(
-        [
-            np.array(marks.half_extent(scene.shape(id_))) * (radii[id_] + scene.ring(id_))
-            for id_ in scene.ids
-        ]
-    ).reshape(-1, 2)
+    extents = np.array([marks.half_extent(scene.shape(id_)) for id_ in scene.ids]).reshape(-1, 2)
+    reach: Floats = np.array([radii[id_] + scene.ring(id_) for id_ in scene.ids])
+    return extents * reach[:, None]
 
 
 def _importance(scene: Scene) -> Floats:
