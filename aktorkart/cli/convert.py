@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.cli.at_work import tell
 from aktorkart.cli.parts import (
     NOTHING,
     for_reader,
@@ -16,7 +17,6 @@ from aktorkart.cli.parts import (
     refuse_inputs,
     sharing_options,
     spoken,
-    tell,
     tell_notes,
 )
 from aktorkart.files.formats import FORMATS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aktorkart.cli.at_work import tell
 from aktorkart.cli.parts import (
     NOTHING,
     force_option,
@@ -19,7 +20,6 @@ from aktorkart.cli.parts import (
     reading_options,
     refuse_inputs,
     spoken,
-    tell,
     tell_notes,
     today_option,
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import tell
 from aktorkart.errors import (
     InvalidMap,
     Place,
@@ -28,16 +27,13 @@ from aktorkart.network.memberships import ARENAS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
 
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all well, findings on a valid map, something wrong, stopped with Ctrl-C."""
-
-PATIENCE = 1.0
-"""Seconds of silence before the program says that it is at work."""
 
 
 # --- options
@@ -303,11 +299,6 @@ def tell_notes(notes: Iterable[Problem], lang: str) -> None:
         tell(line)
 
 
-def tell(line: str) -> None:
-    """Tell the person at the keyboard; what another program reads goes to stdout."""
-    click.echo(line, err=True)
-
-
 def give_text(content: str) -> None:
     """Write what another program reads to stdout, in UTF-8 whatever the console has."""
     if sys.stdout is None:
@@ -329,18 +320,6 @@ def give(content: bytes, output: str, lang: str, *, private: bool = False) -> No
 
     write_bytes(output, content, private=private)
     tell(text("cli.wrote", lang, file=output))
-
-
-@contextmanager
-def at_work(lang: str) -> Iterator[None]:
-    """Say after a second that something is being done."""
-    timer = threading.Timer(PATIENCE, tell, [text("cli.working", lang)])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def beside(paths: Sequence[str], ending: str) -> str:

@@ -17,25 +17,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aktorkart.network.chunks import fingerprint, summed
+from aktorkart.network.compiling import compiled
 from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, room
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
     from aktorkart.network.chunks import Parts
-
-T = TypeVar("T")
 
 FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
@@ -203,21 +202,6 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             betweenness[actor] += share[actor]
             share[actor] = 0.0
             distance[actor] = FAR
-
-
-@cache
-def compiled(function: Callable[..., T]) -> Callable[..., T] | None:
-    """Return a function over arrays as numba compiles it, or None where numba is missing."""
-    try:
-        import numba
-    except ImportError:
-        return None
-    options: Any = {"nogil": True, "error_model": "numpy"}
-    try:
-        ready: Any = numba.njit(cache=True, **options)(function)
-    except RuntimeError:  # neither the package's folder nor the user's can be written to
-        ready = numba.njit(**options)(function)
-    return ready  # type: ignore[no-any-return]
 
 
 def worth_compiling(work: int) -> bool:

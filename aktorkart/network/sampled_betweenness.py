@@ -15,8 +15,9 @@ import numpy as np
 
 from aktorkart.errors import InvalidMap, Problem, WrongArgument, at_least, language
 from aktorkart.network.chunks import fingerprint, summed
+from aktorkart.network.compiling import compiled
 from aktorkart.network.pairs import FAR, pair_kernel
-from aktorkart.network.paths import compiled, worth_compiling
+from aktorkart.network.paths import worth_compiling
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN
 from aktorkart.network.variants import ranks
 from aktorkart.tables import Labelled, headed

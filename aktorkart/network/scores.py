@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from aktorkart.network import graph, structure
-from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import Paths, kernel, shortest_paths
 from aktorkart.network.variants import Rank, drawn_paths, drawn_strengths, ranks
 from aktorkart.progress import listening
 
