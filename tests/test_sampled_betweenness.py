@@ -35,15 +35,14 @@ def shares(network: Network, pairs: Sequence[tuple[int, int]], alpha: float) -> 
     lengths = network.lengths(alpha)
     task = module._task(network, alpha, 0, [])  # noqa: SLF001 - the arcs as the kernel takes them
     n = len(network.ids)
-    work: list[Any] = [[FAR] * (2 * n), [0.0] * (2 * n), [False] * (2 * n)]
-    work += [[0.0] * n, [0.0] * n, [0.0] * n]
+    work: list[Any] = [[FAR] * (2 * n), [0.0] * (2 * n), [False] * (2 * n), [0] * (2 * n)]
+    work += [[0.0] * (2 * n), [0.0] * n, [0.0] * n]
     arcs = [part.tolist() for part in (*task.ahead, *task.behind)]
     run: Any = pair_kernel
     connected = run(*arcs, list(chain(*pairs)), lengths.tolerance, *work)
     assert set(work[0]) <= {FAR}
-    assert not any(work[2])
-    assert not any(work[3])
-    return work[4], connected
+    assert not any(chain(*work[2:5]))
+    return work[5], connected
 
 
 @settings(max_examples=80, deadline=None)
@@ -219,3 +218,27 @@ def test_more_paths_than_can_be_counted_are_refused() -> None:
     with pytest.raises(ak.InvalidMap) as caught:
         ak.measures(diamonds(2200)).sampled_betweenness(draws=40)
     assert caught.value.problems[0].code == "too_many_paths"
+
+
+class Looked(list[int]):
+    """A list that counts how often something is looked up in it."""
+
+    times = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        self.times += 1
+        return super().__getitem__(at)
+
+
+def test_a_hub_in_the_middle_is_not_searched() -> None:
+    ids = [f"{number:04}" for number in range(2000)]
+    star = Network.from_channels(ids, [Channel(ids[0], other) for other in ids[1:]])
+    task = module._task(star, 1.0, 0, [])  # noqa: SLF001 - the arcs as the kernel takes them
+    starts, heads, lengths = (part.tolist() for part in task.ahead)
+    looked = Looked(heads)
+    work: list[Any] = [[FAR] * 4000, [0.0] * 4000, [False] * 4000, [0] * 4000, [0.0] * 4000]
+    work += [[0.0] * 2000, [0.0] * 2000]
+    run: Any = pair_kernel
+    assert run(starts, looked, lengths, starts, looked, lengths, [7, 1234], 0, *work) == 1
+    assert work[5][0] == 1.0
+    assert looked.times < 5

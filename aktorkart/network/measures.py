@@ -336,7 +336,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         looked whether to stop, δ = 1 − ``confidence``, l = ln(4nk/δ) and L = ln(8nk/δ). The
         truth is less than √(2V·L/m) + 7L/(3(m − 1)) from x (Maurer & Pontil 2009, theorem 4),
         not below x − √(2x·l/m) and not above x + l/m + √(l²/m² + 2x·l/m), or l/m where x is 0
-        (Chernoff 1952): for all actors, both sides and all looks together, but for a chance of δ.
+        (Hoeffding 1963, theorem 1): for all actors, both sides and all looks together, but for a
+        chance of δ.
 
         Examples
         --------

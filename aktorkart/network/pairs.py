@@ -6,7 +6,8 @@ Lengths are integers (see `aktorkart.network`), so equal paths are equal.
 
 To count every path once, it is cut where it leaves those nearer to the source than some distance
 that the search has passed: before the cut its beginnings are counted from the source, after it
-its ends from the target.
+its ends from the target. Where both searches have come to the same actor in the middle, the cut
+goes through it, and however many ties it has, none of them is looked at.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ def pair_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
     distance: Any,
     counts: Any,
     settled: Any,
+    latest: Any,
     share: Any,
     total: Any,
     square: Any,
 ) -> int:
     """Add each pair's shares, and their squares; return how many pairs have a path.
 
-    ``pairs`` are source and target by turns. ``distance``, ``counts`` and ``settled`` have two
-    places for each actor: from the source, and to the target. Where there are more paths than
-    can be counted, what is returned is negative.
+    ``pairs`` are source and target by turns. ``distance``, ``counts``, ``settled``, ``latest`` (of
+    the ties that led there) and ``share`` have two places for each actor: from the source, and to
+    the target. Where there are more paths than can be counted, what is returned is negative.
     """
     linked = 0
     for draw in range(0, len(pairs), 2):
@@ -52,10 +54,10 @@ def pair_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
         ahead = [(0, source)]
         behind = [(0, target)]
         cuts = [(FAR, source, target)]
+        came = [(0, source)]  # the one before, and from whom
         best = FAR
         looked_ahead = 0
         looked_behind = 0
-        border = 0
         while True:
             while len(ahead) > 0 and distance[2 * ahead[0][1]] != ahead[0][0]:
                 heappop(ahead)
@@ -65,11 +67,12 @@ def pair_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
             # path has something to be cut between.
             passed_ahead = ahead[0][0] + 0 if len(ahead) > 0 else FAR
             passed_behind = behind[0][0] + 0 if len(behind) > 0 else FAR
-            border = passed_ahead
             if passed_ahead > 0 and passed_behind > 0:
                 if len(ahead) == 0 or len(behind) == 0:
                     break
-                if passed_ahead + passed_behind > best + tolerance:
+                # Rounded distances do not tell who is in the middle: go a step further.
+                passed = passed_ahead + passed_behind
+                if passed > best + tolerance or (passed == best and tolerance == 0):
                     break
                 one = ahead[0][1]
                 other = behind[0][1]
@@ -123,59 +126,74 @@ def pair_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
                     else:
                         heappush(behind, (reach, near))
                     if reach + tolerance < known:
-                        counts[place] = count
-                    else:
-                        counts[place] += count
-                elif reach <= known + tolerance:
+                        counts[place] = 0.0
+                        latest[place] = 0
+                if reach <= known + tolerance:
                     counts[place] += count
+                    came.append((latest[place] + 0, actor))
+                    latest[place] = len(came) - 1
 
         if best < FAR:
             linked += 1
-            border = min(border, best)
+            border = min(passed_ahead, best)
+            middle = [source][:0]
+            met_halfway = passed_ahead + passed_behind == best
+            if met_halfway:
+                for place in met:
+                    forward = place % 2 == 0 and distance[place] == border
+                    if forward and distance[place + 1] == passed_behind:
+                        middle.append(place // 2)
             paths = 0.0
-            for whole, tail, head in cuts:
-                if distance[2 * tail] < border <= distance[2 * head] and whole <= best + tolerance:
+            for actor in middle:
+                paths += counts[2 * actor] * counts[2 * actor + 1]
+            crossed = [cuts[0]][:0]
+            for cut in cuts:
+                whole, tail, head = cut
+                short = whole <= best + tolerance and distance[2 * head + 1] < passed_behind
+                if short and distance[2 * tail] < border <= distance[2 * head]:
+                    crossed.append(cut)
                     paths += counts[2 * tail] * counts[2 * head + 1]
             if not paths < float("inf"):  # nor a number
                 return -1
             before = [(0, source)]
             after = [(0, target)]
-            for whole, tail, head in cuts:
-                if distance[2 * tail] < border <= distance[2 * head] and whole <= best + tolerance:
-                    part = counts[2 * tail] * counts[2 * head + 1] / paths
-                    if share[tail] == 0.0:
-                        heappush(before, (-distance[2 * tail], tail))
-                    share[tail] += part
-                    if share[head] == 0.0:
-                        heappush(after, (-distance[2 * head + 1], head))
-                    share[head] += part
+            for actor in middle:
+                part = counts[2 * actor] * counts[2 * actor + 1] / paths
+                share[2 * actor] = part
+                share[2 * actor + 1] = part
+                heappush(before, (-distance[2 * actor], actor))
+                heappush(after, (-distance[2 * actor + 1], actor))
+            for _, tail, head in crossed:
+                part = counts[2 * tail] * counts[2 * head + 1] / paths
+                if share[2 * tail] == 0.0:
+                    heappush(before, (-distance[2 * tail], tail))
+                share[2 * tail] += part
+                if share[2 * head + 1] == 0.0:
+                    heappush(after, (-distance[2 * head + 1], head))
+                share[2 * head + 1] += part
             # Back from the cut to either end, the furthest first.
             for side in range(2):
                 waiting = before if side == 0 else after
                 while len(waiting) > 0:
                     _, actor = heappop(waiting)
-                    part = share[actor] + 0.0
-                    if part == 0.0:
-                        continue
-                    share[actor] = 0.0
+                    place = 2 * actor + side
+                    part = share[place] + 0.0
+                    share[place] = 0.0
                     if actor in (source, target):
                         continue
-                    total[actor] += part
-                    square[actor] += part * part
-                    reach = distance[2 * actor + side] + tolerance
-                    part /= counts[2 * actor + side]
-                    if side == 0:
-                        first, last = back_starts[actor], back_starts[actor + 1]
-                    else:
-                        first, last = starts[actor], starts[actor + 1]
-                    for arc in range(first, last):
-                        near = (back_heads[arc] if side == 0 else heads[arc]) + 0
-                        length = back_lengths[arc] if side == 0 else lengths[arc]
-                        if distance[2 * near + side] + length <= reach:
-                            if share[near] == 0.0:
-                                heappush(waiting, (-distance[2 * near + side], near))
-                            share[near] += part * counts[2 * near + side]
+                    # Those in the middle come from both sides, and count once.
+                    if side == 0 or not met_halfway or distance[2 * actor] != border:
+                        total[actor] += part
+                        square[actor] += part * part
+                    part /= counts[place]
+                    entry = latest[place] + 0
+                    while entry > 0:
+                        entry, near = came[entry]
+                        if share[2 * near + side] == 0.0:
+                            heappush(waiting, (-distance[2 * near + side], near))
+                        share[2 * near + side] += part * counts[2 * near + side]
         for place in met:
             distance[place] = FAR
             settled[place] = False
+            latest[place] = 0
     return linked

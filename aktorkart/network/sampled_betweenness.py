@@ -327,7 +327,8 @@ class _Task:
             np.full(2 * n, FAR),
             np.zeros(2 * n),
             np.zeros(2 * n, np.bool_),
-            np.zeros(n),
+            np.zeros(2 * n, np.int64),
+            np.zeros(2 * n),
             np.zeros(n),
             np.zeros(n),
         ]
