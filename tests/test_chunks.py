@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 import aktorkart as ak
-from aktorkart.network import chunks, paths
+from aktorkart.network import chunks, compiling, paths
 from aktorkart.network.chunks import in_order, summed
 from aktorkart.progress import listening
 from test_paths import random_network, same_bits, walk
@@ -116,6 +116,26 @@ def test_a_process_forgets_what_it_has_not_met_for_long() -> None:
     assert known == keys[-chunks.KEPT_AT_MOST :]
 
 
+def test_compiling_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    numba = pytest.importorskip("numba")
+    compiling._say_compiling.cache_clear()  # noqa: SLF001 - as in a new process
+    compiling._tell_of_compiling()  # noqa: SLF001
+    caplog.set_level("INFO", "aktorkart")
+
+    def ours(x: int) -> int:
+        return x + 1
+
+    def theirs(x: int) -> int:
+        return x + 2
+
+    ours.__module__ = "aktorkart.network.paths"
+    assert numba.njit(theirs)(1) == 3
+    assert caplog.messages == []
+    assert numba.njit(ours)(1) == 2
+    assert numba.njit(ours)(1.0) == 2.0
+    assert len(caplog.messages) == 1
+
+
 # --- stopped, and gone on with
 
 
@@ -156,7 +176,7 @@ def test_ctrl_c_leaves_no_thread_and_no_half_sum(
 KILLED = """
 import os, signal, sys
 import aktorkart as ak
-from aktorkart.network import chunks, paths
+from aktorkart.network import chunks, compiling, paths
 sys.path.insert(0, {tests!r})
 from test_paths import random_network
 

@@ -32,20 +32,20 @@ _LINES: list[_Line] = []
 class _Line:
     """What stands on the last line of the terminal."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, what: str) -> None:
         self._lang = lang
-        self._words = ""
+        self._what = text(f"cli.{what}", lang)
+        self._words = self._what
         self._written = ""
         self._lock = threading.Lock()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._keep, daemon=True)
-        self.told("", 0, 0)
         self._thread.start()
 
     def told(self, phase: str, done: int, of: int) -> None:
         """Take in how far it has come; what is done gives way to what is not told of."""
         if done >= of:
-            self._words = text("cli.working", self._lang)
+            self._words = self._what
         else:
             share = percent(done / of, self._lang)
             self._words = f"{text(f'cli.phase.{phase}', self._lang)}: {share}"
@@ -95,7 +95,7 @@ def tell(line: str) -> None:
 
 
 @contextmanager
-def at_work(lang: str) -> Iterator[None]:
+def at_work(lang: str, what: str = "working") -> Iterator[None]:
     """Say after a second what is being done, and how much is done, where somebody is looking."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
@@ -104,7 +104,7 @@ def at_work(lang: str) -> Iterator[None]:
     level = log.level
     log.addHandler(said)
     log.setLevel(logging.INFO)
-    line = _Line(lang)
+    line = _Line(lang, what)
     _LINES.append(line)
     try:
         with listening(line.told):

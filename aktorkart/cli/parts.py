@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aktorkart.cli.at_work import tell
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.errors import (
     InvalidMap,
     Place,
@@ -212,9 +212,11 @@ def read(paths: Sequence[str], format: str | None, lang: str) -> Loaded:  # noqa
         is_json = data.lstrip()[:1] in {b"{", b"["}
         text_as = "json" if is_json else "yaml"
         known = format or ("carried" if sniffed(data) == "carried" else text_as)
-        loaded = load_bytes(data, name="-", format=known, reading=_reading())
+        with at_work(lang, "reading"):
+            loaded = load_bytes(data, name="-", format=known, reading=_reading())
     else:
-        loaded = load_files(paths, format=format, reading=_reading())
+        with at_work(lang, "reading"):
+            loaded = load_files(paths, format=format, reading=_reading())
     tell_notes(loaded.notes, lang)
     return loaded
 
