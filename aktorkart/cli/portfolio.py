@@ -111,9 +111,8 @@ def _processes(maps: tuple[str, ...]) -> Iterator[Executor | None]:
     executor = ProcessPoolExecutor(min(workers, files))
     try:
         # Ctrl-C goes to all processes of a terminal; this one sees to it that the others end.
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        executor.submit(os.getpid).result()  # they are there now, and ignore it as this one did
-        signal.signal(signal.SIGINT, heard)
+        with _deaf():
+            executor.submit(os.getpid).result()  # those begun now stay so
         yield executor
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -122,3 +121,16 @@ def _processes(maps: tuple[str, ...]) -> Iterator[Executor | None]:
         raise
     finally:
         executor.shutdown()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear Ctrl-C afterwards, where a system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
