@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -247,6 +248,18 @@ def test_a_checkpoint_must_have_a_place(tmp_path: Path) -> None:
         ak.measures(ak.examples.kite(), checkpoint=tmp_path / "no" / "a.npz").value("farness", "7")
     with pytest.raises(ak.WrongArgument):
         ak.measures(ak.examples.kite(), checkpoint=3)  # type: ignore[arg-type]
+
+
+def test_who_listens_does_not_go_to_another_process(tmp_path: Path) -> None:
+    told: list[str] = []
+    file = tmp_path / "paths.npz"
+    m = ak.measures(ak.examples.kite(), progress=lambda *at: told.append(at[0]), checkpoint=file)
+    copied = pickle.loads(pickle.dumps(m))  # noqa: S301 - our own
+    assert copied.value("farness", "7") == ak.measures(ak.examples.kite()).value("farness", "7")
+    assert not told
+    assert not file.exists()
+    assert m.value("farness", "7") == copied.value("farness", "7")
+    assert told == ["paths"]
 
 
 # --- Dask

@@ -22,6 +22,7 @@ from aktorkart import cli
 from aktorkart.cli import at_work, draw
 from aktorkart.files.starter import SITUATIONS
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.progress import PHASES, told
 
 COMMANDS = list(cli.COMMANDS)
 
@@ -522,6 +523,18 @@ def test_who_looks_sees_what_it_is_at_and_how_far(
     # Nothing of it is left before what stays.
     assert not lines[-2].strip()
     assert lines[-1].startswith("Skrev rapport.html")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_phase_is_said_in_words(
+    phase: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with at_work.at_work("en"):
+        told(phase, 1, 4)
+        time.sleep(0.05)
+    assert f"\r{text(f'cli.phase.{phase}', 'en')}: 25%" in capsys.readouterr().err
 
 
 def test_a_pipe_is_spared_what_only_people_want(
