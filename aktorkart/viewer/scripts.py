@@ -10,7 +10,7 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
-_COMMENT = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//[^\n]*\n| +// [^\n]*$", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
 _ALL = {
