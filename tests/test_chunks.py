@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
+import weakref
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -107,6 +109,27 @@ def test_they_come_in_order_and_are_told_of() -> None:
         found = [part["sum"][1] for part in in_order(Squares(), range(9), "pairs", executor=pool)]
     assert found == [0.1 * chunk**2 for chunk in range(9)]
     assert told == [("pairs", done, 9) for done in range(1, 10)]
+
+
+class Heavy(dict[str, Any]):
+    """What a chunk amounts to, of which one can see whether it is still there."""
+
+
+@pytest.mark.parametrize("threads", [False, True])
+def test_what_has_been_summed_is_not_kept(threads: bool) -> None:  # noqa: FBT001 - as in_order
+    there: weakref.WeakValueDictionary[int, Heavy] = weakref.WeakValueDictionary()
+
+    @dataclass(frozen=True)
+    class Task(Squares):
+        def __call__(self, chunk: int, stop: threading.Event | None = None) -> Heavy:
+            del stop
+            made = Heavy(sum=(0, 1.0))
+            there[chunk] = made
+            return made
+
+    with closing(in_order(Task(), range(8), None, threads=threads)) as results:
+        for at, _ in zip(range(5), results, strict=False):
+            assert [chunk for chunk in there if chunk < at - 1] == []
 
 
 def test_a_process_forgets_what_it_has_not_met_for_long() -> None:

@@ -14,6 +14,7 @@ import os
 import socket
 import threading
 import time
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ThreadPoolExecutor, wait
 from contextlib import closing
 from hashlib import sha256
@@ -115,10 +116,11 @@ def _in_threads(
     stop = threading.Event()
     pool = ThreadPoolExecutor(count)
     try:
-        futures = [pool.submit(task, chunk, stop) for chunk in chunks]
-        for done, future in enumerate(futures, start=1):
-            found = future.result()
-            _tell(phase, done, len(chunks))
+        futures = deque(pool.submit(task, chunk, stop) for chunk in chunks)
+        while futures:
+            # What has been given is not kept: of a million actors a chunk is eight megabytes.
+            found = futures.popleft().result()
+            _tell(phase, len(chunks) - len(futures), len(chunks))
             yield found
     finally:
         # Compiled code does not hear Ctrl-C: it is asked to stop, and waited for.
