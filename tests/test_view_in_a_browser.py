@@ -107,6 +107,10 @@ def test_who_is_clicked_shows_facts_ties_and_neighbours(opened: Any) -> None:
     near = {one["a"] + one["b"] - me for one in data["t"] if me in {one["a"], one["b"]}}
     lit = page.eval_on_selector_all(".a.lit", "all => all.map(one => Number(one.dataset.a))")
     assert set(lit) == near | {me}
+    other = page.locator("#card .ties button").first
+    name = other.inner_text().strip("→← ")
+    other.click()
+    assert page.inner_text("#called") == name
     page.locator("#close").click()
     assert page.locator("#card").is_hidden()
     assert page.locator(".a.lit").count() == 0

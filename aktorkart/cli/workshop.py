@@ -69,6 +69,7 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.privacy.consent import require
     from aktorkart.viewer.edit import edit_page
     from aktorkart.viewer.kept import KeptFile
+    from aktorkart.viewer.seen import refuse_crowd
     from aktorkart.viewer.view import ENDINGS
 
     serve = serve or port is not None
@@ -82,6 +83,7 @@ def call(  # noqa: PLR0913 - one for each option
     loaded, _ = file.read()
     lang = spoken(lang, loaded.kart)
     require(loaded.kart, consent)
+    refuse_crowd(loaded.kart, code="edit_too_many")
     tell_notes(loaded.notes, lang)
     if not file.exists:
         tell(text("cli.workshop_new", lang, file=path))

@@ -116,8 +116,8 @@ def behind(kart: ActorMap, found: Finding) -> list[Tie]:
         told = {frozenset((kart.user, one)) for one in found.actors}
         ties = [tie for tie in kart.channels if frozenset(tie.ends) in told]
     else:
-        first = found.actors[:1] if found.code in _OF_AN_ACTOR else ()
-        ties = [tie for tie in kart.channels if {*first} & {*tie.ends}]
+        first = found.actors[0] if found.actors and found.code in _OF_AN_ACTOR else None
+        ties = [] if first is None else [tie for tie in kart.channels if first in tie.ends]
     return sorted(ties, key=lambda tie: tie.key)
 
 

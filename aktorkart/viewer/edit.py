@@ -16,7 +16,7 @@ from aktorkart.reports.wording import SIGNS
 from aktorkart.viewer import vocabulary
 from aktorkart.viewer.markup import LOCALES, carried, filled, ours, safe, scheme_of, sheets
 from aktorkart.viewer.scripts import policy, script
-from aktorkart.viewer.seen import seen_of
+from aktorkart.viewer.seen import refuse_crowd, seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,12 +167,13 @@ class EditPage:
 def edit_page(
     kart: ActorMap,
     *,
-    file: str | None,
+    file: str | None = None,
     keep: Mapping[str, str] | None = None,
     embed: bool = True,
     **look: Any,
 ) -> EditPage:
     """Return the page of a map's own file, looked at as `seen_of` is told."""
+    refuse_crowd(kart, code="edit_too_many")
     return EditPage(seen_of(kart, None, **look), kart, embed=embed, file=file, keep=keep)
 
 

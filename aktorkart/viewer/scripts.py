@@ -16,8 +16,10 @@ _INDENT = re.compile(r"^ +", re.MULTILINE)
 _ALL = {
     "main": (
         *("dom", "page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings"),
-        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "exports"),
+        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "saving"),
+        "exports",
     ),
+    "communities": ("dom", "crowd", "lines", "looks", "panzoom", "plane", "saving"),
     "editor": (
         *("dom", "yaml", "model", "chosen", "lines", "canvas", "rules", "said", "typeahead"),
         *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),
