@@ -3,7 +3,6 @@ from __future__ import annotations
 import inspect
 import io
 import json
-import logging
 import os
 import re
 import signal
@@ -24,6 +23,7 @@ from aktorkart.cli.check import in_words
 from aktorkart.files.starter import SITUATIONS
 from aktorkart.finding import FIELDS
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.network import compiling
 from aktorkart.progress import PHASES, told
 
 COMMANDS = list(cli.COMMANDS)
@@ -591,11 +591,24 @@ def test_the_first_compilation_is_said_once(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    log = logging.getLogger("aktorkart.compiling")
+    compiling._say_compiling.cache_clear()  # noqa: SLF001 - another test may have been first
     with at_work.at_work("en"):
-        log.info("…")
-    log.info("…")
+        compiling._say_compiling()  # noqa: SLF001
+        compiling._say_compiling()  # noqa: SLF001
     assert capsys.readouterr().err.count("The first time on this machine") == 1
+
+
+def test_what_a_compiler_would_give_is_said_once_where_there_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    compiling._say_missing.cache_clear()  # noqa: SLF001 - another test may have been first
+    with at_work.at_work("en"):
+        assert compiling.compiled.__wrapped__(len) is None
+        assert compiling.compiled.__wrapped__(max) is None
+    said = capsys.readouterr().err
+    assert said.count("pip install 'aktorkart[fast]'") == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at Linux' processes")

@@ -76,15 +76,14 @@ class _Line:
 
 
 class _Compiling(logging.Handler):
-    """Says that something is compiled, which happens once on a machine."""
+    """Says once that something is compiled, or could be."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
 
     def emit(self, record: logging.LogRecord) -> None:
-        del record
-        tell(text("cli.compiling", self._lang))
+        tell(text(f"cli.{vars(record)['case']}", self._lang))
 
 
 def tell(line: str) -> None:

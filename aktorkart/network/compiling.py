@@ -33,7 +33,18 @@ def _tell_of_compiling() -> None:
 
 @cache
 def _say_compiling() -> None:
-    LOG.info("compiling for the first time on this machine, which takes some seconds")
+    LOG.info(
+        "compiling for the first time on this machine, which takes some seconds",
+        extra={"case": "compiling"},
+    )
+
+
+@cache
+def _say_missing() -> None:
+    LOG.info(
+        "numba is missing: pip install 'aktorkart[fast]' makes this many times faster",
+        extra={"case": "not_compiled"},
+    )
 
 
 @cache
@@ -42,6 +53,7 @@ def compiled(function: Callable[..., T]) -> Callable[..., T] | None:
     try:
         import numba
     except ImportError:
+        _say_missing()
         return None
     _tell_of_compiling()
     options: Any = {"nogil": True, "error_model": "numpy"}
