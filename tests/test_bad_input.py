@@ -57,6 +57,8 @@ BAD = {
         "100 000 nested brackets": (b"[" * 100_000, "too_deep", None),
         "100 nested brackets": (b"[" * 100 + b"]" * 100, "too_deep", None),
         "equal keys": (b'{"title": "A",\n "title": "B"}', "duplicate_key", 2),
+        "equal keys, spaced": (b'{"title" : "A",\n "title": "B"}', "duplicate_key", 2),
+        "equal keys, on lines": (b'{"title": "A", "title"\n: "B"}', "duplicate_key", 1),
         "half a character": (b'{"title": "\\ud800"}', "json_half_character", None),
         "a huge number": (b'{"title": ' + b"9" * 5000 + b"}", "json_number", None),
         "0 bytes": (b"", "empty_file", None),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from aktorkart.atomic import expect_path
 from aktorkart.errors import Place, Problem, UnsupportedFile, guesses
 from aktorkart.files.decoding import File
+from aktorkart.files.paused import collector_paused
 
 if TYPE_CHECKING:
     import os
@@ -80,6 +81,7 @@ class Format:
         found = [File(path)] if self.single else self._module.find(path)
         return self.load_files(found, reading)
 
+    @collector_paused()
     def load_files(self, files: Sequence[File], reading: Reading) -> Loaded:
         """Read these files, or what came through a pipe."""
         loaded = self._module.load(*files, reading=reading)
