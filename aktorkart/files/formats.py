@@ -78,8 +78,11 @@ class Format:
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
-        found = [File(path)] if self.single else self._module.find(path)
-        return self.load_files(found, reading)
+        return self.load_files(self.find(path), reading)
+
+    def find(self, path: str) -> Sequence[File]:
+        """Find the file, or the files, that a name stands for."""
+        return [File(path)] if self.single else self._module.find(path)
 
     @collector_paused()
     def load_files(self, files: Sequence[File], reading: Reading) -> Loaded:
@@ -113,6 +116,13 @@ FORMATS: dict[str, Format] = {
             exchange=True,
             binary=True,
             read_only=(".xlsm", ".ods"),
+        ),
+        Format(
+            *("parquet", (".parquet", ".arrow", ".feather")),
+            single=False,
+            lossless=False,
+            exchange=True,
+            binary=True,
         ),
         Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
         Format("dl", (".dl",), lossless=False, exchange=True),
