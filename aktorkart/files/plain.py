@@ -133,8 +133,12 @@ def levels(content: Any) -> Iterator[list[Any]]:
     level = [content] if type(content) in _HOLDERS else []
     while level:
         yield level
-        inside = chain.from_iterable(one.values() if type(one) is dict else one for one in level)
-        level = [one for one in inside if type(one) in _HOLDERS]
+        # To see that nothing is inside takes a third of looking for it.
+        inside = [one.values() if type(one) is dict else one for one in level]
+        some = not _HOLDERS.isdisjoint(map(type, chain.from_iterable(inside)))
+        level = (
+            [one for one in chain.from_iterable(inside) if type(one) in _HOLDERS] if some else []
+        )
 
 
 _HOLDERS = frozenset({dict, list})

@@ -73,7 +73,7 @@ def read_network(  # noqa: PLR0913 - one set of options for every table of other
     ...     path = Path(folder, "samarbeid.csv")
     ...     path.write_text("Fra;Til;Styrke\nNAV;DPS;4\nDPS;BUP;2\n", "utf-8")
     ...     network = read_network(path)
-    37
+    35
     >>> network, network.ids
     (Network(3 actors, 4 arcs, undirected), ('BUP', 'DPS', 'NAV'))
     """
@@ -81,7 +81,12 @@ def read_network(  # noqa: PLR0913 - one set of options for every table of other
     found = _by_columns(source, format, reading)
     if found is not None:
         return found
-    options: dict[str, Any] = {"columns": columns, "weights": weights, "repair": repair, "count": count}
+    options: dict[str, Any] = {
+        "columns": columns,
+        "weights": weights,
+        "repair": repair,
+        "count": count,
+    }
     return Network.from_map(load(source, format=format, directed=directed, **options).kart)
 
 
