@@ -165,7 +165,7 @@ def _walk(source: str, name: str) -> tuple[Spot, list[Problem]]:
         mark: Mark = (line, token.start() - starts[line - 1] + 1)
         around = stack[-1]
         if isinstance(around.children, dict) and key is None:
-            key = json.loads(word)
+            key = word[1:-1] if "\\" not in word else str(json.loads(word))
             if key in around.keys:
                 values = {"field": key, "first": around.keys[key][0]}
                 place = Place(file=name, line=mark[0], column=mark[1])

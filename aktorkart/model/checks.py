@@ -159,14 +159,27 @@ def _pointing_to_nothing(
     kart: ActorMap, spots: Iterable[Spot], known: Mapping[Held, set[Any]]
 ) -> Iterator[Problem]:
     names: dict[str, str] = {}
+    said: dict[tuple[Any, ...], Problem] = {}
     for spot in spots:
-        if not spot.holds.own and spot.value not in known[spot.holds.what]:
+        what, value = spot.holds.what, spot.value
+        if spot.holds.own or value in known[what]:
+            continue
+        key = (what, value, spot.path == ("focal",))
+        if key not in said:
+            # Among many names a guess takes long, and nobody reads a thousand.
+            guessed = len(said) < _MOST_GUESSED
             names = names or called(kart.actors)
-            yield _points_to_nothing(kart, names, spot, known[spot.holds.what])
+            around = (names, known[what]) if guessed else ({}, set())
+            said[key] = _points_to_nothing(kart, *around, spot)
+        yield replace(said[key], place=Place(path=spot.path))
+
+
+_MOST_GUESSED = 100
+"""Of so many words that nothing is called, it is told what was probably meant."""
 
 
 def _points_to_nothing(
-    kart: ActorMap, names: Mapping[str, str], spot: Spot, known: set[Any]
+    kart: ActorMap, names: Mapping[str, str], known: set[Any], spot: Spot
 ) -> Problem:
     what, value, place = spot.holds.what, spot.value, Place(path=spot.path)
     match what:
