@@ -167,8 +167,8 @@ def _pointing_to_nothing(
         key = (what, value, spot.path == ("focal",))
         if key not in said:
             # Among many names a guess takes long, and nobody reads a thousand.
-            guessed = len(said) < _MOST_GUESSED
             names = names or called(kart.actors)
+            guessed = len(said) < min(_MOST_GUESSED, _MOST_COMPARED // max(len(names), 1))
             around = (names, known[what]) if guessed else ({}, set())
             said[key] = _points_to_nothing(kart, *around, spot)
         yield replace(said[key], place=Place(path=spot.path))
@@ -176,6 +176,8 @@ def _pointing_to_nothing(
 
 _MOST_GUESSED = 100
 """Of so many words that nothing is called, it is told what was probably meant."""
+_MOST_COMPARED = 5_000_000
+"""So many names are looked through for that, all in all."""
 
 
 def _points_to_nothing(
