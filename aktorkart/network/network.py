@@ -265,13 +265,18 @@ class Network:
         forth = np.flatnonzero(back_again) - 1
         back = np.full(len(tails), -1)
         back[arc_of[forth]], back[arc_of[forth + 1]] = arc_of[forth + 1], arc_of[forth]
+        # The return of an arc that no mutual channel gives is another such arc, or none.
         lone = np.flatnonzero(back < 0)
-        back[lone] = returns(n, tails, heads, lone)
+        found = returns(n, tails[lone], heads[lone])
+        back[lone[found >= 0]] = lone[found[found >= 0]]
         taken = np.where(judged | (back < 0) | ~judged[back], np.arange(len(tails)), back)
-        times = some[taken]
-        offsets = np.cumsum(times) - times
-        places = np.repeat(begins[taken] - offsets, times) + np.arange(times.sum())
-        arc_ties = number[behind][places]
+        if len(number) == len(tails):  # as most are: one channel behind each
+            offsets, arc_ties = np.arange(len(tails)), number[taken]
+        else:
+            times = some[taken]
+            offsets = np.cumsum(times) - times
+            places = np.repeat(begins[taken] - offsets, times) + np.arange(times.sum())
+            arc_ties = number[behind][places]
         both_ways = np.zeros(len(tails), dtype=np.bool_)
         both_ways[arc[mutual[number]]] = True
         tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
@@ -388,15 +393,10 @@ class Network:
         return Lengths(spread, float(scale), tolerance)
 
 
-def returns(
-    n: int,
-    tails: NDArray[np.int64],
-    heads: NDArray[np.int64],
-    of: NDArray[np.int64] | slice = slice(None),
-) -> NDArray[np.int64]:
+def returns(n: int, tails: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return which arc goes the other way of each arc among n actors, −1 where none does."""
     key = tails * n + heads  # ascending: arcs are sorted
-    reverse = heads[of] * n + tails[of]
+    reverse = heads * n + tails
     place = np.searchsorted(key, reverse)
     found = np.append(key, -1)[place] == reverse
     return np.where(found, place, -1)
