@@ -15,7 +15,9 @@ import pytest
 import aktorkart as ak
 from aktorkart import cli
 from aktorkart.cli import draw, parts
+from aktorkart.cli.check import in_words
 from aktorkart.files.starter import SITUATIONS
+from aktorkart.finding import FIELDS
 from aktorkart.i18n import LANGUAGES, text
 
 COMMANDS = list(cli.COMMANDS)
@@ -105,9 +107,31 @@ def test_check_names_the_field_to_fill_in_and_the_report_does_not(
     run("check", "kart.yaml", "--lang", "nb")
     said = capsys.readouterr().out
     assert "Kartet har ingen dato." in said
-    assert "I filen: date." in said
+    assert "Felt i filen: dato (date)." in said
     run("report", "kart.yaml", "-o", "-", "--lang", "nb")
-    assert "I filen" not in capsys.readouterr().out
+    assert "Felt i filen" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("field", "lang", "said"),
+    [
+        ("focal", "nb", "rundt (focal)"),
+        ("kind: coordinator", "nb", "type: koordinator (kind: coordinator)"),
+        ("kind: agreement", "nn", "type: avtale (kind: agreement)"),
+        ("needed: true", "sv", "behövs: ja (needed: true)"),
+        ("checklist", "en", "checklist"),
+        ("since", "en", "since"),
+    ],
+)
+def test_a_field_is_called_what_people_write(field: str, lang: str, said: str) -> None:
+    assert in_words(field, lang) == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_to_fill_in_can_be_said(lang: str) -> None:
+    for named in {*FIELDS.values(), "consent"}:
+        for field in named.split(", "):
+            assert field in in_words(field, lang)
 
 
 # --- what is typed wrong
@@ -159,18 +183,31 @@ def test_words_typed_wrong_are_said_in_one_line_or_two(
 # --- check
 
 
+WHOLE = (
+    "aktorkart: 1\ntitle: K\nfocal: a\ndate: 2026\n"
+    "actors: [{id: a, kind: gp}, {id: b, kind: gp}, {id: c, kind: dps}]\n"
+    "ties: [{source: a, target: b, strength: 3}, {source: b, target: c, strength: 3},"
+    " {source: c, target: a, strength: 3}]\n"
+)
+
+
 def test_check_has_nothing_to_say_about_a_whole_map(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    three = "[{id: a, kind: gp}, {id: b, kind: gp}, {id: c, kind: dps}]"
-    ties = ", ".join(
-        f"{{source: {one}, target: {other}, strength: 3}}" for one, other in ("ab", "bc", "ca")
-    )
-    (here / "k.yaml").write_text(
-        f"aktorkart: 1\ntitle: K\nfocal: a\ndate: 2026\nactors: {three}\nties: [{ties}]\n", "utf-8"
-    )
+    (here / "k.yaml").write_text(WHOLE, "utf-8")
     assert run("check", "k.yaml") == 0
-    assert capsys.readouterr().out == "Kartet er riktig utfylt: 3 aktører og 3 relasjoner.\n"
+    assert capsys.readouterr().out == (
+        "Kartet har ingen feil, og ingenting mangler: 3 aktører og 3 relasjoner.\n"
+    )
+
+
+def test_a_map_that_lacks_nothing_but_consent_is_not_called_whole(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "k.yaml").write_text(f"{WHOLE}scope: individual\n", "utf-8")
+    assert run("check", "k.yaml") == 1
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.endswith("Felt i filen: samtykke (consent).")
 
 
 def test_check_gives_findings_on_a_valid_map(

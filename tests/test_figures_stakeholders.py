@@ -165,6 +165,27 @@ def test_forty_five_actors_with_two_linkages_are_readable() -> None:
     assert sum(one.startswith("actor:") for one in actors(axes)) == 90
 
 
+def test_what_has_no_room_is_counted_within_its_area_and_the_legend_stays_whole() -> None:
+    kinds = ("gp", "nav", "dps", "authority", "user_organisation", "community")
+    kart = like(45).with_(focal="a00")
+    kart = kart.with_(
+        actors=[
+            actor.model_copy(update={"kind": kinds[place % len(kinds)]})
+            for place, actor in enumerate(kart.actors)
+        ]
+    )
+    page = Figure(figsize=(5, 4.2), layout="constrained")
+    FigureCanvasAgg(page)
+    axes = drawn(linkages(kart, ax=page.subplots()))
+    assert faults(axes) == []
+    seen = {gid for gid, artist in by_gid(axes).items() if artist.get_visible()}
+    assert "more:functional_input" in seen
+    assert "more:key" not in seen
+    keys = {gid for gid in by_gid(axes) if gid.startswith("meaning:")}
+    assert keys
+    assert keys <= seen
+
+
 def test_forty_publics_are_readable() -> None:
     seen = {"s": Judgement(problem="high", constraint="high", involvement="high")}
     kart = ActorMap(

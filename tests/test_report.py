@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 import aktorkart as ak
-from aktorkart.i18n import LANGUAGES, has_text
+from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.privacy import shown
 from aktorkart.reports import report_schema
 from aktorkart.strategies import actor_maps
@@ -371,7 +371,8 @@ def test_words_and_figures_of_your_own_stand_where_you_put_them(tmp_path: Path) 
     more.save(tmp_path / "r.md")
     assert (tmp_path / "r-own1.svg").exists()
     assert r"One \*line\*." in (tmp_path / "r.md").read_text("utf-8")
-    assert json.loads(more.to_json())["sections"][3]["paragraphs"] == ["One *line*.", "Two."]
+    told = json.loads(more.to_json())["sections"]
+    assert ["One *line*.", "Two."] in [section["paragraphs"] for section in told]
 
 
 @pytest.mark.parametrize("name", ["user_network", "kite"])
@@ -383,3 +384,51 @@ def test_the_json_keeps_to_its_schema(name: str) -> None:
         assert set(section["tables"]) <= set(data["tables"])
     said = [at for section in data["sections"] for at in section["findings"]]
     assert set(said) == set(range(len(data["findings"])))
+
+
+def test_figures_that_nobody_could_read_on_a_page_are_named_and_not_drawn() -> None:
+    """ISSUE 15: a report of hundreds of actors shows what can be read, and says what is left."""
+
+    def so_many(n: int) -> ak.Report:
+        """Report a service with its partners of four kinds, who sit in an arena."""
+        kinds = ("gp", "dps", "nav", "authority")
+        ids = [f"a{place}" for place in range(n - 2)]
+        return ak.report(
+            ak.ActorMap(
+                focal="team",
+                actors=[
+                    ak.Actor(id="team", kind="mental_health_team"),
+                    ak.Actor(id="meeting", kind="arena"),
+                    *(ak.Actor(id=id_, kind=kinds[at % 4]) for at, id_ in enumerate(ids)),
+                ],
+                ties=[
+                    *(ak.Tie(source="team", target=id_, strength=3) for id_ in ids[1:]),
+                    *(ak.Tie(source=id_, target="meeting", kind="membership") for id_ in ids),
+                ],
+            ),
+            lang="en",
+        )
+
+    few, more = so_many(150), so_many(153)
+    drawn, left = (
+        {key for section in report.sections for key in section.figures} for report in (few, more)
+    )
+    assert drawn - left == {"arenas", "levels", "matrix", "linkages"}
+    assert "too small" not in few.to_markdown()
+    said = more.to_markdown()
+    assert "153 actors would be too small on a page" in said
+    assert "aktorkart draw --figure levels or matrix draws it" in said
+    for key in ("levels", "matrix"):
+        assert text("common.quoted", "en", value=text(f"report.figure.{key}", "en")) in said
+    # Two who are on the map sit in no meeting.
+    assert "151 actors would be too small on a page" in said
+
+
+def test_the_map_stands_beneath_what_matters_where_nothing_would_help() -> None:
+    found = sections(ak.examples.municipal_service())
+    assert (found["summary"].figures, found["helps"].figures) == ((), ("network",))
+    everyone = ak.ActorMap(actors=[ak.Actor(id="a"), ak.Actor(id="b")])
+    joined = sections(everyone.with_tie(source="a", target="b", kind="information"))
+    assert joined["summary"].figures == ("network",)
+    assert "helps" not in joined
+    assert "helps" not in sections(ak.ActorMap())

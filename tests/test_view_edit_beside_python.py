@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 import aktorkart as ak
 from aktorkart.files.plain import plain
+from aktorkart.files.words import INFLECTIONS, code_of, words_of
 from aktorkart.files.yaml.writing import to_yaml
 from aktorkart.i18n import LANGUAGES
+from aktorkart.model.vocabulary import KINDS as ALL_KINDS
 from aktorkart.strategies import actor_maps
 from aktorkart.viewer import scripts, vocabulary
 from aktorkart.viewer.edit import EditPage, exact
@@ -51,8 +54,8 @@ def code(browser: Any) -> Iterator[Any]:
     """Call the page's modules with a map, and perhaps more."""
     page = browser.new_page()
     page.set_content('<script type="application/json" id="data"></script>')
-    names = ("yaml", "model", "rules", "said")
-    modules = "\n".join(map(scripts.module, ("dom", "yaml", "model", "chosen", "rules", "said")))
+    names = ("yaml", "model", "rules", "said", "typeahead")
+    modules = "\n".join(map(scripts.module, ("dom", "yaml", "model", "chosen", *names[2:])))
     exported = ", ".join(f"{name}: ${name}" for name in names)
     page.evaluate(
         "() => { window.run = (data, call, more) => {"
@@ -164,6 +167,88 @@ def test_in_the_same_words(code: Any, name: str, lang: str) -> None:
     found = [*ak.care.coordinator(kart), *ak.care.tellings(kart), *ak.care.grey_zones(kart)]
     ours = [one.brief(lang) for one in found if not one.case.endswith("broker")]
     assert sorted(said) == sorted(ours)
+
+
+NAMED = {
+    # Bokmål and Nynorsk
+    "Ansvarsgruppe": "arena",
+    "Ansvarsgruppe(n)": "arena",
+    "Ansvarsgruppa rundt Kari": "arena",
+    "Psykisk helseteam": "mental_health_team",
+    "Østby psykisk helse- og rusteam": "mental_health_team",
+    "Mor (pårørende)": "next_of_kin",
+    "Mora til Kari": "next_of_kin",
+    "Fastlege Hansen": "gp",
+    "Fastlegane": "gp",
+    "Storgata legekontor": "gp",
+    "NAV Østby": "nav",
+    "NAV-kontoret": "nav",
+    "DPS Nordre": "dps",
+    "Tannlegen": "dental",
+    "BUP/PPT": "bup",
+    "FACT-teamet": "outreach_team",
+    "Heimetenesta i nord": "home_care",
+    "Mental Helse Østby": "user_organisation",
+    "Frivilligsentralen": "community",
+    # Swedish
+    "Mamman": "next_of_kin",
+    "Vårdcentralen Eken": "gp",
+    "Tandläkaren": "dental",
+    "Grannen": "friend",
+    "SIP-mötet": "arena",
+    # English
+    "Mental health team, north": "mental_health_team",
+    "Dr Jones (GP)": "gp",
+    "The housing associations": "housing community",
+    "Her sister": "next_of_kin",
+    "Out-of-hours clinic": "out_of_hours",
+    # Two kinds, a service among others, and none
+    "Boligkontoret i Østby kommune": "housing municipality",
+    "Koordinator i NAV": "coordinator nav",
+    "NAV, en annen tjeneste": "nav",
+    "Annen tjeneste": "service",
+    "Kari Nordmann": "",
+    "Skolelaget Korp": "",
+    "Ukjent": "",
+    "": "",
+    "constructor": "",
+}
+
+
+def kinds_in(name: str) -> set[str]:
+    """Say what kinds the words of a name are: runs of words that are one, without their parts."""
+    words = [found.span() for found in re.finditer(r"[^\W_]+", name)]
+    runs = [(i, j) for i in range(len(words)) for j in range(i, len(words))]
+    kinds = {(i, j): code_of("kind", name[words[i][0] : words[j][1]]) for i, j in runs}
+    said = {run for run, kind in kinds.items() if kind not in {None, "unknown"}}
+    whole = [
+        kinds[i, j]
+        for i, j in said
+        if not any(a <= i and j <= b and (a, b) != (i, j) for a, b in said)
+    ]
+    found = {kind for kind in whole if kind}
+    return found - {"service"} if len(found) > 1 else found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_kinds_are_told_by_names_as_python_reads_them(code: Any, lang: str) -> None:
+    call = "({typeahead}, names) => names.map((name) => typeahead.kindsIn(name))"
+    said = code(ak.ActorMap(), call, lang=lang, more=list(NAMED))
+    for (name, meant), found in zip(NAMED.items(), said, strict=True):
+        assert set(found) == set(meant.split()) == kinds_in(name), name
+
+
+def test_every_form_of_every_word_for_a_kind_is_read_as_python_reads_it(code: Any) -> None:
+    endings = ["", *{ending for all_ in INFLECTIONS.values() for ending in all_}]
+    words = [word for kind in ALL_KINDS for word in words_of("kind", kind)]
+    forms = [word + ending for word in words for ending in endings]
+    forms += [word[:-1] + ending for word in words for ending in endings]
+    forms += [f" {word.upper()}. " for word in words]
+    call = "({typeahead}, words) => words.map((word) => typeahead.kindNamed(word) ?? null)"
+    said = code(ak.ActorMap(), call, more=forms)
+    known = [code_of("kind", form) for form in forms]
+    assert said == known
+    assert len([one for one in known if one]) > 5000
 
 
 @given(kart=actor_maps())

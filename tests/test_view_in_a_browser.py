@@ -89,6 +89,15 @@ def test_an_actor_is_read_aloud_with_its_ties(opened: Any, lang: str) -> None:
 # --- by mouse
 
 
+def test_whoever_has_a_tie_is_opened_from_the_card(opened: Any) -> None:
+    page = opened(html_of("user_network", "nb"))
+    mark(page, "Fastlege").click()
+    other = page.locator("#card .ties button").first
+    name = other.inner_text().removeprefix("→ ").removeprefix("← ")
+    other.click()
+    assert page.inner_text("#called") == name
+
+
 def test_who_is_clicked_shows_facts_ties_and_neighbours(opened: Any) -> None:
     page = opened(html_of("user_network", "nb"))
     mark(page, "Fastlege").click()
@@ -98,6 +107,10 @@ def test_who_is_clicked_shows_facts_ties_and_neighbours(opened: Any) -> None:
     near = {one["a"] + one["b"] - me for one in data["t"] if me in {one["a"], one["b"]}}
     lit = page.eval_on_selector_all(".a.lit", "all => all.map(one => Number(one.dataset.a))")
     assert set(lit) == near | {me}
+    other = page.locator("#card .ties button").first
+    name = other.inner_text().strip("→← ")
+    other.click()
+    assert page.inner_text("#called") == name
     page.locator("#close").click()
     assert page.locator("#card").is_hidden()
     assert page.locator(".a.lit").count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import os
 import re
@@ -452,11 +453,26 @@ def here(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_without_serving_the_page_is_a_file(here: Path, shown: list[str]) -> None:
     assert cli.main(["workshop", "kart.yaml"]) == 0
     made = here / "kart-workshop.html"
-    assert made.read_text("utf-8") == ak.view(ak.examples.two_brokers(), edit=True).html
+    html = ak.view(ak.examples.two_brokers(), edit=True).html
+    assert made.read_text("utf-8") == html.replace('"own":null', '"own":"kart.yaml"', 1) != html
     assert shown == [made.as_uri()]
     assert cli.main(["workshop", "kart.yaml", "-o", "x.html", "--no-open"]) == 0
     assert (here / "x.html").exists()
     assert len(shown) == 1
+
+
+def test_a_view_to_edit_knows_what_its_file_is_called(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = ak.view(ak.examples.two_brokers(), edit=True, lang="sv", style="dark").html
+    look = ["--edit", "--lang", "sv", "--style", "dark", "-o"]
+    assert cli.main(["view", "kart.yaml", *look, "x.html"]) == 0
+    named = html.replace('"own":null', '"own":"kart.yaml"', 1)
+    assert (here / "x.html").read_text("utf-8") == named != html
+    with io.TextIOWrapper((here / "kart.yaml").open("rb")) as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        assert cli.main(["view", "-", *look, "y.html"]) == 0
+    assert (here / "y.html").read_text("utf-8") == html
 
 
 @pytest.mark.parametrize(

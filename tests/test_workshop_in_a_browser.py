@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,6 +92,60 @@ def test_what_another_has_written_meanwhile_stays_and_is_told_of(page: Any, path
     path.unlink()
     assert save(page) == 412
     assert not path.exists()
+
+
+def test_what_the_program_refuses_is_said_and_nothing_is_lost(page: Any, path: Path) -> None:
+    before = path.read_bytes()
+    add(page, "NAV")
+    wrong = json.dumps(
+        {
+            "aktorkart": 1,
+            "actors": [{"id": "a", "power": 9}, {"id": "b"}],
+            "ties": [{"source": "a", "target": "b", "strength": 9}],
+            "plan": [{"id": "p", "done": "never"}],
+        }
+    ).encode()
+    page.route("**/map", lambda route: route.continue_(post_data=wrong))
+    assert save(page) == 422
+    page.wait_for_selector("#told li >> nth=2")
+    said = page.locator("#told li").all_inner_texts()
+    kart = ak.examples.two_brokers()
+    one, other = (kart[end].label for end in kart.ties[0].ends)
+    for found, begins in zip(
+        said,
+        (f"{kart.actors[0].label} (power): 9 ", f"{one} – {other} (strength): ", "plan[0]"),
+        strict=True,
+    ):
+        assert found.startswith(begins)
+    assert "Not saved" in page.inner_text("#told")
+    page.unroute("**/map")
+    # A folder stands where the file was: nobody can write there.
+    path.unlink()
+    path.mkdir()
+    assert save(page) == 500
+    page.wait_for_selector("#told li:has-text('kart.yaml')")
+    path.rmdir()
+    path.write_bytes(before)
+    assert page.inner_text("#state") == "Not saved yet"
+    assert save(page) == 200
+    assert "NAV" in names(path)
+    page.wait_for_selector("#state:has-text('kart.yaml')")
+    assert page.inner_text("#told") == ""
+
+
+def test_what_the_format_cannot_hold_is_said_in_the_page(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "kart.net"
+    ak.write(ak.examples.two_brokers(), path)
+    with served(path, lang="en") as (made, told):
+        page = browser.new_page()
+        page.goto(made.first_address)
+        add(page, "NAV")
+        assert save(page) == 200
+        page.wait_for_selector("#told li")
+        assert page.locator("#told li").all_inner_texts() == told
+        page.locator("#told button").click()
+        assert page.inner_text("#told") == ""
+        page.close(run_before_unload=False)
 
 
 def test_what_is_built_in_a_notebook_comes_back(browser: Any, tmp_path: Path) -> None:

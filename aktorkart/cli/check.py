@@ -97,12 +97,13 @@ def call(  # noqa: PLR0913 - one for each option
         findings = [finding.to_dict(lang) for finding in found]
         _give_json(valid=True, problems=wrong, findings=findings)
     else:
-        if no_consent is not None:
-            click.echo(_with_field(no_consent.text(lang), "consent", lang))
         from aktorkart.content.counted import counted
 
-        counts = counted(seen, lang)
-        click.echo(text("cli.valid", lang, counts=counts))
+        if no_consent is not None:
+            click.echo(_with_field(no_consent.text(lang), "consent", lang))
+        if found or no_consent is None:
+            code = "cli.valid_lacks" if found else "cli.valid"
+            click.echo(text(code, lang, counts=counted(seen, lang)))
         for finding in found:
             click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")
     return FINDINGS if found or no_consent is not None else NOTHING
@@ -128,7 +129,30 @@ def _lacks(kart: ActorMap, arenas: str) -> list[Finding]:
 
 def _with_field(sentence: str, field: str | None, lang: str) -> str:
     """Add the name of the field to fill in, which only those who see the file need."""
-    return f"{sentence} {text('cli.in_file', lang, field=field)}" if field else sentence
+    if field is None:
+        return sentence
+    fields = ", ".join(in_words(one, lang) for one in field.split(", "))
+    return f"{sentence} {text('cli.in_file', lang, field=fields)}"
+
+
+def in_words(field: str, lang: str) -> str:
+    """Say what people write for a field, with what the file calls it in brackets."""
+    from aktorkart.files import headings
+    from aktorkart.files.people_words import SECTIONS
+    from aktorkart.files.words import labels
+
+    name, _, value = field.partition(": ")
+    tables = (headings.ACTORS, headings.TIES, SECTIONS)
+    table = next((one for one in tables if name in one), None)
+    label = headings.written(table, name, lang) if table else text(f"cli.field.{name}", lang)
+    known = {
+        "true": text("common.yes", lang),
+        "false": text("common.no", lang),
+        **labels("kind", lang),
+        **labels("tie_kind", lang),
+    }
+    said = f"{label}: {known[value]}" if value else label
+    return said if said == field else f"{said} ({field})"
 
 
 def _problem(problem: Problem, lang: str) -> dict[str, Any]:

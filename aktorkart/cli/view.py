@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -65,6 +66,7 @@ def call(  # noqa: PLR0913 - one for each option
     """Write the page to a file or to stdout."""
     from aktorkart.files import ending_of
     from aktorkart.viewer import view
+    from aktorkart.viewer.edit import edit_page
     from aktorkart.viewer.view import ENDINGS
 
     for name, value in (("--earlier", earlier), ("--at", at), ("--for", reader)):
@@ -80,17 +82,12 @@ def call(  # noqa: PLR0913 - one for each option
     seen: dict[str, Any] = {"names": names, "reader": reader, "consent": consent}
     before = None if was is None else for_reader(was, **seen)[0]
     kart, names = for_reader(on_date(loaded.kart, at), **seen)
+    look: dict[str, Any] = {"lang": lang, "style": style, "names": names, "consent": consent}
     with at_work(lang):
-        made = view(
-            kart,
-            earlier=before,
-            edit=edit,
-            lang=lang,
-            style=style,
-            names=names,
-            consent=consent,
-            embed=not no_embed,
-        )
-    private = made.kart.scope == "individual"
-    give(made.html.encode(), target, lang, private=private)
+        if edit:
+            file = None if map[0] == _STDOUT else Path(map[0]).name
+            html = edit_page(kart, **look, embed=not no_embed, file=file).html()
+        else:
+            html = view(kart, earlier=before, **look, embed=not no_embed).html
+    give(html.encode(), target, lang, private=kart.scope == "individual")
     return NOTHING

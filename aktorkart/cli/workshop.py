@@ -68,8 +68,9 @@ def call(  # noqa: PLR0913 - one for each option
     """Write the page to a file, or serve it until somebody stops it."""
     from aktorkart.files import ending_of
     from aktorkart.privacy.consent import require
-    from aktorkart.viewer import view
+    from aktorkart.viewer.edit import edit_page
     from aktorkart.viewer.kept import KeptFile
+    from aktorkart.viewer.seen import refuse_crowd
     from aktorkart.viewer.view import ENDINGS
 
     serve = serve or port is not None
@@ -83,6 +84,7 @@ def call(  # noqa: PLR0913 - one for each option
     loaded, _ = file.read()
     lang = spoken(lang, loaded.kart)
     require(loaded.kart, consent)
+    refuse_crowd(loaded.kart, code="edit_too_many")
     tell_notes(loaded.notes, lang)
     if not file.exists:
         tell(text("cli.workshop_new", lang, file=path))
@@ -92,8 +94,9 @@ def call(  # noqa: PLR0913 - one for each option
         return _serve(file, loaded.kart, lang=lang, port=port or 0, unopened=unopened)
     refuse_inputs([target], loaded.files)
     with at_work(lang):
-        made = view(loaded.kart, edit=True, lang=lang, names=True, consent=consent)
-    give(made.html.encode(), target, lang, private=made.kart.scope == "individual")
+        page = edit_page(loaded.kart, lang=lang, names=True, consent=consent, file=Path(path).name)
+        html = page.html()
+    give(html.encode(), target, lang, private=loaded.kart.scope == "individual")
     if target != _STDOUT and not unopened:
         webbrowser.open(Path(target).absolute().as_uri())
     return NOTHING

@@ -112,9 +112,8 @@ class _Cells:
         def name(id_: str) -> tuple[object, str]:
             return sort_key(seen[id_].label, page.lang), id_
 
-        there = {member for member, _ in (*seats.sits, *seats.wrong)}
-        group = {id_: list(SHAPES).index(self.mark(id_).shape) for id_ in there}
-        order = sorted(there, key=lambda id_: (group[id_], -seats.counts[id_], name(id_)))
+        group = {id_: list(SHAPES).index(self.mark(id_).shape) for id_ in seats.rows}
+        order = sorted(group, key=lambda id_: (group[id_], -seats.counts[id_], name(id_)))
         columns = sorted(seats.voices, key=lambda id_: (-members[id_], name(id_)))
         ranked = sorted(order, key=lambda id_: (-seats.counts[id_], order.index(id_)))
         cells: dict[tuple[int, int], tuple[Sign, ...]] = {}

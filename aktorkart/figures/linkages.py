@@ -310,6 +310,10 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_WHOLE = frozenset({"focal", "key"})
+"""Areas that give none of their room to others."""
+
+
 def _stacked(
     columns: Sequence[tuple[float, float, tuple[str, ...]]],
     needed: Mapping[str, float],
@@ -326,11 +330,11 @@ def _stacked(
         heights = [needed[name] for name in there]
         free = high - (len(there) - 1) * between
         if sum(heights) > free:
-            # The one in the middle is always named.
-            own = needed["focal"] if "focal" in there else 0.0
-            others = [needed[name] for name in there if name != "focal"]
-            cut = iter(shares(others, max(free - own, 1.0)))
-            heights = [own if name == "focal" else next(cut) for name in there]
+            # The one in the middle is always named, and what the marks mean is always said.
+            whole = [needed[name] for name in there if name in _WHOLE]
+            others = [needed[name] for name in there if name not in _WHOLE]
+            cut = iter(shares(others, max(free - sum(whole), 1.0)))
+            heights = [needed[name] if name in _WHOLE else next(cut) for name in there]
         tops = dict(zip(there, heights, strict=True))
         main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
         at = there.index(main)

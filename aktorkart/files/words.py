@@ -34,24 +34,75 @@ _CATALOGUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _EVERYDAY: Mapping[str, Mapping[str, str]] = {
     "kind": {
         "user": "pasient, patient, brukar, client, klient, service user, tjenestemottaker",
-        "next_of_kin": "pårørende, pårørande, familie, family, kin, carer, närstående",
+        "next_of_kin": (
+            "pårørende, pårørande, familie, family, kin, carer, närstående, relative, mor, far, "
+            "mamma, pappa, mum, dad, mother, father, foreldre, föräldrar, parents, søster, "
+            "syster, sister, bror, brother, datter, dotter, daughter, sønn, son, ektefelle, "
+            "make, maka, husband, wife, samboer, sambuar, sambo, kjæreste, kjærast, "
+            "besteforeldre, mormor, farmor, bestemor, bestefar, ektemann, kone, wife, stemor, "
+            "stefar, tante, onkel, moster, faster, farbror, morbror, aunt, uncle"
+        ),
         "peer": "erfaringskonsulent, likemann, peer, brukerspesialist",
         "friend": "venn, ven, nabo, friend, neighbour, vän, granne, kamerat",
-        "gp": "lege, lækjar, allmennlege, general practitioner, doctor, läkare, vårdcentral",
+        "gp": (
+            "lege, lækjar, allmennlege, legekontor, legesenter, fastlegekontor, general "
+            "practitioner, doctor, family doctor, läkare, vårdcentral"
+        ),
         "out_of_hours": "legevakta",
-        "home_care": "hjemmesykepleie, heimesjukepleie, hjemmesykepleien, hemsjukvård",
-        "housing": "boligkontor, botilbud, bustadkontor",
+        "coordinator": (
+            "ip-koordinator, personlig koordinator, personleg koordinator, vårdsamordnare, case "
+            "manager"
+        ),
+        "mental_health_team": (
+            "psykisk helseteam, psykisk helse, psykisk helse og rus, rus og psykisk helse, "
+            "rusteam, psykisk helsetjeneste, psykisk helseteneste, psykiatriteam, "
+            "socialpsykiatri, mental health team"
+        ),
+        "home_care": (
+            "hjemmesykepleie, heimesjukepleie, hjemmesykepleien, hemsjukvård, hjemmesykepleier, "
+            "hjemmehjelp, heimehjelp, home nurse"
+        ),
+        "housing": (
+            "boligkontor, botilbud, bustadkontor, boligtjeneste, bofellesskap, bufellesskap, "
+            "gruppbostad, supported housing, omsorgsbolig, omsorgsbustad"
+        ),
+        "child_health": "helsesykepleier, helsesjukepleiar, helsesøster, barnavårdscentral",
+        "school": (
+            "barneskole, ungdomsskole, videregående skole, grundskola, gymnasieskola, lærer, "
+            "lærar, lärare, teacher"
+        ),
+        "child_welfare": "barneverntjeneste, barnevernsteneste, child protection",
         "service": "tjeneste, teneste, tjänst, service, kommunal tjeneste",
         "nav": "nav-kontor, nav kontor",
-        "dps": "distriktspsykiatrisk senter",
+        "dps": "distriktspsykiatrisk senter, psykiatrisk poliklinikk, psykiatrisk mottagning",
         "bup": "barne- og ungdomspsykiatri",
-        "hospital": "helseforetak, helseføretak, sjukehus",
+        "addiction_treatment": (
+            "ruspoliklinikk, rusklinikk, tsb, beroendemottagning, avrusning, avrusing, detox"
+        ),
+        "hospital": "helseforetak, helseføretak, sjukehus, psykiatrisk avdeling",
+        "outreach_team": "fact, fact-team, act-team, akutteam, akuttteam",
         "police": "politiet, polisen",
+        "probation": "friomsorg, friomsorga, fengsel, fängelse, prison",
+        "dental": "tannlege, tannlækjar, tannklinikk, tandläkare, folktandvård, dentist",
         "provider": "leverandør, leverantör, provider",
-        "user_organisation": "user organization, brukerorganisasjoner, pasientforening",
+        "user_organisation": (
+            "user organization, brukerorganisasjoner, pasientforening, brukerforening, mental "
+            "helse, patientförening"
+        ),
         "municipality": "kommuneadministrasjon, local authority",
-        "community": "frivillig, frivillige, forening, foreining, lag, volunteer, association",
-        "arena": "arena, møte, møteplass, samarbeidsforum, forum, mötesplats, meeting",
+        "authority": "statsforvalter, statsforvaltar, länsstyrelse",
+        "community": (
+            "frivillig, frivillige, forening, foreining, lag, volunteer, association, "
+            "frivilligsentral, frivilligcentral, idrettslag, idrottsförening, menighet, "
+            "kyrkjelyd, församling, congregation, kirke, kyrkje, kyrka, church"
+        ),
+        "employer": "arbeidsplass, arbetsplats, workplace",
+        "media": "lokalavis, avis, lokaltidning, newspaper",
+        "arena": (
+            "arena, møte, møteplass, samarbeidsforum, forum, mötesplats, meeting, "
+            "ansvarsgruppe, ansvarsgruppemøte, samarbeidsmøte, nettverksmøte, nätverksmöte, "
+            "sip-möte, styringsgruppe, styrgrupp, arbeidsgruppe, arbetsgrupp, case conference"
+        ),
         "unknown": "ukjent, ukjend, okänd, unknown",
     },
     "tie_kind": {
@@ -102,10 +153,18 @@ _EVERYDAY: Mapping[str, Mapping[str, str]] = {
 }
 """Words of the trade beside the catalogues'; many, since nobody writes the catalogues' by heart."""
 
-_ENDINGS = (
-    *("n", "r", "ne", "en", "et", "er", "ene", "ane", "a", "ar", "na", "s", "es"),
-    *("arna", "erna", "orna", "or", "t"),
-)
+_AFTER_A_VOWEL = ("a", "or", "orna", "an", "ar", "ane", "er", "ene")
+
+INFLECTIONS: Mapping[str, tuple[str, ...]] = {
+    "": (
+        *("n", "r", "ne", "en", "et", "er", "ene", "ane", "a", "ar", "na", "s", "es"),
+        *("arna", "erna", "orna", "or", "t"),
+    ),
+    "e": _AFTER_A_VOWEL,
+    "a": _AFTER_A_VOWEL,
+    "y": ("ies",),
+}
+"""What stands at the end of nouns in the plural and the definite form, instead of what it does."""
 
 
 @lru_cache(maxsize=4096)
@@ -127,11 +186,9 @@ def _readings(label: str) -> Iterator[str]:
 
 def _inflected(word: str) -> Iterator[str]:
     """Yield the plural and definite forms of a noun; more than exist, since nobody writes those."""
-    yield from (word + ending for ending in _ENDINGS)
-    if word.endswith(("e", "a")):
-        yield from (word[:-1] + ending for ending in ("a", "or", "orna", "an", "ar", "er", "ene"))
-    if word.endswith("y"):
-        yield f"{word[:-1]}ies"
+    for end, instead in INFLECTIONS.items():
+        if word.endswith(end):
+            yield from (word.removesuffix(end) + ending for ending in instead)
 
 
 @cache

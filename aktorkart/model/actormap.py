@@ -206,7 +206,7 @@ class ActorMap(_Value):
             found.setdefault(label.casefold(), []).append(id_)
         return FrozenDict({label: tuple(ids) for label, ids in found.items()})
 
-    @property
+    @cached_property
     def user(self) -> str | None:
         """The person the map is about: the focal actor if it is a user, else the only user."""
         users = [actor.id for actor in self.actors if actor.kind == "user"]

@@ -265,7 +265,11 @@ class MapMeasures:
         UnknownName
             If there is nothing on the map to group by under that name.
         """
-        return whole_map.ei_permutation(self._scores.around, self._groups(by))
+        groups = self._groups(by)
+        return self._scores.once(
+            ("ei_permutation", *groups),
+            lambda: whole_map.ei_permutation(self._scores.around, groups),
+        )
 
     def key_players(self, size: int, *, by: str = "holding") -> KeyPlayers:
         """Find the set of actors that together matter most (Borgatti 2006).

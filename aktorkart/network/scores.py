@@ -232,9 +232,9 @@ class Scores:
 
     def ranking(self, name: str, draws: int) -> tuple[Rank, ...]:
         """Rank the actors; `aktorkart.measures.Measures.ranking` says how."""
-        own = self._scores(name, self.network.strengths)
+        drawn = self.drawn(name, draws)  # first: it may load a compiler, which then serves all
         known = draws > 0 or name in _DEGREES
-        rows = np.vstack([own, self.drawn(name, draws)])
+        rows = np.vstack([self._scores(name, self.network.strengths), drawn])
         shown = self.values(name)
         places = np.flatnonzero(~np.isnan(rows).any(axis=0) & ~np.isnan(shown))
         found = ranks((-rows if name in LOW_FIRST else rows)[:, places])

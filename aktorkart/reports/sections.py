@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aktorkart.content import of_level
 from aktorkart.content.strong_ties import strong_ties
 from aktorkart.content.summary import summary
-from aktorkart.reports.worth_drawing import WORTH_DRAWING
+from aktorkart.reports.worth_drawing import WORTH_DRAWING, too_small
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -181,17 +181,22 @@ def sections_of(
         return [found for found in of_level(judged, "gap", "note") if _under(found) == code]
 
     # Around a person the network map comes first: who is close, and what is empty.
-    first_map, second_map = (
-        (("ego",), ("network",)) if kart.person is not None else (("network",), ())
-    )
+    maps = ("network",) if kart.person is None else ("ego", "network")
+    first_map, second_map = maps[:1] if kart.actors else (), maps[1:]
     central = told("centrality", "centrality", own["centrality"])
     sections = [
-        Section(code="summary", part="summary", findings=first.matters, brief=True),
+        Section(
+            code="summary",
+            part="summary",
+            findings=first.matters,
+            figures=() if first.helps else first_map,
+            brief=True,
+        ),
         Section(
             code="helps",
             part="summary",
             findings=first.helps,
-            figures=first_map if kart.actors else (),
+            figures=first_map if first.helps else (),
             brief=True,
         ),
         Section(code="sure", part="summary", findings=first.sure, brief=True),
@@ -248,10 +253,16 @@ def _says_something(section: Section) -> bool:
 
 
 def _drawn(kart: ActorMap, code: str, *, told: bool) -> tuple[str, ...]:
-    """Return the figures of a section that would say something about the map.
+    """Return the figures of a section that say something about the map and can be read.
 
     They go with a table or with sentences; who was there when needs neither.
     """
     if not told and code != "time":
         return ()
+    worth = worth_drawing(kart, code)
+    return tuple(key for key in worth if too_small(key, kart) is None)
+
+
+def worth_drawing(kart: ActorMap, code: str) -> tuple[str, ...]:
+    """Return the figures of a section that would say something, were there room for them."""
     return tuple(key for key in _FIGURES.get(code, ()) if WORTH_DRAWING[key](kart))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from aktorkart import __version__
 from aktorkart.files.carried import told as told_carried
 from aktorkart.i18n import capital, has_text, integer, listing, number, period, text
+from aktorkart.reports.sections import worth_drawing
+from aktorkart.reports.worth_drawing import too_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,8 +116,8 @@ def behind(kart: ActorMap, found: Finding) -> list[Tie]:
         told = {frozenset((kart.user, one)) for one in found.actors}
         ties = [tie for tie in kart.channels if frozenset(tie.ends) in told]
     else:
-        first = found.actors[:1] if found.code in _OF_AN_ACTOR else ()
-        ties = [tie for tie in kart.channels if {*first} & {*tie.ends}]
+        first = found.actors[0] if found.actors and found.code in _OF_AN_ACTOR else None
+        ties = [] if first is None else [tie for tie in kart.channels if first in tie.ends]
     return sorted(ties, key=lambda tie: tie.key)
 
 
@@ -276,7 +278,10 @@ class Wording:
             yield Tabled(table=piece, caption=caption)
 
     def _see(self, section: Section) -> str:
-        """Say in which tables of the appendix the numbers stand, where there is one."""
+        """Say in which tables of the appendix the numbers stand, and what is not drawn."""
+        return " ".join(filter(None, (self._tables_to_see(section), self._too_small(section))))
+
+    def _tables_to_see(self, section: Section) -> str:
         lang = self.report.lang
         there = [
             self.numbers["table", key] for key in section.see if ("table", key) in self.numbers
@@ -285,6 +290,17 @@ class Wording:
             return ""
         numbers = listing([integer(n, lang) for n in there], lang)
         return text("report.see", lang, n=len(there), tables=numbers)
+
+    def _too_small(self, section: Section) -> str:
+        """Say which figures are left out because nobody could read them on a page."""
+        kart, lang = self.report.kart, self.report.lang
+        counts = {key: too_small(key, kart) for key in worth_drawing(kart, section.code)}
+        left = [key for key, n in counts.items() if n and key not in section.figures]
+        if not left:
+            return ""
+        titles = (text("common.quoted", lang, value=text(f"report.figure.{k}", lang)) for k in left)
+        keys, n = f" {text('common.or', lang)} ".join(left), max(filter(None, counts.values()))
+        return text("report.too_small", lang, n=n, figures=listing(titles, lang), keys=keys)
 
     @property
     def of_map(self) -> list[str]:

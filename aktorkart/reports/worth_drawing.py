@@ -7,10 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aktorkart.care.pathway import pathway
-from aktorkart.content.topics import MOST_FOR_STEPS
 from aktorkart.grunig import priorities, salience
 from aktorkart.scene.alt_text.timeline import around_user
 from aktorkart.scene.ratings import Ratings
+from aktorkart.scene.seats import Seats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -79,10 +79,6 @@ def _disagreement(kart: ActorMap) -> bool:
     return bool(Ratings.of(kart).rows)
 
 
-def _missing(kart: ActorMap) -> bool:
-    return len(kart.actors) <= MOST_FOR_STEPS
-
-
 WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
     "ranking": _always,
     "arenas": _always,
@@ -98,6 +94,33 @@ WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
     "goals": _goals,
     "stages": _stages,
     "disagreement": _disagreement,
-    "missing": _missing,
+    "missing": _always,
 }
 """Whether a figure would show something, by its name."""
+
+
+def _actors(kart: ActorMap) -> int:
+    return len(kart.actors)
+
+
+def _seated(kart: ActorMap) -> int:
+    return len(Seats.of(kart).rows)
+
+
+_ONE_BY_ONE: Mapping[str, Callable[[ActorMap], int]] = {
+    "arenas": _seated,
+    "levels": _actors,
+    "linkages": _actors,
+    "matrix": _actors,
+    "missing": _actors,
+}
+"""How many actors there are in the figures that give each a row or a mark to be told apart."""
+
+MOST_ON_A_PAGE = 150
+"""With more than these a row is thinner than a letter is high, and marks cover each other."""
+
+
+def too_small(key: str, kart: ActorMap) -> int | None:
+    """Return how many actors a figure would have, where they are too many for a page."""
+    n = _ONE_BY_ONE[key](kart) if key in _ONE_BY_ONE else 0
+    return n if n > MOST_ON_A_PAGE else None

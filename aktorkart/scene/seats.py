@@ -73,6 +73,11 @@ class Seats:
         return Counter(member for member, _ in self.sits)
 
     @property
+    def rows(self) -> frozenset[str]:
+        """Those who sit somewhere, or whose seat somewhere does not work."""
+        return frozenset(member for member, _ in (*self.sits, *self.wrong))
+
+    @property
     def nowhere(self) -> list[str]:
         """Actors that sit in no arena."""
         return sorted(

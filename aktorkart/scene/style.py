@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -212,12 +212,7 @@ class Style:
         >>> Style().opacity("#000000", 0.5), Style().opacity("#949494", 0.5)
         (0.55, 1.0)
         """
-        steps = 20
-        for step in range(math.ceil(share * steps), steps):
-            seen = mixed(color, self.background, 1 - step / steps)
-            if contrast(seen, self.background) >= READABLE:
-                return step / steps
-        return 1.0
+        return _opacity(color, self.background, share)
 
     @property
     def strong(self) -> tuple[str, ...]:
@@ -416,3 +411,14 @@ def _refused(check: Callable[[], object]) -> tuple[Problem, ...]:
 
 def _problem(code: str, option: str, value: object, **more: object) -> Problem:
     return Problem(code=code, values={"option": option, "value": short(repr(value)), **more})
+
+
+@lru_cache(maxsize=512)
+def _opacity(color: str, background: str, share: float) -> float:
+    """Look for the least that is seen; thousands of ties have few colours."""
+    steps = 20
+    for step in range(math.ceil(share * steps), steps):
+        seen = mixed(color, background, 1 - step / steps)
+        if contrast(seen, background) >= READABLE:
+            return step / steps
+    return 1.0

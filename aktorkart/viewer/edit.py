@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.plain import plain
 from aktorkart.files.starter import PLAIN_LETTERS
+from aktorkart.files.words import INFLECTIONS
 from aktorkart.i18n import catalogue, text
 from aktorkart.model.vocabulary import QUALITIES, SCOPES, TIE_KINDS
 from aktorkart.privacy.consent import lacking
@@ -15,6 +16,7 @@ from aktorkart.reports.wording import SIGNS
 from aktorkart.viewer import vocabulary
 from aktorkart.viewer.markup import LOCALES, carried, filled, ours, safe, scheme_of, sheets
 from aktorkart.viewer.scripts import policy, script
+from aktorkart.viewer.seen import refuse_crowd, seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,9 @@ class EditPage:
     seen: Seen
     original: ActorMap  # only its consent is asked for
     embed: bool = False  # whether the map's file is in it, as the map is when the page is made
+    file: str | None = None
+    """What the map's own file is called, if it has one."""
+
     keep: Mapping[str, str] | None = None
     """Where the page saves to, ``url``, ``token`` and ``tag``, if a program serves it."""
 
@@ -136,13 +141,14 @@ class EditPage:
         found = {
             "lang": lang,
             "locale": LOCALES[lang],
-            "file": text("view.file", lang),
+            "file": {"own": self.file, "usual": text("view.file", lang)},
             "map": exact(plain(kart)),
             "places": places | {id_: list(place) for id_, place in kart.positions.items()},
             "fields": vocabulary.fields(),
             "pointers": vocabulary.pointers(),
             "letters": dict(PLAIN_LETTERS),
             "kinds": vocabulary.kinds(kart, lang),
+            "inflections": INFLECTIONS,
             "ties": {
                 kind: kart.tie_kind_name(kind, lang)
                 for kind in dict.fromkeys((*TIE_KINDS, *kart.tie_kinds))
@@ -156,6 +162,19 @@ class EditPage:
             | {name: catalogue(lang)[f"common.{name}"] for name in ("more", "quoted", "and")},
         }
         return found | ({"keep": dict(self.keep)} if self.keep is not None else {})
+
+
+def edit_page(
+    kart: ActorMap,
+    *,
+    file: str | None = None,
+    keep: Mapping[str, str] | None = None,
+    embed: bool = True,
+    **look: Any,
+) -> EditPage:
+    """Return the page of a map's own file, looked at as `seen_of` is told."""
+    refuse_crowd(kart, code="edit_too_many")
+    return EditPage(seen_of(kart, None, **look), kart, embed=embed, file=file, keep=keep)
 
 
 def _rounded(place: tuple[float, float]) -> list[float]:

@@ -47,6 +47,10 @@ class Facts:
 
     def of_actor(self, actor: Actor) -> list[tuple[str, str]]:
         """Return what is known of an actor beside its kind, line and level."""
+        return [*self.stated(actor), *self._measured(actor)]
+
+    def stated(self, actor: Actor) -> list[tuple[str, str]]:
+        """Return the same without what must be measured."""
         lang = self.lang
         linkages = [text(f"linkage.{value}", lang) for value in self.kart.linkages(actor.id)]
         rows = [(_field("linkage", lang), ", ".join(linkages))] if linkages else []
@@ -56,8 +60,7 @@ class Facts:
             value = getattr(actor, key)
             if value is not None:
                 rows.append((_field(key, lang), number(value, lang)))
-        rows += [(tag, _plain(value, lang)) for tag, value in actor.tags.items()]
-        return [*rows, *self._measured(actor)]
+        return rows + [(tag, _plain(value, lang)) for tag, value in actor.tags.items()]
 
     def _measured(self, actor: Actor) -> list[tuple[str, str]]:
         measures = self.topics.measures
@@ -81,17 +84,24 @@ class Facts:
         for place, tie in enumerate(ties):
             places.setdefault((frozenset(tie.ends), tie.kind), []).append(place)
         found = self.topics.about(*TOPICS)
+        there = {(frozenset(tie.ends), tie.kind) for tie in self.topics.kart.ties}
         return [
-            self._finding(one, places) for level in LEVELS for one in _once(of_level(found, level))
+            self._finding(one, places, there)
+            for level in LEVELS
+            for one in _once(of_level(found, level))
         ]
 
     def _finding(
-        self, found: Finding, places: dict[tuple[frozenset[str], str], list[int]]
+        self,
+        found: Finding,
+        places: dict[tuple[frozenset[str], str], list[int]],
+        there: set[tuple[frozenset[str], str]],
     ) -> dict[str, Any]:
-        keys = [tie.key for tie in behind(self.topics.kart, found)]
-        lit = sorted(
-            {place for key in keys for place in places.get((frozenset(key[:2]), key[2]), ())}
-        )
+        # Those that a finding names are looked up: there are many findings, and many ties.
+        named = {(frozenset(key[:2]), key[2]) for key in found.ties} & there
+        others = [] if found.ties else behind(self.topics.kart, found)
+        keys = named | {(frozenset(tie.ends), tie.kind) for tie in others}
+        lit = sorted({place for key in keys for place in places.get(key, ())})
         new = [
             [self.at[one], self.at[other]]
             for one, other, kind in found.ties

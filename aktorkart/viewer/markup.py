@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from aktorkart.viewer.paints import Paints
     from aktorkart.viewer.seen import Seen
 
-LOCALES = {"nb": "nb", "nn": "nn", "en": "en-GB", "sv": "sv"}
-"""What browsers call our languages."""
+LOCALES = {"nb": ["nb"], "nn": ["nn", "nb"], "en": ["en-GB"], "sv": ["sv"]}
+"""What browsers call our languages; one that does not know Nynorsk would list names in English."""
 
 
 def ours(markup: str) -> Markup:

@@ -10,14 +10,16 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
-_COMMENT = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//[^\n]*\n| +// [^\n]*$", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
 _ALL = {
     "main": (
         *("dom", "page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings"),
-        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "exports"),
+        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "saving"),
+        "exports",
     ),
+    "communities": ("dom", "crowd", "lines", "looks", "panzoom", "plane", "saving"),
     "editor": (
         *("dom", "yaml", "model", "chosen", "lines", "canvas", "rules", "said", "typeahead"),
         *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),

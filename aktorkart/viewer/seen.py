@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart.content import Topics
-from aktorkart.errors import language
+from aktorkart.errors import Problem, WrongArgument, language
 from aktorkart.figures.drawing.stage import room_on
 from aktorkart.model import expect_map
+from aktorkart.model.fields import FrozenDict
 from aktorkart.privacy.shown import shown_together
 from aktorkart.scene.change import Changed
 from aktorkart.scene.groups import Groups
-from aktorkart.scene.layout import layout
+from aktorkart.scene.layout import Layout, layout
 from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.pages import laid_on
 from aktorkart.scene.scene import Scene
@@ -21,7 +22,9 @@ from aktorkart.scene.style import Style, style_of
 if TYPE_CHECKING:
     from aktorkart.model import ActorMap, Tie
     from aktorkart.privacy.shown import Shown
-    from aktorkart.scene.layout import Layout
+
+MOST_AT_ONCE = 3000
+"""Of more actors than this communities are seen first, and everyone has a place in their own."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Seen:
     dark: Scene  # the same in the colours of a dark page
     roles: bool
     whole: ActorMap  # the map as it is now, with all that may be shown of it
-    placed: Layout  # where everyone stands on the nominal page
+    placed: Layout  # where everyone stands on the nominal page; nobody where they are too many
     earlier: ActorMap | None = None
     changed: Changed | None = None
 
@@ -75,7 +78,7 @@ def seen_of(  # noqa: PLR0913 - what a page is given
     elif len(now.ties_in_force) < len(now.ties):
         # Ties of other times are drawn too: a slider shows and hides them.
         drawn = now.with_(date=None)
-    placed = _laid_out(steady, own)
+    placed = Layout(FrozenDict()) if is_crowd(kart) else _laid_out(steady, own)
     places, page = laid_on(placed, room_on(look), look.smallest)
     scene = Scene(
         kart=drawn,
@@ -98,6 +101,18 @@ def seen_of(  # noqa: PLR0913 - what a page is given
         earlier=shown[0].kart if earlier is not None else None,
         changed=changed,
     )
+
+
+def is_crowd(kart: ActorMap) -> bool:
+    """Tell whether a map has too many actors to be seen at once."""
+    return len(kart.actors) > MOST_AT_ONCE
+
+
+def refuse_crowd(*maps: ActorMap, code: str) -> None:
+    """Raise WrongArgument where everyone must be drawn at once and there are too many."""
+    n = max(len(kart.actors) for kart in maps)
+    if any(is_crowd(kart) for kart in maps):
+        raise WrongArgument(Problem(code=code, values={"n": n, "most": MOST_AT_ONCE}))
 
 
 def _laid_out(shown: tuple[Shown, ...], own: str) -> Layout:

@@ -13,6 +13,7 @@ import sys
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from secrets import token_urlsafe
 from socketserver import TCPServer
 from threading import Lock
@@ -24,9 +25,8 @@ from aktorkart.errors import (
     WrongArgument,
     grouped,
 )
-from aktorkart.viewer.edit import EditPage
+from aktorkart.viewer.edit import edit_page
 from aktorkart.viewer.kept import ChangedMeanwhile
-from aktorkart.viewer.seen import seen_of
 from aktorkart.viewer.sent import map_sent
 
 if TYPE_CHECKING:
@@ -128,15 +128,15 @@ class Workshop(ThreadingHTTPServer):
         loaded, tag = self.file.read()
         kart, keep = loaded.kart, {"url": KEEP, "token": self.token, "tag": tag}
         with self._one_at_a_time:  # letters are measured by what is not made for threads
-            seen = seen_of(
+            page = edit_page(
                 kart,
-                None,
                 lang=self.lang,
-                style=None,
                 names=True,  # what is hidden would be lost when the map is saved
                 consent=self.file.consent,
+                file=Path(self.file.path).name,
+                keep=keep,
+                embed=False,
             )
-            page = EditPage(seen, kart, keep=keep)
             return page.html(), page.csp
 
     def run(self) -> None:
@@ -202,8 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         except AktorkartError as error:
             self._say(HTTPStatus.INTERNAL_SERVER_ERROR, error.problems)
         else:
-            for line in self._say(HTTPStatus.OK, notes, {"ETag": tag}):
+            for line in grouped(notes, self.server.lang):
                 self.server.tell(line)
+            self._say(HTTPStatus.OK, notes, {"ETag": tag})
 
     def _is_for_another(self) -> bool:
         """Refuse what was meant for another machine, or comes from another page."""
@@ -230,12 +231,11 @@ class _Handler(BaseHTTPRequestHandler):
         status: HTTPStatus,
         problems: Iterable[Problem],
         headers: Mapping[str, str] | None = None,
-    ) -> list[str]:
-        """Answer in the words of the reader, and return them."""
+    ) -> None:
+        """Answer in the words of the reader."""
         said = grouped(problems, self.server.lang)
         content = json.dumps({"problems": said}, ensure_ascii=False).encode()
         self._answer(status, content, kind="application/json", headers=headers)
-        return said
 
     def _answer(
         self,

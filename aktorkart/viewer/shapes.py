@@ -71,9 +71,18 @@ class Marks:
     light: Scene
     dark: Scene
     drawn: dict[str, int] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def of(self, id_: str, light: Scene, dark: Scene) -> int:
         """Return the number of the mark that an actor has in a scene."""
+        shape, both = light.shape(id_), (light.fills(id_), dark.fills(id_))
+        hollow = id_ in light.grouped.hollow
+        look = (shape, *map(tuple, both), light.edge(id_), dark.edge(id_), hollow)
+        if look not in self._known:
+            self._known[look] = self._made(id_, light, dark)
+        return self._known[look]
+
+    def _made(self, id_: str, light: Scene, dark: Scene) -> int:
         shape = light.shape(id_)
         fills = [
             self.paints.fill(one, other)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import expect_path, write_bytes
 from aktorkart.errors import Problem, WrongArgument, language
 from aktorkart.files import ending_of
 from aktorkart.model import expect_map
-from aktorkart.viewer.edit import EditPage
+from aktorkart.viewer.communities import CommunitiesPage
+from aktorkart.viewer.edit import EditPage, edit_page
 from aktorkart.viewer.page import Page
-from aktorkart.viewer.seen import seen_of
+from aktorkart.viewer.seen import is_crowd, refuse_crowd, seen_of
 from aktorkart.viewer.still import still
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     UnknownName
         If there is no such language or style.
     WrongArgument
-        If it is given something else than a map, or an earlier one together with ``edit``.
+        If it is given something else than a map, an earlier one together with ``edit``, or more
+        than 3 000 actors with either: a page of so many begins with communities.
 
     Notes
     -----
@@ -176,6 +178,9 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     (METHOD 6 and 9): for every actor, and on maps of up to 60 actors for a tie of information
     between any two; on larger ones for the next steps. Numbers and findings are those of the
     map's date.
+
+    Of more than 3 000 actors the page begins with the communities of `aktorkart.measures`, and
+    shows the actors of one when it is opened. What if and findings are not worked out then.
 
     Examples
     --------
@@ -190,8 +195,15 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     lang = language(lang, kart.lang)
     if edit and earlier is not None:
         raise WrongArgument(Problem(code="edit_whole", values={"option": "earlier"}))
-    seen = seen_of(kart, earlier, lang=lang, style=style, names=names, consent=consent)
-    chosen = EditPage if edit else Page
-    page = chosen(seen, kart, embed=embed)
+    if earlier is not None:
+        expect_map(earlier)
+        refuse_crowd(earlier, kart, code="earlier_too_many")
+    look: dict[str, Any] = {"lang": lang, "style": style, "names": names, "consent": consent}
+    page: EditPage | CommunitiesPage | Page
+    if edit:
+        page = edit_page(kart, embed=embed, **look)
+    else:
+        chosen = CommunitiesPage if is_crowd(kart) else Page
+        page = chosen(seen_of(kart, earlier, **look), kart, embed=embed)
     html = page.html()
-    return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=seen.kart)
+    return View(html=html, csp=page.csp, title=page.title, lang=lang, kart=page.seen.kart)

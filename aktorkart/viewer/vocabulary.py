@@ -127,11 +127,11 @@ def rules(lang: str) -> dict[str, Any]:
 
 
 class Looks:
-    """Marks, lines and the legend of everything that can be put on a map."""
+    """Marks, lines and the legend of everything that can be put on a map, or is on another."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: Seen, examples: ActorMap | None = None) -> None:
         self.seen = seen
-        self.kart = _everything(seen.whole)
+        self.kart = _everything(seen.whole) if examples is None else examples
         by = usual(seen.whole)
         grouped = groups(
             self.kart,

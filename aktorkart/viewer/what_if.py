@@ -80,14 +80,15 @@ def _drops(kart: ActorMap, at: dict[str, int], appointed: frozenset[str]) -> lis
     found: list[Any] = [None] * len(at)
     if not kart.channels:
         return found
+    user = kart.user
     for loss in losses(kart):
-        if loss.id == kart.user:
+        if loss.id == user:
             continue
         cut_off = None if loss.cut_off is None else [at[one] for one in loss.cut_off]
         reached: list[int | None] = [None, None]
-        if appointed and kart.user is not None:
+        if appointed and user is not None:
             without, still = retied(kart, kart.ties, without={loss.id}), appointed - {loss.id}
-            active, missing = unreached(without, kart.user, still)
+            active, missing = unreached(without, user, still)
             reached = [len(active) - len(missing), len(active)]
         found[at[loss.id]] = [loss.after, cut_off, *reached]
     return found

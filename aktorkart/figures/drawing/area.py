@@ -357,6 +357,7 @@ class Area:
         more.set_visible(bool(left_out) and fits)
         more.set_text(label)
         more.set_fontsize(mine)
+        more.set_verticalalignment("baseline")
         more.set_position((rect.left + pad, rect.bottom + pad + 0.3 * mine))
 
 

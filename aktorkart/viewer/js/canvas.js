@@ -1,7 +1,9 @@
 // The picture drawn from the map: marks, lines as the figures have them, names where there is room.
 
 import {byId, data, drawn, number, say} from "./dom.js";
-import {actorsOf, grouped, held, isMutual, kindOf, middleOf, otherEnd, rounded, tieKindOf, tiesOf} from "./model.js";
+import {
+  actorsOf, grouped, held, isMutual, kindOf, middleOf, once, otherEnd, rounded, tieKindOf, tiesById, tiesOf,
+} from "./model.js";
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
 
@@ -9,13 +11,15 @@ const {air, page, scale, marks, ties: looks} = data.look;
 const LETTERS = 12;
 const NEAR = 18; // letters in a line of a name
 const marksById = new Map();
+const namesById = new Map();
+let lines = []; // the ties' elements, by where they stand
 
 export const onPage = ([x, y]) => [(x + air) * scale, (page[1] - y + air) * scale];
 export const fromPage = ([x, y]) => rounded([x / scale - air, page[1] + air - y / scale]);
 
 // Places while a hand moves somebody; what is on the map otherwise.
 let moved = {};
-export const placeOf = (id) => moved[id] ?? held.places[id];
+export const placeOf = (id) => (Object.hasOwn(moved, id) ? moved : held.places)[id];
 
 const crowd = () => Math.min(1, (60 / Math.max(actorsOf(held.map).length, 1)) ** 0.45);
 export const radius = () => data.look.radius * crowd() * scale;
@@ -35,9 +39,12 @@ function rim(one, [x, y]) {
 
 const path = (spots) => `M${spots.map((spot) => spot.map((one) => (one * scale).toFixed(1)).join(" ")).join("L")}`;
 
+const strengthsOf = once((map) =>
+  tiesOf(map).flatMap((one) => (one.strength === undefined ? [] : [one.strength])).sort((one, other) => one - other));
+
 function widthOf(tie) {
   const range = held.map.strength_scale === undefined ? [1, 5] : held.map.strength_scale;
-  const strengths = tiesOf(held.map).flatMap((one) => (one.strength ? [one.strength] : [])).sort((a, b) => a - b);
+  const strengths = strengthsOf(held.map);
   const middle = strengths[Math.floor(strengths.length / 2)] ?? 1;
   if (tie.strength === undefined) return looks.width * (strengths.length ? 0.75 : 1.2);
   const share = range ? (tie.strength - range[0]) / (range[1] - range[0]) : tie.strength / (tie.strength + middle);
@@ -74,7 +81,7 @@ function drawTie(tie, at, bulge) {
   const wide = (width * scale) / looks.nominal;
   if (tie.needed) stroke.setAttribute("stroke-dasharray", `0 ${2.6 * wide}`);
   else if (tie.strength === undefined && (form ?? "good") === "good" && kind !== looks.conflict &&
-    tiesOf(held.map).some((each) => each.strength !== undefined))
+    strengthsOf(held.map).length)
     stroke.setAttribute("stroke-dasharray", `${7 * wide} ${2.5 * wide}`);
   if (tie.needed) stroke.setAttribute("stroke-linecap", "round");
   parts.push(stroke);
@@ -101,20 +108,30 @@ function bend(source, target, wide) {
   return BENDS.reduce((best, next) => (cost(next) < cost(best) ? next : best));
 }
 
-function drawTies() {
-  const pairs = grouped(tiesOf(held.map).map((tie, at) => [tie, at]),
-    ([tie]) => [tie.source, tie.target].sort().join("\n"));
-  const found = [...pairs.values()].flatMap((all) => {
-    const [one, other] = [all[0][0].source, all[0][0].target].sort();
-    const aside = bend(one, other, 2.5 * (all.length - 1));
-    return all.map(([tie, at], place) => {
-      const bulge = aside + 5 * (place - (all.length - 1) / 2);
-      // The page's y grows downwards.
-      return [drawTie(tie, at, tie.source === one ? -bulge : bulge), tie.strength ?? 0, at];
-    });
+// Where the ties between the same two stand.
+const endsOf = (tie) => [tie.source, tie.target].sort();
+const pairsOf = once((map) =>
+  [...grouped(tiesOf(map).keys(), (at) => endsOf(tiesOf(map)[at]).join("\n")).values()]);
+
+// Those between two, beside each other; return the element of each.
+function drawPair(all) {
+  const ties = tiesOf(held.map);
+  const [one, other] = endsOf(ties[all[0]]);
+  const aside = bend(one, other, 2.5 * (all.length - 1));
+  return all.map((at, place) => {
+    const bulge = aside + 5 * (place - (all.length - 1) / 2);
+    // The page's y grows downwards.
+    return [at, drawTie(ties[at], at, ties[at].source === one ? -bulge : bulge)];
   });
-  found.sort((one, other) => (one[2] === chosen.tie) - (other[2] === chosen.tie) || one[1] - other[1]);
-  byId("ties").replaceChildren(...found.map(([group]) => group));
+}
+
+function drawTies() {
+  const ties = tiesOf(held.map);
+  lines = [];
+  for (const [at, line] of pairsOf(held.map).flatMap(drawPair)) lines[at] = line;
+  const order = [...lines.keys()].sort((one, other) => (one === chosen.tie) - (other === chosen.tie) ||
+    (ties[one].strength ?? 0) - (ties[other].strength ?? 0));
+  byId("ties").replaceChildren(...order.map((at) => lines[at]));
 }
 
 // --- actors
@@ -122,7 +139,7 @@ function drawTies() {
 // What is read aloud of an actor: its name, and its ties, the strongest first.
 const MOST = 20;
 function aloud(one) {
-  const own = tiesOf(held.map).filter((tie) => tie.source === one.id || tie.target === one.id);
+  const own = tiesById(held.map).get(one.id).map((at) => tiesOf(held.map)[at]);
   own.sort((first, second) => (second.strength ?? 0) - (first.strength ?? 0));
   const told = own.slice(0, MOST).map((tie) =>
     [called(actor(otherEnd(tie, one.id))),
@@ -139,6 +156,18 @@ function used(mark, size, width) {
   if (marks.dashed.includes(mark)) made.setAttribute("stroke-dasharray", dashes);
   return made;
 }
+
+// Where a tie is drawn from: the ring, or by touch the knob, since a finger has no room for a ring.
+function rimOf(size) {
+  const [ring, aside] = [drawn("g", {class: "rim"}), (size + 6) * Math.SQRT1_2];
+  const title = drawn("title");
+  title.textContent = data.words.drag_tie;
+  ring.append(title, drawn("circle", {class: "reach", r: size + 2}),
+    drawn("circle", {class: "knob", cx: aside, cy: -aside, r: 5}));
+  return ring;
+}
+
+const shifted = (by) => `translate(${by.join(" ")})`;
 
 function drawActors() {
   const all = actorsOf(held.map);
@@ -161,8 +190,8 @@ function drawActors() {
     if (one.id === held.map.focal)
       parts.push(used(marks.outlines[kind], size + data.look.ring * crowd() * scale, data.look.focal * crowd()));
     if (chosen.ids.has(one.id)) parts.push(drawn("circle", {class: "mine", r: size + 6}));
-    mark.replaceChildren(...parts);
-    mark.setAttribute("transform", `translate(${onPage(placeOf(one.id)).join(" ")})`);
+    mark.replaceChildren(...parts, rimOf(size));
+    mark.setAttribute("transform", shifted(onPage(placeOf(one.id))));
     mark.setAttribute("class", "a");
     mark.setAttribute("aria-label", aloud(one));
     mark.setAttribute("aria-pressed", String(chosen.ids.has(one.id)));
@@ -171,6 +200,7 @@ function drawActors() {
 }
 
 export const focusOn = (id) => marksById.get(id)?.focus({preventScroll: true});
+export const boxOf = (id) => marksById.get(id).getBoundingClientRect();
 
 // --- names
 
@@ -187,26 +217,36 @@ function wrapped(name) {
   return rows;
 }
 
+// How much of a line lies within a box.
+function within([x, y, wide, high], [left, top, right, low]) {
+  if (x + Math.max(0, wide) < left || x + Math.min(0, wide) > right) return 0;
+  if (y + Math.max(0, high) < top || y + Math.min(0, high) > low) return 0;
+  const [first, second] = [[(left - x) / wide, (right - x) / wide], [(top - y) / high, (low - y) / high]];
+  const from = Math.max(0, Math.min(...first), Math.min(...second));
+  const to = Math.min(1, Math.max(...first), Math.max(...second));
+  return to > from ? (to - from) * Math.hypot(wide, high) : 0;
+}
+
 // Beneath, above, right or left of the mark: where least lies beneath it.
 function drawNames() {
   const size = look.large ? 1.6 * LETTERS : LETTERS;
-  const away = radius() + 3;
+  const away = radius() + 5;
   pen.font = `${size}px ${byId("names").getAttribute("font-family")}`;
   const boxes = [];
   const spots = actorsOf(held.map).map((one) => [one, ...onPage(placeOf(one.id))]);
-  const along = tiesOf(held.map).flatMap((tie) => {
+  const straight = tiesOf(held.map).map((tie) => {
     const [[x, y], [endX, endY]] = [tie.source, tie.target].map((id) => onPage(placeOf(id)));
-    const parts = Math.ceil(Math.hypot(endX - x, endY - y) / 8);
-    return Array.from({length: parts}, (_, at) => [x + ((endX - x) * at) / parts, y + ((endY - y) * at) / parts]);
+    return [x, y, endX - x, endY - y];
   });
-  const meets = (box, x, y, around = 0) =>
+  const meets = (box, x, y, around) =>
     x > box[0] - around && x < box[2] + around && y > box[1] - around && y < box[3] + around;
   const overlap = (box, other) =>
     box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];
   const cost = (box) =>
     boxes.filter((other) => overlap(box, other)).length * 30 +
     spots.filter(([, x, y]) => meets(box, x, y, away - 5)).length * 20 +
-    along.filter(([x, y]) => meets(box, x, y)).length;
+    straight.reduce((sum, line) => sum + within(line, box), 0) / 8;
+  namesById.clear();
   byId("names").replaceChildren(...spots.sort((one, other) => one[2] - other[2]).map(([one, x, y]) => {
     const rows = wrapped(called(one));
     const wide = Math.max(...rows.map((row) => pen.measureText(row).width));
@@ -226,6 +266,7 @@ function drawNames() {
     const [, middle, top, box] = boxed.reduce((best, next) => (next[0] < best[0] ? next : best));
     boxes.push(box);
     const text = drawn("text", {class: one.id === held.map.focal ? "n b" : "n", "font-size": size, "data-a": one.id});
+    namesById.set(one.id, text);
     text.append(...rows.map((row, at) => {
       const line = drawn("tspan", {x: middle, y: top + (at + 0.85) * size * 1.15});
       line.textContent = row;
@@ -260,13 +301,34 @@ export function around() {
   return {x, y, wide: Math.max(right - left, wide), high: Math.max(low - top, high)};
 }
 
-export function draw(places = {}) {
+// While a hand moves some, their ties and names go with them; all else waits until it lets go.
+export function carry(places) {
   moved = places;
+  for (const id of Object.keys(places)) {
+    const [to, from] = [onPage(places[id]), onPage(held.places[id])];
+    marksById.get(id).setAttribute("transform", shifted(to));
+    namesById.get(id).setAttribute("transform", shifted([to[0] - from[0], to[1] - from[1]]));
+  }
+  const goes = ([at]) => endsOf(tiesOf(held.map)[at]).some((id) => Object.hasOwn(places, id));
+  for (const [at, line] of pairsOf(held.map).filter(goes).flatMap(drawPair)) {
+    lines[at].replaceWith(line);
+    lines[at] = line;
+  }
+  if (look.circles) drawCircles();
+}
+
+// Who is chosen is seen of the actors alone; ties and names are drawn when something of them is another.
+let was = {};
+export function draw() {
+  const now = {...held, tie: chosen.tie, ...look};
+  const isOther = (...keys) => Object.keys(moved).length > 0 || keys.some((key) => now[key] !== was[key]);
+  const [ties, names] = [isOther("map", "places", "tie"), isOther("map", "places", "roles", "large")];
+  [moved, was] = [{}, now];
   drawCircles();
-  drawTies();
+  if (ties) drawTies();
   drawActors();
-  drawNames();
+  if (names) drawNames();
   byId("empty").hidden = actorsOf(held.map).length > 0;
 }
 
-looked(() => draw());
+looked(draw);

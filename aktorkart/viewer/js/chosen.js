@@ -1,7 +1,7 @@
 // Who and what is in hand, how the map is looked at, and what actors are called.
 
 import {data} from "./dom.js";
-import {actorsOf, changed, grouped, held, kindOf, tiesOf} from "./model.js";
+import {actorsById, actorsOf, changed, grouped, held, kindOf, once, tiesOf} from "./model.js";
 
 // Ids of the actors, the place of the tie, who has the keyboard, and whether it was led there.
 const first = held.map.focal ?? actorsOf(held.map)[0]?.id ?? null;
@@ -34,12 +34,12 @@ export function turn(what) {
 
 export const begin = told;
 
-export const actor = (id) => actorsOf(held.map).find((one) => one.id === id);
+export const actor = (id) => actorsById(held.map).get(id);
 
 // What is chosen may be gone.
 changed(() => {
-  const there = new Set(actorsOf(held.map).map((one) => one.id));
-  if (!there.has(chosen.here)) chosen.here = held.map.focal ?? [...there][0] ?? null;
+  const there = actorsById(held.map);
+  if (!there.has(chosen.here)) chosen.here = held.map.focal ?? actorsOf(held.map)[0]?.id ?? null;
   const tie = chosen.tie !== null && chosen.tie < tiesOf(held.map).length ? chosen.tie : null;
   choose([...chosen.ids].filter((id) => there.has(id)), tie);
 });
@@ -48,18 +48,10 @@ const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 export const kindName = (kind) => data.kinds[kind]?.n ?? kind;
 
 // Roles as Python gives them: by kind, numbered in the order of the ids.
-let roles = new Map();
-let of = null;
-function rolesOf(map) {
-  if (of === map) return roles;
-  of = map;
-  const by = grouped(actorsOf(map), kindOf);
-  roles = new Map([...by].flatMap(([kind, all]) => {
-    const ids = all.map((one) => one.id).sort();
-    return ids.map((id, at) => [id, capital(kindName(kind)) + (ids.length > 1 ? ` ${at + 1}` : "")]);
-  }));
-  return roles;
-}
+const rolesOf = once((map) => new Map([...grouped(actorsOf(map), kindOf)].flatMap(([kind, all]) => {
+  const ids = all.map((one) => one.id).sort();
+  return ids.map((id, at) => [id, capital(kindName(kind)) + (ids.length > 1 ? ` ${at + 1}` : "")]);
+})));
 
 export const called = (one) => (look.roles ? rolesOf(held.map).get(one.id) : one.name || one.id);
 export const calledBy = (id) => {

@@ -2,8 +2,8 @@
 
 import {data, number, say, tell} from "./dom.js";
 import {
-  actorsOf, change, held, isMutual, middleOf, newId, otherEnd, redo, rounded, sameTie, tieKindOf, tiesOf, undo,
-  withActor, withActors, withFields, withTie, withTies, withoutActors, withoutTie,
+  actorsOf, change, firstDay, held, isMutual, lastDay, middleOf, newId, otherEnd, redo, rounded, sameTie, tieKindOf,
+  tiesOf, undo, withActor, withActors, withFields, withTie, withTies, withoutActors, withoutTie,
 } from "./model.js";
 import {calledBy, choose, chosen} from "./chosen.js";
 import {focusOn, onPage} from "./canvas.js";
@@ -79,15 +79,16 @@ export const tieName = (at) => {
   return `${calledBy(tie.source)} ${isMutual(tie) ? "–" : "→"} ${calledBy(tie.target)}`;
 };
 
-// Another tie of the same kind may stand there: then nothing is changed.
-export function setTie(at, fields, words) {
+// Another tie of the same kind may stand there, or it may end before it begins: then nothing is changed.
+export function setTie(at, fields, words = null) {
   const tie = {...tiesOf(held.map)[at], ...fields};
-  if (sameTie(held.map, tie, at) >= 0) {
-    tell(say("tie_there"));
+  const backwards = tie.since && tie.until && lastDay(tie.until) < firstDay(tie.since);
+  if (backwards || sameTie(held.map, tie, at) >= 0) {
+    tell(data.words[backwards ? "ends_before" : "tie_there"]);
     return false;
   }
   change(withTie(held.map, at, fields));
-  tell(words);
+  if (words) tell(words);
   return true;
 }
 

@@ -5,7 +5,7 @@ import {actorsOf, held, oneLine} from "./model.js";
 import {actor, byName, called, calledBy, choose, chosen, look} from "./chosen.js";
 import {focusOn} from "./canvas.js";
 import {add, join, rename} from "./deeds.js";
-import {kindIn, kindOptions, plain, typeahead} from "./typeahead.js";
+import {kindOptions, kindsIn, kindsNamed, plain, typeahead} from "./typeahead.js";
 
 const fields = ["adding", "tying", "naming"].map(byId);
 let place = null;
@@ -14,12 +14,14 @@ let renamed = null;
 
 function show(form, ...inputs) {
   for (const one of fields) one.hidden = one !== form;
+  right(form);
+  for (const one of inputs) one.value = "";
+  inputs[0].focus();
+}
+
+function right(form) {
   form.querySelector(".wrong")?.remove();
-  for (const one of inputs) {
-    one.value = "";
-    one.removeAttribute("aria-invalid");
-  }
-  form.querySelector("input").focus();
+  for (const one of form.querySelectorAll("input")) one.removeAttribute("aria-invalid");
 }
 
 export function hide() {
@@ -33,6 +35,10 @@ function back() {
 }
 
 for (const form of fields) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    right(form);
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") back();
     event.stopPropagation();
@@ -46,25 +52,45 @@ for (const one of document.querySelectorAll(".cancel")) one.addEventListener("cl
 // --- a new actor
 
 const [name, kind] = ["new-name", "new-kind"].map(byId);
-const kindMeant = typeahead(kind, byId("new-kinds"), kindOptions);
+let likely = []; // the kinds that the name says
+let byHand = false; // whether somebody has chosen the kind, or chosen none
+const ofKind = typeahead(kind, byId("new-kinds"), () => kindOptions(likely));
+
+function guess() {
+  const before = String(likely);
+  likely = kindsIn(oneLine(name.value));
+  if (byHand) return;
+  kind.value = likely.length === 1 ? data.kinds[likely[0]].n : "";
+  byId("kind-why").textContent =
+    likely.length > 1 ? say("kind_which", {kinds: kindsNamed(likely)}) : likely.length ? data.words.kind_guessed : "";
+  if (likely.length && String(likely) !== before)
+    tell(likely.length > 1 ? byId("kind-why").textContent : `${data.words.kind}: ${kind.value}`);
+}
 
 export function askNew(at = null) {
   place = at;
-  kind.placeholder = data.words.kind_usual;
+  byHand = false;
   show(byId("adding"), name, kind);
+  guess();
 }
 
-name.addEventListener("input", () => {
-  const found = kindIn(name.value);
-  kind.placeholder = found ? data.kinds[found].n : data.words.kind_usual;
+name.addEventListener("input", guess);
+kind.addEventListener("focus", () => kind.select());
+kind.addEventListener("input", () => {
+  byHand = true;
+  byId("kind-why").textContent = "";
 });
 
-byId("adding").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("adding").addEventListener("submit", () => {
   const words = oneLine(name.value);
-  const meant = kindMeant();
-  if (meant === undefined) return wrong(kind, say("no_kind", {word: kind.value}));
-  const found = meant ?? kindIn(words);
+  const found = ofKind.meant();
+  if (found === undefined) return wrong(kind, say("no_kind", {word: kind.value}));
+  // Where two kinds fit, it is asked once which.
+  if (found === null && !byHand && likely.length > 1) {
+    byHand = true;
+    kind.focus();
+    return ofKind.open();
+  }
   const called = words || (found ? data.kinds[found].n : "");
   if (!called) return wrong(name, data.words.no_name);
   hide();
@@ -75,7 +101,6 @@ byId("adding").addEventListener("submit", (event) => {
 
 function wrong(input, words) {
   input.setAttribute("aria-invalid", "true");
-  input.form.querySelector(".wrong")?.remove();
   input.form.lastElementChild.before(made("p", {class: "wrong"}, words));
   input.focus();
   tell(words);
@@ -83,28 +108,36 @@ function wrong(input, words) {
 
 // --- a tie
 
-const others = () =>
-  byName(actorsOf(held.map).filter((one) => !sources.includes(one.id)))
+const [first, other] = ["first-end", "other-end"].map(byId);
+const allBut = (ids) =>
+  byName(actorsOf(held.map).filter((one) => !ids.includes(one.id)))
     .map((one) => ({value: one.id, label: called(one), words: plain(called(one)).split(/[\s-]+/)}));
-const end = byId("other-end");
-const endMeant = typeahead(end, byId("other-ends"), others);
+const firstEnd = typeahead(first, byId("first-ends"), () => allBut([]));
+const from = () => (byId("first").hidden ? sources : [firstEnd.meant()]);
+const otherEnd = typeahead(other, byId("other-ends"), () => allBut(from()));
 
 export function askTie() {
-  sources = chosen.ids.size ? [...chosen.ids] : chosen.here === null ? [] : [chosen.here];
+  // Keys go to whoever has them, or has a tie in hand; else it is asked from whom.
+  const here = chosen.tie !== null || document.activeElement.closest("[data-a]") ? [chosen.here] : [];
+  sources = chosen.ids.size ? [...chosen.ids] : here;
   if (sources.length === 2) return join([sources[0]], sources[1]);
-  if (!sources.length || actorsOf(held.map).length < 2) return tell(data.words.two_needed);
-  byId("tying-from").textContent = say("from_whom", {actor: sources.map(calledBy).join(", ")});
-  show(byId("tying"), end);
+  if (actorsOf(held.map).length < 2) return tell(data.words.two_needed);
+  byId("first").hidden = sources.length > 0;
+  byId("tying-from").textContent =
+    sources.length ? say("from_whom", {actor: sources.map(calledBy).join(", ")}) : data.words.to_whom;
+  show(byId("tying"), ...(sources.length ? [] : [first]), other);
   return null;
 }
 
-byId("tying").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const target = endMeant();
-  if (!target) return wrong(end, say("nobody", {word: end.value}));
+byId("tying").addEventListener("submit", () => {
+  const ends = from();
+  if (!ends[0]) return wrong(first, say("nobody", {word: first.value}));
+  if (!other.value) return other.focus();
+  const target = otherEnd.meant();
+  if (!target) return wrong(other, say("nobody", {word: other.value}));
   hide();
-  join(sources, target);
-  focusOn(sources[0]);
+  join(ends, target);
+  focusOn(ends[0]);
   return null;
 });
 
@@ -123,8 +156,7 @@ export function askName() {
   byId("other-name").select();
 }
 
-byId("naming").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("naming").addEventListener("submit", () => {
   const words = oneLine(byId("other-name").value);
   if (!words) return wrong(byId("other-name"), data.words.no_name);
   if (words !== called(actor(renamed))) rename(renamed, words);

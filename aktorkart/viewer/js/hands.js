@@ -1,9 +1,9 @@
 // The map by hand: pointer, touch and keys.
 
 import {byId, data, drawn, tell} from "./dom.js";
-import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesOf} from "./model.js";
+import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesById, tiesOf} from "./model.js";
 import {choose, chosen, look, looked, turn} from "./chosen.js";
-import {CIRCLE, draw, focusOn, fromPage, onPage, placeOf, radius} from "./canvas.js";
+import {CIRCLE, carry, draw, focusOn, fromPage, onPage, placeOf} from "./canvas.js";
 import {
   isUsual, join, move, nextKind, nextQuality, nextWay, remove, scale, setStrength, takeBack, takeUp, turnNeeded,
 } from "./deeds.js";
@@ -28,19 +28,19 @@ function spotOf(event) {
 
 // --- by pointer: from inside a mark it is moved, from its rim a tie is drawn
 
-const RIM = 0.95; // of the radius
+const RIM = {mouse: ".reach,.knob", pen: ".reach,.knob", touch: ".knob"};
 const FAR = 5; // pixels before it is a drag
 let drag = null;
+let taken = false; // whether the click that comes after is no click on what lies there now
 
 svg.addEventListener("pointerdown", (event) => {
   const id = markAt(event.target);
+  taken = id !== null;
   if (id === null || event.button) return;
   event.stopPropagation();
   hide();
-  const [x, y] = onPage(placeOf(id));
-  const spot = spotOf(event);
-  const rim = event.target.closest(".a") !== null && Math.hypot(spot[0] - x, spot[1] - y) > RIM * radius();
-  drag = {id, rim: rim && event.pointerType !== "touch", from: spot, at: [event.clientX, event.clientY], far: false};
+  const rim = event.target.matches(RIM[event.pointerType] ?? RIM.mouse);
+  drag = {id, rim, from: spotOf(event), at: [event.clientX, event.clientY], far: false};
   svg.setPointerCapture(event.pointerId);
 });
 
@@ -65,7 +65,7 @@ svg.addEventListener("pointermove", (event) => {
     return;
   }
   const [x, y] = step(event);
-  draw(Object.fromEntries(mine(drag.id).map((id) => [id, [held.places[id][0] + x, held.places[id][1] + y]])));
+  carry(Object.fromEntries(mine(drag.id).map((id) => [id, [held.places[id][0] + x, held.places[id][1] + y]])));
 });
 
 svg.addEventListener("pointerup", (event) => {
@@ -107,15 +107,14 @@ function moveTo(ids, by) {
   move(ids, by);
   const middle = middleOf(held.map);
   if (!look.circles || !middle || ids.length !== 1 || ids[0] === middle || !isUsual()) return;
-  const own = tiesOf(held.map).flatMap((tie, at) =>
-    [tie.source, tie.target].includes(ids[0]) && otherEnd(tie, ids[0]) === middle ? [at] : []);
+  const own = tiesById(held.map).get(ids[0]).filter((at) => otherEnd(tiesOf(held.map)[at], ids[0]) === middle);
   const [[x, y], [otherX, otherY]] = [held.places[ids[0]], held.places[middle]];
   const strength = Math.min(5, Math.max(1, 6 - Math.ceil(Math.hypot(x - otherX, y - otherY) / CIRCLE)));
   if (own.length === 1 && tiesOf(held.map)[own[0]].strength !== strength) setStrength(own[0], strength);
 }
 
 svg.addEventListener("click", (event) => {
-  if (dragged() || markAt(event.target) !== null) return;
+  if (dragged() || taken) return;
   hide();
   choose([], tieAt(event.target));
 });
@@ -260,6 +259,7 @@ function buttons() {
   byId("undo").disabled = !canUndo();
   byId("redo").disabled = !canRedo();
   byId("tie").disabled = actorsOf(held.map).length < 2;
+  byId("circles-how").hidden = !look.circles || middleOf(held.map) === null;
   for (const what of ["circles", "large", "roles"]) byId(`${what}-on`).setAttribute("aria-pressed", String(look[what]));
   document.documentElement.classList.toggle("large", look.large);
   byId("title").textContent = document.title = look.roles ? data.words.untitled : held.map.title || data.words.untitled;

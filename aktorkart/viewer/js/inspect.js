@@ -1,13 +1,17 @@
 // The card of what is in hand: an actor's or a tie's fields, each with its key.
 
-import {byId, data, made, number, say} from "./dom.js";
-import {actorsOf, held, isMutual, kindOf, oneLine, otherEnd, tieKindOf, tiesOf} from "./model.js";
+import {byId, data, made, number, say, tell} from "./dom.js";
+import {
+  actorsOf, held, isDate, isMutual, kindOf, lined, oneLine, otherEnd, tieKindOf, tiesById, tiesOf,
+} from "./model.js";
 import {actor, called, calledBy, choose, chosen, inOrder, look, looked} from "./chosen.js";
 import {
-  QUALITIES, isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setWay, tieName, turnNeeded,
+  QUALITIES, isUsual, remove, rename, setActor, setKind, setMap, setQuality, setStrength, setTie, setWay, tieName,
+  turnNeeded,
 } from "./deeds.js";
-import {focusOn} from "./canvas.js";
+import {boxOf, focusOn} from "./canvas.js";
 import {askTie} from "./forms.js";
+import {pan} from "./panzoom.js";
 
 const card = byId("card");
 const kbd = (key) => made("kbd", {"aria-hidden": "true"}, key);
@@ -15,17 +19,17 @@ const kbd = (key) => made("kbd", {"aria-hidden": "true"}, key);
 const keyed = (tag, label, key, attributes = {}) =>
   made(tag, attributes, label, ...(key ? [" ", kbd(key)] : []));
 
-const field = (id, label, input, key = null) => {
+export const field = (id, label, input, key = null) => {
   input.id = id;
   return made("label", {class: "field", for: id}, keyed("span", label, key), input);
 };
 
 // A text that is taken when it is left or Enter is pressed.
-const typed = (value, taken, attributes = {}) =>
+export const typed = (value, taken, attributes = {}) =>
   made("input", {type: "text", value, autocomplete: "off", ...attributes,
     onchange: (event) => taken(oneLine(event.target.value))});
 
-export function selected(options, value, taken) {
+function selected(options, value, taken) {
   return made("select", {onchange: (event) => taken(event.target.value)},
     ...options.map(([each, label]) => made("option", {value: each, selected: each === value}, label)));
 }
@@ -62,13 +66,29 @@ function rated(one, key) {
     selected(options, own, (value) => setActor(one.id, {[key]: value ? Number(value) : undefined})));
 }
 
+// `taken` says no where it is not to be had.
+function dated(value, taken) {
+  const input = typed(value ?? "", (words) => {
+    const isOne = !words || isDate(words);
+    if (!isOne) tell(data.words.no_date);
+    if (isOne && taken(words || undefined)) return;
+    input.setAttribute("aria-invalid", "true");
+  }, {placeholder: "2026-03-01"});
+  return input;
+}
+
+const noted = (value, taken) => {
+  const area = made("textarea", {rows: 2, onchange: () => taken(lined(area.value) || undefined)}, value ?? "");
+  return look.roles ? null : field("card-note", data.words.remark, area);
+};
+
 function parted(words) {
   const all = words.split(";").map((word) => word.trim()).filter((word) => word);
   return all.length ? [...new Set(all)] : undefined;
 }
 
 function onActor(one) {
-  const own = tiesOf(held.map).flatMap((tie, at) => (tie.source === one.id || tie.target === one.id ? [at] : []));
+  const own = tiesById(held.map).get(one.id);
   const middle = held.map.focal === one.id;
   return [
     look.roles ? null : field("card-name", data.words.name,
@@ -90,6 +110,7 @@ function onActor(one) {
     made("h3", {}, data.words.judged),
     made("div", {class: "pair"}, rated(one, "power"), rated(one, "interest")),
     ...(held.map.issues ?? []).map((issue) => judged(one, issue)),
+    noted(one.note, (note) => setActor(one.id, {note})),
   ];
 }
 
@@ -132,6 +153,9 @@ function onTie(at) {
       selected(qualities, tie.quality ?? "", (value) => setQuality(at, value || undefined)), "Q"),
     made("label", {class: "check"}, made("input", {type: "checkbox", id: "card-needed",
       checked: Boolean(tie.needed), onchange: () => turnNeeded(at)}), keyed("span", data.words.needed_said, "M")),
+    made("div", {class: "pair"}, ...["since", "until"].map((key) =>
+      field(`card-${key}`, data.words[key], dated(tie[key], (when) => setTie(at, {[key]: when}))))),
+    noted(tie.note, (note) => setTie(at, {note})),
     made("div", {class: "row"}, button(data.words.remove, remove, "Delete")),
   ];
 }
@@ -140,7 +164,15 @@ function onSeveral(ids) {
   return [made("p", {}, inOrder([...ids].map(calledBy)).join(", ")),
     made("div", {class: "row"}, ...(ids.size === 2 ? [button(data.words.tie_new, askTie, "R")] : []),
       button(data.words.remove, remove, "Delete")),
-    made("p", {class: "soft"}, data.words.several_how)];
+    made("p", {class: "soft by-keys"}, data.words.several_how)];
+}
+
+// Where the card lies over the map, whoever is in hand is not left beneath it.
+const BENEATH = 40; // pixels for a name
+function uncover() {
+  if (getComputedStyle(card).position !== "fixed") return;
+  const hidden = boxOf(chosen.here).bottom + BENEATH - card.getBoundingClientRect().top;
+  if (hidden > 0) pan(0, hidden);
 }
 
 function show() {
@@ -159,8 +191,38 @@ function show() {
     made("div", {class: "head"}, made("h2", {id: "called", tabindex: "-1"}, title),
       made("button", {type: "button", id: "close", onclick: close}, data.words.close)),
     ...parts.filter((part) => part !== null));
-  if (kept) (card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called")).focus();
+  uncover();
+  if (!kept) return;
+  const field = card.querySelector(`#${CSS.escape(kept)}`) ?? byId("called");
+  field.focus();
+  if (field.matches("input[type=text]")) field.select();
 }
+
+// Who goes from one text field to another, or to a button, gets there before the card is made anew.
+const isText = (one) => one.matches("input[type=text],textarea") && card.contains(one);
+let [pressed, leaving, stale] = [false, false, false];
+function settle(left = null) {
+  const now = document.activeElement;
+  if (!leaving || pressed || (isText(now) && now !== left)) return;
+  leaving = false;
+  if (stale) show();
+  stale = false;
+}
+const settled = () => setTimeout(settle);
+card.addEventListener("change", ({target}) => {
+  if (!isText(target)) return;
+  leaving = true;
+  setTimeout(settle, 0, target);
+}, true);
+card.addEventListener("focusout", settled);
+card.addEventListener("pointerdown", () => {
+  pressed = true;
+});
+for (const what of ["pointerup", "pointercancel"])
+  addEventListener(what, () => {
+    pressed = false;
+    settled();
+  });
 
 function close() {
   const here = chosen.here;
@@ -179,4 +241,7 @@ card.addEventListener("keydown", (event) => {
   focusOn(chosen.here);
 });
 
-looked(show);
+looked(() => {
+  if (leaving) stale = true;
+  else show();
+});

@@ -9,12 +9,14 @@ const dialog = byId("grid");
 const STEPS = [1, 2, 3, 4, 5];
 const near = (value) => Math.min(5, Math.max(1, Math.round(value)));
 let dragged = null;
+let picked = null; // who goes where is pressed next
 
 const isPlaced = (one) => one.power !== undefined && one.interest !== undefined;
 // The step of the grid that an actor stands on: of power, and of interest; none where it is not placed.
 const stepsOf = (one) => (isPlaced(one) ? [near(one.power), near(one.interest)] : []);
 
 function put(id, power, interest) {
+  picked = null;
   setActor(id, {power, interest});
   dialog.querySelector(`[data-chip="${CSS.escape(id)}"]`)?.focus();
   tell(power === undefined ? data.words.grid_out : say("grid_at", {power, interest}));
@@ -23,7 +25,8 @@ function put(id, power, interest) {
 function chip(one) {
   const [power, interest] = stepsOf(one);
   const where = power ? say("grid_at", {power, interest}) : data.words.grid_out;
-  return made("button", {type: "button", class: "chip", "data-chip": one.id, "aria-label": `${called(one)}. ${where}`,
+  return made("button", {type: "button", class: "chip", "data-chip": one.id,
+    "aria-label": `${called(one)}. ${where}`, "aria-pressed": String(picked === one.id),
     onkeydown: (event) => step(event, one),
     onpointerdown: (event) => {
       dragged = one.id;
@@ -42,14 +45,24 @@ function step(event, one) {
   event.preventDefault();
 }
 
+const cellAt = (place) => place?.closest("[data-power],#unplaced");
+const stepsAt = ({dataset}) => (dataset.power ? [Number(dataset.power), Number(dataset.interest)] : []);
+
 dialog.addEventListener("pointerup", (event) => {
   if (dragged === null) return;
   const id = dragged;
   dragged = null;
-  const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-power],#unplaced");
-  if (!under) return;
-  const to = under.dataset.power ? [Number(under.dataset.power), Number(under.dataset.interest)] : [];
-  if (String(to) !== String(stepsOf(actor(id)))) put(id, ...to);
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  const cell = cellAt(under);
+  if (cell && String(stepsAt(cell)) !== String(stepsOf(actor(id)))) put(id, ...stepsAt(cell));
+  else if (under?.dataset.chip === id) {
+    picked = picked === id ? null : id;
+    show();
+  }
+});
+dialog.addEventListener("click", ({target}) => {
+  const cell = target.closest(".chip") ? null : cellAt(target);
+  if (picked !== null && cell) put(picked, ...stepsAt(cell));
 });
 
 function show() {

@@ -5,7 +5,7 @@ import {data} from "./dom.js";
 export const keep = data.keep ?? null;
 let tag = keep?.tag;
 
-// Return whether it is saved, or else why not, with what is wrong in the map.
+// Return whether it is saved, or else why not, and what the program says of it.
 export async function put(written) {
   const headers = {Authorization: `Bearer ${keep.token}`, "If-Match": tag, "Content-Type": "application/json"};
   let answer;
@@ -14,12 +14,8 @@ export async function put(written) {
   } catch {
     return {why: "away"};
   }
-  if (answer.ok) {
-    tag = answer.headers.get("ETag") ?? tag;
-    return {saved: true};
-  }
-  if (answer.status === 412) return {why: "changed"};
-  if (answer.status !== 422) return {why: "refused"};
-  const found = await answer.json().catch(() => ({}));
-  return {why: "wrong", problems: found.problems ?? []};
+  const {problems = []} = await answer.json().catch(() => ({}));
+  if (!answer.ok) return {why: answer.status === 412 ? "changed" : "refused", problems};
+  tag = answer.headers.get("ETag") ?? tag;
+  return {saved: true, problems};
 }

@@ -60,6 +60,9 @@ const unseen = new RegExp(`[${UNSEEN}\\p{Cs}]`, "gu");
 export const oneLine = (words) =>
   words.normalize("NFC").replace(unseen, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
 
+// The same of several lines, each by itself.
+export const lined = (words) => words.split(/\r\n|[\r\n]/).map(oneLine).join("\n").trim();
+
 export const rounded = (place) => place.map((one) => Math.round(10 * one) / 10);
 
 export function grouped(all, key) {
@@ -68,8 +71,24 @@ export function grouped(all, key) {
   return found;
 }
 
+// What is worked out of a map once, since a map is never changed.
+export function once(work) {
+  const known = new WeakMap();
+  return (map) => {
+    if (!known.has(map)) known.set(map, work(map));
+    return known.get(map);
+  };
+}
+
 export const actorsOf = (map) => map.actors ?? [];
 export const tiesOf = (map) => map.ties ?? [];
+export const actorsById = once((map) => new Map(actorsOf(map).map((one) => [one.id, one])));
+// Of each actor: where its ties stand.
+export const tiesById = once((map) => {
+  const found = new Map(actorsOf(map).map((one) => [one.id, []]));
+  tiesOf(map).forEach((tie, at) => new Set([tie.source, tie.target]).forEach((id) => found.get(id)?.push(at)));
+  return found;
+});
 export const kindOf = (actor) => actor.kind ?? "unknown";
 export const tieKindOf = (tie) => tie.kind ?? "contact";
 export const isMutual = (tie) => tie.mutual !== false;
@@ -132,6 +151,12 @@ export function lastDay(when) {
   const [year, month = "12", day] = when.split("-");
   const last = () => new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
   return `${year}-${month}-${day ?? last()}`;
+}
+
+export function isDate(word) {
+  if (!/^(?!0000)\d{4}(-\d\d){0,2}$/.test(word)) return false;
+  const day = new Date(`${firstDay(word)}T00:00Z`);
+  return !Number.isNaN(Number(day)) && day.toISOString().startsWith(firstDay(word));
 }
 
 // Two ties are the same with an equal ordered pair, kind, informant and a day in common.

@@ -1,9 +1,10 @@
 // Beside the map: what it says right now, and its own fields.
 
-import {byId, data, made, tell} from "./dom.js";
-import {changed, firstDay, held, oneLine, tieKindOf, tiesOf} from "./model.js";
+import {byId, data, made, say, tell} from "./dom.js";
+import {changed, held, isDate, oneLine, tieKindOf, tiesOf} from "./model.js";
 import {choose, look, looked} from "./chosen.js";
 import {setMap} from "./deeds.js";
+import {field, typed} from "./inspect.js";
 import {rules} from "./rules.js";
 import {sentence} from "./said.js";
 
@@ -18,7 +19,8 @@ function light(finding) {
 }
 
 function show() {
-  const found = rules(held.map);
+  // That nobody is the user is said once.
+  const found = rules(held.map).filter((one) => one.code !== "coordinator" || one.case !== "no_user");
   byId("findings").replaceChildren(...Object.entries(HEADS).flatMap(([level, head]) => {
     const own = found.filter((one) => one.level === level);
     if (!own.length) return [];
@@ -32,12 +34,6 @@ function show() {
 }
 
 const sign = (level) => made("span", {class: "sign", "aria-hidden": "true"}, data.signs[level]);
-
-function isDate(word) {
-  if (!/^(?!0000)\d{4}(-\d\d){0,2}$/.test(word)) return false;
-  const day = new Date(`${firstDay(word)}T00:00Z`);
-  return !Number.isNaN(Number(day)) && day.toISOString().startsWith(firstDay(word));
-}
 
 const fields = ["title", "date"].map((key) => [key, byId(`map-${key}`)]);
 for (const [key, input] of fields)
@@ -57,6 +53,14 @@ function filled() {
   for (const [key, input] of fields)
     if (input !== document.activeElement) input.value = look.roles && key === "title" ? "" : (held.map[key] ?? "");
   byId("map-title").disabled = look.roles;
+  const goals = held.map.goals ?? [];
+  if (!byId("goals").contains(document.activeElement))
+    byId("goals").replaceChildren(...(look.roles ? [] : goals).map(({id, title}, at) =>
+      field(`goal-${at}`, say("goal", {n: at + 1}), typed(title ?? "", (words) => setMap({goals: goals.map((one) => {
+        const {title: _, ...others} = one;
+        // A title stands after the id.
+        return one.id === id && words !== (title ?? "") ? {id, ...(words ? {title: words} : {}), ...others} : one;
+      })})))));
   byId("map-scope").value = held.map.scope ?? "service";
 }
 

@@ -22,8 +22,9 @@ let held = null;
 let tapped = 0;
 let all = true; // whether all of the map is to be in sight, however large the frame is
 
-// What is seen of the map when all of it is: the page, or what somebody else says.
-export const sheet = {box: () => null};
+// What is seen of the map when all of it is: the page, or what somebody else says; and who is told
+// how many pixels a point has when it is drawn sharp.
+export const sheet = {box: () => null, drawn: () => {}};
 const box = () => sheet.box() ?? {x: wide / 2, y: high / 2, wide, high};
 const size = () => [frame.clientWidth || 1, frame.clientHeight || 1];
 const whole = () => Math.min(size()[0] / box().wide, size()[1] / box().high);
@@ -46,6 +47,7 @@ function sharpen() {
   framed(`${view.x - w / 2} ${view.y - h / 2} ${w} ${h}`);
   stage.style.transform = "";
   svg.classList.toggle("closer", view.k > CLOSER * whole());
+  sheet.drawn(view.k);
 }
 
 function move(next, {now = false, whole: fits = false} = {}) {
@@ -93,13 +95,13 @@ export function start(at) {
 }
 
 // Bring somebody into sight who stands outside of it.
-export function reveal(one) {
-  if (!inSight(one)) move({x: one.x, y: one.y}, {now: true});
+export function reveal(one, air) {
+  if (!inSight(one, air)) move({x: one.x, y: one.y}, {now: true});
 }
-export function inSight(one) {
+export function inSight(one, air = 30) {
   const [across, down] = size();
   const [x, y] = [Math.abs(one.x - view.x) * view.k, Math.abs(one.y - view.y) * view.k];
-  return x <= across / 2 - 30 && y <= down / 2 - 30;
+  return x <= across / 2 - air && y <= down / 2 - air;
 }
 
 // A drag is told from a click: who is pressed upon opens only where nothing has moved.

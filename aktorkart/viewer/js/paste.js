@@ -2,9 +2,8 @@
 
 import {byId, data, made, say, tell} from "./dom.js";
 import {actorsOf, change, held, oneLine, sameTie, withTies} from "./model.js";
-import {kindName} from "./chosen.js";
 import {add} from "./deeds.js";
-import {kindIn, kindNamed, plain} from "./typeahead.js";
+import {kindNamed, kindsIn, kindsNamed, plain} from "./typeahead.js";
 
 const dialog = byId("pasting");
 const area = byId("pasted");
@@ -31,10 +30,15 @@ function fresh() {
   return (name) => Boolean(name) && !there.has(plain(name)) && Boolean(there.add(plain(name)));
 }
 
+function kindMeant(name) {
+  const all = kindsIn(name);
+  return all.length === 1 ? all[0] : undefined;
+}
+
 function readActors(cells) {
   const isNew = fresh();
   const actors = cells.filter((row) => isNew(row.name)).map(({name, kind, organisation}) => {
-    const meant = kind ? kindNamed(kind) : kindIn(name);
+    const meant = kind ? kindNamed(kind) : kindMeant(name);
     return {name, organisation, kind: meant === "unknown" ? undefined : meant};
   });
   return {actors, ties: []};
@@ -44,7 +48,7 @@ function readTies(cells) {
   const isNew = fresh();
   const rows = cells.filter((row) => row.source && row.target && plain(row.source) !== plain(row.target));
   const names = rows.flatMap((row) => [row.source, row.target]).filter(isNew);
-  const actors = names.map((name) => ({name, kind: kindIn(name)}));
+  const actors = names.map((name) => ({name, kind: kindMeant(name)}));
   const [low, high] = held.map.strength_scale ?? [1, 5];
   const ties = rows.map(({source, target, strength = ""}) => {
     const value = Number(strength.replace(",", "."));
@@ -56,8 +60,11 @@ function readTies(cells) {
 function show() {
   found = read(area.value);
   byId("paste-told").textContent = say("paste_found", {actors: found.actors.length, ties: found.ties.length});
-  byId("paste-rows").replaceChildren(...found.actors.map((one) =>
-    made("li", {}, one.name, made("span", {class: "soft"}, ` ${kindName(one.kind ?? "unknown")}`))));
+  byId("paste-rows").replaceChildren(...found.actors.map(({name, kind}) => {
+    const several = kind ? [] : kindsIn(name);
+    const words = several.length > 1 ? `${kindsNamed(several)}?` : data.kinds[kind ?? "unknown"].n;
+    return made("li", {}, name, made("span", {class: "soft"}, ` ${words}`));
+  }));
   byId("paste-add").disabled = !found.actors.length && !found.ties.length;
 }
 

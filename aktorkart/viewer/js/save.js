@@ -1,7 +1,9 @@
 // The map as a file again: into the same file where the browser can, else as a download.
 
 import {byId, data, made, say, tell} from "./dom.js";
-import {changed, change, held} from "./model.js";
+import {changed, change, held, newId} from "./model.js";
+import {called} from "./chosen.js";
+import {tieName} from "./deeds.js";
 import {keep, put} from "./keep.js";
 import {toJson, toYaml} from "./yaml.js";
 
@@ -9,20 +11,31 @@ const TYPES = {yaml: ["application/yaml", toYaml], json: ["application/json", to
 let saved = held.map;
 let handle = null;
 let written = null; // when the file was last written by us
+let file = ""; // what it is called where it was last saved
 
-const named = (ending) => `${data.file}.${ending}`;
+// As the file that it is, else by its title: no more of a person than must be stands in a folder.
+const stem = (name) => name.replace(/\.[^.]*$/, "");
+const FORBIDDEN = new Set(["con", "prn", "aux", "nul"]); // as names of files on Windows
+const LONG = 60;
+function named(ending) {
+  const {title, scope} = held.map;
+  const called = title && scope !== "individual" ? newId(title.slice(0, LONG), FORBIDDEN) : data.file.usual;
+  return `${stem(file || data.file.own || "") || called}.${ending}`;
+}
 const endingOf = (name) => (name.endsWith(".json") ? "json" : "yaml");
 export const dirty = () => held.map !== saved;
 
-function done(map, file) {
+function done(map, name) {
   saved = map;
+  file = name;
+  if (!offered) byId("told").replaceChildren();
   state();
-  told(say("saved", {file}));
+  tell(say("saved", {file}));
 }
 
-function told(words, ...buttons) {
-  byId("told").replaceChildren(words, ...buttons);
-  tell(words);
+// What somebody must know, or answer.
+function told(words, ...parts) {
+  byId("told").replaceChildren(made("span", {}, words), ...parts);
 }
 
 function download(ending) {
@@ -31,45 +44,61 @@ function download(ending) {
   const link = made("a", {href: address, download: named(ending)});
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
-  done(held.map, named(ending));
+  done(held.map, link.download);
 }
 
 // Somebody else may have written the file since: then it is left as it is.
-async function into(file) {
+async function into(place) {
   const map = held.map;
-  const now = await file.getFile();
-  if (file === handle && written !== null && now.lastModified !== written)
+  const now = await place.getFile();
+  if (place === handle && written !== null && now.lastModified !== written)
     return told(data.words.file_changed, elsewhere());
-  const stream = await file.createWritable();
-  await stream.write(TYPES[endingOf(file.name)][1](map));
+  const stream = await place.createWritable();
+  await stream.write(TYPES[endingOf(place.name)][1](map));
   await stream.close();
-  handle = file;
-  written = (await file.getFile()).lastModified;
-  return done(map, file.name);
+  handle = place;
+  written = (await place.getFile()).lastModified;
+  return done(map, place.name);
 }
 
+const answer = (words, deed = () => {}) => made("button", {type: "button", onclick: () => {
+  byId("told").replaceChildren();
+  deed();
+}}, words);
 const elsewhere = () => made("button", {type: "button", onclick: () => saveAs("yaml")}, data.words.save_elsewhere);
 
 export async function saveAs(ending) {
   if (!window.showSaveFilePicker) return download(ending);
   try {
-    told(data.words.choosing);
+    tell(data.words.choosing);
     const accept = {[TYPES[ending][0]]: [`.${ending}`]};
-    const file = await window.showSaveFilePicker({suggestedName: named(ending), types: [{accept}]});
+    const place = await window.showSaveFilePicker({suggestedName: named(ending), types: [{accept}]});
     handle = null;
-    return await into(file);
+    return await into(place);
   } catch (error) {
-    byId("told").replaceChildren();
     if (error.name !== "AbortError") download(ending);
     return null;
   }
 }
 
+// A problem is placed by where it stands in what was sent: here everybody has a name.
+const placed = (map, problem) =>
+  problem.replace(/^(actors|ties)\[(\d+)\]\.?([^:]*):/, (whole, list, at, field) => {
+    const one = map[list]?.[at];
+    if (!one) return whole;
+    const name = list === "actors" ? called(one) : tieName(Number(at));
+    return field ? `${name} (${field}):` : `${name}:`;
+  });
+
 async function toServer() {
   const map = held.map;
   const {saved: isSaved, why, problems = []} = await put(toJson(map));
-  if (isSaved) return done(map, data.file);
-  return told([data.words[`not_saved_${why}`], ...problems].join(" "), elsewhere());
+  if (isSaved) done(map, data.file.own);
+  if (isSaved && !problems.length) return;
+  const list = made("ul", {}, ...problems.map((one) => made("li", {}, placed(map, one))));
+  if (isSaved) told(say("saved", {file}), list, answer(data.words.close));
+  else if (problems.length) told(data.words.not_saved_said, list, elsewhere());
+  else told(data.words[`not_saved_${why}`], elsewhere());
 }
 
 export async function save() {
@@ -111,27 +140,24 @@ export function recall() {
   box.checked = data.map.scope !== "individual";
   const left = stored((store) => JSON.parse(store.getItem(key)));
   offered = left !== null && JSON.stringify(left.map) !== JSON.stringify(held.map);
-  const answer = (words, deed) => made("button", {type: "button", onclick: () => {
+  const said = (words, deed) => answer(words, () => {
     offered = false;
-    byId("told").replaceChildren();
     deed();
-  }}, words);
+  });
   if (offered)
-    told(data.words.copy_left, answer(data.words.copy_take, () => change(left.map, left.places)),
-      answer(data.words.copy_drop, copy));
+    told(data.words.copy_left, said(data.words.copy_take, () => change(left.map, left.places)),
+      said(data.words.copy_drop, copy));
   box.addEventListener("change", copy);
 }
 
 function state() {
-  byId("state").textContent = dirty() ? data.words.not_saved : "";
+  byId("state").textContent = dirty() ? data.words.not_saved : file && say("saved", {file});
   copy();
 }
 let {scope} = data.map;
 changed(() => {
   if (held.map.scope !== scope && held.map.scope === "individual") box.checked = false;
   scope = held.map.scope;
-  // What was said of the file is not so any more; what is asked stays.
-  if (!byId("told").querySelector("button")) byId("told").replaceChildren();
   state();
 });
 

@@ -20,7 +20,7 @@ function matching(options, wanted) {
   return ranked.sort((one, other) => one[0] - other[0]).map(([, one]) => one);
 }
 
-// `options` is asked each time; return what is meant, null for nothing, undefined for what is not known.
+// `options` is asked each time. `meant` is what is meant, null for nothing, undefined for what is not known.
 export function typeahead(input, list, options) {
   let shown = [];
   let at = -1;
@@ -29,10 +29,9 @@ export function typeahead(input, list, options) {
     shown = there;
     at = shown.length ? 0 : -1;
     list.replaceChildren(...shown.map((one, place) => made("li",
-      {role: "option", id: `${list.id}-${place}`, onpointerdown: (event) => {
-        event.preventDefault();
-        pick(place);
-      }}, one.label)));
+      // Only when it is let go, else the map beneath is clicked; and the field keeps the keyboard.
+      {role: "option", id: `${list.id}-${place}`, onmousedown: (event) => event.preventDefault(),
+        onclick: () => pick(place)}, one.label)));
     mark();
   }
 
@@ -73,29 +72,66 @@ export function typeahead(input, list, options) {
   });
   input.addEventListener("blur", () => show([]));
 
-  return () => {
+  function meant() {
     const wanted = plain(input.value);
     if (!wanted) return null;
     const exact = options().find((one) => plain(one.label) === wanted);
     return (exact ?? found()[0])?.value;
-  };
+  }
+  // Show what there is, and choose none of it.
+  function open() {
+    show(options());
+    at = -1;
+    mark();
+  }
+  return {meant, open};
 }
 
 const kinds = Object.entries(data.kinds).map(([value, {n, w}]) => ({value, label: n, words: w.map(plain)}));
-export const kindOptions = () => kinds;
+// Those that a name may mean come first.
+export const kindOptions = (meant) =>
+  [...kinds].sort((one, other) => meant.includes(other.value) - meant.includes(one.value));
+
+// --- what people write for a kind, as Python reads it; a test compares
+
+const written = (word) =>
+  word.replaceAll("_", " ").toLowerCase().replace(/\s+/g, " ").replace(/^[ .:;]+|[ .:;]+$/g, "");
+
+let known = null;
+// Every word with its plural and definite forms; a form that could belong to two words belongs to none.
+function forms() {
+  if (known) return known;
+  const exact = new Map(Object.entries(data.kinds).flatMap(([kind, {n, w}]) =>
+    [n, kind, ...w].map((word) => [written(word), kind])));
+  known = new Map();
+  for (const [word, kind] of exact)
+    for (const [end, instead] of Object.entries(data.inflections))
+      if (word.endsWith(end))
+        for (const ending of instead) {
+          const form = word.slice(0, word.length - end.length) + ending;
+          known.set(form, (known.get(form) ?? kind) === kind ? kind : null);
+        }
+  for (const [word, kind] of exact) known.set(word, kind);
+  return known;
+}
 
 // The kind that a word is, as in a cell; undefined for a word of their own.
-export function kindNamed(word) {
-  const wanted = plain(word);
-  return kinds.find(({value, label, words}) => [value, plain(label), ...words].includes(wanted))?.value;
-}
+export const kindNamed = (word) => forms().get(written(word)) ?? undefined;
 
-// The kind that a name begins with: «Fastlegen» is a fastlege, «NAV Fjordvik» NAV.
-export function kindIn(name) {
-  const wanted = plain(name);
-  const begins = (word) =>
-    word.length > 2 && wanted.startsWith(word) && !/^\p{L}{4}/u.test(wanted.slice(word.length));
-  const found = kinds.flatMap(({value, label, words}) =>
-    [plain(label), ...words].filter(begins).map((word) => [word.length, value]));
-  return found.sort((one, other) => other[0] - one[0])[0]?.[1];
+// The kinds that the words of a name say: «Fastlege Hansen», «NAV Fjordvik», «Mor (pårørende)».
+// A service of another kind is none of those that have their own.
+const MOST_WORDS = 8;
+export function kindsIn(name) {
+  const words = [...name.matchAll(/[\p{L}\p{N}]+/gu)].map((one) => [one.index, one.index + one[0].length]);
+  const found = [];
+  for (let long = Math.min(MOST_WORDS, words.length); long > 0; long--)
+    for (let at = 0; at + long <= words.length; at++) {
+      if (found.some(([from, to]) => from <= at && at + long <= to)) continue;
+      const kind = kindNamed(name.slice(words[at][0], words[at + long - 1][1]));
+      if (kind && kind !== "unknown") found.push([at, at + long, kind]);
+    }
+  const all = [...new Set(found.map(([, , kind]) => kind))];
+  return all.length > 1 ? all.filter((kind) => kind !== "service") : all;
 }
+const either = new Intl.ListFormat(data.locale, {type: "disjunction"});
+export const kindsNamed = (all) => either.format(all.map((kind) => data.kinds[kind].n));
