@@ -95,6 +95,13 @@ def tables(draw: st.DrawFn, cells: dict[str, Any], always: tuple[str, ...], most
 def frame(columns: dict[str, list[Any]], library: str) -> Any:
     if library == "pandas":
         return pd.DataFrame(columns)
+    if library == "categories":
+        made = pd.DataFrame(columns)
+        texts = [name for name in made if name in {"source", "target", "kind", "quality", "id"}]
+        for name in texts:
+            known = [*dict.fromkeys(cell for cell in columns[name] if cell is not None), "unused"]
+            made[name] = pd.Categorical(columns[name], categories=known)
+        return made
     try:
         return pl.DataFrame(columns, strict=False) if library == "polars" else pa.table(columns)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
@@ -105,7 +112,7 @@ def frame(columns: dict[str, list[Any]], library: str) -> Any:
 @given(
     st.one_of(st.none(), tables(ACTORS, ("id",), 5)),
     tables(CELLS, ("source", "target"), 6),
-    st.sampled_from(["pandas", "polars", "pyarrow"]),
+    st.sampled_from(["pandas", "polars", "pyarrow", "categories"]),
     st.fixed_dictionaries(
         {},
         optional={

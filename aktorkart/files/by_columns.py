@@ -95,9 +95,12 @@ class Coded:
         """Find the different values of a frame's column; pyarrow does it quicker than we."""
         try:
             column = series.to_arrow()
+            if hasattr(column, "dictionary_decode"):  # categories may be of no row
+                column = column.dictionary_decode()
             encoded = column.dictionary_encode("encode")
         except (ImportError, TypeError, ValueError, NotImplementedError):
             return cls.of(series.to_list())
+        _sure(hasattr(encoded, "dictionary"))  # more text than one array holds
         kinds = {*map(type, values := encoded.dictionary.to_pylist())}
         _sure(kinds <= _SIMPLE | {dt.date, dt.datetime})
         return cls(values, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
