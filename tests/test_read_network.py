@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -250,3 +251,32 @@ def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrays, "_SHORT", 0)
         assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
+
+
+@pytest.mark.parametrize("name", ["lenker.parquet", "lenker.feather"])
+def test_a_broken_table_is_no_traceback(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for data in (b"", b"PAR1" + b"\0" * 40, b"ARROW1" + b"\xff" * 40, b"text"):
+        path.write_bytes(data)
+        for take in (ak.read, ak.read_network):
+            with pytest.raises(ak.UnreadableFile) as caught:
+                take(path)
+            assert caught.value.problems[0].place.file == str(path)
+
+
+def test_ties_alone_name_their_actors(tmp_path: Path) -> None:
+    path = tmp_path / "lenker.parquet"
+    pd.DataFrame({"fra": ["nav", "dps"], "til": ["dps", "bup"], "styrke": [4, 9]}).to_parquet(path)
+    with pytest.warns(ak.MapNote):
+        kart = ak.read(path)
+    assert (len(kart.actors), kart.strength_scale) == (3, (1.0, 10.0))
+    assert both(path)["scale"] == (1.0, 10.0)
+
+
+def test_without_pyarrow_it_is_said_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lenker.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ak.MissingExtra, match=r"aktorkart\[frames\]"):
+        ak.read_network(tmp_path / "lenker.parquet")

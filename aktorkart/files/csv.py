@@ -179,7 +179,8 @@ def find(path: str, suffixes: Sequence[str] = _SUFFIXES) -> list[File]:
         [f"{bases[0]}{endings[language]}{suffix}" for endings in ENDINGS.values()]
         for language in range(2)
     )
-    values = {"names": names, "norwegian": norwegian}
+    kind = "CSV" if suffix in _SUFFIXES else suffix.removeprefix(".").capitalize()
+    values = {"names": names, "norwegian": norwegian, "format": kind}
     raise UnreadableFile(Problem(code="csv_pair_missing", place=Place(file=path), values=values))
 
 

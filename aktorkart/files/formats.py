@@ -180,7 +180,8 @@ def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
     """Return a format of one file, by its name."""
     known = format_of(name, format=format)
     if not known.single:
-        raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name)))
+        values = {"format": "CSV" if known.name == "csv" else known.name.capitalize()}
+        raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name), values=values))
     return known
 
 
