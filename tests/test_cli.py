@@ -3,10 +3,15 @@ from __future__ import annotations
 import inspect
 import io
 import json
+import logging
 import os
+import re
+import signal
 import struct
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,11 +19,12 @@ import pytest
 
 import aktorkart as ak
 from aktorkart import cli
-from aktorkart.cli import draw, parts
+from aktorkart.cli import at_work, draw
 from aktorkart.cli.check import in_words
 from aktorkart.files.starter import SITUATIONS
 from aktorkart.finding import FIELDS
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.progress import PHASES, told
 
 COMMANDS = list(cli.COMMANDS)
 
@@ -540,12 +546,89 @@ def test_ctrl_c_is_a_word_and_a_code(
     assert not list(kart.parent.glob("*.html"))
 
 
-def test_it_says_that_it_is_at_work_after_a_while(
+def test_who_looks_sees_what_it_is_at_and_how_far(
     kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "PATIENCE", 0.0)
-    run("report", str(kart))
-    assert "Regner og tegner" in capsys.readouterr().err
+    """ISSUE 15: "nothing over a second without progress (phase and share done)"."""
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    monkeypatch.setattr(at_work, "EVERY", 0.001)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run("report", str(kart), "-o", "rapport.html") == 0
+    lines = capsys.readouterr().err.split("\r")
+    assert any(re.match(r"Det kartet sier: \d+\s%", line) for line in lines)
+    assert any(re.match(r"Figurer: \d+\s%", line) for line in lines)
+    # Nothing of it is left before what stays.
+    assert not lines[-2].strip()
+    assert lines[-1].startswith("Skrev rapport.html")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_phase_is_said_in_words(
+    phase: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(at_work, "EVERY", 0.001)
+    expected = f"\r{text(f'cli.phase.{phase}', 'en')}: 25%"
+    said, end = "", time.monotonic() + 10
+    with at_work.at_work("en"):
+        told(phase, 1, 4)
+        while expected not in said and time.monotonic() < end:
+            time.sleep(0.01)
+            said += capsys.readouterr().err
+    assert expected in said
+
+
+def test_a_pipe_is_spared_what_only_people_want(
+    kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    assert run("report", str(kart), "-o", "rapport.html") == 0
+    assert capsys.readouterr().err == "Skrev rapport.html\n"
+
+
+def test_the_first_compilation_is_said_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    log = logging.getLogger("aktorkart.compiling")
+    with at_work.at_work("en"):
+        log.info("…")
+    log.info("…")
+    assert capsys.readouterr().err.count("The first time on this machine") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at Linux' processes")
+def test_ctrl_c_leaves_no_file_and_no_process(tmp_path: Path) -> None:
+    maps = tmp_path / "kart"
+    maps.mkdir()
+    for number, one in enumerate(list(ak.examples.municipalities().values())[:24]):
+        ak.write(one, maps / f"{number}.yaml")
+    command = [sys.executable, "-m", "aktorkart.cli", "portfolio", str(maps), "-o", "alle.html"]
+    begun = subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+    )
+    end = time.monotonic() + 60
+    while len(_session(begun.pid)) < min(3, 1 + (os.cpu_count() or 1)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert begun.poll() is None
+    os.killpg(begun.pid, signal.SIGINT)
+    _, said = begun.communicate(timeout=60)
+    assert begun.returncode == 130
+    assert said.decode() == "Avbrutt.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["kart"]
+    assert not _session(begun.pid)
+
+
+def _session(number: int) -> list[str]:
+    """Return the processes of a session."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            about = path.read_text().rpartition(")")[2].split()
+            if int(about[3]) == number and about[0] != "Z":
+                found.append(path.parent.name)
+    return found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such pipe on Windows")

@@ -24,6 +24,7 @@ ROOMS = (
     "errors",
     "tables",
     "atomic",
+    "progress",
     "model",
     "privacy",
     "finding",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work
 from aktorkart.cli.parts import (
     FINDINGS,
     INVALID,
     NOTHING,
     arenas_option,
     at_option,
-    at_work,
     format_option,
     give,
     give_text,

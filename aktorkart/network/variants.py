@@ -7,16 +7,18 @@ statement is asked to survive is METHOD 8's.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
+from aktorkart.network.chunks import fingerprint, in_order
 from aktorkart.network.paths import Paths, shortest_paths, worth_compiling
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
@@ -134,6 +136,39 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return result.reshape(np.shape(values))
 
 
+@dataclass(frozen=True, eq=False)
+class _Draws:
+    """All that the draws of a map have in common; called with the lengths of one."""
+
+    starts: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    tolerance: int
+    compile: bool
+    draws: int
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tell these ties from those of another map."""
+        return fingerprint("draws", self.starts, self.heads, self.tolerance)
+
+    @property
+    def key(self) -> str:
+        """Tell this from all other tasks."""
+        return f"{self.fingerprint} {self.compile} {self.draws}"
+
+    def __call__(self, lengths: NDArray[np.int64], stop: threading.Event | None = None) -> Paths:
+        del stop  # a draw is short
+        return shortest_paths(
+            self.starts,
+            self.heads,
+            lengths,
+            tolerance=self.tolerance,
+            compile=self.compile,
+            threads=False,
+            draws=self.draws,
+        )
+
+
 def drawn_paths(
     network: Network,
     strengths: NDArray[np.float64],
@@ -159,27 +194,13 @@ def drawn_paths(
             distance[:, network.tails, network.heads] = part
             parts.append(_all_pairs(distance, lengths.tolerance))
     else:
-
-        def walked(row: NDArray[np.int64]) -> Paths:
-            return shortest_paths(
-                network.starts,
-                network.heads,
-                row,
-                tolerance=lengths.tolerance,
-                executor=executor,
-                compile=compiling,
-                threads=False,
-                draws=len(strengths),
-            )
-
-        if compiling and executor is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            # Draw by draw, not part by part of each: there is less to wait for.
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                parts = list(pool.map(walked, lengths.values))
-        else:
-            parts = list(map(walked, lengths.values))
+        # Draw by draw, not part by part of each: there is less to wait for.
+        draws = _Draws(
+            network.starts, network.heads, lengths.tolerance, compiling, len(lengths.values)
+        )
+        parts = list(
+            in_order(draws, list(lengths.values), "draws", executor=executor, threads=compiling)
+        )
     names = ("betweenness", "farness", "reached", "harmonic")
     return Paths(
         *(np.vstack([np.atleast_2d(getattr(part, name)) for part in parts]) for name in names)
