@@ -690,3 +690,25 @@ def test_report_and_check_measure_arenas_as_asked(
         found = json.loads(capsys.readouterr().out)["findings"]
         assert any(one["case"] == "isolates" for one in found) is alone
     assert run("report", path, "--arenas", "rooms") == 2
+
+
+def test_a_thousand_problems_are_counted_and_written_to_a_file(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = here / "alle.txt"
+    rows = [f"a{number},b{number},9" for number in range(1000)]
+    Path("lenker.csv").write_text("\n".join(["source,target,strength (1-5)", *rows]), "utf-8")
+    assert run("check", "lenker.csv", "--lang", "nb", "--problems", "alle.txt") == 2
+    wrote, count, *said, rest = capsys.readouterr().err.splitlines()
+    assert "alle.txt" in wrote
+    assert "1000" in count.replace("\xa0", "")
+    assert rest == "Og 900 problemer til."
+    written = path.read_text("utf-8").splitlines()
+    assert len(written) == 1000
+    assert written[:100] == said
+    assert "rad 1001" in written[-1]
+
+
+def test_where_nothing_is_wrong_the_file_of_problems_is_empty(kart: Path) -> None:
+    assert run("check", str(kart), "--problems", "alle.txt") in {0, 1}
+    assert Path("alle.txt").read_bytes() == b""
