@@ -25,6 +25,7 @@ ROOMS = (
     "tables",
     "atomic",
     "progress",
+    "paused",
     "model",
     "privacy",
     "finding",

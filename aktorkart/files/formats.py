@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from aktorkart.atomic import expect_path
 from aktorkart.errors import Place, Problem, UnsupportedFile, guesses
 from aktorkart.files.decoding import File
-from aktorkart.files.paused import collector_paused
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     import os

@@ -15,7 +15,6 @@ from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
 from aktorkart.files import headings
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
-from aktorkart.files.paused import collector_paused
 from aktorkart.files.rows import FIELDS, Columns
 from aktorkart.files.rules.directions import settle_directions
 from aktorkart.files.rules.ends import settle_ends
@@ -28,6 +27,7 @@ from aktorkart.files.words import NOT_KNOWN
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
 from aktorkart.model.vocabulary import USUAL
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.by_columns import network_of_draft, network_of_plain
 from aktorkart.files.load import are_paths, load
-from aktorkart.files.paused import collector_paused
 from aktorkart.files.read import files_of
 from aktorkart.files.sheets import Reading
 from aktorkart.network.network import Network
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -20,6 +20,7 @@ from aktorkart.network import graph, structure
 from aktorkart.network.actor_measures import ActorMeasures
 from aktorkart.network.map_measures import GROUPINGS, MapMeasures
 from aktorkart.network.scores import PATH_MEASURES, RANKABLE
+from aktorkart.paused import collector_paused
 from aktorkart.tables import Column, Labelled, Table
 
 if TYPE_CHECKING:
@@ -402,6 +403,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         count = self._scores.usual_draws(name)
         return count if draws is None else at_least(draws, 0, option="draws")
 
+    @collector_paused()
     def table(self, *, lang: str | None = None, paths: bool = True) -> Table:
         """Return all measures of all actors.
 

@@ -19,6 +19,7 @@ import numpy as np
 from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
 from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -115,6 +116,7 @@ class Network:
     arenas: str = "actors"
 
     @classmethod
+    @collector_paused()
     def from_map(
         cls, kart: ActorMap, *, without: str | None = None, arenas: str = "actors"
     ) -> Self:

@@ -1,4 +1,4 @@
-"""Reading makes tens of thousands of objects that stay: looking for garbage among them is waste."""
+"""Where objects are made by the thousand and stay, looking for garbage is waste."""
 
 from __future__ import annotations
 
