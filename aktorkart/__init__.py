@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aktorkart.files.graphs import from_networkx, to_networkx
     from aktorkart.files.load import load
     from aktorkart.files.read import read
+    from aktorkart.files.read_network import read_network
     from aktorkart.files.read_survey import read_survey
     from aktorkart.files.write import write
     from aktorkart.finding import Finding
@@ -142,6 +143,7 @@ _HOME = {
     "pseudonymise": "privacy.pseudonymise",
     "publics": "grunig.publics",
     "read": "files.read",
+    "read_network": "files.read_network",
     "read_survey": "files.read_survey",
     "reidentify": "privacy.reidentify",
     "report": "reports.report",
@@ -222,6 +224,7 @@ __all__ = [
     "pseudonymise",
     "publics",
     "read",
+    "read_network",
     "read_survey",
     "reidentify",
     "report",

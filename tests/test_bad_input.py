@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.errors import AktorkartError, InvalidMap, UnreadableFile, UnsupportedFile
 from aktorkart.files import format_of, load_bytes, read, read_bytes
+from aktorkart.files.json import read_json
 from aktorkart.i18n import LANGUAGES
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -57,6 +61,8 @@ BAD = {
         "100 000 nested brackets": (b"[" * 100_000, "too_deep", None),
         "100 nested brackets": (b"[" * 100 + b"]" * 100, "too_deep", None),
         "equal keys": (b'{"title": "A",\n "title": "B"}', "duplicate_key", 2),
+        "equal keys, spaced": (b'{"title" : "A",\n "title": "B"}', "duplicate_key", 2),
+        "equal keys, on lines": (b'{"title": "A", "title"\n: "B"}', "duplicate_key", 1),
         "half a character": (b'{"title": "\\ud800"}', "json_half_character", None),
         "a huge number": (b'{"title": ' + b"9" * 5000 + b"}", "json_number", None),
         "0 bytes": (b"", "empty_file", None),
@@ -162,3 +168,43 @@ def test_numbers_in_messages_are_as_somebody_typed_them() -> None:
     with pytest.raises(ak.InvalidMap) as caught:
         ak.ActorMap(actors=[ak.Actor(id="a"), ak.Actor(id="b")], ties=ties)
     assert "Styrken 5.5 er utenfor skalaen 1–5" in caught.value.text("nb")
+
+
+_SIGNS = st.sampled_from([*'{}[]",: \n\t\\0123456789.-+eE', "true", "null", "NaN", "\\u00e5", "é"])
+_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=4)),
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=3), st.dictionaries(st.text(max_size=2), inside, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def _refuse(word: str) -> object:
+    raise ValueError(word)
+
+
+def _read_by_python(source: str) -> str | None:
+    try:
+        return repr(json.loads(source, parse_constant=_refuse))
+    except ValueError:
+        return None
+
+
+def _read_by_us(source: str) -> str | None:
+    try:
+        content, _, problems = read_json(source, name="kart.json")
+    except InvalidMap as error:
+        if error.problems[0].code == "json_half_character":
+            return _read_by_python(source)
+        return None
+    return _read_by_python(source) if problems else repr(content)  # of equal keys the first
+
+
+@settings(max_examples=500)
+@given(_VALUES, st.lists(st.tuples(st.integers(0, 60), _SIGNS), max_size=2))
+def test_json_is_read_as_python_reads_it(value: object, more: list[tuple[int, str]]) -> None:
+    source = json.dumps(value)
+    for place, sign in more:
+        source = source[:place] + sign + source[place:]
+    assert _read_by_us(source) == (_read_by_python(source) if source.strip() else None)

@@ -4,9 +4,13 @@ import inspect
 import io
 import json
 import os
+import re
+import signal
 import struct
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,11 +18,13 @@ import pytest
 
 import aktorkart as ak
 from aktorkart import cli
-from aktorkart.cli import draw, parts
+from aktorkart.cli import at_work, draw
 from aktorkart.cli.check import in_words
 from aktorkart.files.starter import SITUATIONS
 from aktorkart.finding import FIELDS
 from aktorkart.i18n import LANGUAGES, text
+from aktorkart.network import compiling
+from aktorkart.progress import PHASES, told
 
 COMMANDS = list(cli.COMMANDS)
 
@@ -540,12 +546,102 @@ def test_ctrl_c_is_a_word_and_a_code(
     assert not list(kart.parent.glob("*.html"))
 
 
-def test_it_says_that_it_is_at_work_after_a_while(
+def test_who_looks_sees_what_it_is_at_and_how_far(
     kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "PATIENCE", 0.0)
-    run("report", str(kart))
-    assert "Regner og tegner" in capsys.readouterr().err
+    """ISSUE 15: "nothing over a second without progress (phase and share done)"."""
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    monkeypatch.setattr(at_work, "EVERY", 0.001)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run("report", str(kart), "-o", "rapport.html") == 0
+    lines = capsys.readouterr().err.split("\r")
+    assert any(re.match(r"Det kartet sier: \d+\s%", line) for line in lines)
+    assert any(re.match(r"Figurer: \d+\s%", line) for line in lines)
+    # Nothing of it is left before what stays.
+    assert not lines[-2].strip()
+    assert lines[-1].startswith("Skrev rapport.html")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_phase_is_said_in_words(
+    phase: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(at_work, "EVERY", 0.001)
+    expected = f"\r{text(f'cli.phase.{phase}', 'en')}: 25%"
+    said, end = "", time.monotonic() + 10
+    with at_work.at_work("en"):
+        told(phase, 1, 4)
+        while expected not in said and time.monotonic() < end:
+            time.sleep(0.01)
+            said += capsys.readouterr().err
+    assert expected in said
+
+
+def test_a_pipe_is_spared_what_only_people_want(
+    kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
+    assert run("report", str(kart), "-o", "rapport.html") == 0
+    assert capsys.readouterr().err == "Skrev rapport.html\n"
+
+
+def test_the_first_compilation_is_said_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    compiling._say_compiling.cache_clear()  # noqa: SLF001 - another test may have been first
+    with at_work.at_work("en"):
+        compiling._say_compiling()  # noqa: SLF001
+        compiling._say_compiling()  # noqa: SLF001
+    assert capsys.readouterr().err.count("The first time on this machine") == 1
+
+
+def test_what_a_compiler_would_give_is_said_once_where_there_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    compiling._say_missing.cache_clear()  # noqa: SLF001 - another test may have been first
+    with at_work.at_work("en"):
+        assert compiling.compiled.__wrapped__(len) is None
+        assert compiling.compiled.__wrapped__(max) is None
+    said = capsys.readouterr().err
+    assert said.count("pip install 'aktorkart[fast]'") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at Linux' processes")
+def test_ctrl_c_leaves_no_file_and_no_process(tmp_path: Path) -> None:
+    maps = tmp_path / "kart"
+    maps.mkdir()
+    for number, one in enumerate(list(ak.examples.municipalities().values())[:24]):
+        ak.write(one, maps / f"{number}.yaml")
+    command = [sys.executable, "-m", "aktorkart.cli", "portfolio", str(maps), "-o", "alle.html"]
+    begun = subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+    )
+    end = time.monotonic() + 60
+    while len(_session(begun.pid)) < min(3, 1 + (os.cpu_count() or 1)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert begun.poll() is None
+    os.killpg(begun.pid, signal.SIGINT)
+    _, said = begun.communicate(timeout=60)
+    assert begun.returncode == 130
+    assert said.decode() == "Avbrutt.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["kart"]
+    assert not _session(begun.pid)
+
+
+def _session(number: int) -> list[str]:
+    """Return the processes of a session."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            about = path.read_text().rpartition(")")[2].split()
+            if int(about[3]) == number and about[0] != "Z":
+                found.append(path.parent.name)
+    return found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such pipe on Windows")
@@ -594,3 +690,25 @@ def test_report_and_check_measure_arenas_as_asked(
         found = json.loads(capsys.readouterr().out)["findings"]
         assert any(one["case"] == "isolates" for one in found) is alone
     assert run("report", path, "--arenas", "rooms") == 2
+
+
+def test_a_thousand_problems_are_counted_and_written_to_a_file(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = here / "alle.txt"
+    rows = [f"a{number},b{number},9" for number in range(1000)]
+    Path("lenker.csv").write_text("\n".join(["source,target,strength (1-5)", *rows]), "utf-8")
+    assert run("check", "lenker.csv", "--lang", "nb", "--problems", "alle.txt") == 2
+    wrote, count, *said, rest = capsys.readouterr().err.splitlines()
+    assert "alle.txt" in wrote
+    assert "1000" in count.replace("\xa0", "")
+    assert rest == "Og 900 problemer til."
+    written = path.read_text("utf-8").splitlines()
+    assert len(written) == 1000
+    assert written[:100] == said
+    assert "rad 1001" in written[-1]
+
+
+def test_where_nothing_is_wrong_the_file_of_problems_is_empty(kart: Path) -> None:
+    assert run("check", str(kart), "--problems", "alle.txt") in {0, 1}
+    assert Path("alle.txt").read_bytes() == b""

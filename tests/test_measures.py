@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice, pairwise, product
 from typing import Any
 
@@ -722,6 +723,23 @@ def test_large_and_small_maps_draw_alike(alpha: float, monkeypatch: pytest.Monke
     one_by_one = measures(network, alpha=alpha)
     assert one_by_one.ranking("betweenness", draws=30) == batched
     assert one_by_one.ranking("harmonic", draws=30) == harmonic
+
+
+@pytest.mark.parametrize("alpha", [1, 0.5])
+def test_small_maps_draw_alike_where_numba_is_loaded(
+    alpha: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    network = random_network(20, 50, seed=8, directed=True)
+    batched = measures(network, alpha=alpha).ranking("betweenness", draws=30)
+    apart = firmness.between([network, network], alpha)
+    monkeypatch.setattr(firmness, "WORTH_LOADING", 0)
+    monkeypatch.setattr(firmness, "WORTH_CALLING", 0)
+    compiled = measures(network, alpha=alpha).ranking("betweenness", draws=30)
+    for one, other in zip(compiled, batched, strict=True):
+        assert one.value == pytest.approx(other.value, rel=1e-12)
+        assert replace(one, value=0.0) == replace(other, value=0.0)
+    assert firmness.between([network, network], alpha) == pytest.approx(apart, rel=1e-12)
 
 
 def test_draws_stay_on_the_scale() -> None:

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownTie
 from aktorkart.model import (
@@ -23,7 +27,18 @@ from aktorkart.model import (
 )
 from aktorkart.model.actormap import part
 from aktorkart.model.checks import whole_map_problems
-from aktorkart.model.fields import Holds, OneOf, first_day, last_day
+from aktorkart.model.fields import (
+    Holds,
+    Name,
+    Number,
+    OneOf,
+    Text,
+    _as_number,
+    as_name,
+    as_text,
+    first_day,
+    last_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -475,3 +490,30 @@ def test_first_and_last_day(when: str, first: str, last: str) -> None:
 def test_what_is_no_date_is_said(when: str) -> None:
     with pytest.raises(InvalidMap, match="not a date"):
         Tie(source="a", target="b", since=when)
+
+
+class _Word(str):
+    __slots__ = ()
+
+
+_GIVEN = st.one_of(
+    *(st.text(), st.text(st.characters(max_codepoint=130)), st.text().map(_Word)),
+    *(st.integers(), st.just(10**400), st.floats(), st.floats().map(np.float64)),
+    *(st.booleans(), st.none(), st.dates(), st.just([])),
+)
+
+
+@settings(max_examples=500)
+@given(_GIVEN)
+def test_what_pydantic_reads_itself_is_read_as_our_functions_do(value: object) -> None:
+    for kind, read in ((Name, as_name), (Text, as_text), (Number, _as_number)):
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        outcomes: list[Any] = []
+        for way in (read, adapter.validate_python):
+            try:
+                outcomes.append((type(found := way(value)), found))
+            except PydanticCustomError as wrong:
+                outcomes.append(wrong.type)
+            except ValidationError as wrong:
+                outcomes.append(wrong.errors()[-1]["type"])
+        assert outcomes[0] == outcomes[1]

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.network import lanes, paths
+from aktorkart.network.compiling import compiled
 from aktorkart.network.network import Channel, Network
-from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
+from aktorkart.network.paths import Paths, kernel, shortest_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -365,11 +365,11 @@ def test_the_summary_is_not_said_again(found: Portfolio) -> None:
 
 def test_processes_and_progress_change_nothing(network: dict[str, ak.ActorMap]) -> None:
     few = dict(list(network.items())[:6])
-    done: list[tuple[int, int]] = []
+    done: list[tuple[str, int, int]] = []
     with ThreadPoolExecutor(2) as executor:
         shared = ak.portfolio(few, executor=executor, progress=lambda *at: done.append(at))
     assert said(shared) == said(ak.portfolio(few))
-    assert done == [(at, 6) for at in range(1, 7)]
+    assert done == [("maps", at, 6) for at in range(1, 7)]
     assert said(pickle.loads(pickle.dumps(shared))) == said(shared)  # noqa: S301 - our own
 
 

@@ -24,6 +24,8 @@ ROOMS = (
     "errors",
     "tables",
     "atomic",
+    "progress",
+    "paused",
     "model",
     "privacy",
     "finding",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from aktorkart.errors import InvalidMap
 from aktorkart.files import load_bytes, read_bytes, to_text
-from aktorkart.files.yaml.reading import plain_value, read_yaml
+from aktorkart.files.yaml.reading import _read_by_lines, _Reader, plain_value, read_yaml
 from aktorkart.model import Actor, ActorMap, Consent, Tie
 from aktorkart.strategies import actor_maps
 
@@ -210,3 +211,60 @@ def test_a_file_without_schema_number_is_read_with_a_note() -> None:
     loaded = load_bytes(b"title: A", name="kart.yaml")
     assert [note.code for note in loaded.notes] == ["schema_missing"]
     assert load_bytes(b"aktorkart: 1\ntitle: A", name="kart.yaml").notes == ()
+
+
+_PIECES = st.sampled_from(
+    [
+        "  - {id: nav, name: Nav Østbyen, kind: nav}",
+        "  - {id: dps, power: 4, note: 1.50}",
+        "  - {id: dps, id: nav}",
+        "  - {id: a/b (c). d, kind: true}",
+        "  - {id: , kind: gp}",
+        "  - {id:nav}",
+        "  - {a: b - c, d: 0301}  # remark",
+        "  - {a: &x b}",
+        "  - *x",
+        "    - {a: b}",
+        "      more",
+        "  - id: gp",
+        "    note: |",
+        "    note: first",
+        "    note: 'first",
+        "    last'",
+        "  - [a, {b: c}]",
+        "other:",
+        "other: [",
+        "]",
+        "  - ? {a: b}",
+        "",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=14), st.sampled_from(["\n", "\r\n"]))
+def test_lines_that_are_read_apart_mean_what_they_mean_together(
+    pieces: list[str], end: str
+) -> None:
+    plain = ["  - {id: nav, kind: nav, mutual: false, strength: 2.5}"] * 9
+    source = end.join(["list:", *plain[:5], *pieces, *plain[5:], ""])
+    found = _read_by_lines(source, "kart.yaml")
+    try:
+        content, spot, faults = _Reader(source, "kart.yaml").read()
+    except InvalidMap:
+        assert found is None
+        return
+    assert found is None or (not faults and repr(found) == repr(content))
+    if found is not None:
+        assert read_yaml(source, name="kart.yaml")[1]() == spot
+
+
+def test_files_of_ours_are_read_by_their_lines(large: ActorMap) -> None:
+    assert repr(_read_by_lines(to_text(large), "")) == repr(_Reader(to_text(large), "").read()[0])
+
+
+@pytest.fixture(scope="module")
+def large() -> ActorMap:
+    ids = [f"a{number}" for number in range(30)]
+    ties = [Tie(source=one, target=other) for one, other in itertools.pairwise(ids)]
+    return ActorMap(actors=[Actor(id=id_, name=f"Østbyen {id_}") for id_ in ids], ties=ties)

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work
 from aktorkart.cli.parts import (
     FINDINGS,
     INVALID,
     NOTHING,
     arenas_option,
     at_option,
-    at_work,
     format_option,
+    give,
     give_text,
     input_options,
     names_options,
     on_date,
+    option,
     read,
     reading_options,
     spoken,
@@ -30,6 +32,7 @@ from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
@@ -45,6 +48,7 @@ def params(lang: str) -> list[click.Parameter]:
     return [
         kart,
         formats,
+        option(lang, "--problems", help="problems", metavar=text("cli.metavar.file", lang)),
         *names_options(lang),
         arenas_option(lang),
         at_option(lang),
@@ -64,6 +68,7 @@ def call(  # noqa: PLR0913 - one for each option
     at: str | None,
     today: dt.date | None,
     format: str,  # noqa: A002
+    problems: str | None,
     input_format: str | None,
 ) -> int:
     """Say what must be mended, or else what is lacking."""
@@ -73,11 +78,13 @@ def call(  # noqa: PLR0913 - one for each option
     try:
         kart = on_date(read(map, input_format, spoken(lang)).kart, at)
     except AktorkartError as error:
+        _write_all(error.problems, problems, spoken(lang))
         if format == "json":
-            problems = [_problem(problem, spoken(lang)) for problem in error.problems]
-            _give_json(valid=False, problems=problems, findings=[])
+            wrong = [_problem(problem, spoken(lang)) for problem in error.problems]
+            _give_json(valid=False, problems=wrong, findings=[])
             return INVALID
         raise
+    _write_all((), problems, spoken(lang))
     lang = spoken(lang, kart)
     no_consent = lacking(kart, today=today)
     hidden = shown(kart, names=names, lang=lang, consent=consent, today=today)
@@ -86,9 +93,9 @@ def call(  # noqa: PLR0913 - one for each option
     with at_work(lang):
         found = _lacks(seen, arenas)
     if format == "json":
-        problems = [_problem(no_consent, lang)] if no_consent is not None else []
+        wrong = [_problem(no_consent, lang)] if no_consent is not None else []
         findings = [finding.to_dict(lang) for finding in found]
-        _give_json(valid=True, problems=problems, findings=findings)
+        _give_json(valid=True, problems=wrong, findings=findings)
     else:
         from aktorkart.content.counted import counted
 
@@ -100,6 +107,13 @@ def call(  # noqa: PLR0913 - one for each option
         for finding in found:
             click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")
     return FINDINGS if found or no_consent is not None else NOTHING
+
+
+def _write_all(problems: Sequence[Problem], path: str | None, lang: str) -> None:
+    """Write all problems to a file, where one is asked for: a table may have thousands."""
+    if path is not None:
+        lines = "".join(f"{problem.text(lang)}\n" for problem in problems)
+        give(lines.encode(errors="replace"), path, lang, private=True)  # names may stand in them
 
 
 def _lacks(kart: ActorMap, arenas: str) -> list[Finding]:

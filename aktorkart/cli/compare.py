@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aktorkart.cli.at_work import at_work
 from aktorkart.cli.parts import (
     arenas_option,
-    at_work,
     beside,
     for_reader,
     force_option,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
     for_reader,
@@ -16,7 +17,6 @@ from aktorkart.cli.parts import (
     refuse_inputs,
     sharing_options,
     spoken,
-    tell,
     tell_notes,
 )
 from aktorkart.files.formats import FORMATS
@@ -57,7 +57,8 @@ def call(  # noqa: PLR0913 - one for each option
     loaded = read(map, input_format, spoken(lang))
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)
-    made = dumped(kart, output, format=format, names=names, consent=consent)
+    with at_work(lang):
+        made = dumped(kart, output, format=format, names=names, consent=consent)
     tell_notes(made.notes, lang)
     if output == "-":
         give_text(made.files[output].decode())

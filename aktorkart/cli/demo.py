@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aktorkart.cli.parts import NOTHING, force_option, output_option, spoken, tell
+from aktorkart.cli.at_work import tell
+from aktorkart.cli.parts import NOTHING, force_option, output_option, spoken
 from aktorkart.errors import Place, Problem, UnwritableFile
 from aktorkart.i18n import text
 

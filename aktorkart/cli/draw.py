@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
     at_option,
-    at_work,
     beside,
     for_reader,
     input_options,
@@ -28,7 +28,6 @@ from aktorkart.cli.parts import (
     refuse_inputs,
     sharing_options,
     spoken,
-    tell,
     tell_notes,
 )
 from aktorkart.errors import (

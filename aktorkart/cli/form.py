@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
     force_option,
@@ -19,7 +20,6 @@ from aktorkart.cli.parts import (
     reading_options,
     refuse_inputs,
     spoken,
-    tell,
     tell_notes,
     today_option,
 )
@@ -86,16 +86,17 @@ def call(  # noqa: PLR0913 - one for each option
     if not force and os.path.lexists(target):
         raise UnwritableFile(Problem(code="form_exists", place=Place(file=target)))
     lang = spoken(lang, kart)
-    made = make(
-        kart,
-        form=form,
-        lang=lang,
-        actors=actors or None,
-        names=names,
-        consent=consent,
-        today=today,
-    )
-    tell_notes(made.notes_for(ending), lang)
-    made.save(target)
+    with at_work(lang):
+        made = make(
+            kart,
+            form=form,
+            lang=lang,
+            actors=actors or None,
+            names=names,
+            consent=consent,
+            today=today,
+        )
+        tell_notes(made.notes_for(ending), lang)
+        made.save(target)
     tell(text("cli.wrote", lang, file=target))
     return NOTHING

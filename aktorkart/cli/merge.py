@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
-    at_work,
     give,
     give_text,
     names_options,
@@ -19,7 +19,6 @@ from aktorkart.cli.parts import (
     reading_options,
     refuse_inputs,
     spoken,
-    tell,
     tell_notes,
 )
 from aktorkart.errors import InvalidMap, Place, Problem, UnsupportedFile, WrongArgument

@@ -6,7 +6,8 @@ import os
 
 import click
 
-from aktorkart.cli.parts import NOTHING, give, option, spoken, tell
+from aktorkart.cli.at_work import tell
+from aktorkart.cli.parts import NOTHING, give, option, spoken
 from aktorkart.errors import Place, Problem, UnwritableFile
 from aktorkart.files.starter import SITUATIONS, starter
 from aktorkart.i18n import text

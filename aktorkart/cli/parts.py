@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.errors import (
     InvalidMap,
     Place,
@@ -28,16 +27,13 @@ from aktorkart.network.memberships import ARENAS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.files.formats import Loaded
     from aktorkart.model import ActorMap
 
 NOTHING, FINDINGS, INVALID, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all well, findings on a valid map, something wrong, stopped with Ctrl-C."""
-
-PATIENCE = 1.0
-"""Seconds of silence before the program says that it is at work."""
 
 
 # --- options
@@ -216,9 +212,11 @@ def read(paths: Sequence[str], format: str | None, lang: str) -> Loaded:  # noqa
         is_json = data.lstrip()[:1] in {b"{", b"["}
         text_as = "json" if is_json else "yaml"
         known = format or ("carried" if sniffed(data) == "carried" else text_as)
-        loaded = load_bytes(data, name="-", format=known, reading=_reading())
+        with at_work(lang, "reading"):
+            loaded = load_bytes(data, name="-", format=known, reading=_reading())
     else:
-        loaded = load_files(paths, format=format, reading=_reading())
+        with at_work(lang, "reading"):
+            loaded = load_files(paths, format=format, reading=_reading())
     tell_notes(loaded.notes, lang)
     return loaded
 
@@ -303,11 +301,6 @@ def tell_notes(notes: Iterable[Problem], lang: str) -> None:
         tell(line)
 
 
-def tell(line: str) -> None:
-    """Tell the person at the keyboard; what another program reads goes to stdout."""
-    click.echo(line, err=True)
-
-
 def give_text(content: str) -> None:
     """Write what another program reads to stdout, in UTF-8 whatever the console has."""
     if sys.stdout is None:
@@ -329,18 +322,6 @@ def give(content: bytes, output: str, lang: str, *, private: bool = False) -> No
 
     write_bytes(output, content, private=private)
     tell(text("cli.wrote", lang, file=output))
-
-
-@contextmanager
-def at_work(lang: str) -> Iterator[None]:
-    """Say after a second that something is being done."""
-    timer = threading.Timer(PATIENCE, tell, [text("cli.working", lang)])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def beside(paths: Sequence[str], ending: str) -> str:

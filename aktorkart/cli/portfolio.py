@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import ExitStack, contextmanager
+import signal
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     FINDINGS,
     INVALID,
     NOTHING,
-    at_work,
     force_option,
     format_option,
     names_options,
@@ -22,7 +22,6 @@ from aktorkart.cli.parts import (
     output_option,
     refuse_inputs,
     spoken,
-    tell,
     tell_notes,
     today_option,
 )
@@ -31,7 +30,7 @@ from aktorkart.i18n import text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor
 
 _WORTH_PROCESSES = 8
@@ -74,7 +73,7 @@ def call(  # noqa: PLR0913 - one for each option
     target = output or f"{Path(maps[0]).resolve().stem}-portfolio.{format or 'html'}"
     # Say that an ending is unknown before any work is done.
     ending = ending_asked(target, format)
-    with _processes(maps) as executor, _bar(spoken(lang)) as progress:
+    with _processes(maps) as executor, at_work(spoken(lang)):
         found = portfolio(
             maps[0] if len(maps) == 1 else maps,
             earlier=earlier,
@@ -83,7 +82,6 @@ def call(  # noqa: PLR0913 - one for each option
             consent=consent,
             today=today,
             executor=executor,
-            progress=progress,
         )
     lang = spoken(lang or found.lang)
     refuse_inputs([target], found.files)
@@ -108,26 +106,31 @@ def _processes(maps: tuple[str, ...]) -> Iterator[Executor | None]:
         yield None
         return
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
 
-    with ProcessPoolExecutor(min(workers, files)) as executor:
+    executor = ProcessPoolExecutor(min(workers, files))
+    try:
+        # Ctrl-C goes to all processes of a terminal; this one sees to it that the others end.
+        with _deaf():
+            executor.submit(os.getpid).result()  # those begun now stay so
         yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        executor.shutdown()
 
 
 @contextmanager
-def _bar(lang: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how far it has come, where somebody is looking; else say that it is at work."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        with at_work(lang):
-            yield None
+def _deaf() -> Iterator[None]:
+    """Hear Ctrl-C afterwards, where a system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
         return
-    with ExitStack() as stack:
-        bars: list[Any] = []  # click has no public type for one
-
-        def told(done: int, total: int) -> None:
-            if not bars:
-                label = text("cli.portfolio_label", lang)
-                made = click.progressbar(length=total, label=label, file=sys.stderr)
-                bars.append(stack.enter_context(made))
-            bars[0].update(done - bars[0].pos)
-
-        yield told
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aktorkart import __version__
+from aktorkart.cli.at_work import tell
 from aktorkart.cli.console import open_console
-from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option, tell
+from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option
 from aktorkart.errors import AktorkartError, NoConsent, Problem, guesses
 from aktorkart.i18n import language_named, preferred_language, text
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
     arenas_option,
     at_option,
-    at_work,
     beside,
     for_reader,
     force_option,
@@ -22,7 +22,6 @@ from aktorkart.cli.parts import (
     reading_options,
     sharing_options,
     spoken,
-    tell,
     tell_notes,
     today_option,
 )

@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aktorkart.atomic import made_folder
-from aktorkart.cli.parts import (
-    NOTHING,
-    at_work,
-    option,
-    output_option,
-    refuse_inputs,
-    spoken,
-    tell,
-    tell_notes,
-)
+from aktorkart.cli.at_work import at_work, tell
+from aktorkart.cli.parts import NOTHING, option, output_option, refuse_inputs, spoken, tell_notes
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.files.formats import FORMATS
 from aktorkart.files.survey.answers import SHAPES

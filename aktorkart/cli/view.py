@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from aktorkart.cli.at_work import at_work
 from aktorkart.cli.parts import (
     NOTHING,
     at_option,
-    at_work,
     beside,
     for_reader,
     give,

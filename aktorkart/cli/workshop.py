@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aktorkart.cli.at_work import at_work, tell
 from aktorkart.cli.parts import (
     NOTHING,
-    at_work,
     beside,
     give,
     names_options,
@@ -21,7 +21,6 @@ from aktorkart.cli.parts import (
     output_option,
     refuse_inputs,
     spoken,
-    tell,
     tell_notes,
 )
 from aktorkart.errors import Problem, WrongArgument

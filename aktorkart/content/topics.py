@@ -13,6 +13,7 @@ from aktorkart.content.contents import contents
 from aktorkart.content.lines import lines
 from aktorkart.content.reach import reach
 from aktorkart.finding import finding
+from aktorkart.progress import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -109,6 +110,7 @@ class Topics:
         """Return the findings of some of :data:`TOPICS`, topic by topic."""
         for topic in topics:
             if topic not in self._told:
+                told("findings", len(self._told), len(_TOLD))
                 self._told[topic] = _TOLD[topic](self)
         return [found for topic in topics for found in self._told[topic]]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
 from aktorkart.figures.drawing.scene import begun, drawn
-from aktorkart.files.paused import collector_paused
 from aktorkart.model import ActorMap
 from aktorkart.network.measures import measures as compute
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import shown
 from aktorkart.scene.alt_text import network as alt_text
 from aktorkart.scene.counts import told

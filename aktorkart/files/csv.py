@@ -58,7 +58,11 @@ _DELIMITERS = (";", ",", "\t", "|")
 
 def load(*files: File, reading: Reading | None = None) -> Loaded:
     """Read a pair of CSV files, with the one about the map if there is one, or any tables."""
-    reading = reading or Reading()
+    return made(draft_of(files, reading or Reading()), reading)
+
+
+def draft_of(files: Sequence[File], reading: Reading) -> Draft:
+    """Find the actors and the ties in the files, and what one says about the map."""
     grids: dict[str, Grid] = {}
     unreadable: list[Problem] = []
     kinds: set[type[AktorkartError]] = set()
@@ -75,7 +79,8 @@ def load(*files: File, reading: Reading | None = None) -> Loaded:
     if any(name == "aktorkart" for _, name, _ in stated):
         draft = _own(grids)
     else:
-        _name_tables(list(grids.values()))
+        for one, table in zip(grids.values(), name_tables([*grids]), strict=False):
+            one.table = table
         draft = drafted_from(list(grids.values()), reading)
     content, places, problems = read(stated)
     if third is not None and stated:
@@ -86,22 +91,17 @@ def load(*files: File, reading: Reading | None = None) -> Loaded:
         ]
         draft.place_of = lambda problem: place_of(problem, places, file=third)
     first, second = (draft.actors or draft.ties).file, draft.ties.file
-    draft.about_file = _names(Path(str(first)))["map"] if first != second else None
-    return made(draft, reading)
+    draft.about_file = names_of(Path(str(first)))["map"] if first != second else None
+    return draft
 
 
-def _name_tables(grids: Sequence[Grid]) -> None:
-    """Let two files say by their names which has the actors and which the ties."""
+def name_tables(names: Sequence[str]) -> list[str]:
+    """Let two files say by their names which has the actors and which the ties; else nothing."""
     said = [
-        next(
-            (table for table in ENDINGS if _ending_of(_plain_name(Path(grid.file).stem), table)),
-            None,
-        )
-        for grid in grids
+        next((table for table in ENDINGS if _ending_of(_plain_name(Path(name).stem), table)), "")
+        for name in names
     ]
-    if sorted(map(str, said)) == sorted(ENDINGS):
-        for grid, table in zip(grids, said, strict=True):
-            grid.table = table
+    return said if sorted(said) == sorted(ENDINGS) else []
 
 
 def _is_about(name: str) -> bool:
@@ -132,7 +132,7 @@ def _ending_of(stem: str, table: str) -> str | None:
     return next((ending for ending in ENDINGS[table] if stem.endswith(ending)), None)
 
 
-def find(path: str) -> list[File]:
+def find(path: str, suffixes: Sequence[str] = _SUFFIXES) -> list[File]:
     """Find the files from one of them or from their common name: of actors, of ties, of the map."""
     given = Path(path)
     if given.is_dir():
@@ -151,7 +151,7 @@ def find(path: str) -> list[File]:
         there = {_plain_name(entry.name): entry for entry in sorted(given.parent.iterdir())}
     except OSError:
         there = {}
-    suffix = given.suffix.lower() if given.suffix.lower() in _SUFFIXES else ".csv"
+    suffix = given.suffix.lower() if given.suffix.lower() in suffixes else suffixes[0]
     pair = {}
     for table, endings in ENDINGS.items():
         names = [f"{start}{ending}{suffix}" for start in bases for ending in endings]
@@ -179,7 +179,8 @@ def find(path: str) -> list[File]:
         [f"{bases[0]}{endings[language]}{suffix}" for endings in ENDINGS.values()]
         for language in range(2)
     )
-    values = {"names": names, "norwegian": norwegian}
+    kind = "CSV" if suffix in _SUFFIXES else suffix.removeprefix(".").capitalize()
+    values = {"names": names, "norwegian": norwegian, "format": kind}
     raise UnreadableFile(Problem(code="csv_pair_missing", place=Place(file=path), values=values))
 
 
@@ -314,12 +315,12 @@ def _delimiter(source: str) -> str:
 
 def dump(kart: ActorMap, path: str) -> Dumped:
     """Write CSV files that Excel opens as they are."""
-    names = _names(Path(path))
+    names = names_of(Path(path))
     files = {names[table]: _text(kart, table, names[table]).encode("utf-8-sig") for table in names}
     return carried(kart, Dumped(files), path, load, what="CSV")
 
 
-def _names(path: Path) -> dict[str, str]:
+def names_of(path: Path, suffixes: Sequence[str] = _SUFFIXES) -> dict[str, str]:
     """Name the files after one of them, or after their common name."""
     stem = re.sub("[_ -]map$", "", unicodedata.normalize("NFC", path.stem))
     base, language = f"{stem}_", 0
@@ -328,7 +329,7 @@ def _names(path: Path) -> dict[str, str]:
             if stem.casefold().endswith(ending):
                 base, language = stem[: -len(ending)], index
     words = {table: endings[language] for table, endings in ENDINGS.items()} | {"map": "map"}
-    suffix = path.suffix.lower() if path.suffix.lower() in _SUFFIXES else _SUFFIXES[0]
+    suffix = path.suffix.lower() if path.suffix.lower() in suffixes else suffixes[0]
     return {table: str(path.with_name(f"{base}{word}{suffix}")) for table, word in words.items()}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from aktorkart.atomic import expect_path
 from aktorkart.errors import Place, Problem, UnsupportedFile, guesses
 from aktorkart.files.decoding import File
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     import os
@@ -77,9 +78,13 @@ class Format:
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
-        found = [File(path)] if self.single else self._module.find(path)
-        return self.load_files(found, reading)
+        return self.load_files(self.find(path), reading)
 
+    def find(self, path: str) -> Sequence[File]:
+        """Find the file, or the files, that a name stands for."""
+        return [File(path)] if self.single else self._module.find(path)
+
+    @collector_paused()
     def load_files(self, files: Sequence[File], reading: Reading) -> Loaded:
         """Read these files, or what came through a pipe."""
         loaded = self._module.load(*files, reading=reading)
@@ -111,6 +116,13 @@ FORMATS: dict[str, Format] = {
             exchange=True,
             binary=True,
             read_only=(".xlsm", ".ods"),
+        ),
+        Format(
+            *("parquet", (".parquet", ".arrow", ".feather")),
+            single=False,
+            lossless=False,
+            exchange=True,
+            binary=True,
         ),
         Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
         Format("dl", (".dl",), lossless=False, exchange=True),
@@ -168,7 +180,8 @@ def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
     """Return a format of one file, by its name."""
     known = format_of(name, format=format)
     if not known.single:
-        raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name)))
+        values = {"format": "CSV" if known.name == "csv" else known.name.capitalize()}
+        raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name), values=values))
     return known
 
 

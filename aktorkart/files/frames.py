@@ -26,6 +26,7 @@ from aktorkart.model import ActorMap, expect_map
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aktorkart.files.decoding import File
     from aktorkart.model import Actor, Tie
 
 BACKENDS = ("pandas", "polars", "pyarrow", "modin", "cudf")
@@ -94,10 +95,19 @@ def from_frames(  # noqa: PLR0913 - one set of options for every table of others
     return noted(made(draft_of_frames(actors, ties, **map_fields), reading))
 
 
-def draft_of_frames(actors: Any, ties: Any, **map_fields: Any) -> Draft:
-    """Lay out a frame of actors and one of ties as sheets."""
+def draft_of_frames(
+    actors: Any,
+    ties: Any,
+    *,
+    files: Sequence[File] = (),
+    headings_only: bool = False,
+    **map_fields: Any,
+) -> Draft:
+    """Lay out a frame of actors and one of ties as sheets; of files, where they come from such."""
     sheets = {
-        table: _frame_sheet(table, native)
+        table: replace(
+            _frame_sheet(table, native, headings_only=headings_only), **_where(table, files)
+        )
         for table, native in (("actors", actors), ("ties", ties))
         if native is not None or table == "ties"
     }
@@ -106,12 +116,19 @@ def draft_of_frames(actors: Any, ties: Any, **map_fields: Any) -> Draft:
     return Draft(sheets.get("actors"), sheets["ties"], about=about, own="aktorkart" in stated)
 
 
-def _frame_sheet(table: str, native: Any) -> Sheet:
+def _where(table: str, files: Sequence[File]) -> dict[str, Any]:
+    if not files:
+        return {"sheet": table}
+    return {"file": files[0 if table == "actors" else -1].name, "sheet": None}
+
+
+def frame_of(table: str, native: Any) -> Any:
+    """Return a frame as narwhals has it."""
     nw = _narwhals()
     if isinstance(getattr(getattr(native, "index", None), "name", None), str):
         native = native.reset_index()  # in pandas, a named index is a column of its own
     try:
-        frame = nw.from_native(native, eager_only=True)
+        return nw.from_native(native, eager_only=True)
     except TypeError:
         values = {"table": table, "value": type(native).__name__}
         raise WrongArgument(Problem(code="not_a_frame", values=values)) from None
@@ -120,9 +137,15 @@ def _frame_sheet(table: str, native: Any) -> Sheet:
         twice = sorted(name for name in count if count[name] > 1)
         where = {"table": table, "columns": twice}
         raise WrongArgument(Problem(code="equal_columns", values=where)) from None
+
+
+def _frame_sheet(table: str, native: Any, *, headings_only: bool) -> Sheet:
+    frame = frame_of(table, native)
     names = [str(name) for name in frame.columns]
+    if headings_only:
+        return Sheet(names, [[] for _ in names], typed=True)
     columns = [frame.get_column(name).to_list() for name in frame.columns]
-    return _with_publics(Sheet(names, columns, sheet=table, numbers=range(len(frame)), typed=True))
+    return _with_publics(Sheet(names, columns, numbers=range(len(frame)), typed=True))
 
 
 def _with_publics(sheet: Sheet) -> Sheet:

@@ -71,7 +71,7 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
     (ActorMap(2 actors, 1 tie), ['actors_from_ties', 'returns_joined'])
     """
     reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
-    if isinstance(source, (str, os.PathLike)) or _are_paths(source):
+    if isinstance(source, (str, os.PathLike)) or are_paths(source):
         return load_files(source, format=format, reading=reading)
     if isinstance(source, (tuple, list)) and len(source) == 2:  # noqa: PLR2004 - actors and ties
         from aktorkart.files.frames import draft_of_frames
@@ -82,7 +82,8 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
     return made(draft_of_object(source), reading)
 
 
-def _are_paths(source: Any) -> bool:
+def are_paths(source: Any) -> bool:
+    """Tell whether it is several paths."""
     return (
         isinstance(source, (tuple, list))
         and bool(source)

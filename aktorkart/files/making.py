@@ -15,7 +15,6 @@ from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
 from aktorkart.files import headings
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
-from aktorkart.files.paused import collector_paused
 from aktorkart.files.rows import FIELDS, Columns
 from aktorkart.files.rules.directions import settle_directions
 from aktorkart.files.rules.ends import settle_ends
@@ -28,6 +27,7 @@ from aktorkart.files.words import NOT_KNOWN
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
 from aktorkart.model.vocabulary import USUAL
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
 def _found(draft: Draft, reading: Reading) -> Found:
     """Read the cells of the sheets by what their columns mean."""
     problems = list(draft.problems)
-    named = _named(draft, reading, problems)
+    asked = named(draft, reading, problems)
     columns = {
-        table: Columns(table, sheet, named[table], own=draft.own)
+        table: Columns(table, sheet, asked[table], own=draft.own)
         for table, sheet in (("actors", draft.actors), ("ties", draft.ties))
         if sheet is not None
     }
@@ -93,28 +93,28 @@ def _found(draft: Draft, reading: Reading) -> Found:
     )
 
 
-def _named(draft: Draft, reading: Reading, problems: list[Problem]) -> dict[str, dict[str, str]]:
+def named(draft: Draft, reading: Reading, problems: list[Problem]) -> dict[str, dict[str, str]]:
     """Sort the columns that somebody named by the sheet that has them."""
-    named: dict[str, dict[str, str]] = {"actors": {}, "ties": {}}
+    found: dict[str, dict[str, str]] = {"actors": {}, "ties": {}}
     there = [*(draft.actors.headings if draft.actors else ()), *draft.ties.headings]
     for field, heading in reading.columns.items():
-        found = False
+        met = False
         for table, sheet in (("actors", draft.actors), ("ties", draft.ties)):
             if sheet is None or field not in FIELDS[table]:
                 continue
             simple = {headings.simple(one): one for one in reversed(sheet.headings)}
             meant = heading if heading in sheet.headings else simple.get(headings.simple(heading))
             if meant is not None:
-                named[table][field] = meant
-                found = True
-        if not found:
+                found[table][field] = meant
+                met = True
+        if not met:
             place = Place(file=draft.ties.file)
             values = {"value": heading, "known": [one for one in there if one][:12]}
             near = guesses(heading, there)
             problems.append(
                 Problem(code="column_not_found", place=place, values=values, guesses=near)
             )
-    return named
+    return found
 
 
 def _read_scale(found: Found) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files import cells, headings, words
@@ -68,6 +69,8 @@ class Renamed:
             if isinstance(found.get(section), list):
                 own = found.get("kinds" if section == "actors" else "tie_kinds")
                 own = own if isinstance(own, Mapping) else {}
+                if _is_as_written(section, found[section], own):
+                    continue
                 found[section] = [
                     self._item(section, item, own, (section, place))
                     for place, item in enumerate(found[section])
@@ -135,6 +138,32 @@ def _fields_of(model: type[BaseModel]) -> frozenset[str]:
 @cache
 def _fields() -> Mapping[str, str]:
     return {name: field for field, names in SECTIONS.items() for name in names}
+
+
+def _is_as_written(section: str, items: list[Any], own: Mapping[str, Any]) -> bool:
+    """Tell at a glance whether a list has the file format's names and words throughout."""
+    if {*map(type, items)} != {dict}:
+        return False
+    names: set[Any] = set().union(*items)
+    if not names <= _fields_of(_LISTS[section][1]):
+        return False
+    booleans = names.intersection(_BOOLEANS if section == "ties" else ())
+    if any(str in {type(item.get(name)) for item in items} for name in booleans):
+        return False
+    chosen = [name for name in names if headings.group_of(section, name) is not None]
+    return all(_are_codes(section, name, items, own if name == "kind" else {}) for name in chosen)
+
+
+def _are_codes(section: str, name: str, items: list[Any], own: Mapping[str, Any]) -> bool:
+    try:
+        values = {tuple(one) if type(one := item.get(name)) is list else one for item in items}
+        lists = [one for one in values if type(one) is tuple]
+        words_ = {*values.difference(lists, own), *chain.from_iterable(lists)}
+    except TypeError:  # what no list of words can have in it
+        return False
+    return all(
+        headings.code_of(section, name, word) == word for word in words_ if isinstance(word, str)
+    )
 
 
 def _is_own(value: Any, own: Mapping[str, Any]) -> bool:

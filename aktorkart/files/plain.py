@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem, one_per_cause
@@ -13,7 +14,7 @@ from aktorkart.files.places import in_order, located
 from aktorkart.files.schema import SCHEMA, migrate
 from aktorkart.model import ActorMap
 from aktorkart.model.checks import alike
-from aktorkart.model.fields import UNSEEN
+from aktorkart.model.fields import UNSEEN, UNSEEN_SIGNS
 from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:
@@ -57,15 +58,19 @@ def _plain(value: Any, key: str) -> Any:
     return value
 
 
-def from_plain(
+def from_plain(  # noqa: PLR0913 - where it comes from is of no one kind
     content: Any,
     spot: Callable[[], Spot],
     problems: list[Problem],
     *,
     name: str,
     directed: bool | None = None,
+    source: str | None = None,
 ) -> Loaded:
-    """Make a map of plain values; ``spot`` tells where they stand, should anyone ask."""
+    """Make a map of plain values; ``spot`` tells where they stand, should anyone ask.
+
+    ``source`` is the text that they were read from, where there is one.
+    """
     if not isinstance(content, dict):
         code = "top_is_list" if isinstance(content, list) else "top_is_text"
         raise InvalidMap([*problems, Problem(code=code, place=Place(file=name, line=1))])
@@ -84,7 +89,7 @@ def from_plain(
     if problems:
         raise InvalidMap(problems)
     like = told_of(kart, alike(kart))
-    if not _any_unseen(content):
+    if not _any_unseen(content, source):
         return Loaded(kart, (*notes, *like))  # where things stand takes long to find
     unseen = [Problem(code="unseen_signs", place=Place(path=path)) for path in _unseen(content)]
     return Loaded(kart, (*notes, *located(unseen, spot(), name=name), *like))
@@ -106,18 +111,37 @@ def _with_directions(content: dict[str, Any], *, directed: bool | None) -> dict[
     }
 
 
-def _any_unseen(content: Any) -> bool:
+_ESCAPE = re.compile(r"\\[xuU]")
+
+
+def _any_unseen(content: Any, source: str | None) -> bool:
     """Tell whether signs that nobody sees are left out of any text, as of hardly any map."""
-    inside = [content]
-    for value in inside:
-        if isinstance(value, str):
-            if not value.isascii() and UNSEEN.search(value):
-                return True
-        elif isinstance(value, dict):
-            inside += value.values()
-        elif isinstance(value, list):
-            inside += value
-    return False
+    if source is not None and not _ESCAPE.search(source):
+        return any(sign in source for sign in UNSEEN_SIGNS)
+    texts = {
+        one
+        for level in levels(content)
+        for holder in level
+        for one in (holder.values() if isinstance(holder, dict) else holder)
+        if type(one) is str and not one.isascii()
+    }
+    return UNSEEN.search("".join(texts)) is not None
+
+
+def levels(content: Any) -> Iterator[list[Any]]:
+    """Return the mappings and lists among plain values by how deep they stand, the whole first."""
+    level = [content] if type(content) in _HOLDERS else []
+    while level:
+        yield level
+        # To see that nothing is inside takes a third of looking for it.
+        inside = [one.values() if type(one) is dict else one for one in level]
+        some = not _HOLDERS.isdisjoint(map(type, chain.from_iterable(inside)))
+        level = (
+            [one for one in chain.from_iterable(inside) if type(one) in _HOLDERS] if some else []
+        )
+
+
+_HOLDERS = frozenset({dict, list})
 
 
 def _unseen(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

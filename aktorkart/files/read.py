@@ -131,6 +131,25 @@ def load_files(
     return replace(loaded, notes=(note, *loaded.notes))
 
 
+def files_of(
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    format: str | None = None,  # noqa: A002
+) -> tuple[Format, Sequence[File]]:
+    """Return the format of a file, a folder or two files, by its content, and the files read."""
+    if isinstance(path, (list, tuple)) and len(path) != 1:
+        names = [expect_path(one) for one in path]
+        return _format_of_several(names, format), [File(name) for name in names]
+    name = expect_path(path[0] if isinstance(path, (list, tuple)) else path)
+    known = _format(name, format)
+    if format is None and Path(name).is_file():
+        file = File(name, File(name).data())
+        found = _by_content(file.data(), known)
+        if found is not None or known.single:
+            return found or known, [file]
+    return known, known.find(name)
+
+
 def _told_beside(loaded: Loaded, name: str) -> Loaded:
     """Say which other file was read where one of two was named; of ours there are three."""
     others = [one for one in loaded.files if not Path(one).samefile(name)]
@@ -151,6 +170,11 @@ def _by_content(data: bytes, known: Format) -> Format | None:
 
 def _together(names: Sequence[str], format: str | None, reading: Reading) -> Loaded:  # noqa: A002
     """Read the files of one map, each of which is named."""
+    known = _format_of_several(names, format)
+    return known.load_files([File(name) for name in names], reading)
+
+
+def _format_of_several(names: Sequence[str], format: str | None) -> Format:  # noqa: A002
     found = [_format(name, format) for name in names]
     if not names or any(known.single for known in found):
         first = next((name for name, one in zip(names, found, strict=True) if one.single), "")
@@ -158,7 +182,7 @@ def _together(names: Sequence[str], format: str | None, reading: Reading) -> Loa
         raise UnsupportedFile(
             Problem(code="several_files", place=Place(file=first or None), values=values)
         )
-    return found[0].load_files([File(name) for name in names], reading)
+    return found[0]
 
 
 def _format(name: str, format: str | None) -> Format:  # noqa: A002

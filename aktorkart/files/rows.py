@@ -391,12 +391,12 @@ def _are_floats(column: Sequence[Any]) -> bool:
     for cell in column:
         if not cells.is_empty(cell):
             some = True
-            if not (isinstance(cell, str) and _FLOAT.fullmatch(cell)):
+            if not (isinstance(cell, str) and FLOAT.fullmatch(cell)):
                 return False
     return some
 
 
-_FLOAT = re.compile(r"\s*[0-9]+\.0\s*")
+FLOAT = re.compile(r"\s*[0-9]+\.0\s*")
 _STOPS = ".:=)–-"
 _STEP = re.compile(rf"\s*([0-9]+)(?:\s*[{_STOPS}]\s*|\s+)(?=[^\W\d])(.+)")
 

@@ -15,6 +15,7 @@ _CARRYING = (
 """How binary files begin that may carry a map, and what is then in them."""
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("json", r"\A\s*[\[{]\s*[\"\[{}\]]"),
     ("carried", r"\A\s*(<!doctype html|<html)\b"),
     ("graphml", r"<(\w+:)?graphml\b"),
     ("gexf", r"<(\w+:)?gexf\b"),
@@ -22,7 +23,6 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "carried",
         r"\A\s*(<\?xml[^>]*>\s*)?(<!--.{0,1000}?-->\s*)?(<!doctype[^>]*>\s*)?<(\w+:)?svg\b",
     ),
-    ("json", r"\A\s*[\[{]\s*[\"\[{}\]]"),
     ("pajek", r"\A(\s|%[^\n]*\n)*\*(network|vertices|arcs|edges|matrix)\b"),
     ("dl", r"\A\s*dl\b[\s,]*(n|nr|nc|nm|format|data|labels?|row|col)\b"),
     ("gml", r"\A(\s|#[^\n]*\n|(creator|version|comment)\b[^\n]*\n)*graph\s*\["),

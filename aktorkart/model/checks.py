@@ -6,6 +6,8 @@ problems; a map that could not be made is read as far as it goes, so that all is
 
 from __future__ import annotations
 
+import operator
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -15,8 +17,17 @@ from pydantic_core import PydanticCustomError
 from aktorkart.errors import Place, Problem, guesses
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.model import vocabulary as words
-from aktorkart.model.fields import as_name, first_day, last_day, likenesses, meet, short
-from aktorkart.model.walk import held, own_ids, shapes
+from aktorkart.model.fields import (
+    PLAIN,
+    READ,
+    as_name,
+    first_day,
+    last_day,
+    likenesses,
+    meet,
+    short,
+)
+from aktorkart.model.walk import different, held, own_ids, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,7 +87,7 @@ def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Pro
     actors = {*(actor.id for actor in kart.actors), *known}
     return [
         *_double_ids(kart),
-        *_references(kart, held(kart, _POINTERS), actors),
+        *_references(kart, actors),
         *_tie_problems(kart, actors),
         *_about_the_whole(kart),
     ]
@@ -90,7 +101,8 @@ def item_problems(kart: ActorMap, section: str, index: int) -> list[Problem]:
     item = getattr(kart, section)[index]
     actors = {actor.id for actor in kart.actors}
     at = (section, index)
-    found = [*_references(kart, held(item, _POINTERS, at=at), actors)]
+    spots = held(item, _POINTERS, at=at)
+    found = [*_pointing_to_nothing(kart, spots, _there(kart, actors))]
     return found if section == "actors" else [*found, *_one_tie(kart, item, actors, at)]
 
 
@@ -101,8 +113,11 @@ def is_kind(kart: ActorMap, word: str) -> bool:
 
 def _double_ids(kart: ActorMap) -> Iterator[Problem]:
     for what, section in own_ids(type(kart)).items():
+        items = getattr(kart, section)
+        if len({item.id for item in items}) == len(items):
+            continue
         seen: set[str] = set()
-        for index, item in enumerate(getattr(kart, section)):
+        for index, item in enumerate(items):
             if item.id in seen:
                 place = Place(path=(section, index, "id"))
                 if what == "actor":
@@ -116,23 +131,57 @@ def _double_ids(kart: ActorMap) -> Iterator[Problem]:
 _POINTERS: frozenset[Held] = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
 
 
-def _references(kart: ActorMap, spots: Iterable[Spot], actors: set[Any]) -> Iterator[Problem]:
+def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
     """Find what points to nothing on the map."""
-    known: dict[str, Any] = {
+    known = _there(kart, actors)
+    for section, shape in shapes(type(kart)).items():
+        # A map with nothing wrong is not to wait until all places are found.
+        model = shape.item.model if shape.item is not None and shape.key is None else None
+        if model is not None:
+            values = different(getattr(kart, section), model, _POINTERS)
+            if all(values[what] <= known[what] for what in values):
+                continue
+        spots = held(kart, _POINTERS, only=section)
+        yield from _pointing_to_nothing(kart, spots, known)
+
+
+def _there(kart: ActorMap, actors: set[Any]) -> dict[Held, set[Any]]:
+    """Return what can be pointed to."""
+    known: dict[Held, set[Any]] = {
         what: {item.id for item in getattr(kart, section)}
         for what, section in own_ids(type(kart)).items()
     }
     kinds, tie_kinds = {*words.KINDS, *kart.kinds}, {*words.TIE_KINDS, *kart.tie_kinds}
-    known |= {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
+    return known | {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
+
+
+def _pointing_to_nothing(
+    kart: ActorMap, spots: Iterable[Spot], known: Mapping[Held, set[Any]]
+) -> Iterator[Problem]:
     names: dict[str, str] = {}
+    said: dict[tuple[Any, ...], Problem] = {}
     for spot in spots:
-        if not spot.holds.own and spot.value not in known[spot.holds.what]:
+        what, value = spot.holds.what, spot.value
+        if spot.holds.own or value in known[what]:
+            continue
+        key = (what, value, spot.path == ("focal",))
+        if key not in said:
+            # Among many names a guess takes long, and nobody reads a thousand.
             names = names or called(kart.actors)
-            yield _points_to_nothing(kart, names, spot, known[spot.holds.what])
+            guessed = len(said) < min(_MOST_GUESSED, _MOST_COMPARED // max(len(names), 1))
+            around = (names, known[what]) if guessed else ({}, set())
+            said[key] = _points_to_nothing(kart, *around, spot)
+        yield replace(said[key], place=Place(path=spot.path))
+
+
+_MOST_GUESSED = 100
+"""Of so many words that nothing is called, it is told what was probably meant."""
+_MOST_COMPARED = 5_000_000
+"""So many names are looked through for that, all in all."""
 
 
 def _points_to_nothing(
-    kart: ActorMap, names: Mapping[str, str], spot: Spot, known: set[Any]
+    kart: ActorMap, names: Mapping[str, str], known: set[Any], spot: Spot
 ) -> Problem:
     what, value, place = spot.holds.what, spot.value, Place(path=spot.path)
     match what:
@@ -178,16 +227,36 @@ def same_tie(one: Tie, other: Tie) -> bool:
     return meet((one.since, one.until), (other.since, other.until))
 
 
+_LOOKED_AT = operator.attrgetter("source", "target", "strength", "until", "changed_practice")
+
+
 def _tie_problems(kart: ActorMap, known: set[Any]) -> Iterator[Problem]:
+    rows = [*map(_LOOKED_AT, kart.ties)]
+    strengths = {row[2] for row in rows}
+    fitting = {one for one in strengths if one is None or not any(_strength_problems(kart, one))}
+    # Most ties have nothing that can be wrong; a million of them are not to wait for nothing.
+    for index, (source, target, strength, until, changed) in enumerate(rows):
+        if until or changed or source == target or strength not in fitting:
+            yield from _one_tie(kart, kart.ties[index], known, ("ties", index))
+    yield from _doubles(
+        kart, [(row[0], row[1]) if row[0] < row[1] else (row[1], row[0]) for row in rows]
+    )
+
+
+def _doubles(kart: ActorMap, pairs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Find the ties that are the same as one before."""
+    if len({*pairs}) == len(pairs):
+        return
+    several = Counter(pairs)
     seen: dict[tuple[Any, ...], list[Tie]] = {}
-    for index, tie in enumerate(kart.ties):
-        at = ("ties", index)
-        yield from _one_tie(kart, tie, known, at)
-        others = seen.setdefault((tie.pair, tie.kind, tie.informant), [])
+    for index, (tie, pair) in enumerate(zip(kart.ties, pairs, strict=True)):
+        if several[pair] == 1:
+            continue
+        others = seen.setdefault((pair, tie.kind, tie.informant), [])
         if any(same_tie(tie, other) for other in others):
             yield Problem(
                 code="duplicate_tie",
-                place=Place(path=at),
+                place=Place(path=("ties", index)),
                 values={"source": tie.source, "target": tie.target, "kind": tie.kind},
             )
         others.append(tie)
@@ -201,7 +270,6 @@ def _one_tie(
         yield Problem(
             code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
         )
-    # Most ties have none of these; a million of them are not to wait for nothing.
     if tie.until:
         yield from _ends_before(tie.since, tie.until, at)
     if tie.strength is not None:
@@ -231,7 +299,7 @@ def _ends_before(
 
 
 def _strength_problems(
-    kart: ActorMap, strength: float, path: tuple[str | int, ...]
+    kart: ActorMap, strength: float, path: tuple[str | int, ...] = ()
 ) -> Iterator[Problem]:
     scale = kart.strength_scale
     if scale is not None and not scale[0] <= strength <= scale[1]:
@@ -288,11 +356,12 @@ _CODES = {
 
 def field_problems(model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """Translate pydantic's list into ours."""
-    return [_problem(model, item) for item in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    return [_problem(model, item) for item in found if PLAIN not in item["loc"]]
 
 
 def _problem(model: type[BaseModel], item: Any) -> Problem:
-    path = tuple(step for step in item["loc"] if step != "[key]")
+    path = tuple(step for step in item["loc"] if step not in {"[key]", READ})
     place = Place(path=path)
     values = dict(item.get("ctx") or {})
     if item["type"] in {"not_text", "not_number"} and item.get("input") is None:

@@ -46,6 +46,14 @@ class FrozenDict(dict[K, V]):
         return type(self), (dict(self),)
 
 
+_NOTHING: FrozenDict[Any, Any] = FrozenDict()
+
+
+def nothing() -> FrozenDict[Any, Any]:
+    """Return the empty mapping that all share who have none: a large map has a million of them."""
+    return _NOTHING
+
+
 def _wrong(code: str, **values: Any) -> PydanticCustomError:
     """Make an error that carries the code of our own sentence through pydantic."""
     # The message is only for debugging; the reader gets the catalogue's sentence.
@@ -57,7 +65,8 @@ def _wrong(code: str, **values: Any) -> PydanticCustomError:
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff]")
+UNSEEN_SIGNS = "\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff"
+UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 """Signs that come with text from pages and joined files, and that nobody sees: they are left out.
 
 Joiners and variation selectors stay, since scripts and emoji need them.
@@ -284,14 +293,45 @@ else:
     # A tuple is what is kept.
     Several = tuple[V, ...]
 
-Text = Annotated[str, BeforeValidator(as_text)]
+
+@dataclass(frozen=True)
+class Read:
+    """Marks a value that a function of ours reads, unless it plainly is what it should be.
+
+    What is plain pydantic sees on its own: a large map has a million such values, and calling
+    Python for each would take as long as all the rest.
+    """
+
+    read: Callable[[Any], Any]
+    pattern: str = ""  # of a text that is read as it stands
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        plain: dict[Any, Any] = {
+            str: core_schema.str_schema(strict=True, pattern=self.pattern),
+            float: core_schema.float_schema(strict=True, allow_inf_nan=False),
+            bool: core_schema.bool_schema(strict=True),
+        }
+        read = core_schema.no_info_before_validator_function(self.read, handler(source))
+        ways: list[Any] = [(plain[source], PLAIN), (read, READ)]
+        return core_schema.union_schema(ways, mode="left_to_right")
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        while "choices" not in schema:  # what is done with it afterwards is no part of it
+            schema = schema["schema"]
+        return handler(schema["choices"][1][0])
+
+
+PLAIN, READ = "[plain]", "[read]"
+"""What pydantic says that it tried; only what the second finds wrong is told."""
+
+Text = Annotated[str, Read(as_text, "^[ -~]*$")]
 """Free text; numbers are taken as they are written."""
-Name = Annotated[str, BeforeValidator(as_name)]
+Name = Annotated[str, Read(as_name, "^[!-~]+$")]
 """An id or a name: one line, not empty, single spaces."""
 When = Annotated[str, BeforeValidator(as_when), WithJsonSchema(_DATE_SCHEMA), Holds("date")]
 """A day, a month or a year: ``2026-03-01``, ``2026-03`` or ``2026``."""
-Number = Annotated[float, BeforeValidator(_as_number)]
-Boolean = Annotated[bool, BeforeValidator(_as_boolean)]
+Number = Annotated[float, Read(_as_number)]
+Boolean = Annotated[bool, Read(_as_boolean)]
 Rating = Annotated[Number, AfterValidator(partial(_between, 1, 5))]
 """A judgement from 1 (low) to 5 (high)."""
 Stance = Annotated[Number, AfterValidator(partial(_between, -2, 2))]

@@ -63,6 +63,7 @@ from aktorkart.model.fields import (
     When,
     first_day,
     last_day,
+    nothing,
 )
 
 if TYPE_CHECKING:
@@ -223,13 +224,13 @@ class Actor(_Value):
     stance: Stance | None = None
     wanted_stance: Stance | None = None
     publics: Annotated[Mapping[IssueId, Judgement], AfterValidator(FrozenDict)] = Field(
-        default_factory=FrozenDict
+        default_factory=nothing
     )
     open: Hours | None = None
     tasks: SeveralWords = ()
     note: Remark | None = None
     source: Remark | None = None
-    tags: Tags = Field(default_factory=FrozenDict)
+    tags: Tags = Field(default_factory=nothing)
 
     @property
     def label(self) -> str:
@@ -308,13 +309,13 @@ class Tie(_Value):
     bound_to: Binding | None = None
     changed_practice: EndIds = ()
     stage: Stage | None = None
-    trust: Trust = Field(default_factory=FrozenDict)
-    value: PartnerValue = Field(default_factory=FrozenDict)
-    support: Support = Field(default_factory=FrozenDict)
-    damour: Damour = Field(default_factory=FrozenDict)
+    trust: Trust = Field(default_factory=nothing)
+    value: PartnerValue = Field(default_factory=nothing)
+    support: Support = Field(default_factory=nothing)
+    damour: Damour = Field(default_factory=nothing)
     note: Remark | None = None
     basis: Remark | None = None
-    tags: Tags = Field(default_factory=FrozenDict)
+    tags: Tags = Field(default_factory=nothing)
 
     @property
     def ends(self) -> tuple[str, str]:

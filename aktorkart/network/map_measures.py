@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aktorkart.atomic import expect_path
 from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
@@ -24,11 +25,13 @@ from aktorkart.network.network import Network, check_alpha
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN, Scores
 
 if TYPE_CHECKING:
+    import os
     from concurrent.futures import Executor
 
     from aktorkart.model import ActorMap
     from aktorkart.network.communities import Communities
     from aktorkart.network.whole_map import Cohesion
+    from aktorkart.progress import Told
 
 GROUPINGS = ("line", "level", "organisation", "kind", "community")
 """What actors can be grouped by, besides their tags."""
@@ -39,7 +42,7 @@ class MapMeasures:
 
     Parameters
     ----------
-    kart, alpha, normalized, group, arenas, executor
+    kart, alpha, normalized, group, arenas, executor, progress, checkpoint
         As for `measures`.
     """
 
@@ -52,6 +55,8 @@ class MapMeasures:
         group: str | Mapping[str, str],
         arenas: str,
         executor: Executor | None,
+        progress: Told | None,
+        checkpoint: str | os.PathLike[str] | None,
     ) -> None:
         check_alpha(alpha)
         if isinstance(kart, Network):
@@ -66,7 +71,14 @@ class MapMeasures:
         self.alpha = alpha
         self.normalized = normalized
         self.group = group
-        self._scores = Scores(self.network, alpha=alpha, normalized=normalized, executor=executor)
+        self._scores = Scores(
+            self.network,
+            alpha=alpha,
+            normalized=normalized,
+            executor=executor,
+            progress=progress,
+            checkpoint=None if checkpoint is None else expect_path(checkpoint),
+        )
         if group != "community":
             self._groups(group)  # an unknown name is an error here, not at first use
 

@@ -20,9 +20,11 @@ from aktorkart.network import graph, structure
 from aktorkart.network.actor_measures import ActorMeasures
 from aktorkart.network.map_measures import GROUPINGS, MapMeasures
 from aktorkart.network.scores import PATH_MEASURES, RANKABLE
+from aktorkart.paused import collector_paused
 from aktorkart.tables import Column, Labelled, Table
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.network.network import Network
+    from aktorkart.network.sampled_betweenness import SampledBetweenness
     from aktorkart.network.variants import Rank
+    from aktorkart.progress import Told
 
 __all__ = ["GROUPINGS", "ActorMeasures", "Measures", "measures"]
 
@@ -43,6 +47,8 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
     group: str | Mapping[str, str] = "line",
     arenas: str = "actors",
     executor: Executor | None = None,
+    progress: Told | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
 ) -> Measures:
     """Measure a map.
 
@@ -64,7 +70,15 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
         between each two of its members, as strong as the weaker of their memberships; or left
         out. A network has its arenas as it was made.
     executor : concurrent.futures.Executor, optional
-        Where shortest paths are computed, for very large maps.
+        Where shortest paths are computed, for very large maps: other processes, or other
+        machines. The numbers are the same. The map goes to each process once.
+    progress : callable, optional
+        Called with what is being computed ("paths", "draws" or "pairs"), how many parts of it
+        are done, and of how many, each time one is.
+    checkpoint : path-like, optional
+        A file (``.npz``) where the shortest paths that are done are saved every ten seconds,
+        and when they are stopped; they go on from there another time. It takes 32 bytes for
+        each actor. What is drawn, and `Measures.sampled_betweenness`, begins anew.
 
     Returns
     -------
@@ -81,6 +95,11 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
         thing.
     WrongArgument
         If it is given something else, or a network and what its arenas should be.
+    UnreadableFile
+        At first use of paths, if the checkpoint is damaged, or of another map or alpha; it is
+        left as it is.
+    UnwritableFile
+        If the checkpoint cannot be written.
 
     Examples
     --------
@@ -96,7 +115,14 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
     1.25
     """
     return Measures(
-        kart, alpha=alpha, normalized=normalized, group=group, arenas=arenas, executor=executor
+        kart,
+        alpha=alpha,
+        normalized=normalized,
+        group=group,
+        arenas=arenas,
+        executor=executor,
+        progress=progress,
+        checkpoint=checkpoint,
     )
 
 
@@ -108,7 +134,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
 
     Parameters
     ----------
-    kart, alpha, normalized, group, arenas, executor
+    kart, alpha, normalized, group, arenas, executor, progress, checkpoint
         As for `measures`.
     """
 
@@ -264,6 +290,78 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         scores, count = self._scores, self._draws(name, draws)
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))
 
+    def sampled_betweenness(
+        self,
+        *,
+        top: int = 100,
+        confidence: float = 0.95,
+        draws: int | None = None,
+        seed: int = 0,
+    ) -> SampledBetweenness:
+        """Estimate who stands most between others, for maps too large to walk all paths of.
+
+        Parameters
+        ----------
+        top : int
+            How many are wanted.
+        confidence : float
+            How often, over all there is to draw, all bounds are to hold at once: above 0 and
+            below 1.
+        draws : int, optional
+            How many pairs are drawn. If left out 2 000, and twice as many again until it is
+            certain who the ``top`` are, at most 256 000.
+        seed : int
+            Where drawing begins; the same seed gives the same result, on all machines.
+
+        Returns
+        -------
+        SampledBetweenness
+            The first by estimate, each with its bounds and the ranks they allow; who certainly
+            belongs, and who may. ``normalized`` and ``alpha`` are those of these measures.
+
+        Raises
+        ------
+        WrongArgument
+            If ``top``, ``draws`` or ``seed`` is too small, or no whole number, or
+            ``confidence`` is out of its range.
+        InvalidMap
+            If strengths are too far apart to be compared, or there are more paths between two
+            than can be counted.
+
+        Notes
+        -----
+        Pairs are drawn uniformly, with replacement, and all shortest paths between them found
+        from both ends (Borassi & Natale 2016). What an actor is given of a pair is the share of
+        them that passes it, from 0 to 1 (Riondato & Kornaropoulos 2014 draw one of them). Let x
+        be its mean over m pairs, V its sample variance, n the actors, k the times that it may be
+        looked whether to stop, δ = 1 − ``confidence``, l = ln(4nk/δ) and L = ln(8nk/δ). The
+        truth is less than √(2V·L/m) + 7L/(3(m − 1)) from x (Maurer & Pontil 2009, theorem 4),
+        not below x − √(2x·l/m) and not above x + l/m + √(l²/m² + 2x·l/m), or l/m where x is 0
+        (Hoeffding 1963, theorem 1): for all actors, both sides and all looks together, but for a
+        chance of δ.
+
+        Examples
+        --------
+        >>> import aktorkart as ak
+        >>> found = ak.measures(ak.examples.kite()).sampled_betweenness(top=1)
+        >>> found.certain, found.draws
+        (('7',), 2000)
+        """
+        from aktorkart.network.sampled_betweenness import sampled_betweenness
+
+        return self._scores.once(
+            ("sampled", top, confidence, draws, seed),
+            lambda: sampled_betweenness(
+                self._scores,
+                top=top,
+                confidence=confidence,
+                draws=draws,
+                seed=seed,
+                labels=called(self._kart) if self._kart is not None else {},
+                lang=self._kart.lang if self._kart is not None else None,
+            ),
+        )
+
     def drawn(self, name: str, *, draws: int | None = None) -> NDArray[np.float64]:
         """Return a measure in each draw of the strengths, as `ranking` draws them.
 
@@ -305,6 +403,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         count = self._scores.usual_draws(name)
         return count if draws is None else at_least(draws, 0, option="draws")
 
+    @collector_paused()
     def table(self, *, lang: str | None = None, paths: bool = True) -> Table:
         """Return all measures of all actors.
 

@@ -19,6 +19,7 @@ import numpy as np
 from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
 from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -115,6 +116,7 @@ class Network:
     arenas: str = "actors"
 
     @classmethod
+    @collector_paused()
     def from_map(
         cls, kart: ActorMap, *, without: str | None = None, arenas: str = "actors"
     ) -> Self:
@@ -239,24 +241,46 @@ class Network:
         """
         n, unknown = len(ids), np.isnan(strengths)
         # Every channel once for each arc that it gives, by arc and then as they came.
-        entry = np.concatenate([sources * n + targets, (targets * n + sources)[mutual]])
-        number = np.concatenate([np.arange(len(sources)), np.flatnonzero(mutual)])
-        order = np.lexsort((number, entry))
-        entry, number = entry[order], number[order]
-        first = np.diff(entry, prepend=-1) > 0
+        many = 1 + mutual
+        number = np.repeat(np.arange(len(sources)), many)
+        back_again = np.zeros(len(number), dtype=np.bool_)
+        back_again[np.cumsum(many)[mutual] - 1] = True
+        tail = np.where(back_again, targets[number], sources[number])
+        head = np.where(back_again, sources[number], targets[number])
+        order = order_of(head, n)
+        order = order[order_of(tail[order], n)]
+        tail, head, number = tail[order], head[order], number[order]
+        first = np.ones(len(number), dtype=np.bool_)
+        first[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
+        tails, heads = tail[first], head[first]
         arc = np.cumsum(first) - 1
-        tails, heads = np.divmod(entry[first], max(n, 1))
+        arc_of = np.empty_like(arc)
+        arc_of[order] = arc
         # Behind an arc are its judged channels, or the first where nobody has judged any.
-        judged = np.bincount(arc, ~unknown[number]) > 0
-        behind = np.where(judged[arc], ~unknown[number], first)
-        some = np.bincount(arc, behind).astype(np.int64)
+        known = ~unknown[number]
+        judged = np.zeros(len(tails), dtype=np.bool_)
+        judged[arc[known]] = True
+        behind = np.where(judged[arc], known, first)
+        some = np.bincount(arc[behind], minlength=len(tails))
         begins = np.cumsum(some) - some
         # An arc that nobody has judged takes those of its return, where that is judged.
-        back = returns(n, tails, heads)
+        forth = np.flatnonzero(back_again) - 1
+        back = np.full(len(tails), -1)
+        back[arc_of[forth]], back[arc_of[forth + 1]] = arc_of[forth + 1], arc_of[forth]
+        # The return of an arc that no mutual channel gives is another such arc, or none.
+        lone = np.flatnonzero(back < 0)
+        found = returns(n, tails[lone], heads[lone])
+        back[lone[found >= 0]] = lone[found[found >= 0]]
         taken = np.where(judged | (back < 0) | ~judged[back], np.arange(len(tails)), back)
-        many = some[taken]
-        offsets = np.cumsum(many) - many
-        arc_ties = number[behind][np.repeat(begins[taken] - offsets, many) + np.arange(many.sum())]
+        if len(number) == len(tails):  # as most are: one channel behind each
+            offsets, arc_ties = np.arange(len(tails)), number[taken]
+        else:
+            times = some[taken]
+            offsets = np.cumsum(times) - times
+            places = np.repeat(begins[taken] - offsets, times) + np.arange(times.sum())
+            arc_ties = number[behind][places]
+        both_ways = np.zeros(len(tails), dtype=np.bool_)
+        both_ways[arc[mutual[number]]] = True
         tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
         strongest = _strongest(tie_strengths, arc_ties, offsets)
         return cls(
@@ -264,7 +288,7 @@ class Network:
             tails=tails,
             heads=heads,
             directed=bool(((back < 0) | (strongest[back] != strongest)).any()),
-            all_mutual=bool((np.bincount(arc, mutual[number]) > 0).all()),
+            all_mutual=bool(both_ways.all()),
             scale=scale,
             tie_strengths=tie_strengths,
             tie_unknown=unknown,
@@ -380,12 +404,33 @@ def returns(n: int, tails: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArr
     return np.where(found, place, -1)
 
 
+_SHORT = 1 << 16
+"""Numbers below this are sorted by their digits, in the time that it takes to look at each."""
+
+
+def order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return the order of positions among n; those of one stay in the order they have."""
+    if n <= _SHORT:
+        return np.argsort(places.astype(np.uint16), kind="stable")
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+    # From rows to columns is a count of each column: a million are not to be compared.
+    row = np.arange(len(places) + 1, dtype=np.int32)
+    marks = csr_array(
+        (np.ones(len(places), dtype=np.int8), places.astype(np.int32), row),
+        shape=(len(places), n),
+    )
+    return np.asarray(marks.tocsc().indices, dtype=np.int64)
+
+
 def _strongest(
     tie_strengths: NDArray[np.float64], arc_ties: NDArray[np.int64], offsets: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Return the strength of the strongest channel behind each arc."""
     if not len(offsets):
         return tie_strengths[..., :0]
+    if len(offsets) == len(arc_ties):
+        return tie_strengths[..., arc_ties]
     return np.asarray(np.maximum.reduceat(tie_strengths[..., arc_ties], offsets, axis=-1))
 
 
@@ -427,7 +472,7 @@ def _middle(known: NDArray[np.float64], scale: tuple[float, float] | None) -> fl
     """Return the strength that unknown ties are given, without rounding its decimals."""
     if scale is None and not len(known):
         return 1.0
-    ordered = np.sort(known)
+    ordered = known if scale else np.sort(known)
     ends = scale or (ordered[(len(known) - 1) // 2], ordered[len(known) // 2])
     return float(sum(Decimal(repr(float(end))) for end in ends) / 2)
 

@@ -15,24 +15,26 @@ is needed.
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aktorkart.network.lanes import LEAST_WORK, NOWHERE, fits, lane_kernel, room
+from aktorkart.network.chunks import fingerprint, summed
+from aktorkart.network.compiling import compiled
+from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import threading
+    from collections.abc import Iterator
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
-T = TypeVar("T")
+    from aktorkart.network.chunks import Parts
 
 FAR = 1 << 62
 """A distance longer than any path: lengths are chosen so that paths stay below it."""
@@ -47,16 +49,23 @@ BLOCK = 64
 """So many buckets are stepped over at once where all of them are empty."""
 
 CHUNKS = 64
-"""Large maps are cut into at most so many chunks of sources."""
+"""Large maps are cut into so many chunks of sources, very large ones into more."""
 
-SMALLEST_CHUNK = 64
-"""Chunks of fewer sources than this cost more to send than to compute."""
+SMALLEST_CHUNK, LARGEST_CHUNK = 64, 1024
+"""Fewer sources cost more to send than to compute; more are too much to lose, or to wait for."""
+
+SLICE = 2 * LANES
+"""So many sources between two looks at whether somebody still waits for them."""
 
 WORTH_COMPILING = LEAST_WORK
 """Actors times arcs from which loading numba (about a second) is quicker than plain Python."""
 
 WORTH_CALLING = 20_000
 """Actors times arcs from which numba, already loaded, is quicker than plain Python."""
+
+
+RESULTS = ("betweenness", "farness", "reached", "harmonic")
+"""What is summed of shortest paths."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,21 +204,6 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             distance[actor] = FAR
 
 
-@cache
-def compiled(function: Callable[..., T]) -> Callable[..., T] | None:
-    """Return a function over arrays as numba compiles it, or None where numba is missing."""
-    try:
-        import numba
-    except ImportError:
-        return None
-    options: Any = {"nogil": True, "error_model": "numpy"}
-    try:
-        ready: Any = numba.njit(cache=True, **options)(function)
-    except RuntimeError:  # neither the package's folder nor the user's can be written to
-        ready = numba.njit(**options)(function)
-    return ready  # type: ignore[no-any-return]
-
-
 def worth_compiling(work: int) -> bool:
     """Tell whether numba is the quicker way, counting the time that loading it takes."""
     least = WORTH_CALLING if "numba" in sys.modules else WORTH_COMPILING
@@ -227,10 +221,28 @@ class _Task:
     compile: bool
     draws: int = 1
 
-    def __call__(self, bounds: tuple[int, int]) -> Paths:
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tell these paths from those of another map, or with other lengths."""
+        return fingerprint("paths", self.starts, self.heads, self.lengths, self.tolerance)
+
+    @property
+    def key(self) -> str:
+        """Tell this from all other tasks, also from another way to the same."""
+        return f"{self.fingerprint} {self.compile} {self.draws}"
+
+    def __call__(self, bounds: tuple[int, int], stop: threading.Event | None = None) -> Parts:
         first, last = bounds
-        if self.compile and (found := self._side_by_side(first, last)):
-            return found
+        found = self._side_by_side(first, last, stop) if self.compile else None
+        betweenness, *own = found or self._one_by_one(first, last, stop)
+        # What is about the sources themselves is 0 elsewhere.
+        sources = slice(first, last)
+        about = zip(RESULTS[1:], own, strict=True)
+        return {RESULTS[0]: (slice(None), betweenness)} | {
+            name: (sources, values[sources]) for name, values in about
+        }
+
+    def _one_by_one(self, first: int, last: int, stop: threading.Event | None) -> list[Any]:
         actors, arcs = len(self.starts) - 1, len(self.heads)
         shift, span = _buckets(self.lengths, self.tolerance)
         given: list[Any] = [self.starts, self.heads, self.lengths]
@@ -248,18 +260,18 @@ class _Task:
             np.zeros(arcs, np.int64),
         ]
         result = _nothing(actors)
-        run = compiled(kernel) if self.compile else None
-        if run is not None:
-            run(*given, first, last, self.tolerance, shift, span, *work, *result)
-            return Paths(*result)
-        # Lists are several times quicker than arrays to plain Python.
-        lists = [array.tolist() for array in given + work]
-        sums = [array.tolist() for array in result]
-        plain: Callable[..., None] = kernel
-        plain(*lists[:3], first, last, self.tolerance, shift, span, *lists[3:], *sums)
-        return Paths(*map(np.array, sums))
+        run: Any = compiled(kernel) if self.compile else None
+        if run is None:
+            # Lists are several times quicker than arrays to plain Python.
+            run = kernel
+            given, work, result = ([one.tolist() for one in some] for some in (given, work, result))
+        for begin, end in _slices(first, last, stop):
+            run(*given, begin, end, self.tolerance, shift, span, *work, *result)
+        return [np.asarray(values) for values in result]
 
-    def _side_by_side(self, first: int, last: int) -> Paths | None:
+    def _side_by_side(
+        self, first: int, last: int, stop: threading.Event | None
+    ) -> list[Any] | None:
         """Return what lanes find; None where they are not for this map, or numba is missing.
 
         Nor are they where a path is too long, or there are too many to count.
@@ -271,9 +283,20 @@ class _Task:
             return None
         shortest, far = int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max())
         given = self.starts, self.heads, self.lengths.astype(np.uint16)
+        work = room(actors, arcs, shortest)
         result = _nothing(actors)
-        ready = run(*given, first, last, shortest, far, *room(actors, arcs, shortest), *result)
-        return Paths(*result) if ready and np.isfinite(result[0]).all() else None
+        for begin, end in _slices(first, last, stop):
+            if not run(*given, begin, end, shortest, far, *work, *result):
+                return None
+        return result if np.isfinite(result[0]).all() else None
+
+
+def _slices(first: int, last: int, stop: threading.Event | None) -> Iterator[tuple[int, int]]:
+    """Go through a chunk as long as somebody waits for it."""
+    for begin in range(first, last, SLICE):
+        if stop is not None and stop.is_set():
+            return
+        yield begin, min(begin + SLICE, last)
 
 
 def _nothing(actors: int) -> list[Any]:
@@ -301,6 +324,7 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     compile: bool | None = None,  # noqa: A002 - it says what it does
     threads: bool = True,
     draws: int = 1,
+    checkpoint: str | None = None,
 ) -> Paths:
     """Compute betweenness, farness, reach and harmonic closeness of every actor.
 
@@ -312,22 +336,16 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
     task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile, draws)
-    size = max(SMALLEST_CHUNK, -(-actors // CHUNKS))
-    bounds = [(first, min(first + size, actors)) for first in range(0, actors, size)]
-    if executor is not None:
-        return _total(executor.map(task, bounds), actors)
-    if compile and threads and len(bounds) > 1:
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return _total(pool.map(task, bounds), actors)
-    return _total(map(task, bounds), actors)
-
-
-def _total(chunks: Iterable[Paths], actors: int) -> Paths:
-    """Add the chunks in their order, so that the sums are the same wherever they were made."""
-    total = Paths(*_nothing(actors))
-    for chunk in chunks:
-        for name in ("betweenness", "farness", "reached", "harmonic"):
-            getattr(total, name)[:] += getattr(chunk, name)
-    return total
+    size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS)), LARGEST_CHUNK)
+    chunks = [(first, min(first + size, actors)) for first in range(0, actors, size)]
+    totals = dict(zip(RESULTS, _nothing(actors), strict=True))
+    summed(
+        task,
+        chunks,
+        totals,
+        "paths" if draws == 1 else None,
+        executor=executor,
+        threads=threads and compile,
+        checkpoint=checkpoint,
+    )
+    return Paths(**totals)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from aktorkart.network import graph, structure
-from aktorkart.network.paths import Paths, compiled, kernel, shortest_paths
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import Paths, kernel, shortest_paths
 from aktorkart.network.variants import Rank, drawn_paths, drawn_strengths, ranks
+from aktorkart.progress import listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.network.network import Network
+    from aktorkart.progress import Told
 
 T = TypeVar("T")
 
@@ -65,28 +68,39 @@ ENOUGH_FOR_BETWEEN = 3
 class Scores:
     """The columns of a network, each computed once, by whichever thread asks first."""
 
-    def __init__(
-        self, network: Network, *, alpha: float, normalized: bool, executor: Executor | None
+    def __init__(  # noqa: PLR0913 - as measures
+        self,
+        network: Network,
+        *,
+        alpha: float,
+        normalized: bool,
+        executor: Executor | None = None,
+        progress: Told | None = None,
+        checkpoint: str | None = None,
     ) -> None:
         self.network = network
         self.alpha = alpha
         self.normalized = normalized
         self.n = len(network.ids)
-        self._executor = executor
+        self.executor = executor
+        self._progress = progress
+        self._checkpoint = checkpoint
         self._lock = threading.RLock()
         self._done: dict[Any, Any] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        # Neither a lock nor a pool of workers goes to another process; what is computed does.
+        # Neither a lock, a pool of workers nor who listens goes to another process; what is
+        # computed does.
+        stays = dict.fromkeys(("_lock", "executor", "_progress", "_checkpoint"))
         with self._lock:
-            return {**vars(self), "_lock": None, "_executor": None, "_done": dict(self._done)}
+            return {**vars(self), **stays, "_done": dict(self._done)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _lock=threading.RLock())
 
     def once(self, key: Any, compute: Callable[[], T]) -> T:
         """Return what ``compute`` gives, computing it the first time only."""
-        with self._lock:
+        with self._lock, listening(self._progress):
             if key not in self._done:
                 self._done[key] = compute()
             found: T = self._done[key]
@@ -129,7 +143,8 @@ class Scores:
                 network.heads,
                 lengths.values,
                 tolerance=lengths.tolerance,
-                executor=self._executor,
+                executor=self.executor,
+                checkpoint=self._checkpoint,
             )
             return found, lengths.scale
 
@@ -270,7 +285,7 @@ class Scores:
         if name in PATH_MEASURES:
             paths, scale = self.once(
                 ("drawn paths", draws),
-                lambda: drawn_paths(network, strengths, self.alpha, self._executor),
+                lambda: drawn_paths(network, strengths, self.alpha, self.executor),
             )
             return self._from_paths(name, paths, scale)
         return np.array([self._scores(name, row) for row in strengths])

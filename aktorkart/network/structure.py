@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from aktorkart.network.paths import compiled, worth_compiling
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import worth_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,16 +7,20 @@ statement is asked to survive is METHOD 8's.
 
 from __future__ import annotations
 
-import os
+import sys
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aktorkart.model.vocabulary import STEP_FACTOR, STEPS
-from aktorkart.network.paths import Paths, shortest_paths, worth_compiling
+from aktorkart.network.chunks import fingerprint, in_order
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import Paths, kernel, shortest_paths, worth_compiling
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
@@ -30,11 +34,11 @@ SEED = 20150615
 SAME = 1e-9
 """Values nearer than this (relative to values above 1) share a rank."""
 
-BATCHED_UP_TO = 100
-"""Actors up to which numpy over many draws at once is quick enough without loading numba."""
-
 BATCHED_AT_MOST = 200
-"""Actors up to which it still beats plain Python draw by draw, where numba is missing."""
+"""Actors up to which numpy over many draws at once beats plain Python draw by draw."""
+
+WORTH_LOADING, WORTH_CALLING = 200_000_000, 5_000_000
+"""Actors to the third times draws from which numba is quicker: with loading it, or loaded."""
 
 BATCH = 60_000
 """Pairs at a time, over so many draws, so that the tables stay in the processor's cache."""
@@ -134,6 +138,39 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return result.reshape(np.shape(values))
 
 
+@dataclass(frozen=True, eq=False)
+class _Draws:
+    """All that the draws of a map have in common; called with the lengths of one."""
+
+    starts: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    tolerance: int
+    compile: bool
+    draws: int
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tell these ties from those of another map."""
+        return fingerprint("draws", self.starts, self.heads, self.tolerance)
+
+    @property
+    def key(self) -> str:
+        """Tell this from all other tasks."""
+        return f"{self.fingerprint} {self.compile} {self.draws}"
+
+    def __call__(self, lengths: NDArray[np.int64], stop: threading.Event | None = None) -> Paths:
+        del stop  # a draw is short
+        return shortest_paths(
+            self.starts,
+            self.heads,
+            lengths,
+            tolerance=self.tolerance,
+            compile=self.compile,
+            threads=False,
+            draws=self.draws,
+        )
+
+
 def drawn_paths(
     network: Network,
     strengths: NDArray[np.float64],
@@ -142,8 +179,8 @@ def drawn_paths(
 ) -> tuple[Paths, float]:
     """Walk the shortest paths of many draws."""
     lengths = network.lengths(alpha, strengths=strengths)
-    n, arcs = len(network.ids), len(network.tails)
-    compiling = n > BATCHED_UP_TO and worth_compiling(n * arcs * len(strengths))
+    n = len(network.ids)
+    compiling = _is_compiled(n, len(network.tails), len(strengths))
     batched = n <= BATCHED_AT_MOST and not compiling
     # The longest path there could be decides how few bytes are enough.
     if batched and int(lengths.values.max(initial=0)) * n < np.iinfo(np.int32).max // 4:
@@ -159,31 +196,25 @@ def drawn_paths(
             distance[:, network.tails, network.heads] = part
             parts.append(_all_pairs(distance, lengths.tolerance))
     else:
-
-        def walked(row: NDArray[np.int64]) -> Paths:
-            return shortest_paths(
-                network.starts,
-                network.heads,
-                row,
-                tolerance=lengths.tolerance,
-                executor=executor,
-                compile=compiling,
-                threads=False,
-                draws=len(strengths),
-            )
-
-        if compiling and executor is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            # Draw by draw, not part by part of each: there is less to wait for.
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                parts = list(pool.map(walked, lengths.values))
-        else:
-            parts = list(map(walked, lengths.values))
+        # Draw by draw, not part by part of each: there is less to wait for.
+        draws = _Draws(
+            network.starts, network.heads, lengths.tolerance, compiling, len(lengths.values)
+        )
+        parts = list(
+            in_order(draws, list(lengths.values), "draws", executor=executor, threads=compiling)
+        )
     names = ("betweenness", "farness", "reached", "harmonic")
     return Paths(
         *(np.vstack([np.atleast_2d(getattr(part, name)) for part in parts]) for name in names)
     ), lengths.scale
+
+
+def _is_compiled(n: int, arcs: int, draws: int) -> bool:
+    """Tell whether numba is the quickest way for so many draws."""
+    if n > BATCHED_AT_MOST:
+        return worth_compiling(n * arcs * draws)
+    least = WORTH_CALLING if "numba" in sys.modules else WORTH_LOADING
+    return n**3 * draws >= least and compiled(kernel) is not None
 
 
 def _nowhere(draws: int, n: int, kind: np.dtype[np.signedinteger]) -> NDArray[np.signedinteger]:
@@ -197,10 +228,9 @@ def between(networks: Sequence[Network], alpha: float) -> NDArray[np.float64]:
         return np.zeros((0, 0))
     n = len(networks[0].ids)
     most = max(len(network.tails) for network in networks)
-    if n > BATCHED_AT_MOST or worth_compiling(n * most * len(networks)):
-        return np.array(
-            [drawn_paths(one, one.strengths[None], alpha)[0].betweenness[0] for one in networks]
-        )
+    compiling = _is_compiled(n, most, len(networks))
+    if compiling or n > BATCHED_AT_MOST:
+        return np.array([_between_one(one, alpha, compiling=compiling) for one in networks])
     rows = []
     size = max(1, BATCH // max(n * n, 1))
     for first in range(0, len(networks), size):
@@ -212,6 +242,19 @@ def between(networks: Sequence[Network], alpha: float) -> NDArray[np.float64]:
             distance[place, one.tails, one.heads] = lengths.values[ends[place] : ends[place + 1]]
         rows.append(_all_pairs(distance, lengths.tolerance).betweenness)
     return np.vstack(rows)
+
+
+def _between_one(network: Network, alpha: float, *, compiling: bool) -> NDArray[np.float64]:
+    lengths = network.lengths(alpha)
+    paths = shortest_paths(
+        network.starts,
+        network.heads,
+        lengths.values,
+        tolerance=lengths.tolerance,
+        compile=compiling,
+        threads=False,
+    )
+    return paths.betweenness
 
 
 def _all_pairs(distance: NDArray[np.signedinteger], tolerance: int) -> Paths:

@@ -21,11 +21,12 @@ from aktorkart.portfolios.spread import spread
 from aktorkart.portfolios.standing_out import Outlier, held, outside, quartiles
 from aktorkart.privacy.consent import CHOICES
 from aktorkart.privacy.shown import shown_together
+from aktorkart.progress import listening, told
 
 if TYPE_CHECKING:
     import datetime as dt
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from aktorkart.errors import Problem
@@ -36,10 +37,9 @@ if TYPE_CHECKING:
     from aktorkart.portfolios.profile import Profile, Then
     from aktorkart.portfolios.spread import Spread
     from aktorkart.portfolios.standing_out import Fences
+    from aktorkart.progress import Told
     from aktorkart.reports.pages import Report
     from aktorkart.tables import Table
-
-    Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ def portfolio(  # noqa: PLR0913 - keyword-only, and each has a default
     executor : concurrent.futures.Executor, optional
         Where the maps are worked on, as a ``ProcessPoolExecutor``; the result is the same.
     progress : callable, optional
-        Called with the number of maps that are done, and of all, each time one is.
+        Called with "maps", how many of them are done, and of how many, each time one is.
 
     Returns
     -------
@@ -311,7 +311,8 @@ def portfolio(  # noqa: PLR0913 - keyword-only, and each has a default
     found = gathered(maps, earlier, consent=consent, today=today)
     lang = lang or _usual([entry.kart for entry in found.entries])
     entries = _without_persons(found.entries, lang)
-    made = _profiles(entries, executor, progress)
+    with listening(progress):
+        made = _profiles(entries, executor)
     spreads = [spread(figure.key, made) for figure in KEY_FIGURES]
     lacked = shared(made)
     n = len(entries)
@@ -368,17 +369,19 @@ def _digest(entry: Entry) -> str:
     return sha256(entry.kart.model_dump_json().encode()).hexdigest()
 
 
-def _profiles(
-    entries: Sequence[Entry], executor: Executor | None, progress: Told | None
-) -> dict[str, Profile]:
+def _nobody(phase: str, done: int, of: int) -> None:
+    del phase, done, of
+
+
+def _profiles(entries: Sequence[Entry], executor: Executor | None) -> dict[str, Profile]:
     """Take of each map what it is set beside others by, in the order of their names."""
     todo = [one.kart for one in entries], [one.before for one in entries]
     results = map(profile, *todo) if executor is None else executor.map(profile, *todo)
     made: dict[str, Profile] = {}
-    for entry, one in zip(entries, results, strict=True):
-        made[entry.name] = one
-        if progress is not None:
-            progress(len(made), len(entries))
+    for entry in entries:
+        with listening(_nobody):  # what a single map takes is no phase of its own
+            made[entry.name] = next(results)
+        told("maps", len(made), len(entries))
     return made
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.model.fields import short
 from aktorkart.network.measures import measures
+from aktorkart.progress import told
 from aktorkart.reports.report_tables import shown_central
 from aktorkart.reports.wording import Wording
 from aktorkart.scene.change import Changed
@@ -128,6 +129,8 @@ def _drawn(report: Report, key: str, sheet: Axes, style: Style, **options: Any) 
         return given
     from aktorkart import figures
 
+    keys = [one for section in report.sections for one in section.figures]
+    told("figures", keys.index(key), len(keys))
     # The report's maps are as they may be shown.
     options |= {"names": True, "consent": "ignore", **_options(report, key)}
     drawn: Axes = getattr(figures, key)(*_maps(report, key), ax=sheet, style=style, **options)

@@ -28,9 +28,11 @@ import igraph
 import networkx as nx
 import numba  # noqa: F401 - loaded, as where several maps are worked on
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import s_gd2
 import yaml
 from maps import judged, realistic
+from pyarrow import csv, parquet
 
 import aktorkart as ak
 from aktorkart.network.network import Network
@@ -42,7 +44,7 @@ from aktorkart.scene.stress import DENSE_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SIZES = (60, 465, 2420, 25050)
+SIZES = (60, 465, 2420, 25050, 1_000_000)
 PAGE = Path(__file__).parents[2] / "docs" / "method" / "speed.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 _RUNS = 4
@@ -290,7 +292,80 @@ def files(n: int) -> Iterator[Row]:
     )
 
 
-PARTS = (paths, structure, said, laid_out, drawn, reported, files)
+def networks(n: int) -> Iterator[Row]:
+    """Time files and frames straight into a network."""
+    own = kart(n)
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, yardstick, theirs, goal in (
+            (".json", "json", _json, "≤ 2.5"),
+            (".parquet", "pyarrow reads the tables", _parquet, "≤ .1 s at 25 050"),
+            (".csv", "pyarrow reads the tables", _csv, "≤ .1 s at 25 050"),
+        ):
+            path = Path(folder, f"kart{ending}")
+            ak.write(own, path)
+            yield Row(
+                f"{ending} to a network",
+                n,
+                seconds(partial(ak.read_network, path)),
+                yardstick,
+                seconds(partial(theirs, path)),
+                goal,
+            )
+    frames = ak.to_frames(own)
+    what, goal = "pandas frames to a network", "≤ .1 s at 25 050"
+    yield Row(what, n, seconds(partial(ak.read_network, frames)), goal=goal)
+
+
+def _json(path: Path) -> object:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _parquet(path: Path) -> object:
+    return [parquet.read_table(one) for one in _pair(path)]
+
+
+def _csv(path: Path) -> object:
+    apart = csv.ParseOptions(delimiter=";")
+    return [csv.read_csv(one, parse_options=apart) for one in _pair(path)]
+
+
+def _pair(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.stem}_{table}{path.suffix}") for table in ("actors", "ties")]
+
+
+def millions(n: int) -> Iterator[Row]:
+    """Time a register of a million: six ties for each actor, most of them near by."""
+    dice = np.random.default_rng(1)
+    ids = np.array([f"a{number:07d}" for number in range(n)], dtype=object)
+    dice.shuffle(ids)
+    drawn = dice.integers(0, n, 7 * n)
+    near = (drawn + dice.geometric(0.001, 7 * n)) % n
+    _, first = np.unique(np.minimum(drawn, near) * n + np.maximum(drawn, near), return_index=True)
+    first = np.sort(first[drawn[first] != near[first]])[: 6 * n]
+    ties = {
+        "source": ids[drawn[first]],
+        "target": ids[near[first]],
+        "strength": dice.integers(1, 6, len(first)).astype(float),
+        "kind": np.array(["contact", "referral"], dtype=object)[dice.integers(0, 2, len(first))],
+        "mutual": dice.random(len(first)) < 0.8,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        parquet.write_table(pa.table({"id": ids}), Path(folder, "kart_actors.parquet"))
+        parquet.write_table(pa.table(ties), Path(folder, "kart_ties.parquet"))
+        path = Path(folder, "kart.parquet")
+        yield Row(
+            ".parquet to a network",
+            n,
+            seconds(partial(ak.read_network, path)),
+            "pyarrow reads the tables",
+            seconds(partial(_parquet, path)),
+            "≤ 3 s at a million",
+        )
+
+
+PARTS = (paths, structure, said, laid_out, drawn, reported, files, networks)
+_LARGEST = 100_000
+"""More actors are only read: no map is made of them."""
 
 
 def written(rows: list[Row]) -> str:
@@ -319,7 +394,7 @@ def main() -> int:
     given = asked.parse_args()
     rows = []
     for n in given.sizes:
-        for part in PARTS:
+        for part in PARTS if n <= _LARGEST else (millions,):
             for row in part(n):
                 rows.append(row)
                 print(written([row]).splitlines()[-1], flush=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from aktorkart.files.rules.found import Found, Item
 
-_SEVERAL = re.compile("[|;,\n]")
+SEVERAL = re.compile("[|;,\n]")
 
 
 def settle_ends(found: Found) -> None:
@@ -74,7 +74,7 @@ def _join_doubles(found: Found) -> None:
 def _split(found: Found) -> None:
     """Make a tie of each name where several stand at one end: «NAV | DPS»."""
     ends = {tie.get(side) for tie in found.ties for side in SIDES}
-    if not _SEVERAL.search(" ".join(end for end in ends if isinstance(end, str))):
+    if not SEVERAL.search(" ".join(end for end in ends if isinstance(end, str))):
         return
     called = {actor.get(name) for actor in found.actors for name in ("id", "name")}
     known = {alike(name) for name in called | ends if isinstance(name, str)}

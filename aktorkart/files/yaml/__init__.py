@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 def load(file: File, *, reading: Reading | None = None) -> Loaded:
     """Read a map."""
-    content, spot, problems = read_yaml(file.text(), name=file.name)
+    source = file.text()
+    content, spot, problems = read_yaml(source, name=file.name)
     directed = reading.directed if reading is not None else None
-    return from_plain(content, lambda: spot, problems, name=file.name, directed=directed)
+    return from_plain(content, spot, problems, name=file.name, directed=directed, source=source)
 
 
 def dump(kart: ActorMap, path: str) -> Dumped:

@@ -1,4 +1,4 @@
-"""Reading and drawing make objects by the thousand that stay: to look for garbage is waste."""
+"""Where objects are made by the thousand and stay, looking for garbage is waste."""
 
 from __future__ import annotations
 

@@ -1,0 +1,282 @@
+"""A network straight from columns is the network of the map, or has the map's problems."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import aktorkart as ak
+from aktorkart.errors import AktorkartError
+from aktorkart.files import read_network as module
+from aktorkart.network import network as arrays
+from aktorkart.network.network import Channel, Network
+from aktorkart.strategies import actor_maps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def parts(network: Network) -> dict[str, Any]:
+    """Return all that a network holds, as what can be compared."""
+    held = {one.name: getattr(network, one.name) for one in dataclasses.fields(network)}
+    return {
+        name: value.tolist() if isinstance(value, np.ndarray) else value
+        for name, value in held.items()
+    }
+
+
+def outcome(source: Any, *, by_map: bool, **options: Any) -> Any:
+    """Return what becomes of a source: a network, or problems with their places."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ak.MapNote)
+            if by_map:
+                return parts(Network.from_map(ak.load(source, **options).kart))
+            return parts(ak.read_network(source, **options))
+    except AktorkartError as error:
+        return type(error), error.problems
+
+
+def both(source: Any, **options: Any) -> Any:
+    """Return what becomes of a source, either way."""
+    found = outcome(source, by_map=False, **options)
+    assert found == outcome(source, by_map=True, **options)
+    return found
+
+
+IDS = st.sampled_from(["nav", "dps", "bup", "Øst 1", "gp", "1.0", " nav", "a|b", "NAV", "ukjent"])
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    "source": IDS,
+    "target": IDS,
+    "strength": st.sampled_from([1, 2.5, 5, None, 0, 7, float("nan"), float("inf")]),
+    "kind": st.sampled_from(["contact", "Kontakt", "conflict", "own kind", None, "gjensidig", ""]),
+    "mutual": st.sampled_from([True, False, None]),
+    "quality": st.sampled_from(["good", "strained", "Anstrengt", None, "bad"]),
+    "needed": st.sampled_from([True, False, None]),
+    "since": st.sampled_from(["2025", "2026-02-30", None, "2027-01-01"]),
+    "until": st.sampled_from(["2025-06", None, "2024"]),
+    "informant": st.sampled_from(["nav", "Kari", None, "\x01"]),
+    "note": st.sampled_from(["said", "\x02", None]),
+    "weight": st.sampled_from([1.0, 2.0, None]),
+    "tag": st.sampled_from([1, 2, None]),
+    "other": st.sampled_from(["x", "y|z", None]),
+}
+ACTORS: dict[str, st.SearchStrategy[Any]] = {
+    "id": IDS,
+    "name": st.sampled_from(["Nav", "Dps", "Ærlig Å", None, "two  spaces"]),
+    "kind": st.sampled_from(["gp", "Fastlege", "own", None]),
+    "power": st.sampled_from([1, 5, None, 6, 2.5]),
+    "organisation": st.sampled_from(["Helse", None]),
+}
+
+
+@st.composite
+def tables(draw: st.DrawFn, cells: dict[str, Any], always: tuple[str, ...], most: int) -> Any:
+    more = draw(st.sets(st.sampled_from([name for name in cells if name not in always])))
+    rows = draw(st.integers(0, most))
+    # Most columns are of one kind of cell: else every table would be refused.
+    columns = {}
+    for name in [*always, *sorted(more)]:
+        few = draw(st.lists(cells[name], min_size=1, max_size=3))
+        columns[name] = [draw(st.sampled_from(few)) for _ in range(rows)]
+    return columns
+
+
+def frame(columns: dict[str, list[Any]], library: str) -> Any:
+    if library == "pandas":
+        return pd.DataFrame(columns)
+    if library == "categories":
+        made = pd.DataFrame(columns)
+        texts = [name for name in made if name in {"source", "target", "kind", "quality", "id"}]
+        for name in texts:
+            known = [*dict.fromkeys(cell for cell in columns[name] if cell is not None), "unused"]
+            made[name] = pd.Categorical(columns[name], categories=known)
+        return made
+    try:
+        return pl.DataFrame(columns, strict=False) if library == "polars" else pa.table(columns)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pd.DataFrame(columns)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(st.none(), tables(ACTORS, ("id",), 5)),
+    tables(CELLS, ("source", "target"), 6),
+    st.sampled_from(["pandas", "polars", "pyarrow", "categories"]),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "directed": st.booleans(),
+            "weights": st.just("given"),
+            "repair": st.booleans(),
+            "columns": st.sampled_from([{"strength": "tag"}, {"source": "target"}]),
+        },
+    ),
+)
+def test_frames_of_others(actors: Any, ties: Any, library: str, options: dict[str, Any]) -> None:
+    if actors is not None:
+        # Some ends are listed, so that some tables are right.
+        ends = dict.fromkeys([*ties["source"], *ties["target"]])
+        if len(actors["id"]) % 2:
+            actors = {"id": list(ends)}
+        actors = frame(actors, library)
+    both((actors, frame(ties, library)), **options)
+
+
+@pytest.mark.parametrize("library", ["pandas", "pyarrow"])
+@settings(max_examples=60, deadline=None)
+@given(actor_maps(max_size=6, max_ties=8))
+def test_frames_of_ours(library: str, kart: ak.ActorMap) -> None:
+    found = both(ak.to_frames(kart, backend=library))
+    assert found == parts(Network.from_map(kart))
+
+
+@settings(max_examples=80, deadline=None)
+@given(actor_maps(max_size=6, max_ties=8), st.data())
+def test_json(
+    tmp_path_factory: pytest.TempPathFactory, kart: ak.ActorMap, data: st.DataObject
+) -> None:
+    content = json.loads(ak.files.to_text(kart, format="json"))
+    for _ in range(data.draw(st.integers(0, 2))):
+        section = data.draw(st.sampled_from(["actors", "ties"]))
+        if content.get(section):
+            item = data.draw(st.sampled_from(content[section]))
+            name = data.draw(st.sampled_from([*CELLS, "id", "powr"]))
+            item[name] = data.draw(
+                st.one_of(st.none(), st.integers(0, 6), st.text(), st.booleans())
+            )
+    path = tmp_path_factory.mktemp("json") / "kart.json"
+    path.write_text(json.dumps(content), "utf-8")
+    both(path)
+    both(path, directed=True)
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables(CELLS, ("source", "target"), 5))
+def test_tables_in_files(tmp_path_factory: pytest.TempPathFactory, ties: Any) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    pd.DataFrame(ties).to_csv(folder / "lenker.csv", index=False)
+    both(folder / "lenker.csv")
+    pd.DataFrame(ties).astype({"source": str, "target": str}).to_parquet(folder / "lenker.parquet")
+    both(folder / "lenker.parquet")
+
+
+@pytest.mark.parametrize("ending", [".json", ".csv", ".parquet", ".arrow", ".feather"])
+def test_a_map_of_all_kinds_needs_no_closer_look(
+    tmp_path: Path, ending: str, judged: ak.ActorMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without objects: otherwise it would all be slow and nobody would see it."""
+    ak.write(judged, tmp_path / f"kart{ending}")
+    expected = parts(Network.from_map(judged))
+    monkeypatch.setattr(module, "load", None)
+    assert parts(ak.read_network(tmp_path / f"kart{ending}")) == expected
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_frames_of_all_kinds_need_no_closer_look(
+    library: str, judged: ak.ActorMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "load", None)
+    found = ak.read_network(ak.to_frames(judged, backend=library))
+    held = judged.with_(date=None) if library == "polars" else judged
+    assert parts(found) == parts(Network.from_map(held))
+
+
+@pytest.fixture(scope="module")
+def judged() -> ak.ActorMap:
+    kinds = ["contact", "referral", "conflict", "Own kind", "membership"]
+    ids = [f"øst {number}" for number in range(40)]
+    return ak.ActorMap(
+        date="2026-03-01",
+        focal=ids[0],
+        needs=["gp", ids[3]],
+        tie_kinds={"Own kind": None},
+        actors=[
+            ak.Actor(
+                id=id_,
+                name=f"Nav Østbyen {id_}",
+                kind=["gp", "arena", "nav"][at % 3],
+                power=1 + at % 5,
+                stance=None if at % 7 else -1,
+                open=["weekdays"] if at % 2 else None,
+            )
+            for at, id_ in enumerate(ids)
+        ],
+        ties=[
+            ak.Tie(
+                source=ids[at % 40],
+                target=ids[(at + 1 + at // 40 * 3) % 40],
+                strength=None if at % 6 == 0 else 1 + at % 5,
+                kind=kinds[at // 40],
+                mutual=at % 4 > 0,
+                quality=[None, "good", "strained"][at % 3],
+                needed=at % 11 == 0,
+                since="2025" if at % 5 == 0 else None,
+                until="2025-12" if at % 10 == 0 else None,
+                informant="Kari" if at % 2 else None,
+            )
+            for at in range(200)
+        ],
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Channel,
+            st.sampled_from("abcde"),
+            st.sampled_from("fghij"),
+            st.sampled_from([None, 1.0, 4.0]),
+            st.booleans(),
+        )
+    ),
+    st.booleans(),
+)
+def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool) -> None:  # noqa: FBT001
+    if turned:
+        channels = [one._replace(source=one.target, target=one.source) for one in channels]
+    few = Network.from_channels("abcdefghij", channels)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "_SHORT", 0)
+        assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
+
+
+@pytest.mark.parametrize("name", ["lenker.parquet", "lenker.feather"])
+def test_a_broken_table_is_no_traceback(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for data in (b"", b"PAR1" + b"\0" * 40, b"ARROW1" + b"\xff" * 40, b"text"):
+        path.write_bytes(data)
+        for take in (ak.read, ak.read_network):
+            with pytest.raises(ak.UnreadableFile) as caught:
+                take(path)
+            assert caught.value.problems[0].place.file == str(path)
+
+
+def test_ties_alone_name_their_actors(tmp_path: Path) -> None:
+    path = tmp_path / "lenker.parquet"
+    pd.DataFrame({"fra": ["nav", "dps"], "til": ["dps", "bup"], "styrke": [4, 9]}).to_parquet(path)
+    with pytest.warns(ak.MapNote):
+        kart = ak.read(path)
+    assert (len(kart.actors), kart.strength_scale) == (3, (1.0, 10.0))
+    assert both(path)["scale"] == (1.0, 10.0)
+
+
+def test_without_pyarrow_it_is_said_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lenker.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ak.MissingExtra, match=r"aktorkart\[frames\]"):
+        ak.read_network(tmp_path / "lenker.parquet")
