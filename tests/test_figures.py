@@ -12,6 +12,7 @@ import warnings
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import fromstring
@@ -42,7 +43,7 @@ from aktorkart.network.measures import measures
 from aktorkart.scene.groups import groups, usual
 from aktorkart.scene.layout import layout
 from aktorkart.scene.marks import glyph
-from drawn import draw
+from drawn import draw, stage
 from slowly import but_one_slow
 
 if TYPE_CHECKING:
@@ -304,6 +305,21 @@ def test_numbers_of_a_tag_are_a_scale_of_color_and_of_size() -> None:
     assert widths == sorted(set(widths))
     with pytest.raises(UnknownName):
         network(kart, ax=sheet(), mark_size="cots")
+
+
+def test_sizes_of_a_very_large_map_are_contacts_and_both_legend_and_words_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(import_module("aktorkart.scene.alt_text.network"), "_MOST_BETWEEN", 9)
+    kart = example("kite")
+    axes = network(kart, ax=sheet(), lang="en")
+    contacts = network(kart, ax=sheet(), lang="en", mark_size="degree")
+    assert legend_texts(axes) == legend_texts(contacts)
+    assert any(line.startswith("contacts (0 to ") for line in legend_texts(axes))
+    assert "Most contacts: " in stage(axes).alt
+    assert "central" not in stage(axes).alt
+    asked = network(kart, ax=sheet(), lang="en", mark_size="betweenness")
+    assert any(line.startswith("betweenness") for line in legend_texts(asked))
 
 
 def test_differences_that_are_nothing_look_like_nothing() -> None:

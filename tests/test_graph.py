@@ -6,8 +6,10 @@ import random
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 
+from aktorkart.network import graph as graphs
 from aktorkart.network.graph import (
     connected_pairs,
     distances,
@@ -119,3 +121,23 @@ def test_a_long_chain(*, mutual: bool) -> None:
         assert sources(out) == [[0]]
         assert only_through(out, 0)[n - 3] == [n - 2, n - 1]
     assert distances(out, [0])[n - 1] == n - 1
+
+
+def test_distances_of_many_are_to_the_last_bit_those_of_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dice = np.random.default_rng(5)
+    tails, heads = dice.integers(0, 300, (2, 900))
+    tails, heads = (
+        np.concatenate([tails, np.arange(299)]),
+        np.concatenate([heads, np.arange(1, 300)]),
+    )
+    lengths = dice.uniform(0.2, 9, len(tails))
+    both, other = np.concatenate([tails, heads]), np.concatenate([heads, tails])
+    order = np.lexsort((other, both))
+    arcs = both[order], other[order], np.tile(lengths, 2)[order]
+    few = graphs.distances_from(300, arcs)
+    monkeypatch.setattr(graphs, "_MANY", 0)
+    many = graphs.distances_from(300, arcs)
+    for source in (0, 7, 299):
+        assert np.array_equal(few(source), many(source))

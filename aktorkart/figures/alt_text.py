@@ -41,8 +41,8 @@ def alt_text(
     Returns
     -------
     str
-        Counts, who is most central and how many are cut off without them, who stands alone,
-        and which ties do not work.
+        Counts, who is most central (beyond 5000 actors: who has most contacts) and how many are
+        cut off without them, who stands alone, and which ties do not work.
 
     Raises
     ------

@@ -10,6 +10,7 @@ from aktorkart.errors import InvalidMap, Problem, language, one_of
 from aktorkart.figures.drawing.scene import begun, drawn
 from aktorkart.model import ActorMap
 from aktorkart.network.measures import measures as compute
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import shown
 from aktorkart.scene.alt_text import network as alt_text
 from aktorkart.scene.counts import told
@@ -48,6 +49,7 @@ SIZES = (*MEASURES, *JUDGEMENTS)
 """What the size of a mark can stand for: a measure, or a judgement of the actor."""
 
 
+@collector_paused()
 def network(  # noqa: PLR0913 - keyword-only, and each has a default that is right for a report
     kart: ActorMap,
     *,
@@ -56,7 +58,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     like: ActorMap | Layout | None = None,
     highlight: str | None = None,
     color: str | None = "auto",
-    mark_size: str | None = "betweenness",
+    mark_size: str | None = "auto",
     hulls: str | None = None,
     backbone: float | None = None,
     labels: bool = True,
@@ -96,7 +98,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         Linkages that follow from the kind of actor are hollow.
     mark_size : str or None
         What the size of the marks stands for: one of :data:`SIZES`, or a tag with numbers
-        from 0 up. None for equal sizes, as where the differences are nothing.
+        from 0 up. ``"auto"`` is betweenness, and degree beyond 5000 actors, where betweenness
+        takes long. None for equal sizes, as where the differences are nothing.
     hulls : {"line", "organisation", "community"}, optional
         Soft outlines around groups of two or more; they go round others who stand among them. A
         group spread too far among others gets none, and the footer says so.
@@ -151,8 +154,10 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     """
     begin = begun(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     seen, lang = begin.kart, begin.lang
-    if mark_size is not None:
-        one_of(mark_size, [*SIZES, *numeric_tags(seen)], option="mark_size")
+    if mark_size == AUTO:
+        mark_size = alt_text.central_measure(seen)
+    elif mark_size is not None:
+        one_of(mark_size, [AUTO, *SIZES, *numeric_tags(seen)], option="mark_size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     if backbone is not None and not 0 < backbone <= 1:

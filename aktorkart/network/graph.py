@@ -8,12 +8,13 @@ that measures are made of, with exact lengths, are in `aktorkart.network.paths`.
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 Graph = list[list[int]]
 """For each actor, by position, the positions of those it has an arc to."""
+
+# Beyond so many actors it is quicker to go on from the nearest than from all.
+_MANY = 5_000
 
 
 # --- from ties
@@ -121,11 +125,22 @@ def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floa
     return table
 
 
-def distances_from(source: int, count: int, arcs: Arcs) -> Floats:
-    """Find the distance from one actor to all (Bellman and Ford, whole fronts at a time)."""
-    tails, heads, lengths = arcs
-    first = np.searchsorted(tails, np.arange(count))
-    reached = np.full(count, np.inf)
+def distances_from(count: int, arcs: Arcs) -> Callable[[int], Floats]:
+    """Return what finds the distance from one actor to all; arcs are sorted by tail."""
+    first = np.searchsorted(arcs[0], np.arange(count + 1))
+    if count <= _MANY:
+        return partial(_by_fronts, first[:-1], *arcs[1:])
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+
+    # From the nearest on: the same to the last bit, since sums along a way are the same.
+    table = csr_array((arcs[2], arcs[1], first), shape=(count, count))
+    return lambda source: dijkstra(table, indices=source)
+
+
+def _by_fronts(first: Ints, heads: Ints, lengths: Floats, source: int) -> Floats:
+    """Go on from everybody at once until nobody comes nearer (Bellman and Ford)."""
+    reached = np.full(len(first), np.inf)
     reached[source] = 0.0
     while True:
         nearer = np.minimum(reached, np.minimum.reduceat(reached[heads] + lengths, first))

@@ -64,7 +64,7 @@ _ROOMY: Final = 60.0
 # Parts of a map are drawn at most this much larger than its largest part.
 _PART_GROWTH: Final = 1.3
 # Marks without names may fill this share of the page.
-_MARKS_FILL: Final = 0.12
+_MARKS_FILL: Final = 0.08
 # Beyond this many actors newcomers are placed without distances between all pairs.
 _TABLE_LIMIT: Final = 600
 # Between actors in the strip, and between it and the network (mm); a grid of its own gets more air.
@@ -141,8 +141,8 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
     tied = np.bincount(np.concatenate([tails, heads]), minlength=len(ids)) > 0
     old = like if like is None or isinstance(like, Layout) else layout(like)
     held = _held(kart, old, {actor for actor in ids if tied[number[actor]]})
-    boxes = Boxes.beneath([nominal_label(actor.label) for actor in actors], NODE_RADIUS, _GAP)
-    fill = FILL
+    names = [nominal_label(actor.label) for actor in actors]
+    boxes, fill = Boxes.beneath(names, NODE_RADIUS, _GAP), FILL
     if len(ids) > stress.DENSE_LIMIT:
         # Too many for names: marks alone, with air between, so that groups stay groups.
         boxes, fill = Boxes.beneath([(0.0, 0.0)] * len(ids), NODE_RADIUS, 0.0), _MARKS_FILL
@@ -185,9 +185,8 @@ def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
         strip=strip,
         frame=(old.frame if old is not None and held.keys() & old.positions.keys() else ())
         or tuple(
-            (x, None if one.id in aside else y, nominal_label(one.label)[0] / 2)
-            for one in actors
-            for x, y in [positions[one.id]]
+            (x, None if actor in aside else y, wide / 2)
+            for (actor, (x, y)), (wide, _) in zip(positions.items(), names, strict=True)
         ),
     )
 
@@ -300,12 +299,19 @@ def _component(graph: tuple[Ints, Ints, Floats], members: Ints) -> tuple[Ints, I
 
 def _unscaled(graph: tuple[Ints, Ints, Floats], members: Ints) -> Floats:
     """Lay out one component in units of tie length."""
-    part = _component(graph, members)
-    count = len(members)
+    count, part = len(members), _wanted(graph, members)
     if count > stress.DENSE_LIMIT:
-        return sparse.laid_out(count, part[0], part[1], sparse.grouped(count, *part))
+        return sparse.laid_out(count, *part)
     table = all_distances(count, *part)
     return fanned(stress.majorize(table, stress.starts(table)), part[0], part[1])
+
+
+def _wanted(graph: tuple[Ints, Ints, Floats], members: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the ties of a component, as long as they should be drawn."""
+    tails, heads, lengths = _component(graph, members)
+    if len(members) > stress.DENSE_LIMIT:
+        lengths = sparse.grouped(len(members), tails, heads, lengths)
+    return tails, heads, lengths
 
 
 def _arrange(

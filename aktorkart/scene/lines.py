@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Either = TypeVar("Either", float, Floats)
 
 CURVE_POINTS = 17
 THIN = 0.4
@@ -68,6 +69,29 @@ def trimmed(points: Floats, start: float, end: float) -> Floats:
     return kept
 
 
+def cut(straight: Floats, starts: Floats, ends: Floats) -> Floats:
+    """Cut many straight lines (n, 2, 2) off at both ends, as `trimmed` does with one."""
+    first, last = straight[:, 0], straight[:, 1]
+    way = last - first
+    total = np.hypot(way[:, 0], way[:, 1])
+    over = starts + ends >= total
+    starts = np.where(over, total * starts / np.maximum(starts + ends, 1e-9), starts)
+    along = np.stack([starts, total - np.where(over, total - starts, ends)], axis=1)
+    slope = way / np.where(total > 0, total, 1.0)[:, None]
+    inside = along[..., None] * slope[:, None] + first[:, None]
+    found: Floats = np.where((along >= total[:, None])[..., None], last[:, None], inside)
+    return found
+
+
+def rails(straight: Floats, aside: Floats) -> Floats:
+    """Return both lines of many double ones: (2, n, 2, 2)."""
+    way = straight[:, 1] - straight[:, 0]
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    normal = np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
+    shift = (aside[:, None] * normal)[:, None]
+    return np.stack([straight + shift, straight - shift])
+
+
 def _lengths(points: Floats) -> Floats:
     steps = points[1:] - points[:-1]
     along = np.zeros(len(points))
@@ -90,24 +114,29 @@ def _normals(points: Floats) -> Floats:
     return np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
 
 
-def strokes(points: Floats, line: Line, *, width: float) -> list[Floats]:
+def beside(width: Either, scale: float) -> Either:
+    """Return how far from the middle either line of a double one runs."""
+    return 0.32 * scale + width / 2
+
+
+def strokes(points: Floats, line: Line, *, width: float, scale: float = 1.0) -> list[Floats]:
     """Form a tie's middle line into the strokes that are drawn."""
     rails = [points]
     if line.double:
-        aside = (0.32 + width / 2) * _normals(points)
+        aside = beside(width, scale) * _normals(points)
         rails = [points + aside, points - aside]
     if line.form == "strained":
-        drawn = [_jagged(rail) for rail in rails]
+        drawn = [_jagged(rail, height=0.7 * scale, wave=2.2 * scale) for rail in rails]
     elif line.form == "broken":
-        drawn = _interrupted(points, rails, bar=1.3 + width)
+        drawn = _interrupted(points, rails, bar=1.3 * scale + width, gap=1.5 * scale)
     else:
         drawn = rails
     if line.crossed:
-        drawn = drawn + _crosses(points, 1.15 + width / 2)
+        drawn = drawn + _crosses(points, 1.15 * scale + width / 2)
     return drawn
 
 
-def _jagged(points: Floats, *, height: float = 0.7, wave: float = 2.2) -> Floats:
+def _jagged(points: Floats, *, height: float, wave: float) -> Floats:
     along = _lengths(points)
     turns = max(2, round(along[-1] / wave)) * 2
     # The ends run straight, so that the line meets its actors and its arrowhead.
@@ -118,9 +147,11 @@ def _jagged(points: Floats, *, height: float = 0.7, wave: float = 2.2) -> Floats
     return zigzag + swing[:, None] * _normals(zigzag)
 
 
-def _interrupted(points: Floats, rails: Sequence[Floats], *, bar: float) -> list[Floats]:
+def _interrupted(
+    points: Floats, rails: Sequence[Floats], *, bar: float, gap: float
+) -> list[Floats]:
     along = _lengths(points)
-    half_gap = min(1.5, along[-1] / 5)
+    half_gap = min(gap, along[-1] / 5)
     ends = np.array([along[-1] / 2 - half_gap, along[-1] / 2 + half_gap])
     across = _normals(points)[[len(points) // 2 - 1, len(points) // 2]]
     pieces = []
@@ -142,15 +173,21 @@ def _crosses(points: Floats, arm: float) -> list[Floats]:
 
 def arrowhead(points: Floats, *, length: float, width: float) -> Floats:
     """Draw an arrowhead whose tip is the end of a line."""
-    tip = points[-1]
     along = _lengths(points)
-    back = _at(points, along, [max(along[-1] - length, 0)])[0]
-    way = tip - back
-    way = way / max(math.hypot(*way), 1e-9)
-    left = np.array([-way[1], way[0]])
-    base = tip - length * way
+    back = _at(points, along, [max(along[-1] - length, 0)])
+    head: Floats = arrowheads(points[-1:], back, np.array([length]), np.array([width]))[0]
+    return head
+
+
+def arrowheads(tips: Floats, backs: Floats, lengths: Floats, widths: Floats) -> Floats:
+    """Draw arrowheads from where their tips are, and a place on the line behind each."""
+    way = tips - backs
+    way = way / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
+    left = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    half, length = widths[:, None] / 2, lengths[:, None]
+    base = tips - length * way
     return np.stack(
-        [tip, base + width / 2 * left, tip - 0.75 * length * way, base - width / 2 * left]
+        [tips, base + half * left, tips - 0.75 * length * way, base - half * left], axis=1
     )
 
 

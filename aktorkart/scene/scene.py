@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.model.vocabulary import CARRYING, FORMAL
-from aktorkart.scene import lines, marks
+from aktorkart.scene import lines, strokes
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
@@ -41,11 +41,10 @@ RIM_GAP = 0.5
 RING = 1.15
 # Marks and lines have their full size up to so many actors, and become smaller with more …
 _ROOMY = 60
+_ROOMY_FORMS = 150
 _SMALLER = 0.45
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
-# So many directions are looked at together.
-_TOGETHER = 20_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
 THINNEST, THICKER = 4 / 9, 20 / 9
 # … and of those that warn, at the least; whatever their strength, they are not the faintest.
@@ -54,6 +53,9 @@ WARNS = 14 / 9
 RAIL = 0.62
 # From so many ties on lines let others through.
 _PILES = 120
+# … and beyond so many, lines that lie close together are seen, no longer each of them.
+MOST_LINES = 5_000
+_FAINTER = 0.75
 # How much of the page's colour is mixed into what is not highlighted.
 _FADED = 0.72
 
@@ -89,7 +91,7 @@ class TieLook:
     dashes: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DrawnTie:
     """A tie as it is drawn: where it runs, and the strokes that make its line."""
 
@@ -187,6 +189,11 @@ class Scene:
         """How large marks and lines are drawn: 1 unless the map is crowded."""
         return min(1.0, math.pow(_ROOMY / max(len(self.places), 1), _SMALLER))
 
+    @cached_property
+    def forms(self) -> float:
+        """How large the zigzags, crosses and gaps of lines are drawn: 1 up to more actors."""
+        return min(1.0, math.pow(_ROOMY_FORMS / max(len(self.places), 1), _SMALLER))
+
     def ring(self, id_: str) -> float:
         """Return how far outside the mark the second outline of the focal actor runs."""
         return RING * self.scale if id_ == self.kart.focal else 0.0
@@ -256,8 +263,17 @@ class Scene:
 
     def look(self, tie: Tie) -> TieLook:
         """Return a tie's colour by its kind, and its line by how it works."""
-        found = self._look(tie)
-        return replace(found, color=self.fade(found.color, faded=self._dim(tie)))
+        dim = self._dim(tie)
+        like = (tie.kind, tie.quality, tie.needed, tie.strength is None, dim)
+        if like not in self._looks:
+            found = self._look(tie)
+            self._looks[like] = replace(found, color=self.fade(found.color, faded=dim))
+        return self._looks[like]
+
+    @cached_property
+    def _looks(self) -> dict[tuple[object, ...], TieLook]:
+        """The looks that were asked for: there are few, and many ties have each."""
+        return {}
 
     def _dim(self, tie: Tie) -> bool:
         return self.highlight is not None and self.highlight not in {tie.source, tie.target}
@@ -303,23 +319,33 @@ class Scene:
         return known[len(known) // 2] or 1.0
 
     def opacity(self, tie: Tie, count: int) -> float:
-        """Return how opaque a tie is among so many: what warns is never seen through."""
-        if warns(tie) or self._dim(tie):
+        """Return how opaque a tie is among so many: up to thousands, what warns is seen best."""
+        if self._dim(tie):
             return 1.0
-        return self.style.opacity(self.look(tie).color, min(1.0, math.sqrt(_PILES / count)))
+        # Of more lines than a page holds, it is the bundles that are to be seen.
+        crowd = min(1.0, math.pow(MOST_LINES / count, _FAINTER))
+        if warns(tie):
+            return crowd
+        return crowd * self.style.opacity(self.look(tie).color, min(1.0, math.sqrt(_PILES / count)))
 
     def widths(self) -> list[float]:
         """Return the width of every tie in points."""
-        ties = self.kart.ties_in_force
+        found: dict[tuple[object, ...], float] = {}
         widths = []
-        for tie in ties:
-            wide = self.width(tie.strength)
-            widths.append(max(wide, WARNS * self.style.line_width) if warns(tie) else wide)
+        for tie in self.kart.ties_in_force:
+            like = (tie.strength, warns(tie), self.look(tie).line.double)
+            if like not in found:
+                found[like] = self._drawn_width(tie)
+            widths.append(found[like])
+        return widths
+
+    def _drawn_width(self, tie: Tie) -> float:
+        width = self.width(tie.strength)
+        if warns(tie):
+            width = max(width, WARNS * self.style.line_width)
         # Two thin lines side by side weigh as much as one.
-        return [
-            float(lines.narrowed(width, self.scale * (RAIL if self.look(tie).line.double else 1)))
-            for tie, width in zip(ties, widths, strict=True)
-        ]
+        share = self.scale * (RAIL if self.look(tie).line.double else 1)
+        return float(lines.narrowed(width, share))
 
     @cached_property
     def hidden(self) -> frozenset[int]:
@@ -371,9 +397,8 @@ class Scene:
         used: dict[str, int] = defaultdict(int)
         those: list[int] = []
         gids: list[str] = []
-        paths: list[Floats] = []
+        bent: dict[int, Floats] = {}
         for pair in sorted(pairs):
-            here, there = (self.places[end] for end in pair)
             members = sorted(
                 pairs[pair],
                 key=lambda index: (
@@ -388,16 +413,13 @@ class Scene:
                 used[gid] += 1
                 if used[gid] > 1:
                     gid += f"#{used[gid]}"
-                path = lines.lane(here, there, bulge[pair][place])
+                if bend := bulge[pair][place]:
+                    path = lines.lane(self.places[pair[0]], self.places[pair[1]], bend)
+                    bent[len(those)] = path if tie.source == pair[0] else path[::-1]
                 those.append(index)
                 gids.append(gid)
-                paths.append(path if tie.source == pair[0] else path[::-1])
-        starts = self._rims([ties[at].source for at in those], [p[1] - p[0] for p in paths], radii)
-        ends = self._rims([ties[at].target for at in those], [p[-2] - p[-1] for p in paths], radii)
-        drawn = [
-            self._tie(ties[at], gid, lines.trimmed(path, start, end), widths[at])
-            for at, gid, path, start, end in zip(those, gids, paths, starts, ends, strict=True)
-        ]
+        own = [widths[at] for at in those]
+        drawn = self._drawn([ties[at] for at in those], gids, own, bent, radii)
         # Strong ties over weak ones, and what warns over both; the file's order decides nothing.
         return sorted(
             drawn,
@@ -416,9 +438,9 @@ class Scene:
     def _bulges(
         self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]
     ) -> dict[tuple[str, str], list[float]]:
-        lanes = {
-            pair: lines.bulges(len(members), apart=LANE_APART) for pair, members in pairs.items()
-        }
+        most = max(map(len, pairs.values()), default=0)
+        spread = [lines.bulges(count, apart=LANE_APART) for count in range(most + 1)]
+        lanes = {pair: spread[len(members)] for pair, members in pairs.items()}
         if 0 < len(pairs) * len(self.ids) <= _MOST_DETOURS:
             ids, those = self.ids, sorted(pairs)
             found = lines.detours(
@@ -434,32 +456,46 @@ class Scene:
                 lanes[pair] = [bend + aside for aside in lanes[pair]]
         return lanes
 
-    def _tie(self, tie: Tie, gid: str, path: Floats, width: float) -> DrawnTie:
-        """Draw a tie that runs along a path from rim to rim."""
-        look = self.look(tie)
-        thick = width / NOMINAL_SCALE
-        head, body = None, path
-        if not tie.mutual:
-            double = 0.7 if look.line.double else 0.0
-            length = 2.3 * self.scale + 1.6 * thick + double
-            head = lines.arrowhead(path, length=length, width=0.85 * length)
-            body = lines.trimmed(path, 0, 0.72 * length)
-        return DrawnTie(
-            tie, gid, look, width, path, lines.strokes(body, look.line, width=thick), head
+    def _drawn(
+        self,
+        ties: Sequence[Tie],
+        gids: Sequence[str],
+        widths: Sequence[float],
+        bent: Mapping[int, Floats],
+        radii: Mapping[str, float],
+    ) -> list[DrawnTie]:
+        """Draw ties from rim to rim: straight, but for some that are bent."""
+        straight = np.array(
+            [(self.places[tie.source], self.places[tie.target]) for tie in ties]
+        ).reshape(-1, 2, 2)
+        ways = np.stack([straight[:, 1] - straight[:, 0], straight[:, 0] - straight[:, 1]])
+        for row, path in bent.items():
+            ways[0, row], ways[1, row] = path[1] - path[0], path[-2] - path[-1]
+        shapes = {id_: self.shape(id_) for id_ in self.places}
+        gap = RIM_GAP * self.scale
+        near, far = (
+            gap
+            + strokes.rims(
+                [shapes[id_] for id_ in ids],
+                np.array([radii[id_] + self.ring(id_) for id_ in ids]),
+                way,
+            )
+            for ids, way in zip(
+                ([tie.source for tie in ties], [tie.target for tie in ties]), ways, strict=True
+            )
         )
-
-    def _rims(
-        self, ids: Sequence[str], ways: Sequence[Floats], radii: Mapping[str, float]
-    ) -> list[float]:
-        """Return how far from the middles of marks lines in these directions begin."""
-        directions = np.array(ways).reshape(-1, 2)
-        found = np.array([radii[id_] + self.ring(id_) for id_ in ids])
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, id_ in enumerate(ids):
-            rows[self.shape(id_)].append(row)
-        for shape, every in rows.items():
-            for begin in range(0, len(every), _TOGETHER):
-                those = every[begin : begin + _TOGETHER]
-                found[those] *= marks.to_rim(shape, directions[those])
-        rims: list[float] = (found + RIM_GAP * self.scale).tolist()
-        return rims
+        paths = list(lines.cut(straight, near, far))
+        for row, path in bent.items():
+            paths[row] = lines.trimmed(path, near[row], far[row])
+        looks = [self.look(tie) for tie in ties]
+        thick = np.array(widths) / NOMINAL_SCALE
+        double = np.array([0.7 if look.line.double else 0.0 for look in looks])
+        one_way = [row for row, tie in enumerate(ties) if not tie.mutual]
+        bodies, heads = strokes.pointed(paths, one_way, 2.3 * self.scale + 1.6 * thick + double)
+        formed = strokes.formed(bodies, [look.line for look in looks], thick, self.forms)
+        return [
+            DrawnTie(
+                tie, gids[row], looks[row], widths[row], paths[row], formed[row], heads.get(row)
+            )
+            for row, tie in enumerate(ties)
+        ]

@@ -25,9 +25,13 @@ FILL: Final = 0.42
 # Up to this many actors, nodes also keep clear of ties that are not theirs.
 _CLEAR_LIMIT: Final = 150
 _CLEARANCE: Final = 1.5
+# Boxes are pushed so far beyond each other, in millimetres and as a share of a mark at most.
 _SLACK: Final = 0.3
+_SLACK_SHARE: Final = 0.4
 # Up to so many boxes, to sort them into bands takes longer than it saves.
 _FEW_BOXES: Final = 400
+# … and beyond, this share may be left covering others, to be settled one by one.
+_FEW_LEFT: Final = 0.005
 # From this many actors on the crowded middle is given some of the space of the outskirts …
 _CROWD: Final = 10
 # … fully from this many on, and by this share.
@@ -264,14 +268,16 @@ def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
 ) -> Floats:
     """Push boxes apart along the shorter way, and nodes off the ties of others."""
     places = _within(places.copy(), boxes, room, free)
+    slack = min(_SLACK, _SLACK_SHARE * boxes.node)
     roomy = Boxes(
-        boxes.left + _SLACK,
-        boxes.right + _SLACK,
-        boxes.down + _SLACK,
-        boxes.up + _SLACK,
+        boxes.left + slack,
+        boxes.right + slack,
+        boxes.down + slack,
+        boxes.up + slack,
         boxes.node,
     )
     clear = ties is not None and len(places) <= _CLEAR_LIMIT
+    many, few = len(places) > _FEW_BOXES, _FEW_LEFT * len(places)
     for step in range(rounds):
         shift = np.zeros_like(places)
         first, second, across, upward = overlaps(places, roomy)
@@ -279,7 +285,7 @@ def spread(  # noqa: PLR0913  boxes, room and who may move belong together here
         first, second, across, upward = first[able], second[able], across[able], upward[able]
         if clear and ties is not None and step < rounds * 3 // 5:
             _clear(shift, places, roomy.node + _CLEARANCE, ties)
-        elif not len(first):
+        elif not len(first) or (many and (np.minimum(across, upward) > 2.0 * slack).sum() <= few):
             break
         sideways = across <= upward
         for axis, chosen, depth in ((0, sideways, across), (1, ~sideways, upward)):

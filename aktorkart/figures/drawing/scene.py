@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
@@ -33,6 +32,7 @@ from aktorkart.figures.drawing.stage import (
     room_on,
     slim,
 )
+from aktorkart.figures.drawing.ties import draw_ties, segments_of
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable as in_a_file
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from aktorkart.model import ActorMap
     from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
-    from aktorkart.scene.scene import DrawnTie, Scene, TieLook
+    from aktorkart.scene.scene import DrawnTie, Scene
     from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
@@ -149,7 +149,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     radii = scene.radii()
     ties = scene.ties(radii)
     widths: list[tuple[Any, Any]] = []
-    _draw_ties(scene, axes, ties, widths)
+    draw_ties(scene, axes, ties, widths)
     named = _named(scene)
     if labels and len(named) < len(scene.ids) - len(scene.unnamed):
         some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
@@ -176,6 +176,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     led = leader_key(scene) if lines and texts else None
     lines = [*lines, led] if led else lines
     beside = _draw_legend(axes, lines, style, page)
+    segments, owners = segments_of(ties)
     widths += beside.ties
     plan = Plan(
         style=style,
@@ -186,10 +187,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
         rims=np.array(
             [marks.RIMS[scene.shape(id_)] * radii[id_] + scene.places[id_] for id_ in scene.ids]
         ),
-        segments=np.concatenate(
-            [np.zeros((0, 4)), *(np.hstack([t.path[:-1], t.path[1:]]) for t in ties)]
-        ),
-        owners=np.repeat(np.arange(len(ties)), [len(t.path) - 1 for t in ties]).astype(np.intp),
+        segments=segments,
+        owners=owners,
         importance=_importance(scene),
         texts=texts,
         names={place: _name(scene, place) for place in texts},
@@ -299,45 +298,6 @@ def _draw_legend(
     return legends.add(axes, lines, style, page=(right - left) / (top - bottom))
 
 
-def _draw_ties(
-    scene: Scene, axes: Axes, ties: Sequence[DrawnTie], widths: list[tuple[Any, Any]]
-) -> None:
-    if len(ties) <= MOST_ARTISTS:
-        for one in ties:
-            patch = PathPatch(
-                legends.compound(one.strokes),
-                **legends.line_look(one.look.color, one.width, one.look.dashes),
-                alpha=scene.opacity(one.tie, len(ties)),
-                zorder=2,
-            )
-            widths.append((quietly(axes, patch, one.gid), one.width))
-    else:
-        by_look: dict[TieLook, list[DrawnTie]] = defaultdict(list)
-        for one in ties:
-            by_look[one.look].append(one)
-        for number_of_look, (look, members) in enumerate(by_look.items()):
-            found = [one.width for one in members]
-            collection = PathCollection(
-                [legends.compound(one.strokes) for one in members],
-                facecolors="none",
-                edgecolors=look.color,
-                linewidths=found,
-                linestyles=[(0, look.dashes)] if look.dashes else "-",
-                alpha=scene.opacity(members[0].tie, len(ties)),
-                zorder=2,
-            )
-            widths.append((quietly(axes, collection, f"ties:{number_of_look}"), found))
-    heads = [(one.head, one.look.color) for one in ties if one.head is not None]
-    if heads:
-        arrows = PolyCollection(
-            [head for head, _ in heads],
-            facecolors=[color for _, color in heads],
-            linewidths=0,
-            zorder=2.1,
-        )
-        quietly(axes, arrows, "arrowheads")
-
-
 def _draw_actors(
     scene: Scene,
     axes: Axes,
@@ -434,12 +394,9 @@ def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
 
 
 def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
-    return np.array(
-        [
-            np.array(marks.half_extent(scene.shape(id_))) * (radii[id_] + scene.ring(id_))
-            for id_ in scene.ids
-        ]
-    ).reshape(-1, 2)
+    extents = np.array([marks.half_extent(scene.shape(id_)) for id_ in scene.ids]).reshape(-1, 2)
+    reach: Floats = np.array([radii[id_] + scene.ring(id_) for id_ in scene.ids])
+    return extents * reach[:, None]
 
 
 def _importance(scene: Scene) -> Floats:

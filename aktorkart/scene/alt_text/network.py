@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from aktorkart.network.measures import Measures
 
 _MOST_NAMED = 5
+# Who is central is told by the shortest ways up to so many actors: those of more take long to find.
+_MOST_BETWEEN = 5_000
+
+
+def central_measure(kart: ActorMap) -> str:
+    """Return the measure that says who is central, where nobody chooses one."""
+    return "betweenness" if len(kart.actors) <= _MOST_BETWEEN else "degree"
 
 
 def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
@@ -34,9 +41,11 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     if kart.focal:
         parts.append(text("figure.alt_focal", lang, actor=label[kart.focal]))
     if ties:
-        best = [row.actor for row in measures.ranking("betweenness", draws=0) if row.value][:3]
+        measure = central_measure(kart)
+        best = [row.actor for row in measures.ranking(measure, draws=0) if row.value][:3]
         if best:
-            parts.append(text("figure.alt_central", lang, actors=[label[id_] for id_ in best]))
+            central = {"betweenness": "alt_central", "degree": "alt_most_contacts"}[measure]
+            parts.append(text(f"figure.{central}", lang, actors=[label[id_] for id_ in best]))
         leaving = next((id_ for id_ in best if kart[id_].kind != "user"), None)
         if leaving is not None and (lost := _cut_off(kart, leaving)):
             parts.append(text("figure.alt_cut_off", lang, actor=label[leaving], n=lost))
