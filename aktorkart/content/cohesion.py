@@ -47,7 +47,8 @@ def cohesion(kart: ActorMap, measures: Measures) -> list[Finding]:
         (one, other)
         for place, one in enumerate(several)
         for other in several[place + 1 :]
-        if frozenset((one, other)) not in linked
+        # Somebody whose line nobody knows may be of either.
+        if linked.isdisjoint(map(frozenset, ((one, other), (one, None), (other, None), (None,))))
     ]
     found += [
         finding(

@@ -13,6 +13,7 @@ import operator
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
@@ -85,9 +86,9 @@ class Coded:
             kinds = {*map(type, column)} - {tuple}
         _sure(kinds <= _SIMPLE)
         several = len(kinds - {type(None), type(LEFT_OUT)}) > 1
-        keys: Iterable[Any] = zip(map(type, column), column, strict=True) if several else column
-        places: dict[Any, int] = {}
-        codes = np.array([places.setdefault(key, len(places)) for key in keys], dtype=np.int64)
+        keys: list[Any] = [*zip(map(type, column), column, strict=True)] if several else column
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        codes = np.fromiter(map(places.__getitem__, keys), np.int64, len(keys))
         return cls([key[1] for key in places] if several else [*places], codes)
 
     @classmethod
@@ -274,7 +275,7 @@ def _plain_fields(
     _sure(names <= known and names >= _needed(model))
     found = {}
     for name in names:
-        column = Coded.of([item.get(name, LEFT_OUT) for item in items])
+        column = Coded.of(map(dict.get, items, repeat(name), repeat(LEFT_OUT)))
         plain = name in _NAMES and {*map(type, column.values)} == {str}
         if not (plain and _PLAIN.fullmatch("\n".join(column.values))):
             column = column.read(_of(model, name))

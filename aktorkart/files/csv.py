@@ -12,6 +12,7 @@ import io
 import itertools
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ from aktorkart.model.scales import SUPPORTS
 from aktorkart.model.vocabulary import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aktorkart.model import Actor, ActorMap, Tie
 
@@ -114,8 +115,11 @@ def _own(grids: dict[str, Grid]) -> Draft:
     for grid in grids.values():
         (row, names), *below = grid.rows
         headings_ = [cells.read_text(cell.strip()) for cell in names]
-        below = [(number, line + [""] * (len(names) - len(line))) for number, line in below]
-        columns = [[line[place] for _, line in below] for place in range(len(names))]
+        wide = len(names)
+        lines = [
+            line if len(line) == wide else [*line, *[""] * (wide - len(line))] for _, line in below
+        ]
+        columns = [*map(list, zip(*lines, strict=False))][:wide] or [[] for _ in names]
         numbers = [number for number, _ in below]
         sheets.append(Sheet(headings_, columns, file=grid.file, numbers=numbers, heading_row=row))
     actors, ties = sheets
@@ -241,7 +245,9 @@ def _rows(
     name: str, source: str, delimiter: str
 ) -> tuple[list[tuple[int, list[Any]]], list[Problem]]:
     """Return the rows that are not blank, and which cannot be read; further ones still can."""
-    found: list[tuple[int, list[Any]]] = []
+    with suppress(csv.Error):
+        return _told(enumerate(_records(source, delimiter), start=1)), []
+    found: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     reader, last = _records(source, delimiter), 0
     while len(problems) < _MOST_FAULTS:
@@ -257,10 +263,18 @@ def _rows(
                 break
             row = []
         last += 1
-        # Excel's line about the sign is none of the table.
-        if any(map(str.strip, row)) and not (last == 1 and _is_about_sign(row)):
-            found.append((last, row))
-    return found, problems
+        found.append((last, row))
+    return _told(found), problems
+
+
+def _told(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[Any]]]:
+    """Return the rows that say something."""
+    # Excel's line about the sign is none of the table.
+    return [
+        (number, row)
+        for number, row in rows
+        if any(map(str.strip, row)) and not (number == 1 and _is_about_sign(row))
+    ]
 
 
 def _is_about_sign(row: Sequence[str]) -> bool:
