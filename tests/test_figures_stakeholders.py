@@ -167,14 +167,14 @@ def test_forty_five_actors_with_two_linkages_are_readable() -> None:
 
 def test_what_has_no_room_is_counted_within_its_area_and_the_legend_stays_whole() -> None:
     kinds = ("gp", "nav", "dps", "authority", "user_organisation", "community")
-    kart = like(45).with_(focal="a00")
+    kart = like(60).with_(focal="a00")
     kart = kart.with_(
         actors=[
             actor.model_copy(update={"kind": kinds[place % len(kinds)]})
             for place, actor in enumerate(kart.actors)
         ]
     )
-    page = Figure(figsize=(5, 4.2), layout="constrained")
+    page = Figure(figsize=(6, 6), layout="constrained")
     FigureCanvasAgg(page)
     axes = drawn(linkages(kart, ax=page.subplots()))
     assert faults(axes) == []

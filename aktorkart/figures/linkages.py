@@ -310,8 +310,8 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-_WHOLE = frozenset({"focal", "key"})
-"""Areas that give none of their room to others."""
+_KEY_SHARE = 0.5
+"""Of its column, up to which the legend gives none of its room to others."""
 
 
 def _stacked(
@@ -330,11 +330,16 @@ def _stacked(
         heights = [needed[name] for name in there]
         free = high - (len(there) - 1) * between
         if sum(heights) > free:
-            # The one in the middle is always named, and what the marks mean is always said.
-            whole = [needed[name] for name in there if name in _WHOLE]
-            others = [needed[name] for name in there if name not in _WHOLE]
-            cut = iter(shares(others, max(free - sum(whole), 1.0)))
-            heights = [needed[name] if name in _WHOLE else next(cut) for name in there]
+            # The one in the middle is always named; all that the marks mean is said where there is
+            # room for as much besides.
+            whole = {
+                name: needed[name]
+                for name in there
+                if name == "focal" or (name == "key" and needed[name] <= _KEY_SHARE * free)
+            }
+            others = [needed[name] for name in there if name not in whole]
+            cut = iter(shares(others, max(free - sum(whole.values()), 1.0)))
+            heights = [whole[name] if name in whole else next(cut) for name in there]
         tops = dict(zip(there, heights, strict=True))
         main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
         at = there.index(main)

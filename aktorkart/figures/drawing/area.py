@@ -335,7 +335,7 @@ class Area:
         left_out = 0
         for row, line in enumerate(shown):
             x, down, at, label = places[row]
-            seen = end(row) <= (room if line.kind in {"entry", "about"} else lowest) and inside(row)
+            seen = end(row) <= (lowest if line.kind == "head" else room) and inside(row)
             left_out += line.kind == "entry" and not seen
             line.text.set_visible(seen)
             line.text.set_text(label)
@@ -358,7 +358,11 @@ class Area:
         more.set_text(label)
         more.set_fontsize(mine)
         more.set_verticalalignment("baseline")
-        more.set_position((rect.left + pad, rect.bottom + pad + 0.3 * mine))
+        # Where there is room for the heading alone, right beneath it.
+        heads = [end(row) for row, line in enumerate(shown) if line.kind == "head"]
+        beneath = rect.height - max(heads, default=0.0) - _ASCENT * mine
+        foot = min(pad + 0.3 * mine, max(beneath, 0.25 * mine))
+        more.set_position((rect.left + pad, rect.bottom + foot))
 
 
 def parts(mark: Mark, style: Style) -> list[tuple[Any, dict[str, Any]]]:
