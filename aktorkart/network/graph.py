@@ -134,7 +134,8 @@ def distances_from(count: int, arcs: Arcs) -> Callable[[int], Floats]:
     from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
     # From the nearest on: the same to the last bit, since sums along a way are the same.
-    table = csr_array((arcs[2], arcs[1], first), shape=(count, count))
+    ends = arcs[1].astype(np.int32), first.astype(np.int32)  # as older scipy wants them
+    table = csr_array((arcs[2], *ends), shape=(count, count))
     return lambda source: dijkstra(table, indices=source)
 
 
