@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 
 import aktorkart as ak
 from aktorkart import cli
-from aktorkart.cli import at_work, draw
+from aktorkart.cli import at_work, draw, program
 from aktorkart.cli.check import in_words
 from aktorkart.files.starter import SITUATIONS
 from aktorkart.finding import FIELDS
@@ -611,6 +612,25 @@ def test_what_a_compiler_would_give_is_said_once_where_there_is_none(
     assert said.count("pip install 'aktorkart[fast]'") == 1
 
 
+@pytest.mark.parametrize("made_of_it", [None, ValueError("in the middle of being loaded")])
+def test_ctrl_c_is_heard_whatever_a_library_makes_of_it(
+    made_of_it: Exception | None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def swallowing(lang: str) -> dict[str, str]:
+        with suppress(KeyboardInterrupt):
+            program._heard(signal.SIGINT, None)  # noqa: SLF001 - as if it came now
+        if made_of_it is not None:
+            raise made_of_it
+        return {"lang": lang}
+
+    monkeypatch.setattr(program, "_CTRL_C", threading.Event())
+    monkeypatch.setattr(ak.files, "json_schema", swallowing)
+    assert cli.main(["schema", "--lang", "en"]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == text("cli.stopped", "en")
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at Linux' processes")
 def test_ctrl_c_leaves_no_file_and_no_process(tmp_path: Path) -> None:
     maps = tmp_path / "kart"
@@ -627,8 +647,7 @@ def test_ctrl_c_leaves_no_file_and_no_process(tmp_path: Path) -> None:
     assert begun.poll() is None
     os.killpg(begun.pid, signal.SIGINT)
     _, said = begun.communicate(timeout=60)
-    assert begun.returncode == 130
-    assert said.decode() == "Avbrutt.\n"
+    assert (begun.returncode, said.decode()) == (130, "Avbrutt.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["kart"]
     assert not _session(begun.pid)
 

@@ -108,10 +108,13 @@ def _processes(maps: tuple[str, ...]) -> Iterator[Executor | None]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
+    from aktorkart.model import ActorMap
+
     executor = ProcessPoolExecutor(min(workers, files))
     try:
         # Ctrl-C goes to all processes of a terminal; this one sees to it that the others end.
         with _deaf():
+            ActorMap()  # readies what reads maps, for all of them
             executor.submit(os.getpid).result()  # those begun now stay so
         yield executor
     except BaseException:

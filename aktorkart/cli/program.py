@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ from aktorkart.i18n import language_named, preferred_language, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 COMMANDS = (
     *("demo", "new", "check", "report", "draw", "view", "workshop", "form", "survey"),
@@ -202,6 +205,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     lang = _asked_language(words)
+    try:
+        code = _called(words, lang)
+    except Exception:
+        if not _CTRL_C.is_set():
+            raise
+        code = NOTHING
+    if _CTRL_C.is_set() and code != INTERRUPTED:
+        # A library has swallowed it, or made something else of it.
+        tell(text("cli.stopped", lang))
+        return INTERRUPTED
+    return code
+
+
+def _called(words: list[str], lang: str) -> int:
     group = _group(lang)
     try:
         # A bare command name is a question, not a mistake.
@@ -236,8 +253,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else NOTHING
 
 
+_CTRL_C = threading.Event()
+"""Whether somebody has pressed it: libraries may swallow it in the middle of being loaded."""
+
+
+def _heard(number: int, frame: FrameType | None) -> None:
+    _CTRL_C.set()
+    signal.default_int_handler(number, frame)
+
+
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _heard)
     # A short life: looking for garbage takes a tenth of it and finds next to none.
     gc.disable()
     open_console()
