@@ -551,9 +551,14 @@ def test_who_looks_sees_what_it_is_at_and_how_far(
     kart: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """ISSUE 15: "nothing over a second without progress (phase and share done)"."""
-    monkeypatch.setattr(at_work, "PATIENCE", 0.0)
-    monkeypatch.setattr(at_work, "EVERY", 0.001)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    told_of = at_work._Line.told  # noqa: SLF001 - what it would show, were it looked at just then
+
+    def seen(line: at_work._Line, phase: str, done: int, of: int) -> None:
+        told_of(line, phase, done, of)
+        line._write(line._words)  # noqa: SLF001
+
+    monkeypatch.setattr(at_work._Line, "told", seen)  # noqa: SLF001
     assert run("report", str(kart), "-o", "rapport.html") == 0
     lines = capsys.readouterr().err.split("\r")
     assert any(re.match(r"Det kartet sier: \d+\s%", line) for line in lines)
