@@ -179,7 +179,7 @@ def test_a_map_of_all_kinds_needs_no_closer_look(
     """Without objects: otherwise it would all be slow and nobody would see it."""
     ak.write(judged, tmp_path / f"kart{ending}")
     expected = parts(Network.from_map(judged))
-    monkeypatch.setattr(module, "load", None)
+    monkeypatch.setattr(module, "loaded", None)
     assert parts(ak.read_network(tmp_path / f"kart{ending}")) == expected
 
 
@@ -187,7 +187,7 @@ def test_a_map_of_all_kinds_needs_no_closer_look(
 def test_frames_of_all_kinds_need_no_closer_look(
     library: str, judged: ak.ActorMap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "load", None)
+    monkeypatch.setattr(module, "loaded", None)
     found = ak.read_network(ak.to_frames(judged, backend=library))
     held = judged.with_(date=None) if library == "polars" else judged
     assert parts(found) == parts(Network.from_map(held))

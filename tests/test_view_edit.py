@@ -86,7 +86,7 @@ def test_only_comments_are_left_out_of_the_script() -> None:
 
 def test_every_text_of_the_script_is_said_there_and_every_one_it_says_exists() -> None:
     known = {code.removeprefix("edit.said.") for code in catalogue("nb") if "edit.said." in code}
-    source = scripts.script("editor") + scripts.template("edit")
+    source = scripts.script("editor") + scripts.template("edit.html")
     for word in known:
         begins = word.removesuffix("_on").removesuffix("_off")
         begins = "not_saved_" if word.startswith("not_saved_") else begins

@@ -71,6 +71,11 @@ def load(  # noqa: PLR0913 - one set of options for every table of others
     (ActorMap(2 actors, 1 tie), ['actors_from_ties', 'returns_joined'])
     """
     reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
+    return loaded(source, format, reading)
+
+
+def loaded(source: Any, format: str | None, reading: Reading) -> Loaded:  # noqa: A002
+    """Make a map of what there is, read as it is said to be."""
     if isinstance(source, (str, os.PathLike)) or are_paths(source):
         return load_files(source, format=format, reading=reading)
     if isinstance(source, (tuple, list)) and len(source) == 2:  # noqa: PLR2004 - actors and ties

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.by_columns import network_of_draft, network_of_plain
-from aktorkart.files.load import are_paths, load
+from aktorkart.files.load import are_paths, loaded
 from aktorkart.files.read import files_of
 from aktorkart.files.sheets import Reading
 from aktorkart.network.network import Network
@@ -79,15 +79,7 @@ def read_network(  # noqa: PLR0913 - one set of options for every table of other
     """
     reading = Reading(directed, columns or {}, weights, repair=repair, count=count)
     found = _by_columns(source, format, reading)
-    if found is not None:
-        return found
-    options: dict[str, Any] = {
-        "columns": columns,
-        "weights": weights,
-        "repair": repair,
-        "count": count,
-    }
-    return Network.from_map(load(source, format=format, directed=directed, **options).kart)
+    return Network.from_map(loaded(source, format, reading).kart) if found is None else found
 
 
 @collector_paused()

@@ -17,6 +17,7 @@ from aktorkart.viewer.facts import Facts
 from aktorkart.viewer.gathered import gathered
 from aktorkart.viewer.looks import sheet_of
 from aktorkart.viewer.markup import LOCALES, carried, filled, ours, safe, scheme_of, sheets
+from aktorkart.viewer.page import HELPED
 from aktorkart.viewer.scripts import policy, script, style
 from aktorkart.viewer.seen import MOST_AT_ONCE
 
@@ -34,16 +35,7 @@ MOST_DRAWN = MOST_AT_ONCE
 _STRENGTHS = 5
 """Up to so many strengths are all in the legend."""
 
-_HELPED = (
-    (("Tab",), "tab"),
-    (("←", "↑", "→", "↓"), "arrows"),
-    (("Enter",), "enter"),
-    (("Escape",), "escape"),
-    (("/",), "search"),
-    (("+", "−", "0"), "zoom"),
-    (("Shift + ←↑→↓",), "pan"),
-    (("?",), "help"),
-)
+_HELPED = tuple((keys, what) for keys, what in HELPED if what != "undo")
 
 
 @dataclass(frozen=True)

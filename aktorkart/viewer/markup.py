@@ -32,9 +32,13 @@ def filled(name: str, **values: Any) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FunctionLoader(template),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    document: str = environment.from_string(template(name)).render(**values)
+    document: str = environment.get_template(f"{name}.html").render(**values)
     return document
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aktorkart.model import Actor, ActorMap, Tie
     from aktorkart.viewer.seen import Seen
 
-_HELPED = (
+HELPED = (
     (("Tab",), "tab"),
     (("←", "↑", "→", "↓"), "arrows"),
     (("Enter",), "enter"),
@@ -44,6 +44,7 @@ _HELPED = (
     (("Ctrl + Z", "Ctrl + Y"), "undo"),
     (("?",), "help"),
 )
+"""Keys, and the text that says what they do."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Page:
             changes=self._changes,
             foot=footer_text(kart, lang=self.lang, heading=self.title),
             strengths=self._strengths,
-            helped=[(keys, facts.say(f"keys.{what}")) for keys, what in _HELPED],
+            helped=[(keys, facts.say(f"keys.{what}")) for keys, what in HELPED],
             **carried(seen, embed=self.embed),
             script=ours(script()),
         )

@@ -16,14 +16,16 @@ _INDENT = re.compile(r"^ +", re.MULTILINE)
 _ALL = {
     "main": (
         *("dom", "page", "store", "seen", "draw", "panzoom", "whatif", "card", "findings"),
-        *("filters", "look", "dates", "before", "search", "keys", "tabs", "table", "saving"),
-        "exports",
+        *("filters", "look", "dates", "before", "search", "arrows", "keys", "tabs", "table"),
+        *("saving", "exports"),
     ),
-    "communities": ("dom", "crowd", "lines", "looks", "panzoom", "plane", "saving"),
+    "communities": (
+        *("arrows", "dom", "crowd", "lines", "looks", "names", "panzoom", "plane", "saving"),
+    ),
     "editor": (
-        *("dom", "yaml", "model", "chosen", "lines", "canvas", "rules", "said", "typeahead"),
-        *("panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste", "panel"),
-        *("hands", "tabs"),
+        *("dom", "yaml", "model", "chosen", "lines", "names", "canvas", "rules", "said"),
+        *("typeahead", "panzoom", "deeds", "forms", "keep", "save", "inspect", "judge", "paste"),
+        *("panel", "arrows", "hands", "tabs"),
     ),
 }
 """By the module that a page begins with: those before it, each after all it imports from."""
@@ -60,9 +62,9 @@ def style(name: str) -> str:
     return _read("css", f"{name}.css").replace("\n", "")
 
 
-def template(name: str = "page") -> str:
-    """Return a page's markup, to be filled."""
-    return files("aktorkart").joinpath("viewer", f"{name}.html").read_text("utf-8")
+def template(name: str) -> str:
+    """Return a page's markup, or a part that several have, to be filled."""
+    return files("aktorkart").joinpath("viewer", name).read_text("utf-8")
 
 
 def hashed(content: str) -> str:

@@ -6,10 +6,10 @@ import {
 } from "./model.js";
 import {actor, called, chosen, look, looked} from "./chosen.js";
 import {arrowhead, lane, strokes, trimmed} from "./lines.js";
+import {wrapped} from "./names.js";
 
 const {air, page, scale, marks, ties: looks} = data.look;
 const LETTERS = 12;
-const NEAR = 18; // letters in a line of a name
 const marksById = new Map();
 const namesById = new Map();
 let lines = []; // the ties' elements, by where they stand
@@ -205,17 +205,6 @@ export const boxOf = (id) => marksById.get(id).getBoundingClientRect();
 // --- names
 
 const pen = document.createElement("canvas").getContext("2d");
-
-function wrapped(name) {
-  const rows = [""];
-  for (const word of name.split(/(?<=-)(?=\S{4})|\s+/)) {
-    const row = rows.at(-1);
-    const joined = row.endsWith("-") || !row ? row + word : `${row} ${word}`;
-    if (row && joined.length > NEAR) rows.push(word);
-    else rows[rows.length - 1] = joined;
-  }
-  return rows;
-}
 
 // How much of a line lies within a box.
 function within([x, y, wide, high], [left, top, right, low]) {

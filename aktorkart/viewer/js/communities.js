@@ -1,5 +1,6 @@
 // The page of a large map: all communities, one that is open, and an actor of it.
 
+import {WAYS} from "./arrows.js";
 import {byId, data, listed, made, number, say, tell} from "./dom.js";
 import {
   awayOf, communities, communityOf, count, degreeOf, drawnOf, factsOf, idOf, membersOf, nameOf, others, search,
@@ -10,7 +11,6 @@ import {draw, go, keep, next, point, spotOf} from "./plane.js";
 import {dragged, dragging, fit, pan, reveal, zoom} from "./panzoom.js";
 import {picture, pngOf, save, sheetOf} from "./saving.js";
 
-const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 const ROWS = 12; // so many are listed at a time
 const SURE = 0.7; // what is found again less well is not to be built on
 const state = {community: null, actor: null};

@@ -1,6 +1,7 @@
 // The map by hand: pointer, touch and keys.
 
 import {byId, data, drawn, tell} from "./dom.js";
+import {nearest} from "./arrows.js";
 import {actorsOf, canRedo, canUndo, changed, held, middleOf, otherEnd, tiesById, tiesOf} from "./model.js";
 import {choose, chosen, look, looked, turn} from "./chosen.js";
 import {CIRCLE, carry, draw, focusOn, fromPage, onPage, placeOf} from "./canvas.js";
@@ -130,18 +131,10 @@ svg.addEventListener("dblclick", (event) => {
 const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]};
 const STEP = 5; // millimetres
 
-// Who is nearest in a direction: what is aside counts double.
-function next([x, y]) {
-  let [best, least] = [null, Infinity];
-  const here = held.places[chosen.here];
-  for (const {id} of actorsOf(held.map)) {
-    const [wide, high] = [held.places[id][0] - here[0], held.places[id][1] - here[1]];
-    const along = wide * x + high * y;
-    const aside = Math.abs(wide * y) + Math.abs(high * x);
-    if (id === chosen.here || along <= 0.3 * aside || along + 2 * aside >= least) continue;
-    [best, least] = [id, along + 2 * aside];
-  }
-  return best;
+// Who is nearest in a direction.
+function next(way) {
+  const others = actorsOf(held.map).flatMap(({id}) => (id === chosen.here ? [] : [[id, held.places[id]]]));
+  return nearest(way, held.places[chosen.here], others);
 }
 
 function go(id) {

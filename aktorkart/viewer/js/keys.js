@@ -1,13 +1,13 @@
 // The map by keyboard and by pointer: one actor can be reached with Tab, the others with arrows.
 
 import {byId, say, tell} from "./dom.js";
+import {WAYS, nearest} from "./arrows.js";
 import {map, marks, svg} from "./page.js";
 import {canRedo, canUndo, change, changed, redo, reset, state, undo} from "./store.js";
 import {focus, now, point} from "./draw.js";
 import {close, open} from "./card.js";
 import {dragged, dragging, fit, pan, reveal, zoom} from "./panzoom.js";
 
-const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
 let here = Math.max(0, map.a.findIndex((one) => one.i === map.focal));
 
 const actorOf = (target) => {
@@ -21,19 +21,10 @@ function roam(at) {
   marks[here].setAttribute("tabindex", "0");
 }
 
-// Who is nearest in a direction: what is aside counts double.
-function next([x, y]) {
-  let [best, least] = [null, Infinity];
-  map.a.forEach((one, at) => {
-    if (at === here || !now.actors[at]) return;
-    const [wide, high] = [one.x - map.a[here].x, one.y - map.a[here].y];
-    const along = wide * x + high * y;
-    const aside = Math.abs(wide * y) + Math.abs(high * x);
-    if (along <= 0.3 * aside) return;
-    const far = along + 2 * aside;
-    if (far < least) [best, least] = [at, far];
-  });
-  return best;
+// Who is nearest in a direction, of those who are shown.
+function next(way) {
+  const others = map.a.flatMap(({x, y}, at) => (at === here || !now.actors[at] ? [] : [[at, [x, y]]]));
+  return nearest(way, [map.a[here].x, map.a[here].y], others);
 }
 
 function go(at) {

@@ -1,11 +1,12 @@
 // What is open as a picture: marks, the lines between them, and names where there is room.
 
 import {byId, drawn} from "./dom.js";
+import {nearest} from "./arrows.js";
+import {wrapped} from "./names.js";
 import {inSight, reveal, sheet} from "./panzoom.js";
 
 const LETTERS = 12; // pixels, however close one looks
 const EDGE = 8; // pixels from the frame within which nobody is out of sight
-const NEAR = 18; // letters in a line of a name
 const LEAST = 400; // points that are seen at the least, so that few marks are not drawn huge
 const TRIED = 500; // so many names look for room at a time
 const pen = document.createElement("canvas").getContext("2d");
@@ -57,17 +58,6 @@ export function draw(next, place = 0) {
 }
 
 // --- names
-
-function wrapped(name) {
-  const rows = [""];
-  for (const word of name.split(/(?<=-)(?=\S{4})|\s+/)) {
-    const row = rows.at(-1);
-    const joined = row.endsWith("-") || !row ? row + word : `${row} ${word}`;
-    if (row && joined.length > NEAR) rows.push(word);
-    else rows[rows.length - 1] = joined;
-  }
-  return rows;
-}
 
 const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 
@@ -175,17 +165,10 @@ export function go(at, {alone = true} = {}) {
   reveal(spots[at], EDGE);
 }
 
-// Who is nearest in a direction: what is aside counts double.
-export function next([x, y]) {
-  let [best, least] = [null, Infinity];
-  spots.forEach((one, at) => {
-    const [wide, high] = [one.x - spots[here].x, one.y - spots[here].y];
-    const along = wide * x + high * y;
-    const aside = Math.abs(wide * y) + Math.abs(high * x);
-    if (at === here || along <= 0.3 * aside || along + 2 * aside >= least) return;
-    [best, least] = [at, along + 2 * aside];
-  });
-  return best;
+// Who is nearest in a direction.
+export function next(way) {
+  const others = spots.flatMap(({x, y}, at) => (at === here ? [] : [[at, [x, y]]]));
+  return nearest(way, [spots[here].x, spots[here].y], others);
 }
 
 export const spotOf = (target) => {
