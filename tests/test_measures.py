@@ -733,8 +733,8 @@ def test_small_maps_draw_alike_where_numba_is_loaded(
     network = random_network(20, 50, seed=8, directed=True)
     batched = measures(network, alpha=alpha).ranking("betweenness", draws=30)
     apart = firmness.between([network, network], alpha)
-    monkeypatch.setattr(firmness, "WORTH_LOADING", 0)
-    monkeypatch.setattr(firmness, "WORTH_CALLING", 0)
+    monkeypatch.setattr(firmness, "DRAWS_WORTH_LOADING", 0)
+    monkeypatch.setattr(firmness, "DRAWS_WORTH_CALLING", 0)
     compiled = measures(network, alpha=alpha).ranking("betweenness", draws=30)
     for one, other in zip(compiled, batched, strict=True):
         assert one.value == pytest.approx(other.value, rel=1e-12)

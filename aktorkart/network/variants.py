@@ -37,7 +37,7 @@ SAME = 1e-9
 BATCHED_AT_MOST = 200
 """Actors up to which numpy over many draws at once beats plain Python draw by draw."""
 
-WORTH_LOADING, WORTH_CALLING = 200_000_000, 5_000_000
+DRAWS_WORTH_LOADING, DRAWS_WORTH_CALLING = 200_000_000, 5_000_000
 """Actors to the third times draws from which numba is quicker: with loading it, or loaded."""
 
 BATCH = 60_000
@@ -213,7 +213,7 @@ def _is_compiled(n: int, arcs: int, draws: int) -> bool:
     """Tell whether numba is the quickest way for so many draws."""
     if n > BATCHED_AT_MOST:
         return worth_compiling(n * arcs * draws)
-    least = WORTH_CALLING if "numba" in sys.modules else WORTH_LOADING
+    least = DRAWS_WORTH_CALLING if "numba" in sys.modules else DRAWS_WORTH_LOADING
     return n**3 * draws >= least and compiled(kernel) is not None
 
 

@@ -259,10 +259,10 @@ def _drawn(kart: ActorMap, code: str, *, told: bool) -> tuple[str, ...]:
     """
     if not told and code != "time":
         return ()
-    worth = worth_drawing(kart, code)
+    worth = worth_showing(kart, code)
     return tuple(key for key in worth if too_small(key, kart) is None)
 
 
-def worth_drawing(kart: ActorMap, code: str) -> tuple[str, ...]:
+def worth_showing(kart: ActorMap, code: str) -> tuple[str, ...]:
     """Return the figures of a section that would say something, were there room for them."""
     return tuple(key for key in _FIGURES.get(code, ()) if WORTH_DRAWING[key](kart))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart import __version__
 from aktorkart.files.carried import told as told_carried
 from aktorkart.i18n import capital, has_text, integer, listing, number, period, text
-from aktorkart.reports.sections import worth_drawing
+from aktorkart.reports.sections import worth_showing
 from aktorkart.reports.worth_drawing import too_small
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ class Wording:
     def _too_small(self, section: Section) -> str:
         """Say which figures are left out because nobody could read them on a page."""
         kart, lang = self.report.kart, self.report.lang
-        counts = {key: too_small(key, kart) for key in worth_drawing(kart, section.code)}
+        counts = {key: too_small(key, kart) for key in worth_showing(kart, section.code)}
         left = [key for key, n in counts.items() if n and key not in section.figures]
         if not left:
             return ""
