@@ -6,10 +6,10 @@ Nothing in a page points at the parts of a figure, so that they need no ids.
 
 from __future__ import annotations
 
+import html
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
@@ -76,7 +76,7 @@ def inline_svg(fig_or_ax: Figure | Axes, looks: Looks, *, prefix: str) -> str:
         figure.draw(renderer)
         _, alt = in_words(figure)
     across, down = number(wide), number(high)
-    said = f'<desc id="{prefix}desc">{escape(alt)}</desc>' if alt else ""
+    said = f'<desc id="{prefix}desc">{html.escape(alt, quote=False)}</desc>' if alt else ""
     labelled = f' aria-labelledby="{prefix}desc"' if alt else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}pt" height="{down}pt" '
@@ -180,7 +180,7 @@ class _Page(RendererBase):
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" textLength="{number(wide)}" '
             f'lengthAdjust="spacingAndGlyphs" class="{self._looks.named(look)}"{turned}>'
-            f"{escape(s)}</text>"
+            f"{html.escape(s, quote=False)}</text>"
         )
 
     def _look(self, gc: Any, face: Any) -> str:
