@@ -286,7 +286,7 @@ def drawn(n: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "kart.json")
         ak.write(own, path)
-        held = int(process("-c", _PICTURE, str(path), str(Path(folder, "kart.png")))) / 1000
+        held = int(process("-c", _PICTURE, str(path), str(Path(folder, "kart.png")))) * 1024 / 1e6
     yield Row(
         f"network as PNG, from the map on; a process from file to file holds {held:.0f} MB",
         n,
