@@ -22,6 +22,7 @@ PACKAGE = Path(aktorkart.__file__).parent
 ROOMS = (
     "i18n",
     "errors",
+    "expected",
     "tables",
     "atomic",
     "progress",
@@ -49,8 +50,10 @@ ROOMS = (
 )
 """From the top down; a folder is one room."""
 
-EXCEPTIONS = {("model", "notebook", "_repr_mimebundle_")}
-"""A map's notebook representation loads ``notebook`` when a cell shows it."""
+EXCEPTIONS = {("model", "notebook", "_repr_mimebundle_"), ("i18n", "errors", "_known")}
+"""A map's notebook representation loads ``notebook`` when a cell shows it, and texts in a language
+that there is not are refused with an error that has texts.
+"""
 
 
 class Import(NamedTuple):

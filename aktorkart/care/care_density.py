@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from aktorkart.expected import expect
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
@@ -29,6 +31,7 @@ def care_density(providers: Mapping[str, Iterable[Hashable]]) -> dict[str, float
     >>> round(density["1"], 4), density["2"], density["4"]
     (1.6667, 3.0, None)
     """
+    expect("mapping", providers=providers)
     patients: dict[Hashable, set[str]] = {}
     of_patient = {patient: set(seen) for patient, seen in providers.items()}
     for patient, seen in of_patient.items():

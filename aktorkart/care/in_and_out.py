@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import order, other_end, sorted_findings
+from aktorkart.errors import at_least
 from aktorkart.finding import Finding, Period, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.fields import first_day, last_day
@@ -77,6 +78,7 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     23
     """
     expect_map(kart)
+    at_least(within, 0, option="within")
     user = kart.user
     if user is None:
         return [finding(kart, "in_and_out", "no_user", "unknown")]

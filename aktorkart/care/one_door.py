@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from aktorkart.errors import at_least
 from aktorkart.finding import Coded, Finding, Who, finding, named, some
 from aktorkart.i18n import has_text
 from aktorkart.model import expect_map
@@ -114,6 +115,7 @@ def one_door(kart: ActorMap, *, steps: int = STEPS) -> list[Finding]:
     'weekend': None}
     """
     expect_map(kart)
+    at_least(steps, 0, option="steps")
     user = kart.user
     numbers: dict[str, Any] = {"reachable": None, "needed": len(kart.needs), "steps": steps}
     if user is None or not kart.needs:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.serving import serving
 from aktorkart.comparison.sides import other_end
+from aktorkart.expected import expect
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
@@ -207,6 +208,7 @@ def tellings(
     bruker must tell the story 2 times, to fastlege and nav, before all 3 who help know it.
     """
     expect_map(kart)
+    expect("several", carrying=carrying, left_out=left_out)
     user = kart.user
     if user is None:
         return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]

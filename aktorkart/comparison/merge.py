@@ -10,6 +10,7 @@ from aktorkart.comparison.same_actors import as_same
 from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
+from aktorkart.expected import expect_if_given
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, named
 from aktorkart.i18n import text
 from aktorkart.model import Actor, ActorMap, Tie, expect_map
@@ -139,6 +140,7 @@ def merge(
         raise WrongArgument(Problem(code="not_maps", values={"value": type(maps).__name__}))
     for kart in maps.values():
         expect_map(kart)
+    expect_if_given("mapping", same=same)
     _refuse_different_scales(maps)
     if not maps:
         return Merged(kart=ActorMap())

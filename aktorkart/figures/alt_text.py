@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.model import expect_map
+from aktorkart.network.measures import expect_measures
 from aktorkart.network.measures import measures as measured
 from aktorkart.privacy.shown import shown
 from aktorkart.scene.alt_text.network import network
@@ -56,6 +57,7 @@ def alt_text(
     'Map with 2 actors and no ties. No ties: dps and nav.'
     """
     expect_map(kart)
+    expect_measures(measures)
     lang = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=lang, consent=consent).kart
     if measures is None or seen is not kart:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.scene import drawn
-from aktorkart.figures.drawing.sheet import refuse_both, room_on
+from aktorkart.figures.drawing.sheet import expect_place, room_on
 from aktorkart.figures.drawing.stage import points
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
@@ -99,7 +99,7 @@ def change(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     """
     for kart in (before, after):
         expect_map(kart)
-    refuse_both(ax, size)
+    expect_place(ax, size)
     lang, style = language(lang, after.lang), style_of(style, size)
     was, now = (
         one.kart for one in shown_together(before, after, names=names, lang=lang, consent=consent)

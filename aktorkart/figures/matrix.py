@@ -102,10 +102,12 @@ def matrix(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     >>> "cell:nav→dps" in gids, "cell:dps→nav" in gids
     (True, False)
     """
+    from aktorkart.network.measures import expect_measures
     from aktorkart.network.measures import measures as compute
 
     page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     check_group(kart, group)
+    expect_measures(measures)
     seen = page.kart
     heading = page.title(title, "matrix")
     if nothing := in_words.too_few(page):

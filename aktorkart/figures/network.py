@@ -7,8 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
+from aktorkart.expected import expect_if_given
 from aktorkart.figures.drawing.scene import begun, drawn
-from aktorkart.model import ActorMap
+from aktorkart.model import expect_map
+from aktorkart.network.measures import expect_measures
 from aktorkart.network.measures import measures as compute
 from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import shown
@@ -16,7 +18,7 @@ from aktorkart.scene.alt_text import network as alt_text
 from aktorkart.scene.counts import told
 from aktorkart.scene.groups import AUTO, groups, numeric, usual
 from aktorkart.scene.hulls import HULLS, outlines
-from aktorkart.scene.layout import layout
+from aktorkart.scene.layout import Layout, layout
 from aktorkart.scene.marks import MOST_COLORED
 from aktorkart.scene.pages import laid_on
 from aktorkart.scene.scene import Scene
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
     from aktorkart.scene.hulls import Hull
-    from aktorkart.scene.layout import Layout
     from aktorkart.scene.style import Size, Style
 
 MEASURES = (
@@ -160,6 +162,8 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
         one_of(mark_size, [AUTO, *SIZES, *numeric_tags(seen)], option="mark_size")
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
+    expect_measures(measures)
+    expect_if_given("number", backbone=backbone)
     if backbone is not None and not 0 < backbone <= 1:
         limits = {"value": str(backbone), "low": 0, "high": 1}
         raise InvalidMap(Problem(code="out_of_range", values=limits))
@@ -220,7 +224,8 @@ def _like(
     if like is None:
         return None
     back: Mapping[str, str] = {}
-    if isinstance(like, ActorMap):
+    if not isinstance(like, Layout):
+        expect_map(like)
         seen = shown(like, names=names, lang=language(like.lang), consent="ignore")
         like, back = layout(seen.kart), {new: old for old, new in seen.ids.items()}
     own = {id_: ids.get(back.get(id_, id_)) for id_ in like.positions}

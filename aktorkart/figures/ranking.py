@@ -131,13 +131,15 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     >>> [line.get_gid() for line in ax.lines if line.get_gid().startswith("actor:")]
     ['actor:dps', 'actor:nav']
     """
+    from aktorkart.network.measures import expect_measures
+    from aktorkart.network.measures import measures as compute
+
     page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     one_of(measure, MEASURES, option="measure")
     at_least(most, 1, option="most")
+    expect_measures(measures)
     seen = page.kart
     if measures is None or seen is not kart:
-        from aktorkart.network.measures import measures as compute
-
         measures = compute(seen)
     ranked = measures.ranking(measure)
     ranked = tuple(replace(row, value=told(measure, row.value, measures)) for row in ranked)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Problem, WrongArgument, language, one_of
+from aktorkart.errors import Problem, WrongArgument, language, one_of, yes_or_no
+from aktorkart.expected import expect_if_given
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.sheet import new_figure, refuse_both
+from aktorkart.figures.drawing.sheet import expect_place, new_figure
 from aktorkart.figures.drawing.stage import Subject, points, slim
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
@@ -122,7 +123,9 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     if len(maps) > 1 and by is not None:
         raise WrongArgument(Problem(code="by_of_one_map", values={"value": repr(by)}))
     by = one_of(by or "kind", WAYS, option="by")
-    refuse_both(fig, size)
+    expect_place(fig, size, figure=True)
+    yes_or_no(legend, option="legend")
+    expect_if_given("text", title=title)
     lang, look = language(lang, maps[-1].lang), style_of(style, size)
     seen = tuple(one.kart for one in shown_together(*maps, names=names, lang=lang, consent=consent))
     own = language(maps[-1].lang)

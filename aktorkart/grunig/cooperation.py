@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aktorkart.expected import expect
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, table, unrated
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import HIGH
@@ -137,6 +138,7 @@ def cooperation(kart: ActorMap, *, threshold: float = HIGH) -> Cooperation:
     ('mixed_blessing', 'collaborate', ('threat', 'cooperation'))
     """
     expect_map(kart)
+    expect("number", threshold=threshold)
     rows = tuple(_cooperation(actor, threshold) for actor in stakeholders(kart))
     found = unrated(kart, "cooperation", rows)
     return Cooperation(threshold=threshold, rows=rows, findings=tuple(found), labels=labels(kart))

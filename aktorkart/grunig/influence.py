@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aktorkart.expected import expect
 from aktorkart.finding import Coded, finding, named
 from aktorkart.grunig.wording import Weighed, labels, stakeholders, unrated
 from aktorkart.model import expect_map
@@ -122,6 +123,7 @@ def influence(kart: ActorMap, *, threshold: float = HIGH) -> Influence:
     'keep_satisfied'
     """
     expect_map(kart)
+    expect("number", threshold=threshold)
     rows = tuple(_influence(actor, threshold) for actor in stakeholders(kart))
     found = [*unrated(kart, "influence", rows), *_to_move(kart, rows)]
     return Influence(threshold=threshold, rows=rows, findings=tuple(found), labels=labels(kart))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import Place, Problem, UnknownName, guesses
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.finding import Finding, finding, named
 from aktorkart.grunig.wording import behaviour_name, either, labels, public_name, table
 from aktorkart.i18n import listing, text
@@ -292,6 +293,8 @@ def publics(
     ('aware', 'active')
     """
     expect_map(kart)
+    expect("mapping", mapping=mapping)
+    expect_if_given("several", hot=hot)
     known = tuple(one.id for one in kart.issues)
     for asked in ([] if issue is None else [issue]) + list(hot or ()):
         _check(asked, known)

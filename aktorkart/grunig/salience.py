@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aktorkart.expected import expect
 from aktorkart.grunig.wording import Weighed, about, labels, stakeholders, unrated
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import HIGH
@@ -124,6 +125,7 @@ def salience(kart: ActorMap, *, threshold: float = HIGH) -> Salience:
     'dependent'
     """
     expect_map(kart)
+    expect("number", threshold=threshold)
     weighed = stakeholders(kart)
     if kart.focal is not None and kart[kart.focal].kind == "user":
         weighed = sorted((*weighed, kart[kart.focal]), key=lambda actor: actor.id)

@@ -23,6 +23,7 @@ from aktorkart.errors import (
     WrongArgument,
     guesses,
 )
+from aktorkart.expected import told
 from aktorkart.i18n import has_text, text
 from aktorkart.model import vocabulary as words
 from aktorkart.model.checks import (
@@ -412,6 +413,8 @@ class ActorMap(_Value):
         ------
         InvalidMap
             If the actor does not fit.
+        WrongArgument
+            If it is given something else than an actor.
 
         Examples
         --------
@@ -419,6 +422,8 @@ class ActorMap(_Value):
         'nav'
         """
         new = actor if actor is not None else Actor(**fields)
+        if not isinstance(new, Actor):
+            raise WrongArgument(Problem(code="not_expected.actor", values={"value": told(new)}))
         place = len(self.actors)
         if new.id in self:
             place = next(at for at, old in enumerate(self.actors) if old.id == new.id)
@@ -448,6 +453,8 @@ class ActorMap(_Value):
         ------
         InvalidMap
             If the tie does not fit.
+        WrongArgument
+            If it is given something else than a tie.
 
         Examples
         --------
@@ -456,6 +463,8 @@ class ActorMap(_Value):
         2.0
         """
         new = tie if tie is not None else Tie(**fields)
+        if not isinstance(new, Tie):
+            raise WrongArgument(Problem(code="not_expected.tie", values={"value": told(new)}))
         ends = {*new.ends}
         same = [
             at

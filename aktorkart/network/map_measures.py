@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.atomic import expect_path
-from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
+from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of, yes_or_no
+from aktorkart.expected import expect_if_given
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
@@ -59,6 +60,9 @@ class MapMeasures:
         checkpoint: str | os.PathLike[str] | None,
     ) -> None:
         check_alpha(alpha)
+        yes_or_no(normalized, option="normalized")
+        expect_if_given("executor", executor=executor)
+        expect_if_given("function", progress=progress)
         if isinstance(kart, Network):
             if one_of(arenas, ARENAS, option="arenas") != "actors":
                 raise WrongArgument(Problem(code="arenas_of_a_network"))

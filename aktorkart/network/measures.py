@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aktorkart.errors import at_least, one_of
+from aktorkart.errors import Problem, WrongArgument, at_least, one_of
+from aktorkart.expected import told
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
@@ -471,3 +472,10 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
 def _column(values: NDArray[np.float64]) -> list[float | None]:
     """Return values as cells: None where they are undefined."""
     return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 - NaN
+
+
+def expect_measures(value: object) -> None:
+    """Refuse what is given as the measures of a map and is something else; None is left out."""
+    if value is not None and not isinstance(value, Measures):
+        values = {"option": "measures", "value": told(value)}
+        raise WrongArgument(Problem(code="not_expected.measures", values=values))

@@ -9,7 +9,8 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import language, one_of
+from aktorkart.errors import language, one_of, yes_or_no
+from aktorkart.expected import expect_if_given
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.fields import FrozenDict
 from aktorkart.portfolios import portfolio_findings, portfolio_tables
@@ -308,6 +309,10 @@ def portfolio(  # noqa: PLR0913 - keyword-only, and each has a default
     one_of(consent, CHOICES, option="consent")
     if lang is not None:
         lang = language(lang)
+    yes_or_no(share, option="share")
+    expect_if_given("executor", executor=executor)
+    expect_if_given("function", progress=progress)
+    expect_if_given("day", today=today)
     found = gathered(maps, earlier, consent=consent, today=today)
     lang = lang or _usual([entry.kart for entry in found.entries])
     entries = _without_persons(found.entries, lang)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from aktorkart.care.findings import findings
 from aktorkart.errors import language
+from aktorkart.expected import expect
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import KINDS
@@ -17,7 +19,7 @@ from aktorkart.tables import Labelled, coded, headed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.model import ActorMap
     from aktorkart.tables import Cell, Table
@@ -72,7 +74,9 @@ def shareable(
     >>> table.to_records()[0]
     {'kind': 'user', 'kind_label': 'user', 'maps': 6}
     """
-    found = list(maps.values() if hasattr(maps, "values") else maps)
+    given = maps.values() if isinstance(maps, Mapping) else maps
+    expect("several", maps=given)
+    found = list(given)
     for kart in found:
         expect_map(kart)
         require(kart, consent, today=today)

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import NoConsent, Problem, one_of
+from aktorkart.expected import expect_if_given
 from aktorkart.model.fields import last_day
 
 if TYPE_CHECKING:
@@ -48,5 +49,6 @@ def _told(when: str) -> dt.date | str:
 def require(kart: ActorMap, consent: str, *, today: dt.date | None = None) -> None:
     """Stop where a consent is needed and does not hold, unless it is to be ignored."""
     one_of(consent, CHOICES, option="consent")
+    expect_if_given("day", today=today)
     if consent == "required" and (problem := lacking(kart, today=today)) is not None:
         raise NoConsent(problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import NoConsent, Problem
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import PARTS
 from aktorkart.privacy.consent import require
@@ -65,6 +66,8 @@ def seen_for(
     (['kari', 'nav'], ())
     """
     expect_map(kart)
+    expect("text", who=who)
+    expect_if_given("day", today=today)
     if kart.scope != "individual":
         return kart
     require(kart, consent, today=today)

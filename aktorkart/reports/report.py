@@ -14,7 +14,8 @@ from aktorkart.atomic import expect_path
 from aktorkart.content import Topics
 from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import written
-from aktorkart.errors import Problem, WrongArgument, language, one_of
+from aktorkart.errors import Problem, WrongArgument, language, one_of, yes_or_no
+from aktorkart.expected import expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import short
@@ -123,6 +124,9 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     strong most often stands between two others: on 33% of the shortest paths.
     """
     expect_map(kart)
+    for option, value in ("easy", easy), ("exempt", exempt), ("embed", embed):
+        yes_or_no(value, option=option)
+    expect_if_given("text", title=title)
     lang = language(lang, kart.lang)
     wanted = _wanted(parts, easy=easy)
     maps = (kart,) if earlier is None else (earlier, kart)

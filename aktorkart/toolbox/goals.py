@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aktorkart.expected import expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.called import titled
@@ -203,6 +204,7 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     (3.0, 'better')
     """
     expect_map(kart)
+    expect_if_given("several", areas=areas)
     called = titled(kart.goals)
     found = tuple(
         _progress(goal, called[goal.id]) for goal in sorted(kart.goals, key=lambda goal: goal.id)

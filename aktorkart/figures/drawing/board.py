@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.errors import language
+from aktorkart.expected import expect
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
 from aktorkart.figures.drawing.lettering import boxes_note, written
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.sheet import new_axes, refuse_both, room_on
+from aktorkart.figures.drawing.sheet import expect_place, new_axes, room_on
 from aktorkart.figures.drawing.stage import Stage, Subject, clear, points, quietly, slim
 from aktorkart.i18n import capital, text
 from aktorkart.model import expect_map
@@ -68,7 +69,7 @@ class Page(Words):
     ) -> Page:
         """Start a figure: hide first what may not be shown."""
         expect_map(kart)
-        refuse_both(ax, size)
+        expect_place(ax, size)
         lang, look = language(lang, kart.lang), style_of(style, size)
         seen = shown(kart, names=names, lang=lang, consent=consent).kart
         return cls(told_apart(seen, lang), lang, look, ax, (seen,))
@@ -91,6 +92,7 @@ class Page(Words):
 
         ``needed`` says how high, in points, axes of a width are that hold nothing but a line.
         """
+        expect("text", title=title)
         title = writable(title)
         axes = self.axes if self.axes is not None else new_axes(self.style)
         clear(axes, self.style, heading=title)

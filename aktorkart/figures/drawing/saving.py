@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import write_bytes
 from aktorkart.errors import Problem, WrongArgument, one_of, yes_or_no
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.figures.drawing.carrying import Carried, carrying
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.reading_order import in_reading_order
@@ -139,6 +140,8 @@ def to_bytes(  # noqa: PLR0913 - as save
     """
     one_of(ending, ENDINGS, option="ending")
     yes_or_no(embed, option="embed")
+    yes_or_no(outlines, option="outlines")
+    expect_if_given("text", alt=alt)
     if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
         values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
         raise WrongArgument(Problem(code="not_up_to", values=values))
@@ -210,6 +213,9 @@ def svg_text(
     >>> svg_text(sheet(), prefix="a-", alt="Nothing <yet>")[:4]
     '<svg'
     """
+    yes_or_no(outlines, option="outlines")
+    expect("text", prefix=prefix)
+    expect_if_given("text", alt=alt)
     figure = _figure(fig_or_ax)
     title, description = in_words(figure)
     words = {"title": title, "desc": writable(alt) if alt is not None else description}

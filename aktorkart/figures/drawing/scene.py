@@ -13,13 +13,14 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from aktorkart.errors import language
+from aktorkart.errors import language, yes_or_no
+from aktorkart.expected import expect
 from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.badges import draw_badges
 from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
 from aktorkart.figures.drawing.plan import NO_LEGEND, Beside, Plan
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.sheet import new_axes, refuse_both, room_on
+from aktorkart.figures.drawing.sheet import expect_place, new_axes, room_on
 from aktorkart.figures.drawing.stage import Stage, Subject, clear, points, quietly, slim
 from aktorkart.figures.drawing.ties import draw_ties, segments_of
 from aktorkart.i18n import text
@@ -98,7 +99,7 @@ def begun(  # noqa: PLR0913 - what each figure is given
 ) -> Begun:
     """Hide what may not be shown, before anything else."""
     expect_map(kart)
-    refuse_both(ax, size)
+    expect_place(ax, size)
     lang = language(lang, kart.lang)
     seen = shown(kart, names=names, lang=lang, consent=consent)
     own = language(kart.lang)
@@ -130,6 +131,9 @@ def drawn(  # noqa: PLR0913 - see the parameters
     legend: bool = True,
 ) -> Axes:
     """Draw a scene, of ``maps`` if it is no part of a figure, into axes or on a new page."""
+    expect("text", title=title)
+    yes_or_no(labels, option="labels")
+    yes_or_no(legend, option="legend")
     heading, ground = in_a_file(title), scene.ground
     new = axes is None
     axes = axes if axes is not None else new_axes(scene.style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import Problem, WrongArgument
+from aktorkart.expected import told
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.scene.style import Style, style_of
 
@@ -87,9 +88,20 @@ def room_on(style: Style) -> tuple[float, float]:
     return round(wide, 2), round(high, 2)
 
 
-def refuse_both(drawn_on: Any, size: Size | None) -> None:
-    """Refuse a size for axes, or a figure, that have one already."""
-    if drawn_on is not None and size is not None:
+def expect_place(drawn_on: Any, size: Size | None, *, figure: bool = False) -> None:
+    """Refuse what nobody can draw on, and a size for what has one already."""
+    if drawn_on is None:
+        return
+    from matplotlib.axes import Axes
+    from matplotlib.figure import FigureBase
+
+    if figure and not isinstance(drawn_on, FigureBase):
+        raise WrongArgument(Problem(code="not_a_figure", values={"value": told(drawn_on)}))
+    # Axes that were taken out of their figure have none any more.
+    if not figure and (not isinstance(drawn_on, Axes) or drawn_on.figure is None):
+        values = {"option": "ax", "value": told(drawn_on)}
+        raise WrongArgument(Problem(code="not_expected.axes", values=values))
+    if size is not None:
         raise WrongArgument(Problem(code="size_with_ax", values={"option": "size"}))
 
 
