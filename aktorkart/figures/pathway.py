@@ -27,6 +27,7 @@ from aktorkart.scene.course import (
     drawn_part,
     ends,
     middle,
+    room,
     span,
 )
 
@@ -148,9 +149,10 @@ def pathway(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
 def _over_time(page: Page, found: Pathway) -> Course:
     """Place times and referrals by their dates."""
     kart = page.kart
-    days = [middle(one.since) for one in found.referrals if one.since]
-    days += [begins(stay.written[0]) for stay in found.stays if stay.written[0]]
-    days += [ends(stay.written[1]) for stay in found.stays if stay.written[1]]
+    stated = [(one.since, middle(one.since)) for one in found.referrals if one.since]
+    stated += [(one, begins(one)) for one, _ in (stay.written for stay in found.stays) if one]
+    stated += [(one, ends(one)) for _, one in (stay.written for stay in found.stays) if one]
+    days = [day for when, at in stated for day in room(when, at)]
     now = ends(kart.date) if kart.date else max(days)
     start, stop = drawn_part([*days, now])
     spans: dict[str, list[Span]] = defaultdict(list)

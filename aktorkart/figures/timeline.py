@@ -32,6 +32,7 @@ from aktorkart.scene.course import (
     drawn_part,
     ends,
     middle,
+    room,
     span,
 )
 from aktorkart.toolbox.goals import goals
@@ -131,14 +132,13 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
 
 def _dates(kart: ActorMap) -> list[float]:
     """Return when something begins, ends or is measured, as days."""
-    times = [
-        (begins(tie.since) if tie.since else None, ends(tie.until) if tie.until else None)
-        for tie in in_words.dated(kart)
-    ]
-    found = [day for pair in times for day in pair if day is not None]
-    found += [middle(when) for action in kart.plan for when in (action.due, action.done) if when]
-    found += [middle(point.date) for goal in kart.goals for point in goal.points]
-    return found + [middle(when) for when in kart.discharge]
+    ties = in_words.dated(kart)
+    stated = [(tie.since, begins(tie.since)) for tie in ties if tie.since]
+    stated += [(tie.until, ends(tie.until)) for tie in ties if tie.until]
+    others = [when for action in kart.plan for when in (action.due, action.done) if when]
+    others += [point.date for goal in kart.goals for point in goal.points]
+    stated += [(when, middle(when)) for when in (*others, *kart.discharge)]
+    return [day for when, at in stated for day in room(when, at)]
 
 
 class _Told:

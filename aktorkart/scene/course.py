@@ -115,6 +115,11 @@ def middle(when: str) -> float:
     return (begins(when) + ends(when)) / 2
 
 
+def room(when: str, at: float) -> tuple[float, ...]:
+    """Return what the page must hold of a date that stands at a place: all of a month or year."""
+    return (at,) if when.count("-") > 1 else (begins(when), at, ends(when))
+
+
 def span(gid: str, since: str | None, until: str | None, now: float, *, look: str) -> Span:
     """Return a time by its dates as they stand on the map; without a last one it goes on."""
     end = ends(until) if until else max(now, ends(since) if since else now)
