@@ -318,6 +318,16 @@ def parts_around(near: Mapping[str, set[str]], leaving: str) -> list[list[str]]:
     return sorted(parts, key=lambda part: (-len(part), part[0]))
 
 
+def parted(parts: Sequence[list[str]]) -> list[list[str]]:
+    """Return the parts that are left by the rest: all but the largest, or all if none is that.
+
+    The parts come as from `parts_around`. Which of equally large ones is *the rest* nobody knows.
+    """
+    two = 2
+    even = len(parts) >= two and len(parts[0]) == len(parts[1])
+    return list(parts if even else parts[1:])
+
+
 def fragmentation(pairs: int, left: int) -> float | None:
     """Return F = 1 − Σs(s − 1)/(n(n − 1)), given the pairs that hang together (Borgatti 2006)."""
     return None if left <= 1 else 1 - pairs / (left * (left - 1))
