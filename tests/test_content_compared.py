@@ -164,7 +164,7 @@ def test_ties_of_other_quality() -> None:
     assert not {"quality_better", "quality_worse"} & {*cases(unknown.about("changed_ties"))}
     # What is told by name is not counted as another judgement.
     assert "judged" not in cases(told)
-    assert first(unknown.about("changed_ties"), "judged").numbers["n"] == 2
+    assert first(unknown.about("changed_ties"), "judged_unknown").numbers["n"] == 2
 
 
 def test_of_much_that_remains_the_weightiest_is_told() -> None:

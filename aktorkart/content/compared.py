@@ -34,6 +34,9 @@ _QUALITY = ("broken", "strained", "good")
 """From worst to best."""
 
 
+_STRENGTHS = ("strengths_known", "strengths_unknown")
+"""Strengths that only one of the maps knows: no change of a tie, but of what is known."""
+
 _MOST_RANKS = 6
 """So many actors' places are told; the table has them all."""
 
@@ -155,7 +158,7 @@ def renamed(before: ActorMap, after: ActorMap) -> tuple[tuple[str, str], ...]:
 
 def _summary(of: Compared) -> list[Finding]:
     """Say in three sentences what matters: ties, gaps, and the largest effect."""
-    first = of.of_cases("change", "nothing")[:1]
+    first = of.of_cases("change", "change_of_ties", "nothing")[:1]
     if of and not of.change and of.change.same_scale:
         first = [of.say("same_ties", "note")]
     return [*first, _gaps_in_short(of), *_largest(of)[:1]]
@@ -207,16 +210,17 @@ def _largest(of: Compared) -> list[Finding]:
 def _ties(of: Compared) -> list[Finding]:
     quality = [*_quality(of)]
     return [
-        *of.of_cases("gained", "lost", "stronger", "weaker"),
+        *of.of_cases("gained", "lost", "stronger", "weaker", *_STRENGTHS),
         *quality,
         *of.of_cases("actors_gained", "actors_lost"),
         *_judged(of, told=sum(one.numbers["n"] for one in quality)),
+        *of.of_cases("judged_known", "judged_unknown"),
     ]
 
 
 def _judged(of: Compared, *, told: int) -> Iterator[Finding]:
     """Count the judgements that are others, but for those of quality that are told by name."""
-    if n := len(of.change.changed) - told:
+    if n := len(of.change.judgements["judged"]) - told:
         yield of.change.finding("judged", "note", numbers={"n": n})
 
 
@@ -343,7 +347,7 @@ def _arenas(of: Compared) -> list[Finding]:
 def _incomparable(of: Compared) -> list[Finding]:
     """Say what the two maps cannot be asked together."""
     before, after = of.before, of.after
-    found = [*_dates(of), *of.of_cases("scales")]
+    found = [*_dates(of), *of.of_cases("scales", "unrated")]
     if of.ranks.reason == "other_middle":
         found.append(of.say("other_middle", "unknown"))
     if before.scope != after.scope:

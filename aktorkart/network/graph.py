@@ -318,7 +318,7 @@ def parts_around(near: Mapping[str, set[str]], leaving: str) -> list[list[str]]:
     return sorted(parts, key=lambda part: (-len(part), part[0]))
 
 
-def parted(parts: Sequence[list[str]]) -> list[list[str]]:
+def parted(parts: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """Return the parts that are left by the rest: all but the largest, or all if none is that.
 
     The parts come as from `parts_around`. Which of equally large ones is *the rest* nobody knows.
