@@ -175,6 +175,8 @@ def _gaps_in_short(of: Compared) -> Finding:
     unsure = unsure_then + len(gaps.unsure_after)
     was = counts["closed"] + counts["remaining"] + unsure_then
     more = (of.say("gaps_unsure", "note", unsure),) if unsure else ()
+    if grown := sum(not one.is_still_so and bool(one.new) for one in gaps.remaining):
+        more = (of.say("gaps_grown", "note", grown), *more)
     if was:
         return of.say("gaps", "note", was, numbers={"was": was, **counts}, more=more)
     if n := counts["opened"]:
@@ -200,8 +202,9 @@ def _largest(of: Compared) -> list[Finding]:
     found += [_moved(of, one) for one in of.ranks.moved[:1] if one.measure == "betweenness"]
     found += _closed(of)[:1]
     found += _begun(of)[:1]
-    if still := weightiest([one.after for one in of.gaps.remaining], 1):
-        found.append(of.say("still", "note", more=(*still,)))
+    for still in weightiest([one.after for one in of.gaps.remaining], 1):
+        told = _standing(of)[still]
+        found.append(of.say("still", "note", more=(told,)) if told is still else told)
     shared = sum(actor.id in of.before for actor in of.after.actors)
     found.append(of.say("shared", "note", shared))
     return found
@@ -304,7 +307,8 @@ def _closed(of: Compared) -> list[Finding]:
 
 def begun(of: Compared) -> list[Finding]:
     """Say of each thing that has begun to be lacking that it is new."""
-    return [*_needed(of, "new"), *_begun(of)]
+    grown = [told for told in _standing(of).values() if told.case == "grown"]
+    return [*_needed(of, "new"), *_begun(of), *grown]
 
 
 def _begun(of: Compared) -> list[Finding]:
@@ -314,10 +318,25 @@ def _begun(of: Compared) -> list[Finding]:
 def _remaining(of: Compared) -> list[Finding]:
     """Say how much is still lacking, where that is a lot, and the few things that weigh most."""
     still = [*_needed(of, "still"), *(one.after for one in of.gaps.remaining)]
-    told = weightiest(still, _MOST_REMAINING)
+    standing = _standing(of)
+    told = [standing.get(one, one) for one in weightiest(still, _MOST_REMAINING)]
     n = len(of.needed["still"]) + len(of.gaps.remaining)
     first = [of.say("remaining", "note", n)] if len(told) < len(still) else []
     return [*first, *told, *of.of_cases("idle")]
+
+
+def _standing(of: Compared) -> dict[Finding, Finding]:
+    """Return what both maps lack, by the finding of it: as it is, or with what is new in it."""
+    found: dict[Finding, Finding] = {}
+    for one in of.gaps.remaining:
+        if one.is_still_so:
+            found[one.after] = one.after
+        elif one.new:
+            grown = _with_more(of, "grown", "gap", one.after)
+            found[one.after] = replace(grown, words={"new": some(one.new)})
+        else:
+            found[one.after] = _with_more(of, "otherwise", "gap", one.after)
+    return found
 
 
 def _goals(of: Compared) -> list[Finding]:
