@@ -143,7 +143,8 @@ def _place(topics: Topics, one: Finding) -> Finding | None:
         return finding(topics.kart, "sure", "undrawn", "note")
     first = one.actors[: one.numbers["n"]]
     numbers = {"held": held, "draws": draws}
-    words = {"actors": named(first)}
-    return finding(
-        topics.kart, "sure", "first_held", "note", actors=first, numbers=numbers, words=words
-    )
+    words = {"actors": named(first), "how": one.words["how"]}
+    case = "first_held"
+    if len(first) > 1 and held < draws:  # each by itself, and not always together
+        case = "each_held"
+    return finding(topics.kart, "sure", case, "note", actors=first, numbers=numbers, words=words)
