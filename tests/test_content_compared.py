@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
 from aktorkart.content.compared import SECTIONS, Compared, begun, renamed
+from aktorkart.finding import Who
 from aktorkart.i18n import LANGUAGES, catalogue
 from aktorkart.model import Point
 from aktorkart.strategies import actor_maps
@@ -49,7 +50,7 @@ def test_only_what_was_lacking_then_is_still_lacking(kart: ak.ActorMap) -> None:
         told = compared.about("remaining")
         if one.after.case == "isolates":
             assert one.is_still_so == (now <= was)
-            assert {word.id for word in one.new} == now - was
+            assert {*one.new} == {Who(id_) for id_ in now - was}
         assert not one.is_still_so or one.before.text("en") == one.after.text("en") or now < was
         # What is newly so is said to be new, or at least not as it was.
         assert one.after not in told or one.is_still_so

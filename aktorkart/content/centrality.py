@@ -40,10 +40,14 @@ def first_overturned(kart: ActorMap, apart: Measures) -> tuple[Step, ...] | None
 def how_drawn(network: Network) -> Coded:
     """Say what the draws do with the strengths of a network: what nobody knows is not moved."""
     unknown = network.tie_unknown
-    how = "both" if unknown.any() else "moved"
-    if len(unknown) and unknown.all():
-        # Counts have no scale to be anywhere on.
-        how = "equal" if network.scale is None else "unknown"
+    # Counts have no scale to be anywhere on.
+    counts = network.scale is None
+    if not unknown.any():
+        how = "moved"
+    elif unknown.all():
+        how = "equal" if counts else "unknown"
+    else:
+        how = "among" if counts else "both"
     return Coded(f"finding.firmness.drawn.{how}")
 
 

@@ -10,7 +10,7 @@ from aktorkart.finding import Between, Finding, finding, some
 from aktorkart.model.vocabulary import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from aktorkart.model import ActorMap, Tie
 
@@ -25,17 +25,9 @@ def strong_ties(kart: ActorMap) -> list[Finding]:
         return []
     low, high = kart.strength_scale
     least = high - (high - low) / STEPS
-    rated: dict[tuple[tuple[str, str], str], list[Tie]] = defaultdict(list)
-    for tie in kart.channels:
-        if tie.strength is not None:
-            rated[tie.pair, tie.kind].append(tie)
-    strong = [
-        tie
-        for ties in rated.values()
-        if _agreed([tie.strength or 0.0 for tie in ties], kart.strength_scale)
-        for tie in ties
-        if (tie.strength or 0.0) >= least
-    ]
+    rated = [tie for tie in kart.channels if tie.strength is not None]
+    disputed = _disputed(rated, kart.strength_scale)
+    strong = [tie for tie in rated if (tie.strength or 0) >= least and id(tie) not in disputed]
     arcs = {arc for tie in strong for arc in tie.arcs}
     if not arcs:
         return []
@@ -58,5 +50,15 @@ def strong_ties(kart: ActorMap) -> list[Finding]:
     ]
 
 
-def _agreed(strengths: Sequence[float], scale: tuple[float, float]) -> bool:
-    return steps_apart(min(strengths), max(strengths), scale) < FAR_APART
+def _disputed(rated: Iterable[Tie], scale: tuple[float, float]) -> set[int]:
+    """Return those that somebody else rates far higher or lower, by who they are."""
+    groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    for tie in rated:
+        for source, target in tie.arcs:
+            groups[source, target, tie.kind].append(tie)
+    found: set[int] = set()
+    for ties in groups.values():
+        strengths = [tie.strength or 0.0 for tie in ties]
+        if steps_apart(min(strengths), max(strengths), scale) >= FAR_APART:
+            found |= set(map(id, ties))
+    return found

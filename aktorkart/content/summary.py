@@ -142,7 +142,7 @@ def _place(topics: Topics, one: Finding) -> Finding | None:
     if held is None:
         return finding(topics.kart, "sure", "undrawn", "note")
     first = one.actors[: one.numbers["n"]]
-    numbers = {"held": held, "draws": draws}
+    numbers = {"held": held, "draws": draws, "n": len(first)}
     words = {"actors": named(first), "how": one.words["how"]}
     case = "first_held"
     if len(first) > 1 and held < draws:  # each by itself, and not always together
