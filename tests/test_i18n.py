@@ -222,9 +222,8 @@ def test_a_count_chooses_the_form_of_its_noun(lang: str) -> None:
 def test_nothing_that_is_said_of_a_map_has_one_of_many(
     kart: ak.ActorMap, later: ak.ActorMap
 ) -> None:
-    seen = {"names": False, "consent": "ignore"}
     for lang in i18n.LANGUAGES:
-        report = ak.report(kart, lang=lang, earlier=later, **seen)
+        report = ak.report(kart, lang=lang, earlier=later, names=False, consent="ignore")
         said = [found.text(lang) for section in report.sections for found in section.findings]
         said += [found.brief(lang) for section in report.sections for found in section.findings]
         said += [found.text(lang) for found in ak.findings(kart)]

@@ -223,7 +223,7 @@ def at_random(*strengths: float | None, scale: tuple[float, float] | None = (1, 
     """Draw a chain from a to d, each tie one way, so that b and c share the first place."""
     ties = [
         ak.Tie(source=one, target=other, mutual=False, strength=strength)
-        for (one, other), strength in zip(("ab", "bc", "cd"), strengths, strict=True)
+        for (one, other), strength in zip(pairwise("abcd"), strengths, strict=True)
     ]
     return ak.ActorMap(actors=[ak.Actor(id=i) for i in "abcd"], ties=ties, strength_scale=scale)
 

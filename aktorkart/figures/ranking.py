@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from aktorkart.content.centrality import how_drawn
 from aktorkart.errors import at_least, one_of
 from aktorkart.figures.drawing.board import Page
 from aktorkart.figures.drawing.lettering import LINE_SPACING, extent, fitted, writable, written
@@ -143,8 +142,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ranked = measures.ranking(measure)
     ranked = tuple(replace(row, value=told(measure, row.value, measures)) for row in ranked)
     name = text(f"measure.{measure}.name", page.lang)
-    how = text(how_drawn(measures.network).code, page.lang)
-    chart = _Chart(page, measure, measures.normalized, ranked[:most], ranked[most:], how)
+    chart = _Chart(page, measure, measures.normalized, ranked[:most], ranked[most:])
     return page.put(
         chart.onto,
         chart.arrange,
@@ -163,7 +161,6 @@ class _Chart:
     normalized: bool
     rows: Sequence[Rank]
     left_out: Sequence[Rank]
-    how: str  # what the draws do with strengths
     sized: list[tuple[Text, float]] = field(default_factory=list)
     bars: list[Line2D] = field(default_factory=list)
     dots: list[Line2D] = field(default_factory=list)
@@ -286,7 +283,7 @@ class _Chart:
         style = self.style
         loose = any(row.lowest != row.highest for row in self.rows)
         draws = max((row.draws for row in self.rows), default=0)
-        notes = [self.page.say("ranking_note", draws=draws, how=self.how)] if loose else []
+        notes = [self.page.say("ranking_note", draws=draws)] if loose else []
         if any(row.lowest is None for row in self.rows):
             notes.append(self.page.say("ranking_not_drawn"))
         lines = [writable(line, style) for line in (" ".join(notes), self.page.footer()) if line]

@@ -101,8 +101,8 @@ def _then(before: ActorMap, after: ActorMap, now: Mapping[str, str]) -> Then:
     numbers = change.numbers
     return Then(
         when=before.date,
-        gained=numbers["gained"],
-        lost=numbers["lost"],
+        gained=len(change.gained),
+        lost=len(change.lost),
         stronger=numbers["stronger"],
         weaker=numbers["weaker"],
         closed=tuple(key for key in both if (was[key], now[key]) == ("gap", "strength")),
