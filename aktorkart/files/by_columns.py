@@ -29,7 +29,8 @@ from aktorkart.files.words import direction_of
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model.fields import Tag, first_day, last_day
 from aktorkart.model.vocabulary import KINDS, TIE_KINDS
-from aktorkart.network.network import Network, order_of
+from aktorkart.network.network import Network
+from aktorkart.network.sorting import differ, sorted_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -406,14 +407,13 @@ def _check_pairs(
 ) -> None:
     """See that no tie is to oneself, and that none is there twice or in both its directions."""
     _sure((source != target).all())
-    low, high = np.minimum(source, target), np.maximum(source, target)
-    order = order_of(high, n)
-    order = order[order_of(low[order], n)]
-    again = (np.diff(low[order]) == 0) & (np.diff(high[order]) == 0)
-    if not again.any():
+    ends = np.minimum(source, target), np.maximum(source, target)
+    low, high, order = sorted_pairs(n, (*ends, np.arange(len(source))))
+    several = _several(low, high)
+    if not len(several):
         return
-    rows = order[np.append(again, [False]) | np.append([False], again)]
-    keys = [low[rows], high[rows]]
+    rows = order[several]
+    keys = [low[several], high[several]]
     keys += [ties[name].codes[rows] for name in ("kind", "informant") if name in ties]
     inside = np.lexsort(keys)
     same = np.all([np.diff(key[inside]) == 0 for key in keys], axis=0)
@@ -451,11 +451,14 @@ def _in_order(
     n: int, ends: tuple[NDArray[np.int64], NDArray[np.int64]], keys: Sequence[NDArray[Any]]
 ) -> NDArray[np.int64]:
     """Return the order of `ordered_channels`: by the two ends and then by the last key first."""
-    one, other = ends
-    order = order_of(other, n)
-    order = order[order_of(one[order], n)]
-    again = (np.diff(one[order]) == 0) & (np.diff(other[order]) == 0)
-    close = np.flatnonzero(np.append(again, [False]) | np.append([False], again))
+    one, other, order = sorted_pairs(n, (*ends, np.arange(len(ends[0]))))
+    close = _several(one, other)
     among = order[close]
-    order[close] = among[np.lexsort([*(key[among] for key in keys), other[among], one[among]])]
+    order[close] = among[np.lexsort([*(key[among] for key in keys), other[close], one[close]])]
     return order
+
+
+def _several(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where a pair stands that is there several times, in sorted pairs."""
+    again = ~differ(one, other)
+    return np.flatnonzero(np.append(again, [False]) | np.append([False], again))[: len(one)]

@@ -1,0 +1,79 @@
+"""The order of pairs of actors, for millions of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Run = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+
+_WORD = 64
+"""Bits in which three numbers are sorted as one."""
+
+
+def sorted_pairs(n: int, *runs: Run) -> Run:
+    """Return pairs among n by the first, the second and then a number of their own, sorted.
+
+    Each run of them is three arrays. One that is in order already takes hardly any time.
+    """
+    side = max(n - 1, 1).bit_length()
+    rest = max(int(last.max(initial=0)) for *_, last in runs).bit_length()
+    if 2 * side + rest > _WORD:
+        return _sorted_apart(n, *map(np.concatenate, zip(*runs, strict=True)))
+    packed = []
+    for one, other, last in runs:  # a number for each is sorted in a tenth of the time
+        run = one.astype(np.uint64)
+        run <<= np.uint64(side)
+        run |= other.view(np.uint64)
+        run <<= np.uint64(rest)
+        run |= last.view(np.uint64)
+        if (run[1:] < run[:-1]).any():
+            run.sort()
+        packed.append(run)
+    keys = np.concatenate(packed)
+    if len(packed) > 1:
+        keys.sort(kind="stable")  # which merges what is in order
+    third = keys & np.uint64((1 << rest) - 1)
+    keys >>= np.uint64(rest)
+    second = keys & np.uint64((1 << side) - 1)
+    keys >>= np.uint64(side)
+    return keys.view(np.int64), second.view(np.int64), third.view(np.int64)
+
+
+def _sorted_apart(
+    n: int, one: NDArray[np.int64], other: NDArray[np.int64], last: NDArray[np.int64]
+) -> Run:
+    """Sort pairs where the three numbers have no room in one."""
+    order = np.argsort(last, kind="stable")
+    order = order[_order_of(other[order], n)]
+    order = order[_order_of(one[order], n)]
+    return one[order], other[order], last[order]
+
+
+_SHORT = 1 << 16
+"""Numbers below this are sorted by their digits, in the time that it takes to look at each."""
+
+
+def _order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return the order of positions among n; those of one stay in the order they have."""
+    if n <= _SHORT:
+        return np.argsort(places.astype(np.uint16), kind="stable")
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+    # From rows to columns is a count of each column: a million are not to be compared.
+    row = np.arange(len(places) + 1, dtype=np.int32)
+    marks = csr_array(
+        (np.ones(len(places), dtype=np.int8), places.astype(np.int32), row),
+        shape=(len(places), n),
+    )
+    return np.asarray(marks.tocsc().indices, dtype=np.int64)
+
+
+def differ(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of each pair but the first whether it is another than the one before."""
+    different: NDArray[np.bool_] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return different
