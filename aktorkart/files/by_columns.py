@@ -359,13 +359,15 @@ def _check_pairs(
     """See that no tie is to oneself, and that none is there twice or in both its directions."""
     one, other, order = channels
     sure((one != other).all())
-    forth, back = np.flatnonzero(one < other), np.flatnonzero(one > other)
-    low, high, order = sorted_pairs(
-        n, (one[forth], other[forth], order[forth]), (other[back], one[back], order[back])
-    )
-    several = _several(low, high)
-    if not len(several):
+    back = np.flatnonzero(one > other)
+    returning = sorted_pairs(n, (other[back], one[back], order[back]))
+    key, reverse = one * n + other, returning[0] * n + returning[1]
+    met = np.append(key, -1)[np.searchsorted(key, reverse)] == reverse
+    if differ(one, other).all() and not met.any():
         return
+    forth = np.flatnonzero(one < other)
+    low, high, order = sorted_pairs(n, (one[forth], other[forth], order[forth]), returning)
+    several = _several(low, high)
     rows = order[several]
     keys = [low[several], high[several]]
     keys += [ties[name].codes[rows] for name in ("kind", "informant") if name in ties]

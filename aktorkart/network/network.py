@@ -243,21 +243,24 @@ class Network:
         n, unknown = len(ids), np.isnan(strengths)
         sources, targets = (np.asarray(one, dtype=np.int64) for one in (sources, targets))
         # Each channel gives an arc, and a mutual one its return: as a rule they are in order.
-        turned = mutual & (targets < sources)
-        one, other = np.where(turned, targets, sources), np.where(turned, sources, targets)
-        number, back = np.arange(len(sources)), np.flatnonzero(mutual)
-        tail, head, last = sorted_pairs(
-            n, (one, other, 2 * number), (other[back], one[back], 2 * back + 1)
+        turned = np.flatnonzero(mutual & (targets < sources))
+        if len(turned):
+            sources, targets = sources.copy(), targets.copy()
+            sources[turned], targets[turned] = targets[turned], sources[turned]
+        forth, back = 2 * np.arange(len(sources)), np.flatnonzero(mutual)
+        tails, heads, last = sorted_pairs(
+            n, (sources, targets, forth), (targets[back], sources[back], 2 * back + 1)
         )
+        del forth, back  # of millions of arcs there are no more arrays than it takes
         number = last >> 1
-        first = np.append([True], differ(tail, head))[: len(tail)]
-        begins = np.flatnonzero(first)
-        tails, heads = tail[begins], head[begins]
+        first = np.append([True], differ(tails, heads))[: len(tails)]
+        several = not first.all()
         # Behind an arc are its judged channels, or the first where nobody has judged any.
         known, both = ~unknown[number], mutual[number]
         judged, both_ways, behind, some = known, both, first, first
-        several = len(tails) < len(tail)
         if several:
+            begins = np.flatnonzero(first)
+            tails, heads = tails[begins], heads[begins]
             judged = np.logical_or.reduceat(known, begins)
             both_ways = np.logical_or.reduceat(both, begins)
             behind = np.where(judged[np.cumsum(first) - 1], known, first)
@@ -265,7 +268,8 @@ class Network:
         # The return of an arc that no mutual channel gives is another such arc, or none.
         lone = np.flatnonzero(~both_ways)
         found = returns(n, tails[lone], heads[lone])
-        directed, taken = bool((found < 0).any()), np.arange(len(tails))
+        offsets, arc_ties, directed = np.arange(len(tails)), number, bool((found < 0).any())
+        taken = offsets
         if not directed or not judged.all():
             # An arc that nobody has judged takes those of its return, where that is judged.
             back = _mutual_returns(first, last, both)
@@ -273,12 +277,12 @@ class Network:
             taken = np.where(judged | (back < 0) | ~judged[back], taken, back)
         if several:
             times = some[taken]
-            offsets = np.cumsum(times) - times
             starts = np.cumsum(some) - some
-            places = np.repeat(starts[taken] - offsets, times) + np.arange(times.sum())
-            arc_ties = number[behind][places]
-        else:  # as most are: one channel behind each
-            offsets, arc_ties = np.arange(len(tails)), number[taken]
+            places = np.repeat(starts[taken], times) + np.arange(times.sum())
+            offsets = np.cumsum(times) - times
+            arc_ties = number[behind][places - np.repeat(offsets, times)]
+        elif taken is not offsets:  # as most are: one channel behind each
+            arc_ties = number[taken]
         tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
         if not directed:
             strongest = _strongest(tie_strengths, arc_ties, offsets)
