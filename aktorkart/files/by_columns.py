@@ -288,8 +288,9 @@ def _network(
     if "mutual" in ties:
         said = ties["mutual"]
         both = said.rows((mutual if one is None else one for one in said.values), np.bool_)
-    strength = np.full(n, np.nan)
-    if (judged := ties.get("strength")) is not None:
+    if (judged := ties.get("strength")) is None:
+        strength = np.full(n, np.nan)
+    else:
         sure(_on_scale(kart, [one for one in judged.values if one is not None]))
         strength = judged.rows((np.nan if one is None else one for one in judged.values), float)
     swapped = both & (target < source)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ValidationError
+
+from aktorkart.files.lookup import places_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,7 +61,7 @@ class Coded:
             encoded = _whole(column).dictionary_encode("encode")
         except NotImplementedError:  # lists
             return cls._of_cells(column.to_pylist())
-        sure(hasattr(encoded, "dictionary"))  # more text than one array holds
+        sure(hasattr(encoded, "dictionary"))  # else more text than one array holds
         kinds = {*map(type, values := encoded.dictionary.to_pylist())}
         sure(kinds <= _SIMPLE | {dt.date, dt.datetime})
         return cls(values, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
@@ -131,9 +131,11 @@ def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
     if listed is None:
         parts = [part for column in columns for part in _parts(column)]
         encoded = _whole(pa.chunked_array(parts).dictionary_encode())
+        sure(hasattr(encoded, "dictionary"))
         names, codes = encoded.dictionary, encoded.indices.to_numpy()
     else:
-        names, codes = _whole(listed), np.empty(0, np.int64)
+        names, codes, ends = _whole(listed), np.empty(0, np.int64), [*map(_whole, ends)]
+        sure(all(hasattr(one, "buffers") for one in (names, *ends)))
     order = compute.sort_indices(names)
     names = names.take(order)
     if not are_plain(values := names.to_pylist()):
@@ -144,11 +146,8 @@ def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
         found = np.split(ranks[codes], [len(columns[0])])
     else:
         sure(not compute.any(compute.equal(names[1:], names[:-1])).as_py())
-        with ThreadPoolExecutor(2) as threads:
-            asked = threads.map(partial(compute.index_in, value_set=names), ends)
-        places = [*asked]
-        sure(not any(one.null_count for one in places))  # no end is nobody
-        found = [ranks, *(one.to_numpy().astype(np.int64) for one in places)]
+        found = [ranks, *places_among(names, ends)]
+        sure(all((places >= 0).all() for places in found))  # no end is nobody
     return [Coded(values, places) for places in found]
 
 

@@ -247,11 +247,12 @@ class Network:
         if len(turned):
             sources, targets = sources.copy(), targets.copy()
             sources[turned], targets[turned] = targets[turned], sources[turned]
-        forth, back = 2 * np.arange(len(sources)), np.flatnonzero(mutual)
+        back = np.flatnonzero(mutual)
         tails, heads, last = sorted_pairs(
-            n, (sources, targets, forth), (targets[back], sources[back], 2 * back + 1)
+            n,
+            (sources, targets, np.arange(0, 2 * len(sources), 2)),
+            (targets[back], sources[back], 2 * back + 1),
         )
-        del forth, back  # of millions of arcs there are no more arrays than it takes
         number = last >> 1
         first = np.append([True], differ(tails, heads))[: len(tails)]
         several = not first.all()
