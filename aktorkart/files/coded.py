@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ LEFT_OUT: Any = object()
 """Stands where nothing is said."""
 
 _SIMPLE = frozenset({str, int, float, bool, type(None), type(LEFT_OUT)})
+_EQUAL = frozenset({int, float, bool})
+"""Kinds whose values may be equal to those of another."""
 _LETTERS = "!-~À-ÖØ-öø-ÿ"
 _PLAIN = re.compile(
     rf"(?!')[{_LETTERS}]+(?: [{_LETTERS}]+)*(?:\n(?!')[{_LETTERS}]+(?: [{_LETTERS}]+)*)*"
@@ -70,17 +73,26 @@ class Coded:
     def _of_cells(cls, column: Iterable[Any]) -> Coded:
         """Find the different values of some cells; 1, 1.0 and True are three."""
         column = list(column)
-        kinds = {*map(type, column)}
-        if list in kinds:
+        try:
+            found = cls._by_value(column)
+        except TypeError:  # lists, which cannot be looked up
             column = [tuple(cell) if type(cell) is list else cell for cell in column]
             sure({str} >= {type(one) for cell in column if type(cell) is tuple for one in cell})
-            kinds = {*map(type, column)} - {tuple}
+            sure({*map(type, column)} <= _SIMPLE | {tuple})
+            return cls._by_value(column)
+        kinds = {*map(type, found.values)}
         sure(kinds <= _SIMPLE)
-        several = len(kinds - {type(None), type(LEFT_OUT)}) > 1
-        keys: list[Any] = [*zip(map(type, column), column, strict=True)] if several else column
-        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        codes = np.fromiter(map(places.__getitem__, keys), np.int64, len(keys))
-        return cls([key[1] for key in places] if several else [*places], codes)
+        if not kinds.isdisjoint(_EQUAL) and len({*map(type, column)} & _EQUAL) > 1:
+            found = cls._by_value([*zip(map(type, column), column, strict=True)])
+            return cls([value for _, value in found.values], found.codes)
+        return found
+
+    @classmethod
+    def _by_value(cls, column: Sequence[Any]) -> Coded:
+        places: defaultdict[Any, int] = defaultdict()
+        places.default_factory = places.__len__
+        codes = np.fromiter(map(places.__getitem__, column), np.int64, len(column))
+        return cls([*places], codes)
 
     def read(self, reader: Callable[[Any], Any]) -> Coded:
         """Read each different value."""
