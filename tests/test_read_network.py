@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.errors import AktorkartError
+from aktorkart.files import csv
 from aktorkart.files import read_network as module
 from aktorkart.network import sorting
 from aktorkart.network.network import Channel, Network
@@ -170,6 +171,77 @@ def test_tables_in_files(tmp_path_factory: pytest.TempPathFactory, ties: Any) ->
     both(folder / "lenker.csv")
     pd.DataFrame(ties).astype({"source": str, "target": str}).to_parquet(folder / "lenker.parquet")
     both(folder / "lenker.parquet")
+
+
+ENDS_IN_TEXT = st.sampled_from(
+    ["nav", "dps", "0301", "301", "NA", "Øst 1", "1.0", ' "nav"', '"nav"', '"dps;1"', "true"]
+)
+TEXTS = {
+    "fra": ENDS_IN_TEXT,
+    "Til": ENDS_IN_TEXT,
+    "Styrke": st.sampled_from(["1", "2,5", "5", "", " ", "NULL", "7", "0", '"4"', "4 – tett"]),
+    "type": st.sampled_from(["kontakt", "contact", "", '"a ""b"""', '"to\nlinjer"', "egen", "NaN"]),
+    "merknad": st.sampled_from(["", "x", '"x', 'x"y', '""', '"x" y', "nei", "x\0", "\u2028"]),
+}
+ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_texts_of_others(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Whatever stands in a text, it is read as row by row, with Arrow or without."""
+    columns = ["fra", "Til", *data.draw(st.sets(st.sampled_from(["Styrke", "type", "merknad"])))]
+    delimiter = data.draw(st.sampled_from([";", ",", "\t"]))
+    # Most texts have little that is odd: else every one would be refused.
+    few = {name: data.draw(st.lists(TEXTS[name], min_size=1, max_size=2)) for name in columns}
+    odd = [
+        [data.draw(st.sampled_from(few[name])) for name in columns]
+        for _ in range(data.draw(st.integers(0, 3)))
+    ]
+    rows = [[f"a{at}", f"b{at}", *(few[name][0] for name in columns[2:])] for at in range(80)]
+    place = data.draw(st.integers(0, 80))
+    rows[place:place] = odd
+    lines = [delimiter.join(row) for row in [columns, *rows]]
+    more = data.draw(st.lists(st.sampled_from(["", delimiter, "Sum", lines[0], "x"]), max_size=1))
+    at = data.draw(st.sampled_from([0, 1, 40, len(lines)]))
+    lines[at:at] = more
+    end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    text = end.join(lines) + data.draw(st.sampled_from(["", end, end * 2]))
+    path = tmp_path_factory.mktemp("texts") / "lenker.csv"
+    path.write_bytes(text.encode(data.draw(st.sampled_from(ENCODINGS)), errors="replace"))
+    found = both(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pyarrow", None)
+        assert outcome(path, by_map=False) == found
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(actor_maps(max_size=6, max_ties=8), st.data())
+def test_texts_of_ours(
+    tmp_path_factory: pytest.TempPathFactory, kart: ak.ActorMap, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("ours")
+    ak.write(kart, folder / "kart.csv", consent="ignore")
+    assert both(folder / "kart.csv") == parts(Network.from_map(kart))
+    path = data.draw(st.sampled_from(sorted(folder.iterdir())))
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content)))
+    put = data.draw(
+        st.sampled_from([b'"', b";", b",", b"\r\n", b"\n", b"\r", b"\0", b"\xe5", b"x"])
+    )
+    path.write_bytes(content[:at] + put + content[at + data.draw(st.integers(0, 2)) :])
+    both(folder / "kart.csv")
+
+
+def test_texts_of_others_need_no_closer_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f'"a {at}";b;{at % 5 + 1};0301' for at in range(99)]
+    (tmp_path / "lenker.csv").write_text("\n".join(["Fra;Til;Styrke;Kommune", *rows]), "utf-8-sig")
+    expected = both(tmp_path / "lenker.csv")
+    monkeypatch.setattr(module, "loaded", None)
+    monkeypatch.setattr(csv, "grid", None)
+    assert parts(ak.read_network(tmp_path / "lenker.csv")) == expected
 
 
 @pytest.mark.parametrize("ending", [".json", ".csv", ".parquet", ".arrow", ".feather"])

@@ -57,11 +57,11 @@ _NAMES = frozenset({"id", "source", "target", "name", "organisation", "informant
 
 
 def network_of_draft(
-    draft: Draft, reading: Reading, cells_of: Mapping[str, CellsOf] | None = None
+    draft: Draft, cells_of: Mapping[str, CellsOf] | None, reading: Reading
 ) -> Network | None:
     """Return the network of the map that a draft would become; None if it takes a closer look.
 
-    ``cells_of`` gives the cells of each column of a table, where the draft has but its headings.
+    ``cells_of`` gives the cells of each column of a table, where the draft has not all of them.
     """
     try:
         sure(not draft.matrix and not draft.problems)

@@ -109,8 +109,10 @@ def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Network
         return network_of_plain(content, directed=reading.directed)
     if known.name == "csv":
         from aktorkart.files.csv import draft_of
+        from aktorkart.files.csv_columns import draft_of_columns
 
-        return network_of_draft(draft_of(files, reading), reading)
+        draft, cells_of = draft_of_columns(files, reading) or (draft_of(files, reading), None)
+        return network_of_draft(draft, cells_of, reading)
     if known.name == "parquet":
         from aktorkart.files.parquet import files_of as ordered
         from aktorkart.files.parquet import tables_of
@@ -127,7 +129,7 @@ def _of_frames(
     draft = draft_of_frames(*source, files=files, headings_only=True)
     pairs = zip(("actors", "ties"), source, strict=True)
     frames = {table: frame_of(table, frame) for table, frame in pairs if frame is not None}
-    return network_of_draft(draft, reading, {table: _cells_of(frames[table]) for table in frames})
+    return network_of_draft(draft, {table: _cells_of(frames[table]) for table in frames}, reading)
 
 
 def _cells_of(frame: Any) -> Callable[[int], Any]:
