@@ -13,14 +13,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from itertools import repeat
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import TypeAdapter
 
 from aktorkart.errors import AktorkartError
 from aktorkart.files import cells, headings
-from aktorkart.files.coded import LEFT_OUT, Coded, UnsureError, are_plain, in_one_order, sure
+from aktorkart.files.coded import (
+    LEFT_OUT,
+    Coded,
+    UnsureError,
+    are_plain,
+    checked_as,
+    in_one_order,
+    sure,
+)
 from aktorkart.files.making import named
 from aktorkart.files.rows import FLOAT, NEEDED, Columns, reader_of
 from aktorkart.files.rules.ends import SEVERAL
@@ -149,7 +157,7 @@ def _fields(
         column = Coded.of(cells_of(place))
         if isinstance(meant, tuple):
             sure(meant[0] == "tags")
-            _of(Actor, "id")(meant[1])  # the name of a tag is a name
+            checked_as(Actor, "id")(meant[1])  # the name of a tag is a name
             column.read(partial(_tag, typed=columns.sheet.typed))
         elif meant is not None:
             sure(meant in known)
@@ -165,7 +173,10 @@ def _read(column: Coded, meant: str, columns: Columns) -> Coded:
         sure(own or meant == "name" or not FLOAT.fullmatch(values[0]))
         if are_plain(values):
             return column
-    reader, checked = reader_of(table, meant, own=own, typed=typed), _of(_MODELS[table], meant)
+    reader, checked = (
+        reader_of(table, meant, own=own, typed=typed),
+        checked_as(_MODELS[table], meant),
+    )
 
     def read(cell: Any) -> Any:
         value = LEFT_OUT if cells.is_empty(cell) else reader(cell)
@@ -190,27 +201,6 @@ def _tag_reader() -> Callable[[Any], Any]:
     return adapter.validate_python
 
 
-@cache
-def _of(model: type[BaseModel], name: str) -> Callable[[Any], Any]:
-    """Return what reads a field of a model: the field's own reader."""
-    field = model.model_fields[name]
-    kind: Any = (
-        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-    )
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    required, default = field.is_required(), field.get_default(call_default_factory=True)
-    if name == "mutual":
-        default = None  # how it is read decides
-
-    def read(value: Any) -> Any:
-        if value is not LEFT_OUT:
-            return adapter.validate_python(value)
-        sure(not required)
-        return default
-
-    return read
-
-
 def _plain_fields(
     items: list[Any], model: type[BaseModel], known: frozenset[str]
 ) -> dict[str, Coded]:
@@ -225,7 +215,7 @@ def _plain_fields(
         column = Coded.of(map(dict.get, items, repeat(name), repeat(LEFT_OUT)))
         plain = name in _NAMES and {*map(type, column.values)} == {str}
         if not (plain and are_plain(column.values)):
-            column = column.read(_of(model, name))
+            column = column.read(checked_as(model, name))
         found[name] = column
     return found
 

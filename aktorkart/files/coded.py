@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from aktorkart.files.lookup import places_among
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
+    from pydantic import BaseModel
 
 LEFT_OUT: Any = object()
 """Stands where nothing is said."""
@@ -113,6 +115,27 @@ class Coded:
         """Return the rank of each row's text; none is as no text."""
         order = {one: rank for rank, one in enumerate(sorted({one or "" for one in self.values}))}
         return self.rows((order[one or ""] for one in self.values), np.int64)
+
+
+@cache
+def checked_as(model: type[BaseModel], name: str) -> Callable[[Any], Any]:
+    """Return what reads a field of a model: the field's own reader."""
+    field = model.model_fields[name]
+    kind: Any = (
+        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    )
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    required, default = field.is_required(), field.get_default(call_default_factory=True)
+    if name == "mutual":
+        default = None  # how it is read decides
+
+    def read(value: Any) -> Any:
+        if value is not LEFT_OUT:
+            return adapter.validate_python(value)
+        sure(not required)
+        return default
+
+    return read
 
 
 def column_of(series: Any) -> Any:

@@ -252,7 +252,10 @@ def _rows(
 ) -> tuple[list[tuple[int, list[Any]]], list[Problem]]:
     """Return the rows that are not blank, and which cannot be read; further ones still can."""
     with suppress(csv.Error):
-        return _told(enumerate(_records(source, delimiter), start=1)), []
+        records = _records(source, delimiter)
+        if len(source) > _LONG:
+            records = _shared(records)
+        return _told(enumerate(records, start=1)), []
     found: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     reader, last = _records(source, delimiter), 0
@@ -271,6 +274,16 @@ def _rows(
         last += 1
         found.append((last, row))
     return _told(found), problems
+
+
+_LONG = 1 << 22
+"""Letters of a text whose equal cells are to be held once."""
+
+
+def _shared(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    cells_: dict[str, str] = {}
+    for row in rows:
+        yield [cells_.setdefault(cell, cell) for cell in row]
 
 
 def _told(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[Any]]]:
