@@ -324,6 +324,8 @@ def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool
         channels = [one._replace(source=one.target, target=one.source) for one in channels]
     few = Network.from_channels("abcdefghij", channels)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorting, "_MANY", 0)
+        assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
         patch.setattr(sorting, "_WORD", 0)  # nothing has room for three numbers
         patch.setattr(sorting, "_SHORT", 0)
         assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
