@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aktorkart.files import lookup
 from aktorkart.files.coded import in_one_order
-from aktorkart.files.lookup import places_among
+from aktorkart.files.lookup import order_of_names, places_among
 
 NAMES = st.one_of(
     st.text("ab\0", max_size=3),
@@ -39,6 +39,7 @@ def test_places(names: list[str], asked: list[str], kind: pa.DataType, crowded: 
     places = {name: place for place, name in enumerate(names)}
     expected = [places.get(name, -1) for name in column.to_pylist()]
     assert [one.tolist() for one in found] == [expected, expected[len(asked) :]]
+    assert [names[place] for place in order_of_names(known)] == sorted(names)
 
 
 def test_short_names_are_not_left_to_arrow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from aktorkart.files.lookup import places_among
+from aktorkart.files.lookup import order_of_names, places_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -171,12 +171,12 @@ def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
     else:
         names, codes, ends = _whole(listed), np.empty(0, np.int64), [*map(_whole, ends)]
         sure(all(hasattr(one, "buffers") for one in (names, *ends)))
-    order = compute.sort_indices(names)
-    names = names.take(order)
+    order = order_of_names(names)
+    names = names.take(pa.array(order))
     if not are_plain(values := names.to_pylist()):
         return []
     ranks = np.empty(len(values), dtype=np.int64)
-    ranks[order.to_numpy()] = np.arange(len(values))
+    ranks[order] = np.arange(len(values))
     if listed is None:
         found = np.split(ranks[codes], [len(columns[0])])
     else:
