@@ -146,6 +146,17 @@ def test_frames_of_ours(library: str, kart: ak.ActorMap) -> None:
     assert found == parts(Network.from_map(kart))
 
 
+def test_numbers_too_large_for_a_frame_of_numbers() -> None:
+    actors = pd.DataFrame({"id": ["a", "b"], "tag": [2**70, 1]})
+    found = both((actors, pd.DataFrame({"source": ["a"], "target": ["b"]})))
+    assert found["ids"] == ("a", "b")
+    for tags in ([2**70, 1], [2**60, 1.5], [-(2**63), 1]):
+        own = ak.ActorMap(
+            actors=[ak.Actor(id=f"{at}", tags={"n": tag}) for at, tag in enumerate(tags)]
+        )
+        assert ak.to_frames(own, backend="pyarrow")[0]["n"].to_pylist() == [*map(str, tags)]
+
+
 @settings(max_examples=80, deadline=None)
 @given(actor_maps(max_size=6, max_ties=8), st.data())
 def test_json(

@@ -142,7 +142,7 @@ def column_of(series: Any) -> Any:
     """Return a frame's column as Arrow has it; as a list where it does not."""
     try:
         column = series.to_arrow()
-    except (ImportError, TypeError, ValueError, NotImplementedError):
+    except (ImportError, TypeError, ValueError, NotImplementedError, OverflowError):
         return series.to_list()
     # Categories may be of no row.
     return column.dictionary_decode() if hasattr(column, "dictionary_decode") else column
