@@ -63,8 +63,12 @@ def test_directed(n: int, arcs: int, seed: int) -> None:
     assert only_through(out, 0) == [sorted(members) for members in through]
 
 
+@pytest.mark.parametrize("compiling", [False, True])
 @pytest.mark.parametrize(("n", "arcs", "seed"), SIZES[:-1])
-def test_undirected(n: int, arcs: int, seed: int) -> None:
+def test_undirected(
+    monkeypatch: pytest.MonkeyPatch, n: int, arcs: int, seed: int, *, compiling: bool
+) -> None:
+    monkeypatch.setattr(graphs, "worth_compiling", lambda _: compiling)
     graph = some(n, arcs, seed).to_undirected()
     pieces = pieces_without(lists(graph))
     assert {actor for actor in graph if len(pieces[actor]) > 1} == set(

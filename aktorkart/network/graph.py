@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import worth_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -208,33 +212,98 @@ def sources(out: Graph) -> list[list[int]]:
     return list(members.values())
 
 
+def tree_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
+    starts: Any,
+    heads: Any,
+    coming: Any,
+    met: Any,
+    parent: Any,
+    low: Any,
+    below: Any,
+) -> None:
+    """Go in depth from each actor that is not met yet; ``coming`` is where its arcs go on."""
+    clock = 0
+    for root in range(len(met)):
+        actor = root
+        if met[root] < 0:
+            met[root] = low[root] = clock
+            clock += 1
+        else:
+            actor = -1
+        while actor >= 0:
+            arc = coming[actor]
+            if arc < starts[actor + 1]:
+                coming[actor] = arc + 1
+                other = heads[arc]
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    parent[other] = actor
+                    actor = other
+                elif met[other] < low[actor]:
+                    low[actor] = met[other]
+            else:
+                before = parent[actor]
+                if before >= 0:
+                    low[before] = min(low[before], low[actor])
+                    below[before] += below[actor]
+                actor = before
+
+
+class _Loose(NamedTuple):
+    """What hangs on one actor alone, in the order in which a search met it."""
+
+    whose: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    rest: NDArray[np.int64]
+    """For each actor, how many its component has besides it and those."""
+
+
+def _loose(starts: Any, heads: Any) -> _Loose:
+    """Find what each actor's component loses with it (Hopcroft & Tarjan 1973)."""
+    n = len(starts) - 1
+    arrays: list[Any] = [np.asarray(starts), np.asarray(heads, dtype=np.int64)]
+    arrays += [
+        arrays[0][:-1].copy(),
+        np.full(n, -1),  # when the search met each actor
+        np.full(n, -1),  # from whom
+        np.zeros(n, np.int64),  # the earliest actor that those met through it are tied to
+        np.ones(n, np.int64),  # how many it is with those met through it
+    ]
+    run: Callable[..., None] = tree_kernel
+    if worth_compiling(len(heads)):
+        run = compiled(tree_kernel) or run
+    else:
+        arrays = [array.tolist() for array in arrays]
+    run(*arrays)
+    met, parent, low, below = map(np.asarray, arrays[3:])
+    order = np.argsort(met)
+    roots = parent[order] < 0
+    component = np.empty(n, np.int64)
+    component[order] = below[order][roots][np.cumsum(roots) - 1]
+    children = order[~roots]
+    apart = children[low[children] >= met[parent[children]]]
+    gone = np.bincount(parent[apart], weights=below[apart], minlength=n).astype(np.int64)
+    return _Loose(parent[apart], below[apart], component - 1 - gone)
+
+
 def pieces_without(lists: Graph) -> list[list[int]]:
     """Return, for each actor, the sizes of the pieces that its component leaves without it."""
-    n = len(lists)
-    met = [-1] * n  # when the search met each actor
-    low = [n] * n  # the earliest actor that those met through it are tied to
-    below = [1] * n  # itself and those met through it
-    cut_loose: list[list[int]] = [[] for _ in range(n)]
-    component: list[int] = []
-    for actor, parent in _depth_first(lists, range(n), met):
-        component.append(actor)
-        if parent >= 0:
-            low[actor] = min(low[actor], *(met[other] for other in lists[actor]))
-            low[parent] = min(low[parent], low[actor])
-            below[parent] += below[actor]
-            if low[actor] >= met[parent]:
-                cut_loose[parent].append(below[actor])
-            continue
-        for member in component:
-            if rest_of_it := len(component) - 1 - sum(cut_loose[member]):
-                cut_loose[member].append(rest_of_it)
-        component = []
-    return cut_loose
+    starts = list(accumulate(map(len, lists), initial=0))
+    loose = _loose(starts, list(chain.from_iterable(lists)))
+    found: list[list[int]] = [[] for _ in lists]
+    for actor, size in zip(loose.whose.tolist(), loose.sizes.tolist(), strict=True):
+        found[actor].append(size)
+    for pieces, rest in zip(found, loose.rest.tolist(), strict=True):
+        if rest:
+            pieces.append(rest)
+    return found
 
 
-def cut_points(lists: Graph) -> list[bool]:
-    """Tell which actors hold a component together."""
-    return [len(pieces) > 1 for pieces in pieces_without(lists)]
+def cut_points(starts: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which actors hold a component together; those an arc leads to have one back."""
+    loose = _loose(starts, heads)
+    return np.bincount(loose.whose, minlength=len(loose.rest)) + (loose.rest > 0) > 1
 
 
 def only_through(out: Graph, start: int) -> list[list[int]]:

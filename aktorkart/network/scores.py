@@ -180,7 +180,7 @@ class Scores:
             ends = network.heads if name == "in_degree" else network.tails
             return np.bincount(ends, minlength=n).astype(np.float64)
         if name == "core":
-            return np.array(structure.core_numbers(self.neighbours), dtype=np.float64)
+            return structure.core_numbers(self.around)
         if name == "pagerank":
             return structure.pagerank(network, strengths)
         own = strengths is network.strengths
