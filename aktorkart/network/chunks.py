@@ -29,11 +29,12 @@ from aktorkart.errors import Place, Problem, UnreadableFile
 from aktorkart.progress import told
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 P_contra = TypeVar("P_contra", contravariant=True)
 
@@ -75,6 +76,32 @@ def fingerprint(kind: str, *parts: Any) -> str:
         digest.update(f"{array.dtype.str}{array.shape}".encode())
         digest.update(array.data)
     return digest.hexdigest()
+
+
+class Rooms:
+    """What tasks work in, made once for each thread that works at the same time.
+
+    A room is clean when it is given back; one where work was broken off is not given back. It
+    lives as long as its task, and stays where it is when that goes to another process.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[Any] = []
+
+    def __reduce__(self) -> tuple[type[Rooms], tuple[()]]:
+        return Rooms, ()
+
+    def take(self, make: Callable[[], T]) -> T:
+        """Return a room that is free, or a new one."""
+        try:
+            found: T = self._free.pop()
+        except IndexError:
+            return make()
+        return found
+
+    def give_back(self, room: Any) -> None:
+        """Leave a room to the next chunk."""
+        self._free.append(room)
 
 
 # --- computing
