@@ -16,7 +16,7 @@ import aktorkart as ak
 from aktorkart import cli, figures
 from aktorkart.errors import UnknownName, WrongArgument
 from aktorkart.figures import Style, sheet
-from aktorkart.figures.drawing.stage import room_on
+from aktorkart.figures.drawing.sheet import room_on
 from aktorkart.model import Actor, ActorMap
 from aktorkart.model.fields import FrozenDict
 from aktorkart.scene.layout import Layout
