@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aktorkart.network.chunks import Rooms, fingerprint, summed
+from aktorkart.network.chunks import Checkpoint, Rooms, fingerprint, summed
 from aktorkart.network.compiling import compiled
 from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, lane_room
 
@@ -365,13 +365,17 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS)), LARGEST_CHUNK)
     chunks = [(first, min(first + size, actors)) for first in range(0, actors, size)]
     totals = dict(zip(RESULTS, _nothing(actors, actors), strict=True))
+    begin, saved = 0, None
+    if checkpoint is not None:
+        saved = Checkpoint(checkpoint, fingerprint(task.fingerprint, np.array(chunks)))
+        begin = saved.read_into(totals)
     summed(
         task,
-        chunks,
+        chunks[begin:],
         totals,
         "paths" if draws == 1 else None,
         executor=executor,
         threads=threads and compile,
-        checkpoint=checkpoint,
+        checkpoint=saved,
     )
     return Paths(**totals)

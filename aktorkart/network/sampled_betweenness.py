@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from aktorkart.errors import InvalidMap, Problem, WrongArgument, at_least, language
-from aktorkart.network.chunks import Rooms, fingerprint, summed
+from aktorkart.network.chunks import Checkpoint, Rooms, fingerprint, summed
 from aktorkart.network.compiling import compiled
 from aktorkart.network.pairs import FAR, pair_kernel
 from aktorkart.network.paths import worth_compiling
@@ -203,11 +203,30 @@ def sampled_betweenness(  # noqa: PLR0913 - as `Measures.sampled_betweenness`
     bounds = _Bounds(*np.zeros((3, n)))
     lowest = highest = np.zeros(n, np.int64)
     task = _task(network, scores.alpha, seed, looks)
+    saved = None
+    if scores.checkpoint is not None and looks:
+        # Who asks otherwise may stop at another look, of which no sums are kept.
+        key = fingerprint(task.fingerprint, looks, top, confidence)
+        saved = Checkpoint(scores.checkpoint, key)
+        saved.read_into(totals)
+    done = 0 if saved is None else saved.finished
     drawn = 0
     for look in looks:
         chunks = [(at, min(at + CHUNK, look)) for at in range(drawn, look, CHUNK)]
-        summed(task, chunks, totals, "pairs", executor=scores.executor, threads=task.compile)
         drawn = look
+        if done > len(chunks):
+            done -= len(chunks)
+            continue  # it was looked here, and gone on
+        summed(
+            task,
+            chunks[done:],
+            totals,
+            "pairs",
+            executor=scores.executor,
+            threads=task.compile,
+            checkpoint=saved,
+        )
+        done = 0
         if not np.isfinite(totals["total"]).all():
             raise InvalidMap(Problem(code="too_many_paths"))
         bounds = _bounds(totals, drawn, (1 - confidence) / (n * len(looks)))
