@@ -145,7 +145,7 @@ def _keys_within_depth(data: Any, name: str) -> int:
     for depth, level in enumerate(levels(data), start=1):
         if depth >= DEEPEST and any(level):  # what stands in it is deeper
             _stop("too_deep", name, most=DEEPEST)
-        keys += sum(len(one) for one in level if type(one) is dict)
+        keys += sum(map(len, [one for one in level if type(one) is dict]))
     return keys
 
 

@@ -234,6 +234,8 @@ def _moved(
         given = [array.tolist() for array in given]
         work = [array.tolist() for array in work]
     moved = run(*given, least, *work)
+    if not moved:
+        return group, 0
     found = np.asarray(work[2])
     number = np.cumsum(np.bincount(found) > 0) - 1
     return number[found], moved
