@@ -228,7 +228,7 @@ class Ground:
             return None
         if new_helper is not None:
             serving = tuple(sorted({*told.serving, new_helper}))
-            return len(replace(told, serving=serving).to_tell())
+            return replace(told, serving=serving).times()
         told_by, tells = one.told_by, other.tells
         if mutual:
             told_by, tells = told_by | other.told_by, tells | one.tells
