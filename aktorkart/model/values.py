@@ -359,7 +359,7 @@ class Tie(_Value):
         bool
             True if the day is in the tie's period, ends included.
         """
-        if when is None:
+        if when is None or (self.since is None and self.until is None):
             return True
         day = last_day(when)
         begun = self.since is None or first_day(self.since) <= day
