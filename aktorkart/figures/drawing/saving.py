@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_DPI = 2400
-"""No printer has more, and no memory holds them."""
+"""No printer has more."""
+
+MOST_DOTS = 400_000_000
+"""Of a PNG; the program needs four bytes for each, and those who open it do."""
 
 ENDINGS = (".svg", ".png", ".pdf")
 """Endings that can be written."""
@@ -69,8 +73,8 @@ def save(  # noqa: PLR0913 - keyword-only, and each has a default
     UnwritableFile
         If the folder is missing or closed to us, or the disk is full.
     WrongArgument
-        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a map is asked for
-        that the figure does not have.
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a PNG would have more
+        than 400 million dots, or a map is asked for that the figure does not have.
 
     Notes
     -----
@@ -124,8 +128,8 @@ def to_bytes(  # noqa: PLR0913 - as save
     UnknownName
         For other endings.
     WrongArgument
-        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a map is asked for
-        that the figure does not have.
+        If it is no figure, or ``dpi`` is no number above 0, up to 2400, or a PNG would have more
+        than 400 million dots, or a map is asked for that the figure does not have.
 
     Examples
     --------
@@ -244,15 +248,23 @@ def _drawn(
     saved: dict[str, Any] = (
         {"pil_kwargs": {"compress_level": _COMPRESSED}} if ending == "png" else {}
     )
-    with standard_settings(**_SETTINGS, **settings):
-        figure.savefig(
-            stream,
-            format=ending,
-            dpi=dpi,
-            metadata=metadata,
-            bbox_inches=carried.seen if carried is not None else None,
-            **saved,
-        )
+    wide, high = (math.ceil(side * dpi) for side in figure.get_size_inches())
+    values = {"wide": wide, "high": high, "most": MOST_DOTS // 1_000_000}
+    too_large = WrongArgument(Problem(code="too_many_dots", values=values))
+    if ending == "png" and wide * high > MOST_DOTS:
+        raise too_large
+    try:
+        with standard_settings(**_SETTINGS, **settings):
+            figure.savefig(
+                stream,
+                format=ending,
+                dpi=dpi,
+                metadata=metadata,
+                bbox_inches=carried.seen if carried is not None else None,
+                **saved,
+            )
+    except MemoryError:
+        raise too_large from None
     return stream.getvalue()
 
 

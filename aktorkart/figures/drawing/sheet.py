@@ -42,7 +42,7 @@ def sheet(size: Size | None = None, *, style: Style | str | None = None) -> Axes
     UnknownName
         If there is no such page or style.
     WrongArgument
-        If the size is something else than a word or two numbers above 0.
+        If the size is something else than a word or two numbers above 0, up to 5 000 mm.
 
     Examples
     --------
