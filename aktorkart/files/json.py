@@ -116,7 +116,8 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
             return first
 
         data = _parsed(source, name, first_of)
-    if _ESCAPED_HALF.search(source) and _HALF.search(json.dumps(data, ensure_ascii=False)):
+    escaped = "\\" in source and _ESCAPED_HALF.search(source)
+    if escaped and _HALF.search(json.dumps(data, ensure_ascii=False)):
         _stop("json_half_character", name)
     problems = _walk(source, name)[1] if doubles else []
     return data, lambda: _walk(source, name)[0], problems
