@@ -159,6 +159,8 @@ ODD = (
 )
 
 
+# A mark of one font on a letter of another has no glyph in either: matplotlib draws a box.
+@pytest.mark.filterwarnings("ignore:Glyph")
 @given(st.lists(st.text(SIGNS, min_size=1, max_size=8), min_size=12, max_size=12))
 @example(list(ODD))
 @settings(max_examples=6, deadline=None)
