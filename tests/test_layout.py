@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.network.compiling import compiled
 from aktorkart.network.graph import all_distances
-from aktorkart.scene import spacing, sparse, stress
+from aktorkart.scene import following, spacing, sparse, stress
 from aktorkart.scene.layout import MARGIN, NODE_RADIUS, PAGE, Layout, layout, nominal_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -351,6 +352,24 @@ def test_the_same_bits_on_every_processor() -> None:
 
     with ThreadPoolExecutor() as threads:
         assert len(set(threads.map(output, environments))) == 1
+
+
+def test_a_large_layout_is_to_the_last_bit_that_without_numba(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kart = built(400, county(8, 50))
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
+    plain = layout(kart).positions
+    monkeypatch.setitem(sys.modules, "numba", pytest.importorskip("numba"))
+    run = []
+
+    def said(function: Callable[..., None]) -> Callable[..., None] | None:
+        run.append(function)
+        return compiled(function)
+
+    monkeypatch.setattr(following, "compiled", said)
+    assert layout(kart).positions == plain
+    assert run == [following.following_kernel]
 
 
 def restarts(table: npt.NDArray[np.float64], seed: int, *, tolerance: float = 1e-7) -> float:
