@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from aktorkart.figures import network, sheet
+from aktorkart.figures.drawing.ties import segments_of
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.scene import lines, strokes
 from aktorkart.scene.drawn_ties import DrawnTies, TieLook
@@ -101,6 +102,8 @@ def test_ties_as_columns_are_those_drawn_one_by_one() -> None:
     assert [one.gid for one in columns[-2:]] == gids[-2:]
     with pytest.raises(IndexError):
         columns[len(PATHS)]
+    for mine, other in zip(segments_of(columns), segments_of(list(columns)), strict=True):
+        assert np.array_equal(mine, other)
     order = DICE.permutation(len(PATHS))
     for some in (columns, DrawnTies.of(list(columns))):
         points, begins, ends = some.flat(order)

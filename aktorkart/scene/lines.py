@@ -291,13 +291,17 @@ def detours(  # noqa: PLR0913 - ties and actors
     y = (away * left[:, None]).sum(axis=2)
     own = (np.abs(x) < 1e-6) | (np.abs(x - 1) < 1e-6)  # noqa: PLR2004 - at an end of the tie
     own &= np.abs(y) < 1e-6  # noqa: PLR2004
+    # Few stand where any of the bends would pass.
+    reach = radii + widths[:, None]
+    tie, actor = np.nonzero((np.abs(y) < reach + max(map(abs, tries))) & (x > 0) & (x < 1) & ~own)
+    x, y, reach = x[tie, actor], y[tie, actor], reach[tie, actor]
     found = np.full(len(starts), float(tries[0]))
     least = np.full(len(starts), np.inf)
     for bulge in tries:
         # A parabola through both ends: where it stands over an actor's foot on the line.
         height = 4 * bulge * x * (1 - x)
-        near = (np.abs(y - height) < radii + widths[:, None]) & (x > 0) & (x < 1) & ~own
-        cost = near.sum(axis=1) * 10.0 + abs(bulge) * 0.01
+        near = np.abs(y - height) < reach
+        cost = np.bincount(tie[near], minlength=len(starts)) * 10.0 + abs(bulge) * 0.01
         # A short tie bends hard: that reads worse than touching.
         cost += np.where(np.abs(bulge) > length * 0.22, 8.0, 0.0)
         better = cost < least - 1e-9

@@ -119,6 +119,13 @@ def segments_of(ties: Sequence[DrawnTie]) -> tuple[Floats, NDArray[np.intp]]:
     """Return the straight pieces of ties that names mind, x and y to x and y, and whose each is."""
     if len(ties) > _MINDED:
         ties = ()
+    if isinstance(ties, DrawnTies):
+        straight = np.array([row for row in range(len(ties)) if row not in ties.bent], np.intp)
+        bent = [np.hstack([path[:-1], path[1:]]) for path in ties.bent.values()]
+        pieces = np.concatenate([ties.straight[straight].reshape(-1, 4), *bent])
+        whose = np.repeat([*straight.tolist(), *ties.bent], [1] * len(straight) + [*map(len, bent)])
+        order = np.argsort(whose, kind="stable")
+        return pieces[order], whose[order]
     points = np.concatenate([np.zeros((0, 2)), *(one.path for one in ties)])
     last = np.cumsum([len(one.path) for one in ties], dtype=np.intp) - 1
     owners = np.repeat(np.arange(len(ties)), [len(one.path) - 1 for one in ties])
