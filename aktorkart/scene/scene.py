@@ -45,6 +45,8 @@ RING = 1.15
 _ROOMY = 60
 _ROOMY_FORMS = 150
 _SMALLER = 0.45
+# … but zigzags no smaller than this, or the width of their lines would hide them.
+_SMALLEST_FORMS = 0.25
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
@@ -179,7 +181,8 @@ class Scene:
     @cached_property
     def forms(self) -> float:
         """How large the zigzags, crosses and gaps of lines are drawn: 1 up to more actors."""
-        return min(1.0, math.pow(_ROOMY_FORMS / max(len(self.places), 1), _SMALLER))
+        smaller = math.pow(_ROOMY_FORMS / max(len(self.places), 1), _SMALLER)
+        return min(1.0, max(smaller, _SMALLEST_FORMS))
 
     def ring(self, id_: str) -> float:
         """Return how far outside the mark the second outline of the focal actor runs."""

@@ -177,6 +177,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
     lines = [*lines, led] if led else lines
     beside = _draw_legend(axes, lines, style, page)
     segments, owners = segments_of(ties)
+    del ties  # thousands of them take more room than all that follows
     shapes = [scene.shape(id_) for id_ in scene.ids]
     centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
     widths += beside.ties
