@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 # How many pivots, and shares of the ties that are followed at once.
 _PIVOTS: Final = 200
 _CLASSES: Final = 16
-# Between the first sweep over them all and the last, the rate is halved in logarithm so often …
+# Between the first sweep over them all and the last, the rate is halved in logarithm so often, and
+# once less among so many that it changes nothing, …
 _HALVINGS: Final = 5
+_MANY: Final = 10_000
 # … down to where the strongest pull is followed by this share.
 _LAST_RATE: Final = 0.03
 # Multiples of it, whole numbers left out, spread evenly over 0 to 1 however many there are.
@@ -103,7 +105,7 @@ def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     table, pivots = _pivots(count, _both_ways(tails, heads, lengths))
     weights = _weights(table)
     ties = shared(count, tails, heads, lengths, _mixed(len(tails)) % np.uint64(_CLASSES), _CLASSES)
-    rates = np.array(_rates(weights, ties.weights))
+    rates = np.array(_rates(weights, ties.weights, halvings=_HALVINGS - (count > _MANY)))
     orders = []
     for sweep in range(len(rates)):
         told = sweep * (len(pivots) + _CLASSES)
@@ -128,16 +130,16 @@ def _weights(table: Floats) -> Floats:
     return weights
 
 
-def _rates(*weights: Floats) -> list[float]:
+def _rates(*weights: Floats, halvings: int) -> list[float]:
     """Return the rates of all sweeps: at the first even the weakest pull is followed."""
     least = min(float(some.min(where=some > 0.0, initial=np.inf)) for some in weights)
     most = max(float(some.max()) for some in weights)
     falls = _LAST_RATE * least / most
     # Roots are the same everywhere, powers are not.
-    for _ in range(_HALVINGS):
+    for _ in range(halvings):
         falls = math.sqrt(falls)
     rates = [1.0 / least]
-    for _ in range(2**_HALVINGS):
+    for _ in range(2**halvings):
         rates.append(rates[-1] * falls)
     return rates
 
