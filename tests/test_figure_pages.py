@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,8 @@ from matplotlib.transforms import Bbox
 import aktorkart as ak
 from aktorkart import cli, figures
 from aktorkart.errors import UnknownName, WrongArgument
-from aktorkart.figures import Style, sheet
-from aktorkart.figures.drawing.stage import room_on
+from aktorkart.figures import Style, sheet, to_bytes
+from aktorkart.figures.drawing.sheet import room_on
 from aktorkart.model import Actor, ActorMap
 from aktorkart.model.fields import FrozenDict
 from aktorkart.scene.layout import Layout
@@ -318,3 +319,21 @@ def covering_names(axes: Axes) -> list[tuple[str, str]]:
         if min(seen[one].x1, seen[other].x1) - max(seen[one].x0, seen[other].x0) > 1
         and min(seen[one].y1, seen[other].y1) - max(seen[one].y0, seen[other].y0) > 1
     ]
+
+
+@pytest.mark.parametrize("size", [(5001, 100), (100, 1e9)])
+def test_pages_are_no_larger_than_pdf_has_them(size: tuple[float, float]) -> None:
+    with pytest.raises(WrongArgument, match="at most 5000"):
+        sheet(size)
+
+
+def test_a_png_that_no_memory_holds_is_refused_before_it_is_drawn() -> None:
+    with pytest.raises(WrongArgument, match="23623 × 23623 dots"):
+        to_bytes(sheet((1000, 1000)), ".png", dpi=600)
+
+
+def test_memory_that_is_not_enough_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    axes = sheet()
+    monkeypatch.setattr(axes.figure, "savefig", mock.Mock(side_effect=MemoryError))
+    with pytest.raises(WrongArgument, match="dots per inch"):
+        to_bytes(axes, ".pdf")

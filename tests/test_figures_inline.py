@@ -83,7 +83,17 @@ def test_numbers_say_no_more_than_two_decimals(value: float, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Fastlegen", "Tannhelse og PPT", " fi  ffl ", "", "Åse Ågård", "лекарь а", "Α α ωχ"]
+    "line",
+    [
+        "Fastlegen",
+        "Tannhelse og PPT",
+        " fi  ffl ",
+        "",
+        "Åse Ågård",
+        "лекарь а",
+        "Α α ωχ",
+        "A – B «V» … To",
+    ],
 )
 @pytest.mark.parametrize("bold", [False, True])
 def test_words_are_as_long_as_the_whole_line(line: str, bold: bool) -> None:  # noqa: FBT001

@@ -38,3 +38,16 @@ def test_a_valid_map_is_built_without_heavy_libraries(program: str) -> None:
 def test_measuring_loads_no_figures() -> None:
     program = 'import aktorkart as ak\nak.measures(ak.examples.kite())["7"].betweenness'
     assert not loaded_by(program) & {"matplotlib", "networkx", "numba", "scipy", "pandas"}
+
+
+def test_a_report_loads_nothing_that_could_leave_the_machine() -> None:
+    """Nothing is sent, and what could send takes its time to load."""
+    code = (
+        "import sys, aktorkart as ak\n"
+        "ak.report(ak.examples.kite()).to_bytes('.html')\n"
+        "print(*[one for one in ('ssl', 'http.client', 'urllib.request') if one in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own program
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
+    assert not done.stdout.split()

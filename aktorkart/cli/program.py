@@ -266,7 +266,10 @@ def run() -> None:
     """Run the command line and leave with its exit code."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _heard)
-    # A short life: looking for garbage takes a tenth of it and finds next to none.
+    # A short life: looking for garbage takes a tenth of it and finds next to none, at its end too.
     gc.disable()
     open_console()
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    finally:
+        gc.freeze()

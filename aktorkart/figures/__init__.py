@@ -7,7 +7,7 @@ from aktorkart.figures.arenas import arenas
 from aktorkart.figures.change import change
 from aktorkart.figures.disagreement import disagreement
 from aktorkart.figures.drawing.saving import save, svg_text, to_bytes
-from aktorkart.figures.drawing.stage import sheet
+from aktorkart.figures.drawing.sheet import sheet
 from aktorkart.figures.drop_out import drop_out
 from aktorkart.figures.ego import ego
 from aktorkart.figures.goals import goals

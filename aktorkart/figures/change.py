@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart.errors import language
 from aktorkart.figures.drawing.scene import drawn
-from aktorkart.figures.drawing.stage import points, refuse_both, room_on
+from aktorkart.figures.drawing.sheet import refuse_both, room_on
+from aktorkart.figures.drawing.stage import points
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.privacy.shown import shown_together

@@ -10,7 +10,8 @@ from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import Subject, new_figure, points, refuse_both, slim
+from aktorkart.figures.drawing.sheet import new_figure, refuse_both
+from aktorkart.figures.drawing.stage import Subject, points, slim
 from aktorkart.i18n import sort_key, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model.fields import writable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.paused import collector_paused
 from aktorkart.reports.figures import own_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Pictures:
         self._looks = Looks(alone=alone)
         self._drawn: dict[str, str] = {}
 
+    @collector_paused()
     def svg(self, report: Report, key: str) -> str:
         """Return a figure as an element of a page that has the rules for its looks."""
         from aktorkart.figures import svg_text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.scene.standing import NOWHERE, overlap
+from aktorkart.scene.standing import AIR, NOWHERE, limits_of, sides_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,16 @@ class Crowd:
     def __init__(self, boxes: Floats, costs: Floats, clear: Flags) -> None:
         self.places: list[NDArray[np.intp]] = []
         self.boxes: list[Floats] = []
-        self.reach = np.full((len(boxes), 4), NOWHERE)
         self.picked = np.full(len(boxes), LEFT_OUT)
         self.taken = np.full((len(boxes), 4), NOWHERE)
+        # What is compared to tell who stands in whose way.
+        self._sides: list[Floats] = []
+        self._reach = np.full((len(boxes), 4), NOWHERE)
+        self._limits = limits_of(self.taken, AIR)
         for label in range(len(boxes)):
             self.places.append(np.empty(0, dtype=np.intp))
             self.boxes.append(np.empty((0, 4)))
+            self._sides.append(np.empty((0, 4)))
             self.offer(label, boxes[label], costs[label], clear[label])
 
     def offer(self, label: int, boxes: Floats, costs: Floats, clear: Flags) -> None:
@@ -47,9 +51,9 @@ class Crowd:
         found = np.flatnonzero(clear)
         found = found[np.argsort(costs[found], kind="stable")]
         self.places[label], self.boxes[label] = found, boxes[found]
+        self._sides[label] = sides_of(self.boxes[label])
         if len(found):
-            own = self.boxes[label]
-            self.reach[label] = (*own[:, :2].min(axis=0), *own[:, 2:].max(axis=0))
+            self._reach[label] = self._sides[label].min(axis=0)
 
     def seat(self, order: NDArray[np.intp]) -> None:
         """Let names take their places, in an order, and those who find none ask others to move."""
@@ -69,11 +73,10 @@ class Crowd:
         """Put a name on the best of its places that is free, or can be made so."""
         if not len(self.boxes[label]):
             return False
-        mine = self.reach[label]
-        near = overlap(mine[None], self.taken)[0]
+        near = within(self._reach[label], self._limits)
         near[label] = False
         others = np.flatnonzero(near)
-        met = overlap(self.boxes[label], self.taken[others])
+        met = within(self._sides[label][:, None], self._limits[others])
         count = met.sum(axis=1)
         free = int(np.argmin(count))
         if count[free] == 0:
@@ -97,6 +100,7 @@ class Crowd:
     def _put(self, label: int, place: int) -> None:
         self.picked[label] = place
         self.taken[label] = _NOBODY if place == LEFT_OUT else self.boxes[label][place]
+        self._limits[label] = limits_of(self.taken[label], AIR)
 
     def chosen(self) -> NDArray[np.intp]:
         """Return which of the places first given each has, or that it is left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aktorkart.content.counted import counted
@@ -48,18 +49,21 @@ def _short(source: str) -> str:
 def broken(footer: str, letters: Letters, size: float, width: float, *, most: int = 2) -> list[str]:
     """Break a footer in so many lines if need be, and leave out what is still too long."""
     words = footer.split(" ")
-    for count in range(len(words), 0, -1):
-        line = " ".join(words[:count])
-        if letters.extent(line, size)[0] <= width:
-            rest = " ".join(words[count:]).removeprefix("· ")
-            # A dot between two parts is not wanted at the end of a line either.
-            first = line.removesuffix(" ·")
-            if not rest:
-                return [line]
-            if most > 2:  # noqa: PLR2004 - the last of two lines is cut
-                return [first, *broken(rest, letters, size, width, most=most - 1)]
-            return [first, fitted(rest, letters, size, width)]
-    return [fitted(footer, letters, size, width)]
+    # Each is shorter than the one before, so that few of them need to be measured.
+    starts = range(len(words), 0, -1)
+    at = bisect_left(
+        starts, 1, key=lambda count: letters.extent(" ".join(words[:count]), size)[0] <= width
+    )
+    if at == len(starts):
+        return [fitted(footer, letters, size, width)]
+    # A dot between two parts is wanted neither at the end of a line nor at the beginning.
+    first = " ".join(words[: starts[at]]).removesuffix(" ·")
+    rest = " ".join(words[starts[at] :]).removeprefix("· ")
+    if not rest:
+        return [" ".join(words)]
+    if most > 2:  # noqa: PLR2004 - the last of two lines is cut
+        return [first, *broken(rest, letters, size, width, most=most - 1)]
+    return [first, fitted(rest, letters, size, width)]
 
 
 def fitted(line: str, letters: Letters, size: float, width: float) -> str:

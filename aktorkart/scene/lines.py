@@ -286,22 +286,23 @@ def detours(  # noqa: PLR0913 - ties and actors
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
     unit = way / length[:, None]
     left = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
-    away = centres[None] - starts[:, None]
-    x = (away * unit[:, None]).sum(axis=2) / length[:, None]
-    y = (away * left[:, None]).sum(axis=2)
+    right = centres[:, 0] - starts[:, 0, None]
+    above = centres[:, 1] - starts[:, 1, None]
+    x = (right * unit[:, 0, None] + above * unit[:, 1, None]) / length[:, None]
+    y = right * left[:, 0, None] + above * left[:, 1, None]
+    # Actors beside a tie that no bend of it reaches are not looked at again.
+    reach = max(map(abs, tries)) + radii + widths[:, None]
+    near = (x > 0) & (x < 1) & (np.abs(y) < reach)
     own = (np.abs(x) < 1e-6) | (np.abs(x - 1) < 1e-6)  # noqa: PLR2004 - at an end of the tie
-    own &= np.abs(y) < 1e-6  # noqa: PLR2004
-    # Few stand where any of the bends would pass.
-    reach = radii + widths[:, None]
-    tie, actor = np.nonzero((np.abs(y) < reach + max(map(abs, tries))) & (x > 0) & (x < 1) & ~own)
-    x, y, reach = x[tie, actor], y[tie, actor], reach[tie, actor]
+    near &= ~(own & (np.abs(y) < 1e-6))  # noqa: PLR2004
+    tie, actor = np.nonzero(near)
+    x, y, room = x[near], y[near], radii[actor] + widths[tie]
     found = np.full(len(starts), float(tries[0]))
     least = np.full(len(starts), np.inf)
     for bulge in tries:
         # A parabola through both ends: where it stands over an actor's foot on the line.
-        height = 4 * bulge * x * (1 - x)
-        near = np.abs(y - height) < reach
-        cost = np.bincount(tie[near], minlength=len(starts)) * 10.0 + abs(bulge) * 0.01
+        met = np.abs(y - 4 * bulge * x * (1 - x)) < room
+        cost = np.bincount(tie[met], minlength=len(starts)) * 10.0 + abs(bulge) * 0.01
         # A short tie bends hard: that reads worse than touching.
         cost += np.where(np.abs(bulge) > length * 0.22, 8.0, 0.0)
         better = cost < least - 1e-9

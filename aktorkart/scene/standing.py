@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
 SWEEPS = 4
@@ -28,7 +29,9 @@ _MANY, _FEW_TRIES = 100, (12,)
 # A name across a name, and a leader line across a name.
 LABEL, LEADER = 400.0, 60.0
 # Air between names in points: two right above each other would be read as one.
-_ASIDE, _ABOVE = 1.2, 2.2
+AIR, NO_AIR = np.array([1.2, 2.2]), np.zeros(2)
+# Four flags of a byte each.
+_ALL_FOUR = 0x01010101
 NOWHERE = -1e9
 """Where a leader line is that is not drawn."""
 
@@ -44,17 +47,20 @@ class Standing:
         self.boxes, self.costs, self.gaps, self.leads = map(list, (boxes, costs, gaps, leads))
         self.picked: NDArray[np.intp] = np.argmin(costs, axis=1)
         rows = np.arange(len(boxes))
-        self.taken, self.lines = boxes[rows, self.picked], leads[rows, self.picked]
-        self.reach = np.array([_around(one, led) for one, led in zip(boxes, leads, strict=True)])
+        self.taken = boxes[rows, self.picked]
         self._stands = np.zeros(len(boxes), dtype=bool)
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Put all places in a row, and forget what was known of them."""
         self._all_boxes, self._all_leads = np.concatenate(self.boxes), np.concatenate(self.leads)
+        # Most places are so near their marks that no line leads to them.
+        self._led = np.flatnonzero(self._all_leads[:, 0] > NOWHERE)
+        self._sides = sides_of(self._all_boxes)
+        self._led_sides = sides_of(_box(self._all_leads[self._led]))
         sizes = np.array([len(one) for one in self.costs])
         ends = np.cumsum(sizes)
-        self._sizes, self._starts = sizes, ends - sizes
+        self._starts = ends - sizes
         self._rows = [slice(start, stop) for start, stop in zip(self._starts, ends, strict=True)]
         self._known: dict[tuple[int, int], tuple[NDArray[np.intp], NDArray[np.int64]]] = {}
         self._dearer = np.zeros(int(sizes.sum()), dtype=np.int64)
@@ -71,7 +77,6 @@ class Standing:
             mine = (self.boxes, self.costs, self.gaps, self.leads)
             for own, new in zip(mine, found, strict=True):
                 own[label] = new[row]
-            self.reach[label] = _around(self.boxes[label], self.leads[label])
         self._lay_out()
         for label in those.tolist():
             self.put(label, self.cheapest(label)[0])
@@ -95,7 +100,7 @@ class Standing:
                 return
             self._count(label, -1)
         self.picked[label], self._stands[label] = place, True
-        self.taken[label], self.lines[label] = self.boxes[label][place], self.leads[label][place]
+        self.taken[label] = self.boxes[label][place]
         self._count(label, 1)
 
     def _count(self, label: int, sign: int) -> None:
@@ -108,19 +113,17 @@ class Standing:
 
     def _in_the_way(self, label: int, place: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """Return the places of others that a name would make dearer, and by how much."""
-        box, lead = self.boxes[label][[place]], self.leads[label][[place]]
-        around = _around(box, lead)
-        near = (self.reach[:, :2] < around[2:]) & (self.reach[:, 2:] > around[:2])
-        near[label, 0] = False
-        others = np.flatnonzero(near[:, 0] & near[:, 1])
-        rows = _ranges(self._starts[others], self._sizes[others])
-        boxes = self._all_boxes[rows]
-        dearer = LABEL * overlap(boxes, box)[:, 0]
-        dearer += LEADER * crossings(box, self._all_leads[rows])[0]
-        if lead[0, 0] > NOWHERE:
-            dearer += LEADER * crossings(boxes, lead)[:, 0]
+        box, lead = self.boxes[label][place], self.leads[label][place]
+        dearer = np.zeros(len(self._all_boxes), dtype=np.int64)
+        dearer[within(self._sides, limits_of(box, AIR))] += int(LABEL)
+        led = self._led[within(self._led_sides, limits_of(box), touching=True)]
+        dearer[led[_run_through(box, self._all_leads[led])]] += int(LEADER)
+        if lead[0] > NOWHERE:
+            near = np.flatnonzero(within(self._sides, limits_of(_box(lead)), touching=True))
+            dearer[near[_run_through(self._all_boxes[near], lead)]] += int(LEADER)
+        dearer[self._rows[label]] = 0
         met = np.flatnonzero(dearer)
-        return rows[met], dearer[met].astype(np.int64)
+        return met, dearer[met]
 
     def cost(self, label: int) -> Floats:
         """Return what each place costs a name, given those who stand already."""
@@ -194,55 +197,56 @@ class Standing:
         return float(self.costs[label][place] + self._dearer[self._starts[label] + place])
 
 
-def _around(boxes: Floats, leads: Floats) -> Floats:
-    """Return the box around all places of a name, and the air that it needs."""
-    led = leads[leads[:, 0] > NOWHERE]
-    ends = np.concatenate([boxes[:, :2], boxes[:, 2:], led[:, :2], led[:, 2:]])
-    return np.concatenate([ends.min(axis=0) - _ABOVE, ends.max(axis=0) + _ABOVE])
+def sides_of(boxes: Floats) -> Floats:
+    """Write boxes so that those that meet another one are below its `limits_of` on all sides."""
+    return np.concatenate([boxes[..., :2], -boxes[..., 2:]], axis=-1)
 
 
-def _ranges(starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the numbers from each start on, so many of each, in one row."""
-    ends = np.cumsum(sizes)
-    return np.arange(int(sizes.sum())) + np.repeat(starts - ends + sizes, sizes)
+def limits_of(boxes: Floats, air: Floats = NO_AIR) -> Floats:
+    """Return what the sides of a box are below that meets these, or comes as near as that."""
+    return np.concatenate([boxes[..., 2:] + air, air - boxes[..., :2]], axis=-1)
 
 
-def crossings(boxes: Floats, segments: Floats) -> NDArray[np.bool_]:
+def within(sides: Floats, limits: Floats, *, touching: bool = False) -> Flags:
+    """Tell which boxes meet which others, given how `sides_of` and `limits_of` write them."""
+    below = sides <= limits if touching else sides < limits
+    # Four answers that are yes are one number.
+    found: Flags = below.view(np.uint32)[..., 0] == _ALL_FOUR
+    return found
+
+
+def _box(segments: Floats) -> Floats:
+    """Return the boxes around straight pieces."""
+    one, two = segments[..., :2], segments[..., 2:]
+    return np.concatenate([np.minimum(one, two), np.maximum(one, two)], axis=-1)
+
+
+def _run_through(boxes: Floats, segments: Floats) -> Flags:
+    """Tell, one by one, which straight pieces are not beside the boxes that theirs meet."""
+    reach = (boxes[..., 2:] - boxes[..., :2]) / 2
+    way = (segments[..., 2:] - segments[..., :2]) / 2
+    off = (segments[..., :2] + segments[..., 2:] - boxes[..., :2] - boxes[..., 2:]) / 2
+    across, up = way[..., 0], way[..., 1]
+    aside = np.abs(off[..., 0] * up - off[..., 1] * across)
+    found: Flags = aside <= reach[..., 0] * np.abs(up) + reach[..., 1] * np.abs(across)
+    return found
+
+
+def crossings(boxes: Floats, segments: Floats) -> Flags:
     """Tell which straight pieces run through which boxes."""
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    reach = (boxes[:, 2:] - boxes[:, :2]) / 2
-    centre = (segments[:, :2] + segments[:, 2:]) / 2
-    way = (segments[:, 2:] - segments[:, :2]) / 2
-    wide, high = np.abs(way).T
     # A box and a piece are apart where a line along x, along y or along the piece parts them.
-    found: NDArray[np.bool_] = _near(middle[:, 0], reach[:, 0], centre[:, 0], wide)
-    found &= _near(middle[:, 1], reach[:, 1], centre[:, 1], high)
+    found = within(sides_of(_box(segments)), limits_of(boxes)[:, None], touching=True)
     box, piece = np.nonzero(found)
-    x, y = (centre[piece] - middle[box]).T
-    off = np.abs(x * way[piece, 1] - y * way[piece, 0])
-    found[box, piece] = off <= reach[box, 0] * high[piece] + reach[box, 1] * wide[piece]
+    found[box, piece] = _run_through(boxes[box], segments[piece])
     return found
 
 
-def _near(middles: Floats, reach: Floats, centres: Floats, half: Floats) -> NDArray[np.bool_]:
-    """Tell which stretches of one axis meet: every first one with every other one."""
-    low, high = centres - half, centres + half
-    return ((middles - reach)[:, None] <= high) & ((middles + reach)[:, None] >= low)
-
-
-def overlap(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
+def overlap(boxes: Floats, others: Floats) -> Flags:
     """Tell which boxes cover which others, or stand too near to be told apart."""
-    one, two = boxes[:, None], others[None]
-    found: NDArray[np.bool_] = (
-        (one[..., 0] < two[..., 2] + _ASIDE)
-        & (one[..., 2] > two[..., 0] - _ASIDE)
-        & (one[..., 1] < two[..., 3] + _ABOVE)
-        & (one[..., 3] > two[..., 1] - _ABOVE)
-    )
-    return found
+    return within(sides_of(boxes)[:, None], limits_of(others, AIR))
 
 
-def clashes(boxes: Floats) -> NDArray[np.bool_]:
+def clashes(boxes: Floats) -> Flags:
     """Tell which boxes cover another one."""
     met = overlap(boxes, boxes)
     np.fill_diagonal(met, val=False)

@@ -31,6 +31,8 @@ PALETTE = (
 
 
 _MILLIMETRES = 25.4
+MOST_SIDE = 5000
+"""Of a page, in millimetres: PDF has none that are larger."""
 PAGES: Mapping[str, tuple[float, float]] = {
     "a4": (297 / _MILLIMETRES, 210 / _MILLIMETRES),
     "a4-portrait": (210 / _MILLIMETRES, 297 / _MILLIMETRES),
@@ -379,10 +381,10 @@ def _on_page(style: Style, size: Size) -> Style:
     """Return a style for a page of a size: on a slide letters, marks and lines are larger."""
     if isinstance(size, str):
         pair = PAGES[one_of(size, PAGES, option="size")]
-    elif _is_pair(size):
+    elif _is_pair(size) and max(size) <= MOST_SIDE:
         pair = (size[0] / _MILLIMETRES, size[1] / _MILLIMETRES)
     else:
-        raise WrongArgument(_problem("not_a_size", "size", size))
+        raise WrongArgument(_problem("not_a_size", "size", size, most=MOST_SIDE))
     style = replace(style, size=pair)
     if size != "slide":
         return style

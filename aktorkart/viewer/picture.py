@@ -13,7 +13,8 @@ from matplotlib.collections import LineCollection
 
 from aktorkart.figures.drawing.lettering import extent, line_width, writable
 from aktorkart.figures.drawing.scene import drawn
-from aktorkart.figures.drawing.stage import Stage, points, sheet
+from aktorkart.figures.drawing.sheet import sheet
+from aktorkart.figures.drawing.stage import Stage, points
 from aktorkart.scene import marks
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.letters import NOMINAL_SCALE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.content import Topics
 from aktorkart.errors import Problem, WrongArgument, language
-from aktorkart.figures.drawing.stage import room_on
+from aktorkart.figures.drawing.sheet import room_on
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.privacy.shown import shown_together

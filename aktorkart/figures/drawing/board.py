@@ -11,17 +11,8 @@ from aktorkart.errors import language
 from aktorkart.figures.drawing.area import Area, Entry, Mark, Rect, Section
 from aktorkart.figures.drawing.lettering import boxes_note, written
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import (
-    Stage,
-    Subject,
-    clear,
-    new_axes,
-    points,
-    quietly,
-    refuse_both,
-    room_on,
-    slim,
-)
+from aktorkart.figures.drawing.sheet import new_axes, refuse_both, room_on
+from aktorkart.figures.drawing.stage import Stage, Subject, clear, points, quietly, slim
 from aktorkart.i18n import capital, text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import writable

@@ -9,15 +9,9 @@ from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.area import Rect
 from aktorkart.figures.drawing.lettering import LINE_SPACING, Lettering, extent, writable, written
 from aktorkart.figures.drawing.paragraphs import SPACING, filled
-from aktorkart.figures.drawing.stage import (
-    NO_LEGEND,
-    Beside,
-    Stage,
-    clear,
-    page_axes,
-    points,
-    quietly,
-)
+from aktorkart.figures.drawing.plan import NO_LEGEND, Beside
+from aktorkart.figures.drawing.sheet import page_axes
+from aktorkart.figures.drawing.stage import Stage, clear, points, quietly
 from aktorkart.scene.footer import DOT, broken
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE

@@ -6,12 +6,10 @@ Nothing in a page points at the parts of a figure, so that they need no ids.
 
 from __future__ import annotations
 
-import math
+import html
 import zlib
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
@@ -37,10 +35,6 @@ if TYPE_CHECKING:
 _POINTS_PER_INCH = 72.0
 # So many corners, all as far from their middle in points, are a circle.
 _CORNERS, _ROUND = 16, 0.02
-# How far from a long line its points may be to be left out, in points: less than can be seen.
-_STRAIGHT = 0.03
-# Paths of so few points have none to leave out, and only those of straight pieces are looked at.
-_SHORT, _STRAIGHT_ON = 4, (Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
 _CAPS = {"projecting": "square"}
 _PATTERN = 72
 _HATCHES = 6.0
@@ -82,7 +76,7 @@ def inline_svg(fig_or_ax: Figure | Axes, looks: Looks, *, prefix: str) -> str:
         figure.draw(renderer)
         _, alt = in_words(figure)
     across, down = number(wide), number(high)
-    said = f'<desc id="{prefix}desc">{escape(alt)}</desc>' if alt else ""
+    said = f'<desc id="{prefix}desc">{html.escape(alt, quote=False)}</desc>' if alt else ""
     labelled = f' aria-labelledby="{prefix}desc"' if alt else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}pt" height="{down}pt" '
@@ -109,15 +103,21 @@ class _Page(RendererBase):
         self.width, self.height = float(width), float(height)
         self._flip = Affine2D().scale(1, -1).translate(0, self.height)
         self._looks, self._prefix = looks, prefix
-        self._parts: list[str] = []
+        self._parts: list[str | tuple[str, list[int]]] = []  # some of them are paths of a kind
+        self._paths: list[tuple[Floats, Codes]] = []  # written together at the end
         self._made: dict[str, str] = {}  # what is pointed at, and its id
-        self._lines: tuple[str, list[str]] = "", []  # of one look, not written yet
 
     def written(self) -> str:
         """Return all elements, what they point at first."""
-        self._end_lines()
         made = "".join(one.format(id=name) for one, name in self._made.items())
-        return (f"<defs>{made}</defs>" if made else "") + "".join(self._parts)
+        paths = stepped(self._paths)
+        parts = (
+            part
+            if isinstance(part, str)
+            else f'<path d="{shortest(paths[number] for number in part[1])}" {part[0]}/>'
+            for part in self._parts
+        )
+        return (f"<defs>{made}</defs>" if made else "") + "".join(parts)
 
     def get_canvas_width_height(self) -> tuple[float, float]:
         """Return the size of the page in pixels."""
@@ -148,16 +148,15 @@ class _Page(RendererBase):
         kind = f'class="{self._looks.named(look)}"{clip}'
         round_ = None if is_line else _circle(corners, codes)
         if round_ is not None:
-            self._end_lines()
             x, y, radius = map(number, round_)
             self._parts.append(f'<circle cx="{x}" cy="{y}" r="{radius}" {kind}/>')
             return
-        if kind != self._lines[0] or not is_line:
-            self._end_lines()
-            self._lines = kind, []
-        self._lines[1].append(_written(corners, codes))
-        if not is_line:
-            self._end_lines()
+        last = self._parts[-1] if self._parts else ""
+        if is_line and not isinstance(last, str) and last[0] == kind:
+            last[1].append(len(self._paths))
+        else:
+            self._parts.append((kind, [len(self._paths)]))
+        self._paths.append((corners, codes))
 
     def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's signature
         self,
@@ -171,7 +170,6 @@ class _Page(RendererBase):
         mtext: Any = None,  # noqa: ARG002
     ) -> None:
         """Write a line of text, as long in another font as in its own."""
-        self._end_lines()
         size, family, bold = prop.get_size_in_points(), prop.get_family()[0], _is_bold(prop)
         wide = size * line_extent(s, family, bold=bold)[0]
         fonts = ",".join((f"'{family}'", *FONTS_BESIDE))
@@ -182,14 +180,8 @@ class _Page(RendererBase):
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" textLength="{number(wide)}" '
             f'lengthAdjust="spacingAndGlyphs" class="{self._looks.named(look)}"{turned}>'
-            f"{escape(s)}</text>"
+            f"{html.escape(s, quote=False)}</text>"
         )
-
-    def _end_lines(self) -> None:
-        kind, paths = self._lines
-        if paths:
-            self._parts.append(f'<path d="{shortest(paths)}" {kind}/>')
-        self._lines = "", []
 
     def _look(self, gc: Any, face: Any) -> str:
         """Return how something is filled and drawn."""
@@ -221,7 +213,7 @@ class _Page(RendererBase):
             return "none" if face is None else to_hex(face)
         color = to_hex(gc.get_hatch_color())
         square = Affine2D().scale(_PATTERN, -_PATTERN).translate(0, _PATTERN)
-        lines = _written(*_points(gc.get_hatch_path(_HATCHES), square))
+        (lines,) = stepped([_points(gc.get_hatch_path(_HATCHES), square)])
         ground = "none" if face is None else to_hex(face)
         pattern = (
             f'<pattern id="{{id}}" patternUnits="userSpaceOnUse" width="{_PATTERN}" '
@@ -235,7 +227,7 @@ class _Page(RendererBase):
         """Return what cuts a path off, where anything of it is beyond."""
         path, transform = gc.get_clip_path()
         if path is not None:
-            data = _written(*_points(path, transform + self._flip))
+            (data,) = stepped([_points(path, transform + self._flip)])
         elif (box := gc.get_clip_rectangle()) is not None:
             air = gc.get_linewidth() / 2
             left, right = box.x0, box.x1
@@ -263,54 +255,6 @@ def _points(path: Any, transform: Any) -> tuple[Floats, Codes]:
     made = path.cleaned(transform=transform, remove_nans=True, curves=True)
     there = made.codes != Path.STOP
     return made.vertices[there], made.codes[there]
-
-
-def _written(corners: Floats, codes: Codes) -> str:
-    """Write a path without the points that cannot be told from a line."""
-    kept = _bends(corners, codes)
-    return stepped(corners[kept], codes[kept])
-
-
-def _bends(corners: Floats, codes: Codes) -> NDArray[np.bool_]:
-    """Tell which points matter: others are so near the line between those about them."""
-    kept = np.ones(len(codes), dtype=bool)
-    if len(codes) <= _SHORT or not np.isin(codes, _STRAIGHT_ON).all():
-        return kept
-    starts = [*np.flatnonzero(codes == Path.MOVETO).tolist(), len(codes)]
-    points = corners.tolist()
-    for start, stop in pairwise(starts):
-        last = stop - 1 - int(codes[stop - 1] == Path.CLOSEPOLY)
-        waiting = [(start, last)]
-        while waiting:
-            one, other = waiting.pop()
-            if other - one < 2:  # noqa: PLR2004 - nothing is between neighbours
-                continue
-            farthest = _farthest(points, one, other)
-            if farthest is None:
-                kept[one + 1 : other] = False
-            else:
-                waiting += [(one, farthest), (farthest, other)]
-    return kept
-
-
-def _farthest(points: list[list[float]], one: int, other: int) -> int | None:
-    """Return which point between two is farthest from their line; None if none matters.
-
-    Few points at a time: plain numbers are quicker than arrays.
-    """
-    x, y = points[one]
-    across, up = points[other][0] - x, points[other][1] - y
-    long = math.hypot(across, up)
-    most, farthest, beyond = -1.0, one, False
-    for place in range(one + 1, other):
-        right, above = points[place][0] - x, points[place][1] - y
-        off = above * across - right * up
-        away = abs(off) / long if long else math.hypot(right, above)
-        if away > most:
-            most, farthest = away, place
-        # One that goes back beyond an end matters as well.
-        beyond = beyond or not 0 <= right * across + above * up <= long * long
-    return farthest if beyond or most > _STRAIGHT else None
 
 
 def _circle(corners: Floats, codes: Codes) -> tuple[float, float, float] | None:

@@ -15,7 +15,8 @@ from matplotlib.path import Path
 
 from aktorkart.figures.drawing.badges import disc
 from aktorkart.figures.drawing.lettering import extent, font, writable
-from aktorkart.figures.drawing.stage import Beside, points
+from aktorkart.figures.drawing.plan import Beside
+from aktorkart.figures.drawing.stage import points
 from aktorkart.scene import lines, marks
 from aktorkart.scene.hatching import hatched
 from aktorkart.scene.labels import wrap

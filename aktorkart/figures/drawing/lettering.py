@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -25,8 +26,8 @@ LINE_SPACING = 1.08
 _WIDER, _WIDER_SMALL, _WIDEST, _SMALL = 1.03, 0.04, 1.1, 8.0
 # Beside a line, in points.
 _ROOM = 0.6
-# The size at which letters are measured, and the first sign beyond those of Latin alphabets.
-_MEASURED, _AFTER_LATIN = 10, "\u0250"
+# The size at which letters are measured; what Latin alphabets have, with dashes, quotes and dots.
+_MEASURED, _LATIN = 10, re.compile("[\u0020-\u024f\u2010-\u2027\u2030-\u205e]*")
 # So many words of a font are remembered.
 _MOST_KEPT = 20_000
 
@@ -167,7 +168,7 @@ class _Face:
 
 def _is_latin(line: str) -> bool:
     """Tell whether the words of a line are set one after another, whatever is beside them."""
-    return line.isprintable() and max(line) < _AFTER_LATIN
+    return line.isprintable() and _LATIN.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=8)

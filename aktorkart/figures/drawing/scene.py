@@ -18,21 +18,10 @@ from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.actors import draw_actors
 from aktorkart.figures.drawing.badges import draw_badges
 from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
+from aktorkart.figures.drawing.plan import NO_LEGEND, Beside, Plan
 from aktorkart.figures.drawing.settings import standard_settings
-from aktorkart.figures.drawing.stage import (
-    NO_LEGEND,
-    Beside,
-    Plan,
-    Stage,
-    Subject,
-    clear,
-    new_axes,
-    points,
-    quietly,
-    refuse_both,
-    room_on,
-    slim,
-)
+from aktorkart.figures.drawing.sheet import new_axes, refuse_both, room_on
+from aktorkart.figures.drawing.stage import Stage, Subject, clear, points, quietly, slim
 from aktorkart.figures.drawing.ties import draw_ties, segments_of
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
