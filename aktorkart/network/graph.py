@@ -7,6 +7,7 @@ that measures are made of, with exact lengths, are in `aktorkart.network.paths`.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from functools import partial
 from itertools import accumulate, chain
@@ -33,6 +34,8 @@ Graph = list[list[int]]
 
 # Beyond so many actors it is quicker to go on from the nearest than from all.
 _MANY = 5_000
+# Distances wait in this many buckets at the most, and three.
+_MOST_BUCKETS = 4_096
 
 
 # --- from ties
@@ -130,17 +133,90 @@ def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floa
 
 
 def distances_from(count: int, arcs: Arcs) -> Callable[[int], Floats]:
-    """Return what finds the distance from one actor to all; arcs are sorted by tail."""
+    """Return what finds the distance from one actor to all; arcs are sorted by tail.
+
+    However it is found, it is the same to the last bit, since sums along a way are the same.
+    """
     first = np.searchsorted(arcs[0], np.arange(count + 1))
+    run = compiled(buckets_kernel) if "numba" in sys.modules else None
+    if run is not None:
+        return partial(_by_buckets, run, first, *arcs[1:])
     if count <= _MANY:
         return partial(_by_fronts, first[:-1], *arcs[1:])
     from scipy.sparse import csr_array  # type: ignore[import-untyped]
     from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
-    # From the nearest on: the same to the last bit, since sums along a way are the same.
+    # From the nearest on.
     ends = arcs[1].astype(np.int32), first.astype(np.int32)  # as older scipy wants them
     table = csr_array((arcs[2], *ends), shape=(count, count))
     return lambda source: dijkstra(table, indices=source)
+
+
+def _by_buckets(
+    run: Callable[..., None], first: Ints, heads: Ints, lengths: Floats, source: int
+) -> Floats:
+    """Go on from those in the nearest bucket; all that wait are within the longest tie of it."""
+    count, shortest, longest = len(first) - 1, lengths.min(initial=np.inf), lengths.max(initial=0.0)
+    reached = np.full(count, np.inf)
+    buckets = np.full(min(int(longest / shortest), _MOST_BUCKETS) + 3, -1)
+    wide = max(shortest, longest / _MOST_BUCKETS)
+    waiting = np.full((3, count), -1)
+    run(first, heads, lengths, source, wide, reached, buckets, *waiting)
+    return reached
+
+
+def buckets_kernel(  # noqa: C901, PLR0913, PLR0917 - a plain function over arrays, for numba
+    first: Any,
+    heads: Any,
+    lengths: Any,
+    source: Any,
+    wide: Any,
+    reached: Any,
+    buckets: Any,
+    after: Any,
+    before: Any,
+    where: Any,
+) -> None:
+    """Fill in how far everyone is; those who wait are chained in buckets so wide (Dial 1969).
+
+    Whoever comes nearer after having been taken out waits again, so that the order in a bucket
+    does not matter.
+    """
+    reached[source] = 0.0
+    buckets[0], where[source] = source, 0
+    waiting, here = 1, 0
+    while waiting:
+        actor = buckets[here]
+        if actor < 0:
+            here = (here + 1) % len(buckets)
+            continue
+        buckets[here] = after[actor]
+        if after[actor] >= 0:
+            before[after[actor]] = -1
+        where[actor] = -1
+        waiting -= 1
+        for arc in range(first[actor], first[actor + 1]):
+            other, away = heads[arc], reached[actor] + lengths[arc]
+            if away >= reached[other]:
+                continue
+            reached[other] = away
+            bucket = int(away / wide) % len(buckets)
+            if where[other] == bucket:
+                continue
+            if where[other] < 0:
+                waiting += 1
+            else:
+                # Out of the farther bucket.
+                if before[other] >= 0:
+                    after[before[other]] = after[other]
+                else:
+                    buckets[where[other]] = after[other]
+                if after[other] >= 0:
+                    before[after[other]] = before[other]
+            after[other], before[other], where[other] = buckets[bucket], -1, bucket
+            if after[other] >= 0:
+                before[after[other]] = other
+            buckets[bucket] = other
 
 
 def _by_fronts(first: Ints, heads: Ints, lengths: Floats, source: int) -> Floats:

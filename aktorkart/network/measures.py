@@ -404,8 +404,9 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
     def _draws(self, name: str, draws: int | None) -> int:
         """Return how many draws of a measure are asked for."""
         one_of(name, RANKABLE, option="measure")
-        count = self._scores.usual_draws(name)
-        return count if draws is None else at_least(draws, 0, option="draws")
+        if draws is None:
+            return self._scores.usual_draws(name)
+        return at_least(draws, 0, option="draws")
 
     @collector_paused()
     def table(self, *, lang: str | None = None, paths: bool = True) -> Table:

@@ -229,7 +229,7 @@ def laid_out(n: int) -> Iterator[Row]:
     own = kart(n)
     ids = sorted(actor.id for actor in own.actors)
     graph = _ties(own, {id_: at for at, id_ in enumerate(ids)})
-    part = np.array(_parts(n, zip(graph[0].tolist(), graph[1].tolist(), strict=True)))
+    part = _parts(n, *graph[:2])
     members = np.flatnonzero(part == np.bincount(part).argmax())
     wanted, plain = _wanted(graph, members), _component(graph, members)
 
