@@ -116,8 +116,8 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
             return first
 
         data = _parsed(source, name, first_of)
-    halves = "\\u" in source and _ESCAPED_HALF.search(source) is not None
-    if halves and _HALF.search(json.dumps(data, ensure_ascii=False)):
+    escaped = "\\" in source and _ESCAPED_HALF.search(source)
+    if escaped and _HALF.search(json.dumps(data, ensure_ascii=False)):
         _stop("json_half_character", name)
     problems = _walk(source, name)[1] if doubles else []
     return data, lambda: _walk(source, name)[0], problems
@@ -146,8 +146,7 @@ def _keys_within_depth(data: Any, name: str, *, opened: int) -> int:
     for depth, level in enumerate(levels(data), start=1):
         if depth >= DEEPEST and any(level):  # what stands in it is deeper
             _stop("too_deep", name, most=DEEPEST)
-        all_dicts = {*map(type, level)} == {dict}
-        keys += sum(map(len, level if all_dicts else [one for one in level if type(one) is dict]))
+        keys += sum(map(len, [one for one in level if type(one) is dict]))
         opened -= len(level)
         if not opened:
             break

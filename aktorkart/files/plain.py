@@ -116,7 +116,7 @@ _ESCAPE = re.compile(r"\\[xuU]")
 
 def _any_unseen(content: Any, source: str | None) -> bool:
     """Tell whether signs that nobody sees are left out of any text, as of hardly any map."""
-    if source is not None and not _ESCAPE.search(source):
+    if source is not None and not ("\\" in source and _ESCAPE.search(source)):
         return any(sign in source for sign in UNSEEN_SIGNS)
     texts = {
         one
