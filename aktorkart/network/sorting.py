@@ -65,8 +65,8 @@ def _sorted_apart(
 ) -> Run:
     """Sort pairs where the three numbers have no room in one."""
     order = np.argsort(last, kind="stable")
-    order = order[_order_of(other[order], n)]
-    order = order[_order_of(one[order], n)]
+    order = order[order_of(other[order], n)]
+    order = order[order_of(one[order], n)]
     return one[order], other[order], last[order]
 
 
@@ -74,7 +74,7 @@ _SHORT = 1 << 16
 """Numbers below this are sorted by their digits, in the time that it takes to look at each."""
 
 
-def _order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+def order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     """Return the order of positions among n; those of one stay in the order they have."""
     if n <= _SHORT:
         return np.argsort(places.astype(np.uint16), kind="stable")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from aktorkart.network.compiling import compiled
-from aktorkart.network.network import order_of
 from aktorkart.network.paths import worth_compiling
+from aktorkart.network.sorting import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
