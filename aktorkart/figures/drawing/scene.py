@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,14 +140,12 @@ def drawn(  # noqa: PLR0913 - see the parameters
     widths: list[tuple[Any, Any]] = []
     draw_ties(scene, axes, ties, widths)
     named = _named(scene)
-    if labels and len(named) < len(scene.ids) - len(scene.unnamed):
-        some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
-        scene, alt = replace(scene, notes=(*scene.notes, some)), f"{alt} {some}."
     draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
     lines: Sequence[Key] = []
     if legend and scene.places:
         lines = legend_keys(scene, ties) if scene.keys is None else scene.keys
     texts = _names(scene, axes, named) if labels else {}
+    most = len(scene.ids) - len(scene.unnamed) if labels else 0
     fitted: list[tuple[Text, Caption]] = []
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
@@ -181,6 +179,7 @@ def drawn(  # noqa: PLR0913 - see the parameters
         owners=owners,
         importance=_importance(scene),
         texts=texts,
+        of=len(scene.ids) if len(texts) < most else None,
         names={place: _name(scene, place) for place in texts},
         ways={place: _ways(scene, place) for place in texts},
         halos=quietly(
