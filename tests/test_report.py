@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -24,6 +24,7 @@ from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from random import Random
 
 REAL = ak.examples.DEMO
 
@@ -461,3 +462,15 @@ def test_the_map_stands_beneath_what_matters_where_nothing_would_help() -> None:
     assert joined["summary"].figures == ("network",)
     assert "helps" not in joined
     assert "helps" not in sections(ak.ActorMap())
+
+
+@given(actor_maps(), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_order_of_the_file_changes_no_word(kart: ak.ActorMap, dice: Random) -> None:
+    """What two informants say of a tie has one name: it is sorted by all that tells it apart."""
+    actors, ties = list(kart.actors), list(kart.ties)
+    dice.shuffle(actors)
+    dice.shuffle(ties)
+    mixed = kart.with_(actors=actors, ties=ties)
+    told, again = (ak.report(one, consent="ignore").to_markdown() for one in (kart, mixed))
+    assert told == again
