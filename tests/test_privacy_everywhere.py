@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import tempfile
 import zlib
 from base64 import b64decode
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from PIL import Image
 import aktorkart as ak
 from aktorkart import cli
 from aktorkart.cli.draw import FIGURES
+from aktorkart.errors import WrongArgument
 from aktorkart.i18n import LANGUAGES
 from aktorkart.strategies import actor_maps
 from drawn import draw
@@ -245,3 +248,30 @@ def test_what_is_told_of_reading_has_roles_for_names(tmp_path: Path) -> None:
     said = " ".join(note.text("nb") for note in ak.load(tmp_path / "w.csv").notes)
     assert "Ukjent type er nevnt av andre" in said
     assert not re.search("Kari|Nordmann|Ola|Vik|Lise|Berg", said)
+
+
+def _figure_of(name: str, kart: ak.ActorMap, names: Any) -> object:
+    figure = getattr(ak.figures, name)
+    if name == "small_multiples":
+        return figure([kart, kart], names=names)
+    return figure(kart, kart, names=names) if name == "change" else figure(kart, names=names)
+
+
+DOORS: dict[str, Any] = {
+    "report": lambda kart, names: ak.report(kart, names=names),
+    "view": lambda kart, names: ak.view(kart, names=names),
+    "form": lambda kart, names: ak.form(kart, names=names),
+    "alt_text": lambda kart, names: ak.figures.alt_text(kart, names=names),
+    "write": lambda kart, names: ak.write(kart, os.devnull, format="yaml", names=names),
+    "compare": lambda kart, names: ak.compare(kart, kart).text(names=names),
+    "report on a change": lambda kart, names: ak.report_change(kart, kart, names=names),
+    **{name: partial(_figure_of, name) for name in FIGURES},
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("names", ["no", "False", "", 0, 1])
+def test_a_word_is_no_permission_to_show_names(door: str, names: object) -> None:
+    """``names="no"``, as in the query of a web page, would count as yes."""
+    with pytest.raises(WrongArgument, match="names must be True or False"):
+        DOORS[door](ak.examples.user_network(), names)

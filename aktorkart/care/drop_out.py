@@ -170,7 +170,7 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
     total = _all_pairs(pieces)
     # One who alone helps is told; that nobody is left to tell when they go is no gain.
     told = story(kart)
-    before = None if told is None else len(told.to_tell())
+    before = None if told is None else told.times()
     left = len(rest) - 1
     for id_ in rest:
         if id_ == focal:
@@ -181,7 +181,7 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
         if id_ == user:
             after = None
         elif told is not None and id_ in told.carriers:
-            after = len(told.to_tell(without=id_))
+            after = told.times(without=id_)
         yield Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,

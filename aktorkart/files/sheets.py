@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, WrongArgument, one_of
+from aktorkart.errors import Place, Problem, WrongArgument, one_of, yes_or_no
 from aktorkart.files import headings
 
 if TYPE_CHECKING:
@@ -56,9 +56,8 @@ class Reading:
         one_of(self.weights, WEIGHTS, option="weights")
         for option in ("directed", "repair", "count"):
             value = getattr(self, option)
-            if not isinstance(value, bool) and not (option == "directed" and value is None):
-                values = {"option": option, "value": repr(value)}
-                raise WrongArgument(Problem(code="not_yes_or_no", values=values))
+            if option != "directed" or value is not None:
+                yes_or_no(value, option=option)
 
 
 @dataclass

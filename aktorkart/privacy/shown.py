@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, language, one_of
+from aktorkart.errors import Place, Problem, language, one_of, yes_or_no
 from aktorkart.i18n import LANGUAGES, capital, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
@@ -65,6 +65,7 @@ def shown_together(
     one_of(consent, CHOICES, option="consent")
     if names is None:
         names = all(kart.scope != "individual" for kart in maps)
+    yes_or_no(names, option="names")
     if names:
         for kart in maps:
             require(kart, consent, today=today)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import write_bytes
-from aktorkart.errors import Problem, WrongArgument, one_of
+from aktorkart.errors import Problem, WrongArgument, one_of, yes_or_no
 from aktorkart.figures.drawing.carrying import Carried, carrying
 from aktorkart.figures.drawing.described import in_words, stages
 from aktorkart.figures.drawing.reading_order import in_reading_order
@@ -138,6 +138,7 @@ def to_bytes(  # noqa: PLR0913 - as save
     b'PNG'
     """
     one_of(ending, ENDINGS, option="ending")
+    yes_or_no(embed, option="embed")
     if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
         values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
         raise WrongArgument(Problem(code="not_up_to", values=values))
