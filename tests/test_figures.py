@@ -954,7 +954,8 @@ def test_alt_text_says_what_the_map_shows() -> None:
     assert alt_text(small(), lang="en") == (
         "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
         "Most central between others: NAV. "
-        "Without NAV, the group falls into 2 parts with no contact between them. No ties: Koret and Ukjent. "
+        "Without NAV, the group falls into 2 parts with no contact between them. "
+        "No ties: Koret and Ukjent. "
         "Strained: NAV – DPS. Broken: NAV – Fastlegen. Conflict: Brukeren – DPS. "
         "Needed, but missing: Brukeren – Fastlegen."
     )
