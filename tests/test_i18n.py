@@ -232,3 +232,10 @@ def test_nothing_that_is_said_of_a_map_has_one_of_many(
             rf"(?<![\w.,−-])1 (?:{'|'.join(sorted(plurals(lang)))})\b", " ".join(said)
         )
         assert ones == []
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_list_is_not_said_to_be_some_of_them(lang: str) -> None:
+    """Lists of names say themselves how many more there are, and often they name everybody."""
+    some = r"(?:blant|mellom|among|bland) (?:dem|dei|them) \{(?!n\b|known)"
+    assert [code for code, _, words in texts(lang) if re.search(some, words)] == []
