@@ -181,7 +181,7 @@ class Problem:
         return text(f"problem.{code}", lang, places=places, n=n)
 
 
-_COUNTED = frozenset({"n", "people", "arenas"})
+_COUNTED = frozenset({"actors", "n", "people", "arenas"})
 """Numbers that choose between one and several, and that nobody has typed."""
 
 

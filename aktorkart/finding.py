@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.i18n import has_text, period, sort_key, text
+from aktorkart.i18n import has_text, listing, period, sort_key, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +42,13 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """Actors in groups that have nothing to do with each other, each said by its names."""
+
+    groups: tuple[tuple[Word, ...], ...]
+
+
+@dataclass(frozen=True)
 class Moved:
     """A tie whose strength is another, said by the names of its two ends."""
 
@@ -64,7 +71,7 @@ class Quoted:
     words: str
 
 
-Word = str | dt.date | Coded | Who | Between | Moved | Period | Quoted
+Word = str | dt.date | Coded | Who | Between | Parts | Moved | Period | Quoted
 Value = Word | tuple[Word, ...]
 
 
@@ -272,6 +279,8 @@ class Finding:
             case Between(source, target, mutual):
                 one, other = (self.labels.get(id_, id_) for id_ in (source, target))
                 return f"{one} {'–' if mutual else '→'} {other}"
+            case Parts(groups):
+                return "; ".join(listing(self._listed(one, lang, most), lang) for one in groups)
             case Moved(tie, old, new):
                 return text("common.moved", lang, tie=self._worded(tie, lang), old=old, new=new)
             case Period(when):
@@ -356,14 +365,23 @@ def finding(kart: ActorMap, code: str, case: str, level: str, **fields: Any) -> 
     return Finding(code=code, case=case, level=level, labels=kart.labels, **fields)
 
 
-def some(words: Sequence[Word]) -> tuple[Word, ...]:
+def some(words: Sequence[Word], *, most: int = MOST_NAMED) -> tuple[Word, ...]:
     """Return as many words as fit in a sentence, and how many more there are."""
-    if len(words) <= MOST_NAMED:
+    if len(words) <= most:
         return tuple(words)
-    kept = MOST_NAMED - 1
+    kept = most - 1
     return (*words[:kept], Coded("common.more", len(words) - kept))
 
 
 def named(ids: Iterable[str]) -> tuple[Word, ...]:
     """Return actors to be said by name, as many as fit in a sentence."""
     return some([Who(id_) for id_ in ids])
+
+
+def in_parts(groups: Sequence[Iterable[str]]) -> Parts:
+    """Return groups of actors to be said by name, as many of each as fit in a sentence."""
+    two = 2  # one, and how many more
+    most = max(two, MOST_NAMED // len(groups))
+    told = [some([Who(id_) for id_ in one], most=most) for one in groups[:MOST_NAMED]]
+    more = len(groups) - len(told)
+    return Parts((*told, (Coded("common.more", more),)) if more else tuple(told))

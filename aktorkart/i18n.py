@@ -246,6 +246,9 @@ def sort_key(word: str, lang: str) -> tuple[tuple[int, ...], str]:
             value = list(itertools.dropwhile(lambda digit: not digit, digits))
             key += [ord("0"), len(value), *value]  # a number can be too long to be made one
             continue
+        if piece.isascii():
+            key += piece.encode()
+            continue
         for letter in piece:
             if letter in after_z:
                 key.append(ord("z") + after_z[letter])

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 import aktorkart as ak
 from aktorkart.care.drop_out import drop_out
 from aktorkart.care.tellings import tellings
+from aktorkart.finding import named
 from maps_of import MODEST, care_maps, cases, helped_by, linked, number, of
 
 
@@ -167,11 +168,39 @@ def test_who_loses_the_rest_is_named_once(kart: ak.ActorMap) -> None:
     """The smaller parts of a group that splits, and nobody twice in one breath."""
     for found in drop_out(kart):
         said = [found, *found.more]
-        splits = [one for one in said if one.case.endswith(("splits", "splits_around"))]
+        splits = [one for one in said if "splits" in one.case]
         cut = [one for one in said if one.case == "cut_off"]
         if cut and splits:
             assert cut[0].words["others"] != splits[0].words["others"]
         assert "fewer" not in "".join(one.case for one in found.more)
+
+
+@MODEST
+@given(kart=care_maps())
+def test_nobody_is_spared_by_the_order_of_ids(kart: ak.ActorMap) -> None:
+    """All who are not in the one largest part are named; where no part is that, everyone is."""
+    for found in drop_out(kart):
+        for said in (one for one in (found, *found.more) if "splits" in one.case):
+            tied = nx.Graph(tie.ends for tie in kart.channels)
+            tied.remove_nodes_from([kart.person] if kart.person else [])
+            group = nx.node_connected_component(tied, found.actors[0]) - {found.actors[0]}
+            parts = sorted(nx.connected_components(tied.subgraph(group)), key=len, reverse=True)
+            even = len(parts[0]) == len(parts[1])
+            apart = {id_ for part in (parts if even else parts[1:]) for id_ in part}
+            assert said.words["others"] == named(sorted(apart))
+            text = said.text("en")
+            assert not even or all(id_ in text for id_ in group)
+            assert ("rest of the group" in text) is not even
+
+
+def test_a_group_without_a_larger_part_is_told_part_by_part() -> None:
+    star = linked(ak.ActorMap(actors=[ak.Actor(id=id_) for id_ in "abcd"]), "a-b", "a-c", "a-d")
+    said = "Faller a bort, har b, c og d ingen relasjon som virker, til hverandre."
+    assert of(drop_out(star), "a").text("nb") == said
+    chain = linked(ak.ActorMap(actors=[ak.Actor(id=f"{n:02}") for n in range(21)]))
+    for n in range(1, 21):
+        chain = linked(chain, f"00-{n:02}" if n % 2 else f"{n - 1:02}-{n:02}")
+    assert of(drop_out(chain), "00").text("en").endswith("15 and 16; 2 more.")
 
 
 def test_a_loss_is_never_told_as_a_gain() -> None:

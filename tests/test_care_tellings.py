@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.care.serving import serving
-from aktorkart.care.tellings import story_of, tellings
+from aktorkart.care.tellings import Story, story_of, tellings
 from aktorkart.model import vocabulary
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
 from maps_of import MODEST, care_maps, cases, helped_by, linked, number
@@ -98,6 +99,31 @@ def test_an_arena_is_told_only_by_those_who_help() -> None:
     kart = kart.with_actor(id="boss").with_tie(source="boss", target="team", kind="membership")
     assert number(linked(kart, "team>a")) == 1
     assert number(linked(kart.without_tie("a", "b"), "team>a")) == 2
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    ids = "abcdefg"[: draw(st.integers(1, 7))]
+    ends = st.tuples(st.sampled_from(ids + "z"), st.sampled_from(ids + "z"))
+    arcs: dict[str, set[str]] = {}
+    for tail, head in draw(st.lists(ends, max_size=14)):
+        if tail != head:
+            arcs.setdefault(tail, set()).add(head)
+    some = st.sets(st.sampled_from(ids))
+    return Story("u", tuple(sorted(draw(some))), frozenset(draw(some)), arcs)
+
+
+@given(told=stories())
+@settings(MODEST, max_examples=300)
+def test_times_are_counted_as_groups_are_found(told: Story) -> None:
+    assert told.times() == len(told.to_tell())
+    for gone in "abcdefg":
+        left = replace(
+            told,
+            serving=tuple(id_ for id_ in told.serving if id_ != gone),
+            arenas=told.arenas - {gone},
+        )
+        assert told.times(without=gone) == len(left.to_tell())
 
 
 def test_an_arena_that_the_user_belongs_to_is_one_to_tell() -> None:

@@ -733,6 +733,35 @@ def test_a_thousand_problems_are_counted_and_written_to_a_file(
     assert "rad 1001" in written[-1]
 
 
+@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("name", ["kart.yaml", "kart.csv"])
+def test_problems_are_not_written_over_what_is_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    broken: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ak.write(ak.examples.kite(), name)
+    files = sorted(Path().iterdir())
+    if broken:
+        files[-1].write_text(files[-1].read_text("utf-8") + "\x07;;\n", "utf-8")
+    held = {file: file.read_bytes() for file in files}
+    for file in files:
+        assert run("check", name, "--lang", "en", "--problems", str(file)) == 2
+        assert "It would be destroyed" in capsys.readouterr().err
+    assert held == {file: file.read_bytes() for file in Path().iterdir()}
+
+
+def test_a_schema_takes_the_place_of_a_schema_only(kart: Path, tmp_path: Path) -> None:
+    held, made = kart.read_bytes(), tmp_path / "skjema.json"
+    assert run("schema", "-o", str(kart)) == 2
+    assert [run("schema", "-o", str(made)) for _ in range(2)] == [0, 0]
+    assert run("schema", "--report", "-o", str(made)) == 0
+    assert kart.read_bytes() == held
+
+
 def test_where_nothing_is_wrong_the_file_of_problems_is_empty(kart: Path) -> None:
     assert run("check", str(kart), "--problems", "alle.txt") in {0, 1}
     assert Path("alle.txt").read_bytes() == b""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.comparison import compare
@@ -29,7 +30,7 @@ def test_back_again_is_the_opposite_and_all_can_be_said(
     turned = changed(before, actors=before.actors[::-1], ties=before.ties[::-1])
     for change in (compare(before, before), compare(before, turned)):
         assert not change
-        assert change.numbers == {"gained": 0, "lost": 0, "stronger": 0, "weaker": 0}
+        assert not any(change.numbers.values())
         assert [found.case for found in change.findings] == ["nothing"]
         assert len(change.table("en")) == 0
 
@@ -106,7 +107,62 @@ def test_strengths_on_different_scales_are_not_compared() -> None:
     change = compare(before, around(tie("dps", "nav", strength=3), strength_scale=(1, 10)))
     assert not change.stronger
     assert not change.weaker
-    assert "strength scales" in change.text("en")
+    assert change.text("en") == (
+        "Since the earlier map 0 working ties are new and 0 gone.\n"
+        "The two maps have different strength scales, so what is stronger or weaker cannot be told."
+    )
+
+
+def test_a_strength_that_becomes_known_is_a_change_in_what_is_known() -> None:
+    """DESIGN 4: unknown is not absent; nobody can say that such a tie is as it was."""
+    unknown, known = around(tie("dps", "nav")), around(tie("dps", "nav", strength=4))
+    there, back = compare(unknown, known), compare(known, unknown)
+    assert there
+    assert back
+    assert [(j.field, j.before, j.after) for j in there.changed] == [("strength", None, 4)]
+    assert there.numbers["stronger"] is there.numbers["weaker"] is None
+    assert there.text("nb").splitlines() == [
+        "Siden det forrige kartet er 0 virksomme relasjoner kommet til og 0 borte.",
+        "1 styrke er kjent nå, men var det ikke på det forrige kartet: dps – nav.",
+        (
+            "For 1 relasjon er ikke styrken kjent på begge kartene, så det kan ikke sies om den "
+            "er blitt sterkere eller svakere."
+        ),
+    ]
+    assert "1 strength was known on the earlier map and is not now: dps – nav." in back.text("en")
+    assert [row["change"] for row in there.table("en").to_records()] == ["known"]
+    assert [row["change"] for row in back.table("en").to_records()] == ["unknown"]
+
+
+def test_a_judgement_that_becomes_known_is_no_other_judgement() -> None:
+    before = around(actors=[ak.Actor(id="nav", power=2, interest=3), ak.Actor(id="dps")])
+    after = around(actors=[ak.Actor(id="nav", power=4, kind="nav"), ak.Actor(id="dps")])
+    told = [one.case for one in compare(before, after).findings]
+    assert told == ["change", "judged", "judged_known", "judged_unknown"]
+
+
+@given(before=actor_maps(min_size=2, min_ties=1), data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_stronger_and_weaker_are_counted_only_where_it_can_be_told(
+    before: ak.ActorMap, data: st.DataObject
+) -> None:
+    """METHOD 7: what is undefined is None, never 0; nothing is called as it was unseen."""
+    known = data.draw(st.lists(st.booleans(), min_size=len(before.ties)))
+    ties = [
+        tie if kept else tie.model_copy(update={"strength": None})
+        for tie, kept in zip(before.ties, known, strict=False)
+    ]
+    scale = data.draw(st.sampled_from([before.strength_scale, None]))
+    after = changed(before, ties=ties, strength_scale=scale)
+    change = compare(before, after)
+    rated = [one for one in change.both if None not in {one.before.strength, one.after.strength}]
+    told = before.strength_scale == after.strength_scale and (rated or not change.both)
+    text = change.text("en")
+    assert ("stronger and" in text) == bool(told and change)
+    assert (change.numbers["weaker"] is None) != bool(told)
+    assert ("cannot be told" in text) == (
+        not change.same_scale or bool(change and len(rated) < len(change.both))
+    )
 
 
 def test_a_frame_holds_ids_and_codes() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 import zlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
@@ -506,7 +507,8 @@ def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None
     )
     axes = drawn(network(kart, ax=sheet(), mark_size="degree"))
     found = by_gid(axes)
-    sizes = [np.ptp(path.vertices, axis=0) for path in found["actors"].get_paths()]
+    marked = [*found["actors"].get_paths(), *found["actors:named"].get_paths()]
+    sizes = [np.ptp(path.vertices, axis=0) for path in marked]
     covered = sum(float(wide * high) for wide, high in sizes)
     assert covered < 0.15 * 297 * 210
     names = gids(axes, "label:")
@@ -514,8 +516,32 @@ def test_a_large_map_leaves_white_between_its_marks_and_names_its_hubs() -> None
     boxes = [found[name].get_window_extent() for name in names]
     assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
     # Named marks lie on top, with the darkest outline.
-    widths = np.array(found["actors"].get_linewidths())
-    assert (widths[-40:] > 2 * widths[:-40].max()).all()
+    assert len(found["actors:named"].get_paths()) == 40
+    assert axes.collections.index(found["actors:named"]) > axes.collections.index(found["actors"])
+    (thick,), (thin,) = (found[gid].get_linewidths() for gid in ("actors:named", "actors"))
+    assert thick > 2 * thin
+
+
+def test_thousands_of_marks_have_the_colours_and_signs_of_each() -> None:
+    kinds = ("peer", "gp", "next_of_kin", "employer", "arena")
+    kart = ActorMap(
+        actors=[Actor(id=f"a{place}", kind=kinds[place % 5]) for place in range(20)],
+        ties=[Tie(source="a0", target=f"a{place}") for place in range(1, 20)],
+    )
+    more = [Actor(id=f"b{place}", kind=kinds[place % 5]) for place in range(500)]
+    many = by_gid(network(kart.with_(actors=[*kart.actors, *more]), ax=sheet(), color="line"))
+    few = by_gid(network(kart, ax=sheet(), color="line"))
+    fills = Counter(to_hex(few[f"actor:a{place}"].get_facecolor()) for place in range(5))
+    found = Counter(
+        to_hex(color) for gid in ("actors", "actors:named") for color in many[gid].get_facecolor()
+    )
+    assert found == Counter({color: 104 * count for color, count in fills.items()})
+    corners = [path.to_polygons() for path in many["signs"].get_paths()]
+    assert sum(map(len, corners)) == 26 * len(few["signs"].get_paths())
+    # All the same way round, or where two marks meet one sign would be a hole in the other.
+    for ring in itertools.chain(*corners):
+        (x, y), (after_x, after_y) = ring[:-1].T, ring[1:].T
+        assert (x * after_y - after_x * y).sum() > 0
 
 
 @pytest.mark.parametrize(
@@ -928,7 +954,8 @@ def test_alt_text_says_what_the_map_shows() -> None:
     assert alt_text(small(), lang="en") == (
         "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
         "Most central between others: NAV. "
-        "Without NAV, 1 actor loses touch with the rest. No ties: Koret and Ukjent. "
+        "Without NAV, the group falls into 2 parts with no contact between them. "
+        "No ties: Koret and Ukjent. "
         "Strained: NAV – DPS. Broken: NAV – Fastlegen. Conflict: Brukeren – DPS. "
         "Needed, but missing: Brukeren – Fastlegen."
     )

@@ -145,9 +145,10 @@ def test_a_large_map_says_that_not_everybody_is_named(lang: str) -> None:
     """ISSUE 12, 1.7: in footer and alternative text."""
     axes = network(municipality(160, 1), ax=sheet(), lang=lang)
     words = text("figure.not_all_named", lang, n=40, of=160)
+    assert f"{words}." in stage(axes).alt
     assert words in by_gid(axes)["footer"].get_text()
-    assert words in stage(axes).alt
     every = network(municipality(160, 1), ax=sheet(), lang=lang, labels=False)
+    assert words not in stage(every).alt
     assert words not in by_gid(every)["footer"].get_text()
 
 
@@ -197,3 +198,28 @@ def test_names_stand_nearest_to_their_own_mark(actors: int, share: float) -> Non
     assert found.share >= share
     assert found.name_name == found.name_mark == 0
     assert found.farthest <= 40
+
+
+@pytest.mark.parametrize("size", ["a4", "column", "slide"])
+@pytest.mark.parametrize("n", [151, 200, 300])
+def test_names_of_those_in_the_middle_lie_on_nobody(n: int, size: str) -> None:
+    """Beyond 150 actors only some are named: right at their marks, or told by a number."""
+    axes = network(municipality(n, 1), ax=sheet(size), labels=True, legend=False)
+    drawn = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    axes.figure.draw(drawn)
+    boxes = [
+        found.get_window_extent(drawn)
+        for found in axes.texts
+        if found.get_visible() and str(found.get_gid()).startswith("label:")
+    ]
+    assert boxes
+    marks = [
+        middle
+        for artist in axes.get_children()
+        if str(artist.get_gid()).startswith("actor:")
+        for middle in [artist.get_window_extent(drawn)]
+    ]
+    assert len(marks) == n
+    for mark in marks:
+        x, y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
+        assert not any(box.x0 < x < box.x1 and box.y0 < y < box.y1 for box in boxes)

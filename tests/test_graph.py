@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from typing import Any
 
 import networkx as nx
@@ -63,8 +64,12 @@ def test_directed(n: int, arcs: int, seed: int) -> None:
     assert only_through(out, 0) == [sorted(members) for members in through]
 
 
+@pytest.mark.parametrize("compiling", [False, True])
 @pytest.mark.parametrize(("n", "arcs", "seed"), SIZES[:-1])
-def test_undirected(n: int, arcs: int, seed: int) -> None:
+def test_undirected(
+    monkeypatch: pytest.MonkeyPatch, n: int, arcs: int, seed: int, *, compiling: bool
+) -> None:
+    monkeypatch.setattr(graphs, "worth_compiling", lambda _: compiling)
     graph = some(n, arcs, seed).to_undirected()
     pieces = pieces_without(lists(graph))
     assert {actor for actor in graph if len(pieces[actor]) > 1} == set(
@@ -136,8 +141,14 @@ def test_distances_of_many_are_to_the_last_bit_those_of_few(
     both, other = np.concatenate([tails, heads]), np.concatenate([heads, tails])
     order = np.lexsort((other, both))
     arcs = both[order], other[order], np.tile(lengths, 2)[order]
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
     few = graphs.distances_from(300, arcs)
     monkeypatch.setattr(graphs, "_MANY", 0)
     many = graphs.distances_from(300, arcs)
+    monkeypatch.setitem(sys.modules, "numba", pytest.importorskip("numba"))
+    compiled = graphs.distances_from(300, arcs)
+    monkeypatch.setattr(graphs, "_MOST_BUCKETS", 5)  # fewer than the shortest tie asks for
+    wide = graphs.distances_from(300, arcs)
     for source in (0, 7, 299):
-        assert np.array_equal(few(source), many(source))
+        for found in (many, compiled, wide):
+            assert np.array_equal(few(source), found(source))

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import aktorkart as ak
 from aktorkart import i18n
 from aktorkart.errors import (
     AktorkartError,
@@ -16,6 +20,7 @@ from aktorkart.errors import (
     language,
     one_of,
 )
+from aktorkart.strategies import actor_maps
 
 
 def test_norwegian_sorts_its_own_letters_last() -> None:
@@ -145,3 +150,94 @@ def test_guesses_ignore_case_and_find_nothing_where_nothing_is_near() -> None:
     assert guesses("NAV ", ["nav"]) == ("nav",)
     assert guesses("zzz", ["nav", "dps"]) == ()
     assert one_of("nav", ["nav"], option="actor") == "nav"
+
+
+NOT_ONE = frozenset(
+    {
+        "problem.dates_of_one_map",
+        "problem.earlier_too_many",
+        "problem.edit_too_many",
+        "problem.too_many_actors",
+        "problem.too_many_dots",
+        "finding.arenas.redundant",
+        "finding.equality.apart",
+        "finding.firmness.changes.overturned_many",
+        "finding.firmness.overturned_many",
+        "finding.grey_zones.several_owners",
+        "finding.improvement.alike",
+        "finding.improvement.unlike",
+        "finding.next_steps.together",
+        "finding.portfolio.nobody_out",
+        "finding.portfolio.several",
+        "finding.reach.one_piece",
+        "finding.series.range",
+        "finding.series.values",
+        "finding.toolbox.many_goals",
+        "report.too_small",
+        "edit.said.added_many",
+        "view.communities.said.capped",
+        "view.communities.why",
+    }
+)
+"""Texts of two or more: what they tell of needs two, or they have another text for one."""
+
+VERBS = frozenset({"mangler", "manglar", "needs"})
+"""Words that are plurals elsewhere, and follow something else than a count."""
+
+
+def texts(lang: str) -> list[tuple[str, str, str]]:
+    """Return every text with its code and form, each form of those that have two."""
+    return [
+        (code, form, words)
+        for code, said in i18n.catalogue(lang).items()
+        for form, words in (said.items() if isinstance(said, dict) else [("", said)])
+        if isinstance(words, str)
+    ]
+
+
+def plurals(lang: str) -> set[str]:
+    """Return the nouns that the catalogue itself has in two forms."""
+    specs = (
+        spec.split("|")
+        for _, _, words in texts(lang)
+        for spec in re.findall(r"\{\w+:([^={}|]+\|[^{}|]+)\}", words)
+    )
+    return {many.split()[0] for one, many in specs if one.split()[0] != many.split()[0]} - VERBS
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_count_chooses_the_form_of_its_noun(lang: str) -> None:
+    """'1 actors' is no word: whatever may be 1 is written with its noun."""
+    nouns = plurals(lang)
+    assert len(nouns) > 10
+    wrong = {
+        code: match.group()
+        for code, form, words in texts(lang)
+        for match in re.finditer(r"\{(\w+)\} (\w+)", words)
+        if match[2] in nouns and (form, match[1]) != ("other", "n") and code not in NOT_ONE
+    }
+    assert wrong == {}
+
+
+@given(kart=actor_maps(max_size=4), later=actor_maps(max_size=4))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_that_is_said_of_a_map_has_one_of_many(
+    kart: ak.ActorMap, later: ak.ActorMap
+) -> None:
+    for lang in i18n.LANGUAGES:
+        report = ak.report(kart, lang=lang, earlier=later, names=False, consent="ignore")
+        said = [found.text(lang) for section in report.sections for found in section.findings]
+        said += [found.brief(lang) for section in report.sections for found in section.findings]
+        said += [found.text(lang) for found in ak.findings(kart)]
+        said += [line for found in ak.findings(kart) for line in found.easy(lang)]
+        ones = re.findall(
+            rf"(?<![\w.,−-])1 (?:{'|'.join(sorted(plurals(lang)))})\b", " ".join(said)
+        )
+        assert ones == []
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_list_is_not_said_to_be_some_of_them(lang: str) -> None:
+    """Lists of names say themselves how many more there are, and often they name everybody."""
+    some = r"(?:blant|mellom|among|bland) (?:dem|dei|them) \{(?!n\b|known)"
+    assert [code for code, _, words in texts(lang) if re.search(some, words)] == []

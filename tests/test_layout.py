@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,12 +16,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktorkart.model import Actor, ActorMap, Tie
-from aktorkart.network.graph import all_distances
-from aktorkart.scene import spacing, sparse, stress
-from aktorkart.scene.layout import MARGIN, NODE_RADIUS, PAGE, Layout, layout, nominal_label
+from aktorkart.network.compiling import compiled
+from aktorkart.network.graph import all_distances, components, linked
+from aktorkart.scene import following, spacing, sparse, stress
+from aktorkart.scene.layout import (
+    LABEL_CHARACTERS,
+    MARGIN,
+    NODE_RADIUS,
+    PAGE,
+    Layout,
+    _parts,
+    layout,
+    nominal_label,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -303,6 +314,26 @@ def test_who_left_leaves_the_others_in_place() -> None:
     assert all(before.positions[actor] == place for actor, place in after.positions.items())
 
 
+@given(st.text(alphabet="ab1é-—_. \t\n\u00a0", max_size=60))
+def test_names_are_wrapped_as_by_the_library(name: str) -> None:
+    lines = textwrap.wrap(name, LABEL_CHARACTERS, break_long_words=False) or [""]
+    widest = min(26, max(map(len, lines)))
+    assert nominal_label(name) == (widest * 1.5, len(lines) * 3.4)
+
+
+@given(st.integers(1, 30), st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29))))
+def test_everybody_is_in_the_part_of_its_first_member(
+    count: int, pairs: list[tuple[int, int]]
+) -> None:
+    within = [(one, other) for one, other in pairs if max(one, other) < count]
+    ends = np.array(within, dtype=np.int64).reshape(-1, 2).T
+    expected = [0] * count
+    for members in components(linked(count, within)):
+        for actor in members:
+            expected[actor] = members[0]
+    assert _parts(count, *ends).tolist() == expected
+
+
 def test_a_map_with_nothing_in_common_is_laid_out_afresh() -> None:
     other = ActorMap(actors=[Actor(id="x"), Actor(id="y")], ties=[Tie(source="x", target="y")])
     assert layout(other, like=KARTS["town of 20"]) == layout(other)
@@ -351,6 +382,24 @@ def test_the_same_bits_on_every_processor() -> None:
 
     with ThreadPoolExecutor() as threads:
         assert len(set(threads.map(output, environments))) == 1
+
+
+def test_a_large_layout_is_to_the_last_bit_that_without_numba(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kart = built(400, county(8, 50))
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
+    plain = layout(kart).positions
+    monkeypatch.setitem(sys.modules, "numba", pytest.importorskip("numba"))
+    run = []
+
+    def said(function: Callable[..., None]) -> Callable[..., None] | None:
+        run.append(function)
+        return compiled(function)
+
+    monkeypatch.setattr(following, "compiled", said)
+    assert layout(kart).positions == plain
+    assert run == [following.following_kernel]
 
 
 def restarts(table: npt.NDArray[np.float64], seed: int, *, tolerance: float = 1e-7) -> float:

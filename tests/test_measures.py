@@ -170,19 +170,26 @@ def test_eigenvector_agrees_with_networkx() -> None:
 def test_eigenvector_of_a_large_map(monkeypatch: pytest.MonkeyPatch) -> None:
     network = random_network(60, 150, seed=2, directed=True)
     dense = column(measures(network), "eigenvector")
+    rank = column(measures(network), "pagerank")
     monkeypatch.setattr("aktorkart.network.structure.DENSE", 10)
     assert column(measures(network), "eigenvector") == pytest.approx(dense, abs=1e-9)
+    assert column(measures(network), "pagerank") == pytest.approx(rank, rel=1e-14)
 
 
-def test_large_neighbourhoods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arcs", [40, 150])
+def test_what_ties_say_is_compiled_where_there_are_many(
+    monkeypatch: pytest.MonkeyPatch, arcs: int
+) -> None:
     pytest.importorskip("numba")
-    network = random_network(60, 150, seed=3, directed=True)
+    network = random_network(60, arcs, seed=3, directed=True)
     plain = measures(network)
-    names = ("constraint", "effective_size", "clustering")
-    before = [column(plain, name) for name in names]
+    names = ("constraint", "effective_size", "clustering", "core")
+    before = [column(plain, name) for name in names], plain.cut_points
     monkeypatch.setattr("aktorkart.network.structure.worth_compiling", lambda _: True)
+    monkeypatch.setattr("aktorkart.network.graph.worth_compiling", lambda _: True)
     compiled = measures(network)
-    assert [column(compiled, name) for name in names] == before
+    assert ([column(compiled, name) for name in names], compiled.cut_points) == before
+    assert 0 < sum(plain.cut_points.values()) < 30
 
 
 # --- what must not matter
@@ -311,6 +318,11 @@ def test_heavy_libraries_stay_away() -> None:
         "m = measures(ActorMap(actors=[{'id': 'a'}, {'id': 'b'}],"
         " ties=[{'source': 'a', 'target': 'b'}]))\n"
         "m.table(), m.ranking('betweenness'), m.cohesion, m.centralization, m.reasons\n"
+        # Draws of so many would be compiled; none are asked for.
+        "ids = [f'a{place}' for place in range(160)]\n"
+        "ties = [{'source': 'a0', 'target': id} for id in ids[1:]]\n"
+        "m = measures(ActorMap(actors=[{'id': id} for id in ids], ties=ties))\n"
+        "m.ranking('betweenness', draws=0)\n"
         "print([name for name in ('networkx', 'scipy', 'numba') if name in sys.modules])\n"
     )
     done = subprocess.run(  # noqa: S603 - our own script

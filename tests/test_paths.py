@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pickle
 import random
 import sys
+import tracemalloc
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal, localcontext
 from itertools import pairwise
@@ -239,6 +241,71 @@ def test_large_maps_go_through_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
     one_by_one = walk(network, compile=True)
     assert alike(found, one_by_one)
     assert not same_bits(found, one_by_one)  # so they are what was tried
+
+
+def traced(run: Callable[[], object]) -> tuple[int, int]:
+    """Return how many bytes something takes at the most, and how many it leaves behind."""
+    tracemalloc.start()
+    try:
+        run()
+        left, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return most, left
+
+
+@pytest.mark.parametrize(
+    ("strengths", "lanes_fit"),
+    [
+        ((1, 2, 3, 4, 5), True),
+        ((1, 2, 3, 4, 5), False),
+        (tuple(k / 100 for k in range(100, 501)), False),
+        (tuple(range(1, 5001)), False),
+    ],
+)
+def test_a_thread_works_in_400_bytes_an_actor_made_once(
+    monkeypatch: pytest.MonkeyPatch, strengths: Sequence[float], *, lanes_fit: bool
+) -> None:
+    """ISSUE 15: with eleven arcs an actor, as on the map of a country."""
+    pytest.importorskip("numba")
+    monkeypatch.setattr(paths, "fits", lambda *_: lanes_fit)
+    network = random_network(3000, 19800, seed=12, strengths=strengths)
+    n = len(network.ids)
+    assert len(network.tails) == pytest.approx(11 * n, rel=0.02)
+    lengths = network.lengths()
+    task = paths._Task(  # noqa: SLF001 - what a chunk of it takes
+        network.starts,
+        network.heads.astype(np.uint32),
+        lengths.values,
+        lengths.tolerance,
+        compile=True,
+    )
+    task((0, 64))
+    fresh = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own; no rooms go along
+    most, left = traced(lambda: fresh((0, 64)))
+    assert 250 * n < left < most < 400 * n
+    most, left = traced(lambda: fresh((64, 128)))
+    assert 8 * n < most < 20 * n  # what it found, and its look at the lengths
+    assert left < n
+    most, _ = traced(lambda: task((0, 64)))
+    assert most < 20 * n
+
+
+@pytest.mark.parametrize("compiling", [True, False])
+def test_as_many_rooms_as_threads(monkeypatch: pytest.MonkeyPatch, *, compiling: bool) -> None:
+    network = random_network(600, 2400, seed=12)
+    made: list[object] = []
+
+    def room(*given: Any, plain: bool) -> list[Any]:
+        made.append(given)
+        return make(*given, plain=plain)
+
+    make = paths._room  # noqa: SLF001
+    monkeypatch.setattr(paths, "_room", room)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(paths, "SMALLEST_CHUNK", 10)
+    walk(network, compile=compiling)
+    assert 1 <= len(made) <= 2
 
 
 def diamonds(count: int) -> Network:

@@ -15,6 +15,7 @@ import aktorkart as ak
 from aktorkart.comparison import compare
 from aktorkart.i18n import LANGUAGES
 from aktorkart.network import qap as qap_module
+from aktorkart.network import shuffles
 from aktorkart.network.network import Channel, Network
 from aktorkart.network.qap import qap
 from aktorkart.network.shuffles import PERMUTATIONS, all_tried, orders
@@ -32,6 +33,14 @@ def drawn(strengths: str) -> Network:
         if digit != "0"
     ]
     return Network.from_channels("01234", channels)
+
+
+def test_equal_bits_leave_who_comes_first_first() -> None:
+    """No machine is to sort them in another way."""
+    bits = np.random.default_rng(1).integers(0, 9, (40, 60)).astype(np.uint64)
+    apart = np.random.PCG64(1).random_raw((40, 60))
+    for drawn_ in (bits, apart):
+        assert np.array_equal(shuffles._order(drawn_), np.argsort(drawn_, axis=1, kind="stable"))  # noqa: SLF001
 
 
 def test_a18() -> None:

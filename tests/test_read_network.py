@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.errors import AktorkartError
+from aktorkart.files import csv, sieve
 from aktorkart.files import read_network as module
-from aktorkart.network import network as arrays
+from aktorkart.network import sorting
 from aktorkart.network.network import Channel, Network
 from aktorkart.strategies import actor_maps
 
@@ -49,9 +50,12 @@ def outcome(source: Any, *, by_map: bool, **options: Any) -> Any:
 
 
 def both(source: Any, **options: Any) -> Any:
-    """Return what becomes of a source, either way."""
+    """Return what becomes of a source, whichever way it goes."""
     found = outcome(source, by_map=False, **options)
     assert found == outcome(source, by_map=True, **options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sieve, "LARGE", 0)  # mistakes as in a large table
+        assert found == outcome(source, by_map=True, **options)
     return found
 
 
@@ -142,6 +146,17 @@ def test_frames_of_ours(library: str, kart: ak.ActorMap) -> None:
     assert found == parts(Network.from_map(kart))
 
 
+def test_numbers_too_large_for_a_frame_of_numbers() -> None:
+    actors = pd.DataFrame({"id": ["a", "b"], "tag": [2**70, 1]})
+    found = both((actors, pd.DataFrame({"source": ["a"], "target": ["b"]})))
+    assert found["ids"] == ("a", "b")
+    for tags in ([2**70, 1], [2**60, 1.5], [-(2**63), 1]):
+        own = ak.ActorMap(
+            actors=[ak.Actor(id=f"{at}", tags={"n": tag}) for at, tag in enumerate(tags)]
+        )
+        assert ak.to_frames(own, backend="pyarrow")[0]["n"].to_pylist() == [*map(str, tags)]
+
+
 @settings(max_examples=80, deadline=None)
 @given(actor_maps(max_size=6, max_ties=8), st.data())
 def test_json(
@@ -170,6 +185,77 @@ def test_tables_in_files(tmp_path_factory: pytest.TempPathFactory, ties: Any) ->
     both(folder / "lenker.csv")
     pd.DataFrame(ties).astype({"source": str, "target": str}).to_parquet(folder / "lenker.parquet")
     both(folder / "lenker.parquet")
+
+
+ENDS_IN_TEXT = st.sampled_from(
+    ["nav", "dps", "0301", "301", "NA", "Øst 1", "1.0", ' "nav"', '"nav"', '"dps;1"', "true"]
+)
+TEXTS = {
+    "fra": ENDS_IN_TEXT,
+    "Til": ENDS_IN_TEXT,
+    "Styrke": st.sampled_from(["1", "2,5", "5", "", " ", "NULL", "7", "0", '"4"', "4 – tett"]),
+    "type": st.sampled_from(["kontakt", "contact", "", '"a ""b"""', '"to\nlinjer"', "egen", "NaN"]),
+    "merknad": st.sampled_from(["", "x", '"x', 'x"y', '""', '"x" y', "nei", "x\0", "\u2028"]),
+}
+ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_texts_of_others(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Whatever stands in a text, it is read as row by row, with Arrow or without."""
+    columns = ["fra", "Til", *data.draw(st.sets(st.sampled_from(["Styrke", "type", "merknad"])))]
+    delimiter = data.draw(st.sampled_from([";", ",", "\t"]))
+    # Most texts have little that is odd: else every one would be refused.
+    few = {name: data.draw(st.lists(TEXTS[name], min_size=1, max_size=2)) for name in columns}
+    odd = [
+        [data.draw(st.sampled_from(few[name])) for name in columns]
+        for _ in range(data.draw(st.integers(0, 3)))
+    ]
+    rows = [[f"a{at}", f"b{at}", *(few[name][0] for name in columns[2:])] for at in range(80)]
+    place = data.draw(st.integers(0, 80))
+    rows[place:place] = odd
+    lines = [delimiter.join(row) for row in [columns, *rows]]
+    more = data.draw(st.lists(st.sampled_from(["", delimiter, "Sum", lines[0], "x"]), max_size=1))
+    at = data.draw(st.sampled_from([0, 1, 40, len(lines)]))
+    lines[at:at] = more
+    end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    text = end.join(lines) + data.draw(st.sampled_from(["", end, end * 2]))
+    path = tmp_path_factory.mktemp("texts") / "lenker.csv"
+    path.write_bytes(text.encode(data.draw(st.sampled_from(ENCODINGS)), errors="replace"))
+    found = both(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pyarrow", None)
+        assert outcome(path, by_map=False) == found
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(actor_maps(max_size=6, max_ties=8), st.data())
+def test_texts_of_ours(
+    tmp_path_factory: pytest.TempPathFactory, kart: ak.ActorMap, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("ours")
+    ak.write(kart, folder / "kart.csv", consent="ignore")
+    assert both(folder / "kart.csv") == parts(Network.from_map(kart))
+    path = data.draw(st.sampled_from(sorted(folder.iterdir())))
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content)))
+    put = data.draw(
+        st.sampled_from([b'"', b";", b",", b"\r\n", b"\n", b"\r", b"\0", b"\xe5", b"x"])
+    )
+    path.write_bytes(content[:at] + put + content[at + data.draw(st.integers(0, 2)) :])
+    both(folder / "kart.csv")
+
+
+def test_texts_of_others_need_no_closer_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f'"a {at}";b;{at % 5 + 1};0301' for at in range(99)]
+    (tmp_path / "lenker.csv").write_text("\n".join(["Fra;Til;Styrke;Kommune", *rows]), "utf-8-sig")
+    expected = both(tmp_path / "lenker.csv")
+    monkeypatch.setattr(module, "loaded", None)
+    monkeypatch.setattr(csv, "grid", None)
+    assert parts(ak.read_network(tmp_path / "lenker.csv")) == expected
 
 
 @pytest.mark.parametrize("ending", [".json", ".csv", ".parquet", ".arrow", ".feather"])
@@ -249,7 +335,10 @@ def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool
         channels = [one._replace(source=one.target, target=one.source) for one in channels]
     few = Network.from_channels("abcdefghij", channels)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arrays, "_SHORT", 0)
+        patch.setattr(sorting, "_MANY", 0)
+        assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
+        patch.setattr(sorting, "_WORD", 0)  # nothing has room for three numbers
+        patch.setattr(sorting, "_SHORT", 0)
         assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
 
 

@@ -10,19 +10,21 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES, has_text, text
 from aktorkart.privacy import shown
+from aktorkart.progress import PHASES
 from aktorkart.reports import report_schema
 from aktorkart.strategies import actor_maps
 from slowly import but_one_slow
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from random import Random
 
 REAL = ak.examples.DEMO
 
@@ -259,6 +261,34 @@ def test_each_figure_is_drawn_once_for_markdown(
     assert drawn == ["ranking"]
 
 
+@pytest.mark.parametrize("name", ["r.html", "r.md", "r.docx", "r.pdf", "slides/"])
+def test_who_waits_hears_how_far_it_has_come(name: str, tmp_path: Path) -> None:
+    """ISSUE 15: "nothing over a second without progress (phase and share done)"."""
+    heard: list[tuple[str, int, int]] = []
+    kart = ak.examples.two_brokers()
+    r = ak.report(kart, progress=lambda *at: heard.append(at))
+    assert heard[0] == ("findings", 0, 11)
+    assert heard[-1] == ("findings", 11, 11)
+    del heard[:]
+    r.save(f"{tmp_path}/{name}")
+    n = len(r._figures)  # noqa: SLF001
+    drawn = [(done, of) for phase, done, of in heard if phase == "figures"]
+    assert drawn == sorted(drawn)
+    assert (drawn[0], drawn[-1]) == ((0, n), (n, n))
+    assert {phase for phase, *_ in heard} <= {*PHASES}
+    assert ak.report(kart).to_html() == r.to_html()
+    assert pickle.loads(pickle.dumps(r)).progress is None  # noqa: S301 - our own
+
+
+def test_who_waits_hears_of_what_has_changed() -> None:
+    heard: list[tuple[str, int, int]] = []
+    before = ak.examples.two_brokers()
+    after = before.with_tie(source="s", target="t", strength=2)
+    ak.report_change(before, after, progress=lambda *at: heard.append(at)).to_html()
+    assert heard[-1][1] == heard[-1][2]
+    assert {"findings", "figures"} <= {phase for phase, *_ in heard}
+
+
 def test_only_a_map_can_be_reported_on() -> None:
     with pytest.raises(ak.WrongArgument):
         ak.report("kart.yaml")  # type: ignore[arg-type]
@@ -432,3 +462,15 @@ def test_the_map_stands_beneath_what_matters_where_nothing_would_help() -> None:
     assert joined["summary"].figures == ("network",)
     assert "helps" not in joined
     assert "helps" not in sections(ak.ActorMap())
+
+
+@given(actor_maps(), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_order_of_the_file_changes_no_word(kart: ak.ActorMap, dice: Random) -> None:
+    """What two informants say of a tie has one name: it is sorted by all that tells it apart."""
+    actors, ties = list(kart.actors), list(kart.ties)
+    dice.shuffle(actors)
+    dice.shuffle(ties)
+    mixed = kart.with_(actors=actors, ties=ties)
+    told, again = (ak.report(one, consent="ignore").to_markdown() for one in (kart, mixed))
+    assert told == again

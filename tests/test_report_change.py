@@ -209,7 +209,11 @@ def test_a_report_says_briefly_what_has_begun_to_be_lacking() -> None:
     assert new.brief
     said = [found.brief("en") for found in new.findings]
     assert said
-    assert all(one.startswith("This has come to be lacking: ") and one[-1] == "." for one in said)
+    begun = (
+        "This has come to be lacking: ",
+        "This was lacking on the earlier map too, but it is new for ",
+    )
+    assert all(one.startswith(begun) and one[-1] == "." for one in said)
     # A needed tie says itself that it is new.
     needed = after.with_tie(source="nav", target="bup", kind="contact", needed=True)
     since = ak.report(needed, earlier=after, lang="en", parts=["time"])

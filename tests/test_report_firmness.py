@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -216,3 +217,39 @@ def test_draws_are_those_that_a_ranking_has() -> None:
         values.drawn("betweenness", draws=-1)
     with pytest.raises(ak.UnknownName):
         values.drawn("fame")
+
+
+def at_random(*strengths: float | None, scale: tuple[float, float] | None = (1, 5)) -> ak.ActorMap:
+    """Draw a chain from a to d, each tie one way, so that b and c share the first place."""
+    ties = [
+        ak.Tie(source=one, target=other, mutual=False, strength=strength)
+        for (one, other), strength in zip(pairwise("abcd"), strengths, strict=True)
+    ]
+    return ak.ActorMap(actors=[ak.Actor(id=i) for i in "abcd"], ties=ties, strength_scale=scale)
+
+
+def test_of_all_variants_is_not_at_least_all() -> None:
+    said = ak.report(at_random(3, 4, 2), lang="nb").to_markdown()
+    assert "Hver av dem lå øverst i alle 200 tilfeldige varianter" in said
+    assert not re.search(r"minst (\d+) av (de )?\1\b", said)
+
+
+@pytest.mark.parametrize(
+    ("strengths", "scale", "how"),
+    [
+        ((3, 4, 2), (1, 5), "strengths were moved a step up, down or not"),
+        ((None, None, None), (1, 5), "which nobody has given, could be anything on the scale"),
+        ((None, None, None), None, "the strengths, which nobody has given, count as equal"),
+        ((3, None, 2), (1, 5), "not, and unknown ones could be anything on the scale"),
+        ((3, None, 2), None, "not, and unknown ones were drawn among those on the map"),
+    ],
+)
+def test_what_is_said_of_the_draws_is_what_they_do(
+    strengths: tuple[float | None, ...], scale: tuple[float, float] | None, how: str
+) -> None:
+    """METHOD 7: what is said is what was done; a strength that nobody knows is not moved."""
+    said = ak.report(at_random(*strengths, scale=scale), lang="en").to_markdown()
+    assert said.count(how) >= 3  # in the summary, in its section and in the methods
+    if not any(strengths):
+        assert "moved" not in said
+        assert "step up" not in said

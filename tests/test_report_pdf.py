@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import aktorkart as ak
 from aktorkart.i18n import LANGUAGES, text
@@ -144,6 +146,30 @@ def test_examples_hold_what_archives_ask_for(name: str, lang: str, tmp_path: Pat
 @pytest.mark.parametrize("kart", [ak.ActorMap(), ak.ActorMap(actors=[ak.Actor(id="a")])])
 def test_next_to_nothing_is_a_pdf_too(kart: ak.ActorMap) -> None:
     assert ak.report(kart, lang="en").to_pdf().startswith(b"%PDF")
+
+
+SIGNS = st.characters(categories=["L", "M", "N", "P", "S", "Zs", "Cf", "Co"])
+ODD = (
+    "👨\u200d👩\u200d👧 Familien",
+    "👩\u200d⚕\ufe0f Legen",
+    "a\u0308\u0323",
+    "□\u0301",
+    "ab\u0eb3",
+    "\uef00",
+)
+
+
+# A mark of one font on a letter of another has no glyph in either: matplotlib draws a box.
+@pytest.mark.filterwarnings("ignore:Glyph")
+@given(st.lists(st.text(SIGNS, min_size=1, max_size=8), min_size=12, max_size=12))
+@example(list(ODD))
+@settings(max_examples=6, deadline=None)
+def test_whatever_people_are_called_there_is_a_pdf(names: list[str]) -> None:
+    """Signs that join others, or stand on them, have no text of their own that typst could keep."""
+    actors = [ak.Actor(id=f"a{place}", name=name) for place, name in enumerate(names)]
+    ties = [ak.Tie(source="a0", target=actor.id, strength=2) for actor in actors[1:]]
+    kart = ak.ActorMap(title=" ".join(names), actors=actors, ties=ties)
+    assert ak.report(kart, parts=["summary", "centrality"]).to_pdf().startswith(b"%PDF")
 
 
 def test_a_missing_library_is_said_with_the_command_that_fixes_it(

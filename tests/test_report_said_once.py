@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import aktorkart as ak
+from aktorkart.content.strong_ties import strong_ties
 from aktorkart.errors import WrongArgument
 from aktorkart.i18n import LANGUAGES, catalogue, has_text
 from aktorkart.model.vocabulary import STEPS
@@ -251,3 +252,22 @@ def test_the_page_alone_has_no_other_parts() -> None:
         with pytest.raises(WrongArgument, match="easy gives one page"):
             ak.report(kart, easy=True, parts=parts)
     assert ak.report(kart, easy=True, parts=["summary"]).easy
+
+
+def test_all_that_are_listed_are_not_among_them_and_a_disagreement_is_no_strength() -> None:
+    """NAV rates its tie with the doctor at 5, the doctor at 1."""
+    kart = ak.ActorMap(
+        actors=[ak.Actor(id=id_) for id_ in ("dps", "gp", "nav", "x")],
+        ties=[
+            ak.Tie(source="gp", target="nav", strength=1, informant="gp"),
+            ak.Tie(source="gp", target="nav", strength=5, informant="nav"),
+            ak.Tie(source="dps", target="nav", strength=4, informant="nav"),
+            ak.Tie(source="dps", target="nav", strength=5, informant="dps"),
+            # A tie each way is no disagreement.
+            ak.Tie(source="x", target="nav", strength=5, mutual=False),
+            ak.Tie(source="nav", target="x", strength=1, mutual=False),
+        ],
+    )
+    (found,) = strong_ties(kart)
+    assert found.brief("en") == "2 pairs of actors have a strong tie: dps – nav and x → nav."
+    assert found.ties == (("dps", "nav", "contact"), ("x", "nav", "contact"))

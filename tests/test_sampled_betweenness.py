@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from itertools import chain, permutations
@@ -22,6 +25,7 @@ from test_paths import diamonds, random_network, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from aktorkart.network.sampled_betweenness import SampledBetweenness
 
@@ -155,6 +159,66 @@ def test_compiled_plain_and_elsewhere_are_the_same_bits(monkeypatch: pytest.Monk
     pytest.importorskip("numba")
     monkeypatch.setattr(module, "worth_compiling", lambda _: True)
     assert ak.measures(network).sampled_betweenness(draws=1100).ranking == plain.ranking
+
+
+KILLED = """
+import os, signal, sys
+import aktorkart as ak
+from aktorkart.network import chunks, sampled_betweenness
+sys.path[:0] = {folders!r}
+from benchmarks.maps import realistic
+
+chunks.SAVED_EVERY = 0.0
+sampled_betweenness.FIRST = 500
+told = 0
+
+def heard(phase, done, of):
+    global told
+    told += 1
+    if told == {at}:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+ak.measures(realistic(200), checkpoint={file!r}, progress=heard).sampled_betweenness(top=10)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal on Windows")
+@pytest.mark.parametrize("at", [2, 3, 8])
+def test_after_a_kill_the_same_pairs_are_gone_on_with(
+    at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ISSUE 15: "resume from a checkpoint after a kill", to the same bits: looks at 2, 4, 8 …."""
+    file = tmp_path / "pairs.npz"
+    program = KILLED.format(folders=sys.path, file=str(file), at=at)
+    done = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603 - our own
+    assert done.returncode == -signal.SIGKILL
+    assert int(np.load(file)["chunks"]) == at - 1
+    monkeypatch.setattr(module, "FIRST", 500)
+    network = realistic(200)
+    whole = ak.measures(network).sampled_betweenness(top=10)
+    heard: list[int] = []
+    m = ak.measures(network, checkpoint=file, progress=lambda _, now, __: heard.append(now))
+    found = m.sampled_betweenness(top=10)
+    assert (found.ranking, found.certain, found.possible) == (
+        whole.ranking,
+        whole.certain,
+        whole.possible,
+    )
+    assert (found.draws, found.connected) == (whole.draws, whole.connected)
+    assert len(heard) == -(-whole.draws // module.CHUNK) - (at - 1)
+    # When all is done, nothing is drawn again; asked otherwise, the file is left as it is.
+    heard.clear()
+    again = ak.measures(network, checkpoint=file, progress=lambda _, now, __: heard.append(now))
+    assert again.sampled_betweenness(top=10).ranking == whole.ranking
+    assert heard == []
+    saved = file.read_bytes()
+    for options in ({"top": 9}, {"top": 10, "confidence": 0.9}, {"top": 10, "draws": 500}):
+        with pytest.raises(ak.UnreadableFile) as caught:
+            again.sampled_betweenness(**options)
+        assert caught.value.problems[0].code == "checkpoint_of_another"
+    with pytest.raises(ak.UnreadableFile):
+        again.value("betweenness", network.ids[0])
+    assert file.read_bytes() == saved
 
 
 def test_pairs_are_those_of_the_seed() -> None:

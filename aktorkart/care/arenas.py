@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,15 @@ class Arenas:
         """The redundant arenas; each could go alone, not always all of them together."""
         return tuple(row.id for row in self.rows if row.redundant)
 
+    @cached_property
+    def _shares(self) -> dict[str, dict[str, float]]:
+        """How much each arena overlaps with those that it shares a member with."""
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for (one, other), share in self.overlap.items():
+            if share:
+                found[one][other] = found[other][one] = share
+        return found
+
     def nearest(self, id: str) -> tuple[tuple[str, ...], float] | None:  # noqa: A002 - an arena's id
         """Return the arenas that overlap most with one, and how much.
 
@@ -101,9 +111,7 @@ class Arenas:
         tuple of ids and Jaccard index, or None
             None if it shares no member with another arena.
         """
-        shares = {
-            two[two[0] == id]: share for two, share in self.overlap.items() if id in two and share
-        }
+        shares = self._shares.get(id, {})
         most = max(shares.values(), default=None)
         if most is None:
             return None

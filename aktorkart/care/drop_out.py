@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.tellings import story
-from aktorkart.finding import Between, Finding, Who, finding, named, some
+from aktorkart.finding import Between, Finding, Who, finding, in_parts, named, some
 from aktorkart.model import expect_map
 from aktorkart.network.graph import (
     arcs_among,
@@ -16,6 +16,7 @@ from aktorkart.network.graph import (
     fragmentation,
     neighbours,
     only_through,
+    parted,
     parts_around,
     pieces_without,
 )
@@ -33,13 +34,18 @@ class Loss:
 
     id: str
     cut_off: tuple[str, ...] | None
-    apart: tuple[str, ...]  # the smaller parts of the group that falls apart
+    parts: tuple[tuple[str, ...], ...]  # what the group falls into, the largest first
     pairs: int
     pairs_before: int
     pieces: int
     left: int
     before: int | None
     after: int | None
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Those whom the rest of the group is lost to."""
+        return tuple(sorted(chain(*parted(self.parts))))
 
     @property
     def fragmentation(self) -> float | None:
@@ -164,7 +170,7 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
     total = _all_pairs(pieces)
     # One who alone helps is told; that nobody is left to tell when they go is no gain.
     told = story(kart)
-    before = None if told is None else len(told.to_tell())
+    before = None if told is None else told.times()
     left = len(rest) - 1
     for id_ in rest:
         if id_ == focal:
@@ -175,13 +181,11 @@ def losses(kart: ActorMap) -> Iterable[Loss]:
         if id_ == user:
             after = None
         elif told is not None and id_ in told.carriers:
-            after = len(told.to_tell(without=id_))
+            after = told.times(without=id_)
         yield Loss(
             id=id_,
             cut_off=tuple(ids[i] for i in through[id_]) if focal is not None else None,
-            apart=tuple(sorted(chain(*parts_around(near, id_)[1:])))
-            if len(splits[id_]) > 1
-            else (),
+            parts=tuple(map(tuple, parts_around(near, id_))) if len(splits[id_]) > 1 else (),
             pairs=others + connected_pairs(splits[id_]),
             pairs_before=others + (size - 1) * (size - 2),
             pieces=len(splits[id_]),
@@ -212,6 +216,7 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
         "tellings_after": loss.after,
         "pieces": loss.pieces,
     }
+    words: dict[str, Any] = {"actor": Who(loss.id)}
     costs = loss.cut_off or loss.more_tellings > 0 or loss.pairs != loss.pairs_before
     # Each with what it is called when it follows on another, which has said who leaves.
     cases: list[tuple[str, str, int]] = []
@@ -220,12 +225,15 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
     if loss.more_tellings > 0:
         cases.append(("more_tellings", "also_more_tellings", loss.more_tellings))
     # Who is cut off is named once.
-    if loss.pairs != loss.pairs_before and set(loss.apart) != set(loss.cut_off or ()):
-        case = "splits_around" if around else "splits"
+    beside = next((part for part in loss.parts if focal in part), ())
+    if loss.pairs != loss.pairs_before and not (
+        loss.cut_off and set(loss.apart).difference(beside) == set(loss.cut_off)
+    ):
+        case = "_".join(("splits", *_how_split(loss), *(["around"] if around else [])))
         cases.append((case, f"also_{case}", loss.pieces))
+        words["parts"] = in_parts(loss.parts)
     if loss.more_tellings < 0 and not cases:
         cases.append(("fewer_tellings", "fewer_tellings", -loss.more_tellings))
-    words: dict[str, Any] = {"actor": Who(loss.id)}
     words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
     if on_person:
         cases.append(("on_person", "on_person", len(on_person)))
@@ -247,3 +255,10 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
         for number, (case, also, n) in enumerate(cases)
     ]
     return replace(first, more=tuple(more))
+
+
+def _how_split(loss: Loss) -> list[str]:
+    """Say how a group falls apart, where no part of it is larger than all others."""
+    if len(loss.parts[0]) > len(loss.parts[1]):
+        return []
+    return ["all"] if len(loss.parts[0]) == 1 else ["evenly"]

@@ -79,8 +79,9 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
 
 def missing_ties(kart: ActorMap) -> list[Tie]:
     """Return the needed ties that no channel of the same kind answers, each once."""
-    needed = (tie for tie in sorted(kart.ties_in_force, key=order) if tie.needed)
-    there = {(arc, tie.kind) for tie in kart.channels for arc in tie.arcs}
+    needed = sorted((tie for tie in kart.ties_in_force if tie.needed), key=order)
+    pairs = {tie.pair for tie in needed}
+    there = {(arc, tie.kind) for tie in kart.channels if tie.pair in pairs for arc in tie.arcs}
     asked: dict[tuple[Any, ...], Tie] = {}
     for tie in needed:
         if any((arc, tie.kind) not in there for arc in tie.arcs):

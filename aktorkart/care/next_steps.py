@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aktorkart.care.level_alignment import level_alignment
 from aktorkart.care.one_door import STEPS, doors_of
-from aktorkart.care.outcome import Ground, Outcome, outcome_of, unmet
+from aktorkart.care.outcome import Ground, Outcome, unmet
 from aktorkart.care.serving import serving
 from aktorkart.errors import Problem, WrongArgument
 from aktorkart.finding import Finding, Who, finding, named
@@ -132,7 +132,7 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
         return [_told(kart, before, choice) for choice in choices]
     taken = [choices[0].steps[0]]
     ground = Ground(taken[0].taken(kart))
-    while len(taken) < k and (more := _choices(ground.kart, ground)):
+    while len(taken) < k and (more := _choices(ground)):
         taken.append(more[0].steps[0])
         ground = Ground(taken[-1].taken(ground.kart))
     if len(taken) == 1:
@@ -145,16 +145,18 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
 def _improving(kart: ActorMap) -> tuple[Outcome, list[_Choice]]:
     """Return how a map stands, and what improves it: its report, figure and words ask the same."""
     ground = Ground(kart)
-    return ground.before, _choices(kart, ground)
+    return ground.before, _choices(ground)
 
 
-def _choices(kart: ActorMap, ground: Ground) -> list[_Choice]:
+def _choices(ground: Ground) -> list[_Choice]:
     """Return what improves the map, the best first."""
-    before = ground.before
+    kart, before = ground.kart, ground.before
     found: dict[Any, list[tuple[_Step, Outcome]]] = defaultdict(list)
-    for step in dict.fromkeys(_candidates(kart)):
+    for step in dict.fromkeys(_candidates(ground)):
         if step.is_unlike_new(kart.user):
-            after = outcome_of(step.taken(kart)).known_in(before)
+            after = ground.mended(
+                step.taken(kart), step.source, step.target, step.kind, mutual=step.mutual
+            )
         else:
             after = ground.after(step.source, step.target, step.kind, mutual=step.mutual)
         if after.order < before.order:
@@ -171,13 +173,14 @@ def _choices(kart: ActorMap, ground: Ground) -> list[_Choice]:
     return [_Choice(tuple(step for step, _ in same), same[0][1]) for same in ranked]
 
 
-def _candidates(kart: ActorMap) -> Iterator[_Step]:
+def _candidates(ground: Ground) -> Iterator[_Step]:
     """Give the steps to try (METHOD 9)."""
+    kart = ground.kart
     own = {actor.id for actor in kart.actors if actor.kind in PERSONAL_NETWORK}
     # A strained tie is to be mended, not drawn once more beside itself.
     drawn = [tie for tie in kart.ties_in_force if not tie.needed and tie.quality != "broken"]
     for step in (
-        *_sharing(kart, drawn),
+        *_sharing(ground, drawn),
         *_referring(kart, drawn),
         *_mending(kart),
         *_across(kart, drawn),
@@ -186,19 +189,23 @@ def _candidates(kart: ActorMap) -> Iterator[_Step]:
             yield step
 
 
-def _sharing(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
-    """Give pairs who could share information, and seats that could be taken."""
+def _sharing(ground: Ground, drawn: list[Tie]) -> Iterator[_Step]:
+    """Give pairs who could share information, and seats that could be taken.
+
+    There are so many that those that improve nothing are left out here.
+    """
+    kart = ground.kart
     around = kart.person
     arenas = arenas_of(kart)
     everyone = [actor.id for actor in kart.actors] if around is None else serving(kart, around)
     ids = sorted(set(everyone).difference(arenas))
     sharing = {tie.pair for tie in drawn if tie.kind in STORY}
     for pair in combinations(ids, 2):
-        if pair not in sharing:
+        if ground.improves(*pair, "information") and pair not in sharing:
             yield _Step("information", *pair, "information")
     taken = {seat(kart, tie) for tie in drawn}
     for id_, arena in product(ids, arenas):
-        if (id_, arena) not in taken:
+        if ground.improves(id_, arena, "membership") and (id_, arena) not in taken:
             yield _Step("seat", id_, arena, "membership")
 
 

@@ -111,6 +111,7 @@ class Ground:
         self._user = kart.user
         self.before = outcome_of(kart)
         self._told: dict[Any, Outcome] = {}
+        self._improves: dict[Any, bool] = {}
         ids = [actor.id for actor in kart.actors]
         out = as_graph(ids, arcs_among(kart.channels))
         strong = strong_components(out)
@@ -152,6 +153,30 @@ class Ground:
         if key not in self._told:
             self._told[key] = self._worked_out(source, target, kind, mutual=mutual)
         return self._told[key]
+
+    def improves(self, source: str, target: str, kind: str) -> bool:
+        """Tell whether anything is better when there is one more mutual tie."""
+        key: Any = self._alike[source], self._alike[target], kind
+        if self._user in {source, target}:
+            key = source, target, kind
+        if (found := self._improves.get(key)) is None:
+            found = self.after(source, target, kind).order < self.before.order
+            self._improves[key] = found
+        return found
+
+    def mended(
+        self, kart: ActorMap, source: str, target: str, kind: str, *, mutual: bool
+    ) -> Outcome:
+        """Return the numbers when a strained tie, whichever way it leads, works again as there."""
+        one, other = self._standing[source], self._standing[target]
+        member, arena = (other, one) if other.arena is None else (one, other)
+        known = {key: COUNTED[key](kart) for key in ("tellings", "reached")}
+        return Outcome(
+            **known,
+            cut_off=self._cut_off(one, other, mutual=mutual),
+            unaligned=self._unaligned(member, arena, kind),
+            fragmentation=self._fragmentation(one, other),
+        ).known_in(self.before)
 
     def _worked_out(self, source: str, target: str, kind: str, *, mutual: bool) -> Outcome:
         one, other = self._standing[source], self._standing[target]
@@ -203,7 +228,7 @@ class Ground:
             return None
         if new_helper is not None:
             serving = tuple(sorted({*told.serving, new_helper}))
-            return len(replace(told, serving=serving).to_tell())
+            return replace(told, serving=serving).times()
         told_by, tells = one.told_by, other.tells
         if mutual:
             told_by, tells = told_by | other.told_by, tells | one.tells

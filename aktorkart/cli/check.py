@@ -23,6 +23,7 @@ from aktorkart.cli.parts import (
     option,
     read,
     reading_options,
+    refuse_inputs,
     spoken,
     tell_notes,
     today_option,
@@ -75,6 +76,8 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.privacy import shown
     from aktorkart.privacy.consent import lacking
 
+    if problems is not None:
+        refuse_inputs([problems], _inputs(map, input_format))
     try:
         kart = on_date(read(map, input_format, spoken(lang)).kart, at)
     except AktorkartError as error:
@@ -107,6 +110,18 @@ def call(  # noqa: PLR0913 - one for each option
         for finding in found:
             click.echo(f"- {_with_field(finding.text(lang), finding.field, lang)}")
     return FINDINGS if found or no_consent is not None else NOTHING
+
+
+def _inputs(map: tuple[str, ...], input_format: str | None) -> list[str]:  # noqa: A002
+    """Return what is read, also where something is wrong in it: of one table there are others."""
+    from aktorkart.files.read import files_of
+
+    if "-" in map:
+        return [*map]
+    try:
+        return [*map, *(file.name for file in files_of(map, format=input_format)[1])]
+    except AktorkartError:  # told when it is read
+        return [*map]
 
 
 def _write_all(problems: Sequence[Problem], path: str | None, lang: str) -> None:

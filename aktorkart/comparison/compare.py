@@ -46,7 +46,7 @@ def strongest(ties: Iterable[Tie]) -> Tie:
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """A tie that both maps have, with different strength.
+    """A tie that both maps have.
 
     Parameters
     ----------
@@ -56,6 +56,16 @@ class Shift:
 
     before: Tie
     after: Tie
+
+    @property
+    def rated(self) -> bool:
+        """Whether both maps know its strength."""
+        return None not in {self.before.strength, self.after.strength}
+
+    @property
+    def rise(self) -> float:
+        """How much stronger it is, of those whose strength both maps know."""
+        return (self.after.strength or 0) - (self.before.strength or 0) if self.rated else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +87,14 @@ class Judged:
     before: Any
     after: Any
 
+    @property
+    def case(self) -> str:
+        """What is other: the judgement, or that it is ``known``, or ``unknown``, by now."""
+        unknown = {None, "unknown"} if self.field == "kind" else {None}
+        if self.before in unknown:
+            return "known"
+        return "unknown" if self.after in unknown else "judged"
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Change:
@@ -90,13 +108,16 @@ class Change:
         The maps.
     gained, lost : tuple of Tie
         Channels that only the later, or only the earlier map has.
+    both : tuple of Shift
+        Channels that both have; each informant's own where the same one has reported it both
+        times.
     stronger, weaker : tuple of Shift
-        Channels that both have, by their strength; each informant's own where the same one
-        has rated it both times. Empty if the maps have different strength scales.
+        Those of them whose strength both maps know, and is another. Empty if the maps have
+        different strength scales.
     actors_gained, actors_lost : tuple of str
         Ids of the actors that only one of them has.
     changed : tuple of Judged
-        Other judgements that differ.
+        Other judgements that differ, and strengths that only one of the maps knows.
 
     Examples
     --------
@@ -114,6 +135,7 @@ class Change:
     after: ActorMap = field(repr=False)
     gained: tuple[Tie, ...] = ()
     lost: tuple[Tie, ...] = ()
+    both: tuple[Shift, ...] = ()
     stronger: tuple[Shift, ...] = ()
     weaker: tuple[Shift, ...] = ()
     actors_gained: tuple[str, ...] = ()
@@ -140,9 +162,29 @@ class Change:
         return self.before.strength_scale == self.after.strength_scale
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """How many ties are gained, lost, stronger and weaker."""
-        return {name: len(getattr(self, name)) for name in ("gained", "lost", "stronger", "weaker")}
+    def unrated(self) -> tuple[Shift, ...]:
+        """Channels that both have, whose strength not both of them know."""
+        return tuple(one for one in self.both if not one.rated)
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """How many ties are gained, lost, stronger and weaker.
+
+        The last two are None where nobody can tell: the maps have different strength scales, or
+        of no tie that both have do both know the strength.
+        """
+        told = self.same_scale and (len(self.unrated) < len(self.both) or not self.both)
+        return {name: len(getattr(self, name)) for name in ("gained", "lost")} | {
+            name: len(getattr(self, name)) if told else None for name in ("stronger", "weaker")
+        }
+
+    @property
+    def judgements(self) -> dict[str, list[Judged]]:
+        """What is judged in another way (``judged``), ``known`` or ``unknown`` by now."""
+        cases: dict[str, list[Judged]] = {"judged": [], "known": [], "unknown": []}
+        for judged in self.changed:
+            cases[judged.case].append(judged)
+        return cases
 
     @cached_property
     def qap(self) -> Qap:
@@ -184,14 +226,26 @@ class Change:
         if not self and self.same_scale:
             yield self.finding("nothing", "note")
             return
-        yield self.finding("change", "note")
+        told = self.numbers["stronger"] is not None
+        yield self.finding("change" if told else "change_of_ties", "note")
         for case in ("gained", "lost", "stronger", "weaker"):
             ties = [one.after if isinstance(one, Shift) else one for one in getattr(self, case)]
             if ties:
                 keys, words = tuple(tie.key for tie in ties), {"ties": named_ties(ties)}
                 yield self.finding(case, "note", ties=keys, numbers={"n": len(ties)}, words=words)
+        for case in ("known", "unknown"):
+            about = {one.about for one in self.judgements[case] if one.field == "strength"}
+            if shifts := [one for one in self.both if one.after.key in about]:
+                keys = tuple(sorted({one.after.key for one in shifts}))
+                words = {"ties": named_ties(one.after for one in shifts)}
+                numbers = {"n": len(keys)}
+                yield self.finding(
+                    f"strengths_{case}", "note", ties=keys, numbers=numbers, words=words
+                )
         if not self.same_scale:
             yield self.finding("scales", "unknown")
+        elif n := len(self.unrated):
+            yield self.finding("unrated", "unknown", numbers={"n": n})
 
     def _about_both(self) -> Iterator[Finding]:
         if not self or max(len(one.actors) for one in (self.before, self.after)) > MOST_TESTED:
@@ -206,8 +260,9 @@ class Change:
             if ids := getattr(self, case):
                 words = {"actors": named(ids)}
                 yield self.finding(case, "note", actors=ids, numbers={"n": len(ids)}, words=words)
-        if self.changed:
-            yield self.finding("judged", "note", numbers={"n": len(self.changed)})
+        for case, judged in self.judgements.items():
+            if n := sum(one.field != "strength" for one in judged):
+                yield self.finding(_JUDGED[case], "note", numbers={"n": n})
 
     def __repr__(self) -> str:
         # What has changed may name the person whom the maps are about.
@@ -320,7 +375,8 @@ class Change:
             for id_ in getattr(self, name):
                 yield name, (id_,), None, None, None
         for judged in self.changed:
-            yield "changed", judged.about, judged.field, judged.before, judged.after
+            what = "changed" if judged.case == "judged" else judged.case
+            yield what, judged.about, judged.field, judged.before, judged.after
 
     def _rows(self, lang: str) -> Iterator[tuple[Cell, ...]]:
         labels = self.labels
@@ -336,6 +392,9 @@ class Change:
                 _cell(judged or "", now, lang),
             )
 
+
+_JUDGED = {"judged": "judged", "known": "judged_known", "unknown": "judged_unknown"}
+"""What is said of judgements that differ, by how."""
 
 _COLUMNS = ("change", "one", "other", "kind", "field", "before", "after")
 
@@ -381,19 +440,19 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
         expect_map(kart)
     gained: list[Tie] = []
     lost: list[Tie] = []
-    shifts: list[Shift] = []
+    both: list[Shift] = []
     changed: list[Judged] = []
     old_groups, new_groups = _groups(before.channels), _groups(after.channels)
     for group in sorted({*old_groups, *new_groups}):
         old, new = old_groups.get(group, []), new_groups.get(group, [])
         gained += _without_counterpart(new, old)
         lost += _without_counterpart(old, new)
-        if before.strength_scale == after.strength_scale:
-            shifts += [
-                Shift(before=one, after=other)
-                for one, other in _matched(old, new)
-                if None not in (one.strength, other.strength) and one.strength != other.strength
-            ]
+        both += [Shift(before=one, after=other) for one, other in _matched(old, new)]
+    for one in both:
+        was, now = one.before.strength, one.after.strength
+        if (was is None) != (now is None):
+            changed.append(Judged(about=one.after.key, field="strength", before=was, after=now))
+    comparable = both if before.strength_scale == after.strength_scale else []
     there_before, there_after = _groups(existing(before)), _groups(existing(after))
     for group in sorted({*there_before} & {*there_after}):
         changed += _judged_ties(there_before[group], there_after[group])
@@ -405,16 +464,13 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
         after=after,
         gained=tuple(gained),
         lost=tuple(lost),
-        stronger=tuple(shift for shift in shifts if _rise(shift) > 0),
-        weaker=tuple(shift for shift in shifts if _rise(shift) < 0),
+        both=tuple(both),
+        stronger=tuple(one for one in comparable if one.rise > 0),
+        weaker=tuple(one for one in comparable if one.rise < 0),
         actors_gained=tuple(sorted(ids_after - ids_before)),
         actors_lost=tuple(sorted(ids_before - ids_after)),
         changed=tuple(changed),
     )
-
-
-def _rise(shift: Shift) -> float:
-    return (shift.after.strength or 0) - (shift.before.strength or 0)
 
 
 def _groups(ties: Iterable[Tie]) -> dict[tuple[str, str, str], list[Tie]]:

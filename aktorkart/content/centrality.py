@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, Who, finding, named, some
+from aktorkart.finding import MOST_NAMED, Between, Coded, Finding, Moved, Who, finding, named, some
 from aktorkart.network.network import ordered_channels
 from aktorkart.network.overturned_by import overturned_by
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.network.network import Network
     from aktorkart.network.overturned_by import Step
     from aktorkart.network.variants import Rank
 
@@ -36,6 +37,20 @@ def first_overturned(kart: ActorMap, apart: Measures) -> tuple[Step, ...] | None
     return overturned_by(apart.network, apart.ranking("betweenness")[0].actor, alpha=apart.alpha)
 
 
+def how_drawn(network: Network) -> Coded:
+    """Say what the draws do with the strengths of a network: what nobody knows is not moved."""
+    unknown = network.tie_unknown
+    # Counts have no scale to be anywhere on.
+    counts = network.scale is None
+    if not unknown.any():
+        how = "moved"
+    elif unknown.all():
+        how = "equal" if counts else "unknown"
+    else:
+        how = "among" if counts else "both"
+    return Coded(f"finding.firmness.drawn.{how}")
+
+
 def _broker(
     kart: ActorMap, apart: Measures, rows: Sequence[Rank], steps: Sequence[Step] | None
 ) -> tuple[str, dict[str, Any], list[Finding]]:
@@ -48,7 +63,7 @@ def _broker(
     if held is None:
         case = "undrawn"
     elif len(first) > 1:
-        case = "each"
+        case = "each_always" if held == leader.draws else "each"
     else:
         case = "firm" if held == leader.draws else "uncertain"
     numbers = {
@@ -60,6 +75,7 @@ def _broker(
         "highest": leader.highest,
     }
     words = {"actor": Who(leader.actor), "actors": named(ids), "others": named(rivals)}
+    words["how"] = how_drawn(apart.network)
     about = {"actors": (*ids, *rivals), "numbers": numbers, "words": words}
     more = [finding(kart, "centrality", case, "note", **about)]
     if steps and len(steps) <= MOST_NAMED:  # so many at once tell nobody anything

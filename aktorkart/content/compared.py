@@ -34,6 +34,9 @@ _QUALITY = ("broken", "strained", "good")
 """From worst to best."""
 
 
+_STRENGTHS = ("strengths_known", "strengths_unknown")
+"""Strengths that only one of the maps knows: no change of a tie, but of what is known."""
+
 _MOST_RANKS = 6
 """So many actors' places are told; the table has them all."""
 
@@ -155,7 +158,7 @@ def renamed(before: ActorMap, after: ActorMap) -> tuple[tuple[str, str], ...]:
 
 def _summary(of: Compared) -> list[Finding]:
     """Say in three sentences what matters: ties, gaps, and the largest effect."""
-    first = of.of_cases("change", "nothing")[:1]
+    first = of.of_cases("change", "change_of_ties", "nothing")[:1]
     if of and not of.change and of.change.same_scale:
         first = [of.say("same_ties", "note")]
     return [*first, _gaps_in_short(of), *_largest(of)[:1]]
@@ -172,6 +175,8 @@ def _gaps_in_short(of: Compared) -> Finding:
     unsure = unsure_then + len(gaps.unsure_after)
     was = counts["closed"] + counts["remaining"] + unsure_then
     more = (of.say("gaps_unsure", "note", unsure),) if unsure else ()
+    if grown := sum(not one.is_still_so and bool(one.new) for one in gaps.remaining):
+        more = (of.say("gaps_grown", "note", grown), *more)
     if was:
         return of.say("gaps", "note", was, numbers={"was": was, **counts}, more=more)
     if n := counts["opened"]:
@@ -197,8 +202,9 @@ def _largest(of: Compared) -> list[Finding]:
     found += [_moved(of, one) for one in of.ranks.moved[:1] if one.measure == "betweenness"]
     found += _closed(of)[:1]
     found += _begun(of)[:1]
-    if still := weightiest([one.after for one in of.gaps.remaining], 1):
-        found.append(of.say("still", "note", more=(*still,)))
+    for still in weightiest([one.after for one in of.gaps.remaining], 1):
+        told = _standing(of)[still]
+        found.append(of.say("still", "note", more=(told,)) if told is still else told)
     shared = sum(actor.id in of.before for actor in of.after.actors)
     found.append(of.say("shared", "note", shared))
     return found
@@ -207,16 +213,17 @@ def _largest(of: Compared) -> list[Finding]:
 def _ties(of: Compared) -> list[Finding]:
     quality = [*_quality(of)]
     return [
-        *of.of_cases("gained", "lost", "stronger", "weaker"),
+        *of.of_cases("gained", "lost", "stronger", "weaker", *_STRENGTHS),
         *quality,
         *of.of_cases("actors_gained", "actors_lost"),
         *_judged(of, told=sum(one.numbers["n"] for one in quality)),
+        *of.of_cases("judged_known", "judged_unknown"),
     ]
 
 
 def _judged(of: Compared, *, told: int) -> Iterator[Finding]:
     """Count the judgements that are others, but for those of quality that are told by name."""
-    if n := len(of.change.changed) - told:
+    if n := len(of.change.judgements["judged"]) - told:
         yield of.change.finding("judged", "note", numbers={"n": n})
 
 
@@ -300,7 +307,8 @@ def _closed(of: Compared) -> list[Finding]:
 
 def begun(of: Compared) -> list[Finding]:
     """Say of each thing that has begun to be lacking that it is new."""
-    return [*_needed(of, "new"), *_begun(of)]
+    grown = [told for told in _standing(of).values() if told.case == "grown"]
+    return [*_needed(of, "new"), *_begun(of), *grown]
 
 
 def _begun(of: Compared) -> list[Finding]:
@@ -310,10 +318,25 @@ def _begun(of: Compared) -> list[Finding]:
 def _remaining(of: Compared) -> list[Finding]:
     """Say how much is still lacking, where that is a lot, and the few things that weigh most."""
     still = [*_needed(of, "still"), *(one.after for one in of.gaps.remaining)]
-    told = weightiest(still, _MOST_REMAINING)
+    standing = _standing(of)
+    told = [standing.get(one, one) for one in weightiest(still, _MOST_REMAINING)]
     n = len(of.needed["still"]) + len(of.gaps.remaining)
     first = [of.say("remaining", "note", n)] if len(told) < len(still) else []
     return [*first, *told, *of.of_cases("idle")]
+
+
+def _standing(of: Compared) -> dict[Finding, Finding]:
+    """Return what both maps lack, by the finding of it: as it is, or with what is new in it."""
+    found: dict[Finding, Finding] = {}
+    for one in of.gaps.remaining:
+        if one.is_still_so:
+            found[one.after] = one.after
+        elif one.new:
+            grown = _with_more(of, "grown", "gap", one.after)
+            found[one.after] = replace(grown, words={"new": some(one.new)})
+        else:
+            found[one.after] = _with_more(of, "otherwise", "gap", one.after)
+    return found
 
 
 def _goals(of: Compared) -> list[Finding]:
@@ -343,7 +366,7 @@ def _arenas(of: Compared) -> list[Finding]:
 def _incomparable(of: Compared) -> list[Finding]:
     """Say what the two maps cannot be asked together."""
     before, after = of.before, of.after
-    found = [*_dates(of), *of.of_cases("scales")]
+    found = [*_dates(of), *of.of_cases("scales", "unrated")]
     if of.ranks.reason == "other_middle":
         found.append(of.say("other_middle", "unknown"))
     if before.scope != after.scope:

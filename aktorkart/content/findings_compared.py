@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.grey_zones import missing_ties
 from aktorkart.content.topics import TOPICS, of_level
-from aktorkart.finding import Between, Finding, Quoted, Who
+from aktorkart.finding import Between, Coded, Finding, Parts, Quoted, Who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aktorkart.content.topics import Topics
+    from aktorkart.finding import Word
 
 _ONE_BY_ONE = frozenset({("content", "needed")})
 """Ties that are needed are compared one by one."""
@@ -37,6 +38,23 @@ class Standing:
     def moved(self) -> bool:
         """Whether it is said in another way than it was: more, less, or of others."""
         return self.before.text("en") != self.after.text("en")
+
+    @property
+    def new(self) -> tuple[Word, ...]:
+        """Whom the later list names and the earlier does not; nobody where that cannot be told."""
+        was, now = _listed(self.before), _listed(self.after)
+        if was is None or now is None or _cases(self.before) != _cases(self.after):
+            return ()
+        return tuple(word for key, word in now.items() if key not in was)
+
+    @property
+    def is_still_so(self) -> bool:
+        """Whether all that is said now was so then: the same, or of fewer."""
+        was, now = (_listed(one) for one in (self.before, self.after))
+        if not self.moved:
+            return True
+        fewer = bool(was and now and was.keys() > now.keys())
+        return fewer and _apart_from_n(self.before) == _apart_from_n(self.after)
 
 
 @dataclass(frozen=True)
@@ -144,6 +162,37 @@ def _named(found: Finding) -> list[tuple[str, str]]:
         for key, word in found.words.items()
         if isinstance(word, Who | Between | Quoted | str)
     )
+
+
+def _listed(found: Finding) -> dict[Any, Word] | None:
+    """Return all whom a finding lists, by who they are; None where some are only counted."""
+    listed: dict[Any, Word] = {}
+    whole = True
+    for one in (found, *found.more):
+        for value in one.words.values():
+            words = chain(*value.groups) if isinstance(value, Parts) else value
+            for word in words if isinstance(words, tuple | chain) else ():
+                match word:
+                    case Who(id_):
+                        listed[id_] = word
+                    case Between(source, target, _):
+                        listed[frozenset((source, target))] = word
+                    case Coded(_, n):
+                        whole &= n is None
+    if whole:
+        return listed
+    every: dict[Any, Word] = {id_: Who(id_) for id_ in found.actors}
+    return every if listed.keys() <= every.keys() else None
+
+
+def _cases(found: Finding) -> list[str]:
+    return [one.case for one in (found, *found.more)]
+
+
+def _apart_from_n(found: Finding) -> list[tuple[str, dict[str, Any]]]:
+    """Return what a finding says besides whom it lists, and how many they are."""
+    said = (found, *found.more)
+    return [(one.case, {**one.numbers, "n": None}) for one in said]
 
 
 def _identity(found: Finding) -> tuple[Any, ...]:

@@ -155,7 +155,12 @@ def told(
     changed = tuple((tie["source"], tie["target"], tie["kind"]) for tie in change or ())
     more = [
         finding(
-            kart, "firmness", family, "note", numbers={"held": held, "variants": n, "n": n - held}
+            kart,
+            "firmness",
+            family,
+            "note",
+            numbers={"held": held, "variants": n, "n": n - held},
+            words={key: word for key, word in one.words.items() if key == "how"},
         )
         for family in FAMILIES
         if family in counts

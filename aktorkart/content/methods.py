@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
-from aktorkart.content.centrality import is_searched
+from aktorkart.content.centrality import how_drawn, is_searched
 from aktorkart.content.counted import counted
 from aktorkart.content.lines import lines
 from aktorkart.content.references import REFERENCES, Reference
@@ -295,7 +295,8 @@ def _firmness(draft: _Draft, topics: Topics, values: Measures) -> None:
     if not rows[0].draws:
         draft.sentence("methods.not_drawn")
         return
-    draft.sentence("methods.drawn", draws=rows[0].draws, seed=str(SEED))
+    how = text(how_drawn(topics.apart.network).code, draft.lang)
+    draft.sentence("methods.drawn", draws=rows[0].draws, seed=str(SEED), how=how)
     if is_searched(topics.kart, topics.apart):
         draft.sentence("methods.searched", most=MOST_VARIANTS)
 

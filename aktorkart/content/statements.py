@@ -13,6 +13,7 @@ from aktorkart.care.coordinator import unreached
 from aktorkart.care.drop_out import drop_out
 from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.tellings import tellings, times_told
+from aktorkart.content.centrality import how_drawn
 from aktorkart.content.cohesion import cohesion
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Coded, Who, named
@@ -285,6 +286,7 @@ class FirstPlace(Ranked):
         without = self.places.without
         words: dict[str, Any] = {"actors": named(first)}
         words |= {"middle": Who(without)} if without else {}
+        words["how"] = how_drawn(self.places.network)
         case = "first_place_apart" if without else "first_place"
         return [Statement(case, actors=first, numbers={"n": len(first)}, words=words)]
 
@@ -312,7 +314,11 @@ class _Broker(Ranked):
                 "same_broker" if same else "other_broker",
                 actors=first,
                 numbers={"n": len(first)},
-                words={"user": Who(str(self.places.without)), "first": named(first)},
+                words={
+                    "user": Who(str(self.places.without)),
+                    "first": named(first),
+                    "how": how_drawn(self.places.network),
+                },
             )
         ]
 

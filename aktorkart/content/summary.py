@@ -142,8 +142,9 @@ def _place(topics: Topics, one: Finding) -> Finding | None:
     if held is None:
         return finding(topics.kart, "sure", "undrawn", "note")
     first = one.actors[: one.numbers["n"]]
-    numbers = {"held": held, "draws": draws}
-    words = {"actors": named(first)}
-    return finding(
-        topics.kart, "sure", "first_held", "note", actors=first, numbers=numbers, words=words
-    )
+    numbers = {"held": held, "draws": draws, "n": len(first)}
+    words = {"actors": named(first), "how": one.words["how"]}
+    case = "first_held"
+    if len(first) > 1 and held < draws:  # each by itself, and not always together
+        case = "each_held"
+    return finding(topics.kart, "sure", case, "note", actors=first, numbers=numbers, words=words)

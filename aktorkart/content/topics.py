@@ -110,8 +110,8 @@ class Topics:
         """Return the findings of some of :data:`TOPICS`, topic by topic."""
         for topic in topics:
             if topic not in self._told:
-                told("findings", len(self._told), len(_TOLD))
                 self._told[topic] = _TOLD[topic](self)
+                told("findings", len(self._told), len(_TOLD))
         return [found for topic in topics for found in self._told[topic]]
 
     @cached_property

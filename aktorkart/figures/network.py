@@ -214,6 +214,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     scene = replace(scene, hulls=outlined, notes=tuple(notes))
     alt = " ".join([alt_text.network(seen, lang=lang, measures=measured()), *emphasised])
     title = title if title is not None else seen.title or ""
+    measured.cache_clear()  # of thousands, what was measured takes room that drawing needs
     return drawn(scene, ax, maps=begin.maps, title=title, alt=alt, labels=labels, legend=legend)
 
 

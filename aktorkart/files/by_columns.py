@@ -8,41 +8,51 @@ makes the map itself, which settles it, or says what is wrong and where.
 
 from __future__ import annotations
 
-import datetime as dt
 import operator
-import re
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
 from itertools import repeat
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from aktorkart.errors import AktorkartError
 from aktorkart.files import cells, headings
+from aktorkart.files.coded import (
+    LEFT_OUT,
+    Coded,
+    UnsureError,
+    are_plain,
+    checked_as,
+    in_one_order,
+    sure,
+)
 from aktorkart.files.making import named
-from aktorkart.files.rows import FLOAT, Columns, reader_of
+from aktorkart.files.rows import FLOAT, NEEDED, Columns, reader_of
 from aktorkart.files.rules.ends import SEVERAL
 from aktorkart.files.rules.strengths import scale_of
 from aktorkart.files.words import direction_of
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model.fields import Tag, first_day, last_day
 from aktorkart.model.vocabulary import KINDS, TIE_KINDS
-from aktorkart.network.network import Network, order_of
+from aktorkart.network.network import Network
+from aktorkart.network.sorting import differ, sorted_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from pydantic import BaseModel
 
-    from aktorkart.files.sheets import Draft, Reading
+    from aktorkart.files.rows import Meaning
+    from aktorkart.files.sheets import Draft, Reading, Sheet
+    from aktorkart.network.sorting import Run
 
-LEFT_OUT: Any = object()
-"""Stands where nothing is said."""
+CellsOf = Callable[[int], Any]
+"""Gives the cells of a column by its place: a list, or as Arrow has them."""
 
-_SIMPLE = frozenset({str, int, float, bool, type(None), type(LEFT_OUT)})
 _OF_ACTORS = frozenset(Actor.model_fields) - {"publics", "tags"}
 _OF_TIES = frozenset(Tie.model_fields) - {"changed_practice", "trust", "value", "support", "damour"}
 _OF_MAPS = frozenset(
@@ -52,101 +62,35 @@ _MODELS: Mapping[str, type[BaseModel]] = {"actors": Actor, "ties": Tie}
 _ORDERED = ("until", "since", "informant", "kind")  # the last goes first
 _MOST_TOGETHER = 1 << 24
 _NAMES = frozenset({"id", "source", "target", "name", "organisation", "informant"})
-_LETTERS = "!-~À-ÖØ-öø-ÿ"
-_PLAIN = re.compile(
-    rf"(?!')[{_LETTERS}]+(?: [{_LETTERS}]+)*(?:\n(?!')[{_LETTERS}]+(?: [{_LETTERS}]+)*)*"
-)
-"""Names, one below the other, that are read as they stand."""
-
-
-class _UnsureError(Exception):
-    """Something takes a closer look."""
-
-
-def _sure(said: object) -> None:
-    if not said:
-        raise _UnsureError
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column: its different values, and which of them stands in each row."""
-
-    values: Sequence[Any]
-    codes: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, column: Iterable[Any]) -> Coded:
-        """Find the different values of a column; 1, 1.0 and True are three."""
-        column = list(column)
-        kinds = {*map(type, column)}
-        if list in kinds:
-            column = [tuple(cell) if type(cell) is list else cell for cell in column]
-            _sure({str} >= {type(one) for cell in column if type(cell) is tuple for one in cell})
-            kinds = {*map(type, column)} - {tuple}
-        _sure(kinds <= _SIMPLE)
-        several = len(kinds - {type(None), type(LEFT_OUT)}) > 1
-        keys: list[Any] = [*zip(map(type, column), column, strict=True)] if several else column
-        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        codes = np.fromiter(map(places.__getitem__, keys), np.int64, len(keys))
-        return cls([key[1] for key in places] if several else [*places], codes)
-
-    @classmethod
-    def of_series(cls, series: Any) -> Coded:
-        """Find the different values of a frame's column; pyarrow does it quicker than we."""
-        try:
-            column = series.to_arrow()
-            if hasattr(column, "dictionary_decode"):  # categories may be of no row
-                column = column.dictionary_decode()
-            encoded = column.dictionary_encode("encode")
-        except (ImportError, TypeError, ValueError, NotImplementedError):
-            return cls.of(series.to_list())
-        _sure(hasattr(encoded, "dictionary"))  # more text than one array holds
-        kinds = {*map(type, values := encoded.dictionary.to_pylist())}
-        _sure(kinds <= _SIMPLE | {dt.date, dt.datetime})
-        return cls(values, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
-
-    def read(self, reader: Callable[[Any], Any]) -> Coded:
-        """Read each different value."""
-        try:
-            values = [*map(reader, self.values)]
-            places = {value: place for place, value in enumerate(dict.fromkeys(values))}
-        except (ValidationError, TypeError, ValueError, OverflowError):
-            raise _UnsureError from None
-        if len(places) == len(values):
-            return Coded(values, self.codes)
-        return Coded([*places], self.rows(map(places.__getitem__, values), np.int64))
-
-    def rows(self, values: Iterable[Any], kind: Any) -> NDArray[Any]:
-        """Return an array of what stands for each different value, row by row."""
-        return np.fromiter(values, dtype=kind, count=len(self.values))[self.codes]
-
-    def ranks(self) -> NDArray[np.int64]:
-        """Return the rank of each row's text; none is as no text."""
-        order = {one: rank for rank, one in enumerate(sorted({one or "" for one in self.values}))}
-        return self.rows((order[one or ""] for one in self.values), np.int64)
 
 
 def network_of_draft(
-    draft: Draft, reading: Reading, frames: Mapping[str, Any] | None = None
+    draft: Draft, cells_of: Mapping[str, CellsOf] | None, reading: Reading
 ) -> Network | None:
     """Return the network of the map that a draft would become; None if it takes a closer look.
 
-    ``frames`` has the columns of each table where the draft has but their headings.
+    ``cells_of`` gives the cells of each column of a table, where the draft has not all of them.
     """
     try:
-        _sure(not draft.matrix and not draft.problems)
+        sure(not draft.matrix and not draft.problems)
         problems: list[Any] = []
         names = named(draft, reading, problems)
-        _sure(not problems)
+        sure(not problems)
         about = {name: value for name, value in draft.about.items() if name != "aktorkart"}
-        listed = None
-        if draft.actors is not None:
-            columns = _columns("actors", draft, names)
-            listed = _fields(columns, draft, (frames or {}).get("actors"))
-        columns = _columns("ties", draft, names)
-        ties = _fields(columns, draft, (frames or {}).get("ties"))
-        heading = columns.heading(["strength"])
+        tables = {
+            table: _columns(table, sheet, draft, names[table])
+            for table, sheet in (("actors", draft.actors), ("ties", draft.ties))
+            if sheet is not None
+        }
+        cells_of = cells_of or {
+            table: columns.sheet.columns.__getitem__ for table, columns in tables.items()
+        }
+        numbered = _numbered(tables, cells_of)
+        found = {
+            table: _fields(columns, cells_of[table], numbered) for table, columns in tables.items()
+        }
+        listed, ties = found.get("actors"), found["ties"]
+        heading = tables["ties"].heading(["strength"])
         if draft.own:
             if heading is not None:
                 about = {"strength_scale": headings.scale_of(heading)} | about
@@ -157,7 +101,7 @@ def network_of_draft(
         if one_way is None and not draft.own:
             one_way = draft.one_way or None
         return _network(about, listed, ties, mutual=not one_way, declared=False)
-    except (_UnsureError, AktorkartError):
+    except (UnsureError, AktorkartError):
         return None
 
 
@@ -165,49 +109,60 @@ def network_of_plain(content: Mapping[str, Any], *, directed: bool | None) -> Ne
     """Return the network of a map's own fields; None where it takes a closer look."""
     try:
         about = {name: content[name] for name in content if name not in {"actors", "ties"}}
-        _sure(all(type(content.get(table, [])) is list for table in ("actors", "ties")))
+        sure(all(type(content.get(table, [])) is list for table in ("actors", "ties")))
         listed = _plain_fields(content.get("actors", []), Actor, _OF_ACTORS)
         ties = _plain_fields(content.get("ties", []), Tie, _OF_TIES)
         return _network(about, listed, ties, mutual=not directed, declared=True)
-    except (_UnsureError, AktorkartError):
+    except (UnsureError, AktorkartError):
         return None
 
 
 # --- reading columns
 
 
-def _columns(table: str, draft: Draft, names: Mapping[str, dict[str, str]]) -> Columns:
+def _columns(table: str, sheet: Sheet, draft: Draft, named: Mapping[str, str]) -> Columns:
     """Tell what the columns of a table mean, where their headings alone say so."""
-    sheet = draft.actors if table == "actors" else draft.ties
-    assert sheet is not None  # noqa: S101 - it was asked for
     bare = replace(sheet, columns=[[] for _ in sheet.headings])
-    found = Columns(table, bare, names[table], own=draft.own)
-    _sure(not found.problems and not found.notes and not found.one_way)
-    _sure(all(map(str.strip, sheet.headings)))
+    found = Columns(table, bare, named, own=draft.own)
+    sure(not found.problems and not found.notes and not found.one_way)
+    sure(all(map(str.strip, sheet.headings)))
     last = any(headings.simple(heading) in headings.LAST for heading in sheet.headings)
-    _sure(table == "actors" or draft.own or "strength" in found.fields or not last)
+    sure(table == "actors" or draft.own or "strength" in found.fields or not last)
+    found.sheet = sheet
     return found
 
 
-def _fields(columns: Columns, draft: Draft, frame: Any) -> dict[str, Coded]:
+def _numbered(
+    tables: Mapping[str, Columns], cells_of: Mapping[str, CellsOf]
+) -> dict[tuple[str, Meaning | None], Coded]:
+    """Count those who are listed and those at the ends together, where that can be done."""
+    fields = [(table, name) for table in tables for name in NEEDED[table]]
+    found = [cells_of[table](tables[table].fields.index(name)) for table, name in fields]
+    if not tables["ties"].own and any(len(one) and FLOAT.fullmatch(str(one[0])) for one in found):
+        return {}  # whole numbers that a gap has made floats of, maybe
+    listed = found[0] if "actors" in tables else None
+    return dict(zip(fields, in_one_order(listed, found[-2:]), strict=False))
+
+
+def _fields(
+    columns: Columns, cells_of: CellsOf, numbered: Mapping[tuple[str, Meaning | None], Coded]
+) -> dict[str, Coded]:
     """Read the columns of a table, each different value once."""
-    table, sheet = columns.table, draft.actors if columns.table == "actors" else draft.ties
-    assert sheet is not None  # noqa: S101 - it was asked for
-    known = _OF_ACTORS if table == "actors" else _OF_TIES
+    known = _OF_ACTORS if columns.table == "actors" else _OF_TIES
     found: dict[str, Coded] = {}
     for place, meant in enumerate(columns.fields):
-        if frame is None:
-            column = Coded.of(sheet.columns[place])
-        else:
-            column = Coded.of_series(frame.get_column(frame.columns[place]))
+        if (columns.table, meant) in numbered:
+            found[str(meant)] = numbered[columns.table, meant]
+            continue
+        column = Coded.of(cells_of(place))
         if isinstance(meant, tuple):
-            _sure(meant[0] == "tags")
-            _of(Actor, "id")(meant[1])  # the name of a tag is a name
-            column.read(lambda cell: _tag(cell, typed=sheet.typed))
+            sure(meant[0] == "tags")
+            checked_as(Actor, "id")(meant[1])  # the name of a tag is a name
+            column.read(partial(_tag, typed=columns.sheet.typed))
         elif meant is not None:
-            _sure(meant in known)
+            sure(meant in known)
             found[meant] = _read(column, meant, columns)
-    _sure(len({len(column.codes) for column in found.values()}) == 1)
+    sure(len({len(column.codes) for column in found.values()}) == 1)
     return found
 
 
@@ -215,17 +170,20 @@ def _read(column: Coded, meant: str, columns: Columns) -> Coded:
     table, own, typed = columns.table, columns.own, columns.sheet.typed
     values = column.values
     if meant in _NAMES and {*map(type, values)} == {str}:
-        _sure(own or meant == "name" or not FLOAT.fullmatch(values[0]))
-        if _PLAIN.fullmatch("\n".join(values)):
+        sure(own or meant == "name" or not FLOAT.fullmatch(values[0]))
+        if are_plain(values):
             return column
-    reader, checked = reader_of(table, meant, own=own, typed=typed), _of(_MODELS[table], meant)
+    reader, checked = (
+        reader_of(table, meant, own=own, typed=typed),
+        checked_as(_MODELS[table], meant),
+    )
 
     def read(cell: Any) -> Any:
         value = LEFT_OUT if cells.is_empty(cell) else reader(cell)
         if meant == "strength":
-            _sure(value in (LEFT_OUT, None) or type(value) in (int, float))
+            sure(value in (LEFT_OUT, None) or type(value) in (int, float))
         made = checked(LEFT_OUT if value is None else value)
-        _sure(meant not in {"id", "source", "target"} or made == value)
+        sure(meant not in {"id", "source", "target"} or made == value)
         return made
 
     return column.read(read)
@@ -243,42 +201,21 @@ def _tag_reader() -> Callable[[Any], Any]:
     return adapter.validate_python
 
 
-@cache
-def _of(model: type[BaseModel], name: str) -> Callable[[Any], Any]:
-    """Return what reads a field of a model: the field's own reader."""
-    field = model.model_fields[name]
-    kind: Any = (
-        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-    )
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    required, default = field.is_required(), field.get_default(call_default_factory=True)
-    if name == "mutual":
-        default = None  # how it is read decides
-
-    def read(value: Any) -> Any:
-        if value is not LEFT_OUT:
-            return adapter.validate_python(value)
-        _sure(not required)
-        return default
-
-    return read
-
-
 def _plain_fields(
     items: list[Any], model: type[BaseModel], known: frozenset[str]
 ) -> dict[str, Coded]:
     """Read a list of actors or ties as our own files have them."""
     if not items:
         return {name: Coded([], np.zeros(0, dtype=np.int64)) for name in _needed(model)}
-    _sure({*map(type, items)} == {dict})
+    sure({*map(type, items)} == {dict})
     names: set[Any] = set().union(*items)
-    _sure(names <= known and names >= _needed(model))
+    sure(names <= known and names >= _needed(model))
     found = {}
     for name in names:
         column = Coded.of(map(dict.get, items, repeat(name), repeat(LEFT_OUT)))
         plain = name in _NAMES and {*map(type, column.values)} == {str}
-        if not (plain and _PLAIN.fullmatch("\n".join(column.values))):
-            column = column.read(_of(model, name))
+        if not (plain and are_plain(column.values)):
+            column = column.read(checked_as(model, name))
         found[name] = column
     return found
 
@@ -294,10 +231,10 @@ def _check_words(draft: Draft, listed: dict[str, Coded] | None, ties: dict[str, 
     """See that no end is several names, and that no kind is a direction."""
     if listed is None:
         ends = "".join(end for side in ("source", "target") for end in ties[side].values)
-        _sure(not SEVERAL.search(ends))
+        sure(not SEVERAL.search(ends))
     declared = draft.about.get("tie_kinds") or ()
     kinds = ties["kind"].values if "kind" in ties else ()
-    _sure(all(kind in declared or direction_of(kind) is None for kind in kinds))
+    sure(all(kind in declared or direction_of(kind) is None for kind in kinds))
 
 
 def _judged(
@@ -308,7 +245,7 @@ def _judged(
         return ties, about
     strengths = ties["strength"]
     numbers = [value for value in strengths.values if value is not None]
-    _sure(0 not in numbers)
+    sure(0 not in numbers)
     if strengths.values == [1] and len(strengths.codes) > 1 and reading.weights == "auto":
         ties = {name: column for name, column in ties.items() if name != "strength"}
         numbers = []
@@ -334,61 +271,67 @@ def _network(
     mutual: bool,
     declared: bool,
 ) -> Network:
-    ends = [ties["source"], ties["target"]]
-    if listed is None:
-        ids = sorted({*ends[0].values, *ends[1].values})
-    else:
-        ids = sorted(listed["id"].values)
-        _sure(len(listed["id"].codes) == len(ids) == len({*ids}))
-    place = {id_: at for at, id_ in enumerate(ids)}
-    kart = _of_map(about, place, (listed or {}).get("kind"), ties.get("kind"), declared=declared)
-    try:
-        source, target = (end.rows((place[id_] for id_ in end.values), np.int64) for end in ends)
-    except KeyError:
-        raise _UnsureError from None
+    ids, source, target = _placed((listed or {}).get("id"), ties["source"], ties["target"])
+    kart = _of_map(about, ids, (listed or {}).get("kind"), ties.get("kind"), declared=declared)
     n = len(source)
     both = np.full(n, mutual)
     if "mutual" in ties:
         said = ties["mutual"]
         both = said.rows((mutual if one is None else one for one in said.values), np.bool_)
-    strength = np.full(n, np.nan)
-    if (judged := ties.get("strength")) is not None:
-        _sure(_on_scale(kart, [one for one in judged.values if one is not None]))
+    if (judged := ties.get("strength")) is None:
+        strength = np.full(n, np.nan)
+    else:
+        sure(_on_scale(kart, [one for one in judged.values if one is not None]))
         strength = judged.rows((np.nan if one is None else one for one in judged.values), float)
-    _check_pairs(len(ids), source, target, both, ties)
-    passing = np.flatnonzero(_are_channels(kart, ties, n))
-    swapped = both[passing] & (target[passing] < source[passing])
-    one = np.where(swapped, target[passing], source[passing])
-    other = np.where(swapped, source[passing], target[passing])
-    keys = [ties[name].ranks()[passing] for name in _ORDERED if name in ties]
-    order = passing[_in_order(len(ids), (one, other), [*keys, both[passing]])]
+    swapped = both & (target < source)
+    ends = np.where(swapped, target, source), np.where(swapped, source, target)
+    one, other, order = sorted_pairs(len(ids), (*ends, np.arange(n)))
+    _check_pairs(len(ids), (one, other, order), source, both, ties)
+    _order_close((one, other, order), both, ties)
+    passing = _are_channels(kart, ties, n)[order]
+    if not passing.all():
+        one, other, order = one[passing], other[passing], order[passing]
     return Network.from_columns(
-        tuple(ids),
-        source[order],
-        target[order],
-        strength[order],
-        both[order],
-        scale=kart.strength_scale,
+        tuple(ids), one, other, strength[order], both[order], scale=kart.strength_scale
     )
+
+
+def _placed(
+    listed: Coded | None, source: Coded, target: Coded
+) -> tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the ids, sorted, and where the ends of each tie are among them."""
+    if source.values is target.values is (listed or source).values:  # they are numbered so
+        return source.values, source.codes, target.codes
+    ids = sorted({*source.values, *target.values} if listed is None else listed.values)
+    place = {id_: at for at, id_ in enumerate(ids)}
+    sure(len(place) == len(ids) and (listed is None or len(listed.codes) == len(ids)))
+    try:
+        one, other = (
+            end.rows((place[id_] for id_ in end.values), np.int64) for end in (source, target)
+        )
+    except KeyError:
+        raise UnsureError from None
+    return ids, one, other
 
 
 def _of_map(
     about: Mapping[str, Any],
-    ids: Mapping[str, int],
+    ids: Sequence[str],
     kinds: Coded | None,
     tie_kinds: Coded | None,
     *,
     declared: bool,
 ) -> ActorMap:
     """Make the map without its actors and ties, to see that its own fields are right."""
-    _sure(about.keys() <= _OF_MAPS)
+    sure(about.keys() <= _OF_MAPS)
     listed = about.get("needs") or []
-    _sure(isinstance(listed, (list, tuple)))
+    sure(isinstance(listed, (list, tuple)))
     pointed = dict.fromkeys(one for one in (about.get("focal"), *listed) if isinstance(one, str))
-    kart = ActorMap(**about, actors=[Actor(id=one) for one in pointed if one in ids])
+    there = {*ids} if pointed else set()
+    kart = ActorMap(**about, actors=[Actor(id=one) for one in pointed if one in there])
     if declared:
-        _sure(kinds is None or {*kinds.values} <= {*KINDS, *kart.kinds})
-        _sure(tie_kinds is None or {*tie_kinds.values} <= {*TIE_KINDS, *kart.tie_kinds})
+        sure(kinds is None or {*kinds.values} <= {*KINDS, *kart.kinds})
+        sure(tie_kinds is None or {*tie_kinds.values} <= {*TIE_KINDS, *kart.tie_kinds})
     return kart
 
 
@@ -399,27 +342,31 @@ def _on_scale(kart: ActorMap, strengths: Sequence[float]) -> bool:
 
 def _check_pairs(
     n: int,
+    channels: Run,
     source: NDArray[np.int64],
-    target: NDArray[np.int64],
     both: NDArray[np.bool_],
     ties: Mapping[str, Coded],
 ) -> None:
     """See that no tie is to oneself, and that none is there twice or in both its directions."""
-    _sure((source != target).all())
-    low, high = np.minimum(source, target), np.maximum(source, target)
-    order = order_of(high, n)
-    order = order[order_of(low[order], n)]
-    again = (np.diff(low[order]) == 0) & (np.diff(high[order]) == 0)
-    if not again.any():
+    one, other, order = channels
+    sure((one != other).all())
+    back = np.flatnonzero(one > other)
+    returning = sorted_pairs(n, (other[back], one[back], order[back]))
+    key, reverse = one * n + other, returning[0] * n + returning[1]
+    met = np.append(key, -1)[np.searchsorted(key, reverse)] == reverse
+    if differ(one, other).all() and not met.any():
         return
-    rows = order[np.append(again, [False]) | np.append([False], again)]
-    keys = [low[rows], high[rows]]
+    forth = np.flatnonzero(one < other)
+    low, high, order = sorted_pairs(n, (one[forth], other[forth], order[forth]), returning)
+    several = _several(low, high)
+    rows = order[several]
+    keys = [low[several], high[several]]
     keys += [ties[name].codes[rows] for name in ("kind", "informant") if name in ties]
     inside = np.lexsort(keys)
     same = np.all([np.diff(key[inside]) == 0 for key in keys], axis=0)
-    _sure(not (same[1:] & same[:-1]).any())
+    sure(not (same[1:] & same[:-1]).any())
     first, second = rows[inside[:-1][same]], rows[inside[1:][same]]
-    _sure(not (both[first] | both[second] | (source[first] == source[second])).any())
+    sure(not (both[first] | both[second] | (source[first] == source[second])).any())
 
 
 def _are_channels(kart: ActorMap, ties: Mapping[str, Coded], n: int) -> NDArray[np.bool_]:
@@ -430,7 +377,7 @@ def _are_channels(kart: ActorMap, ties: Mapping[str, Coded], n: int) -> NDArray[
         if not columns:
             continue
         shape = [len(column.values) for column in columns.values()]
-        _sure(np.prod(shape, dtype=float) < _MOST_TOGETHER)
+        sure(np.prod(shape, dtype=float) < _MOST_TOGETHER)
         code = np.zeros(n, dtype=np.int64)
         for column in columns.values():
             code = code * len(column.values) + column.codes
@@ -441,21 +388,23 @@ def _are_channels(kart: ActorMap, ties: Mapping[str, Coded], n: int) -> NDArray[
             fields: dict[str, Any] = dict(zip(columns, said, strict=True))
             tie = Tie(source="a", target="b", **fields)
             if tie.since and tie.until:
-                _sure(last_day(tie.until) >= first_day(tie.since))
+                sure(last_day(tie.until) >= first_day(tie.since))
             answers[at] = tie.is_channel and tie.in_force(kart.date)
         passing &= answers[code]
     return passing
 
 
-def _in_order(
-    n: int, ends: tuple[NDArray[np.int64], NDArray[np.int64]], keys: Sequence[NDArray[Any]]
-) -> NDArray[np.int64]:
-    """Return the order of `ordered_channels`: by the two ends and then by the last key first."""
-    one, other = ends
-    order = order_of(other, n)
-    order = order[order_of(one[order], n)]
-    again = (np.diff(one[order]) == 0) & (np.diff(other[order]) == 0)
-    close = np.flatnonzero(np.append(again, [False]) | np.append([False], again))
-    among = order[close]
-    order[close] = among[np.lexsort([*(key[among] for key in keys), other[among], one[among]])]
-    return order
+def _order_close(channels: Run, both: NDArray[np.bool_], ties: Mapping[str, Coded]) -> None:
+    """Put those of the same two in the order of `ordered_channels`, by the last key first."""
+    one, other, order = channels
+    close = _several(one, other)
+    if len(close):
+        keys = [*(ties[name].ranks() for name in _ORDERED if name in ties), both]
+        among = order[close]
+        order[close] = among[np.lexsort([*(key[among] for key in keys), other[close], one[close]])]
+
+
+def _several(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where a pair stands that is there several times, in sorted pairs."""
+    again = ~differ(one, other)
+    return np.flatnonzero(np.append(again, [False]) | np.append([False], again))[: len(one)]

@@ -6,10 +6,13 @@ import datetime as dt
 import math
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.yaml.reading import plain_value
 from aktorkart.i18n import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GUARDED = tuple("=+-@\t\r")
 """What a spreadsheet would run as a formula; such text is written with an apostrophe before."""
@@ -18,6 +21,12 @@ _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 
 # --- reading
+
+
+def examples(names: Iterable[Any], *, most: int = 3) -> list[Any]:
+    """Return the first few names for a note, and a sign where there are more."""
+    every = list(names)
+    return [*every[:most], *(["…"] if len(every) > most else [])]
 
 
 def is_empty(cell: Any) -> bool:

@@ -75,7 +75,12 @@ def draft_of(files: Sequence[File], reading: Reading) -> Draft:
             kinds.add(type(error))
     if unreadable:
         raise kinds.pop()(unreadable) if len(kinds) == 1 else UnreadableFile(unreadable)
-    third = next((name for name in grids if _is_about(name)), None)
+    return draft_of_grids(grids, reading)
+
+
+def draft_of_grids(grids: dict[str, Grid], reading: Reading) -> Draft:
+    """Find the actors and the ties in the cells of files."""
+    third = next((name for name in grids if is_about(name)), None)
     stated = _stated(grids.pop(third)) if third is not None and len(grids) > 1 else []
     if any(name == "aktorkart" for _, name, _ in stated):
         draft = _own(grids)
@@ -105,7 +110,8 @@ def name_tables(names: Sequence[str]) -> list[str]:
     return said if sorted(said) == sorted(ENDINGS) else []
 
 
-def _is_about(name: str) -> bool:
+def is_about(name: str) -> bool:
+    """Tell whether a file says what the map is, by its name."""
     return re.search("(^|[_ -])map$", _plain_name(Path(name).stem)) is not None
 
 
@@ -194,7 +200,7 @@ def _in_folder(folder: Path) -> list[File]:
         there = sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)
     except OSError:
         there = []
-    sheets = [one for one in there if not _is_about(one.name)]
+    sheets = [one for one in there if not is_about(one.name)]
     if len(sheets) not in {1, 2}:
         values = {"n": len(sheets), "names": [one.name for one in sheets[:6]]}
         code = "folder_of_many" if sheets else "folder_without_tables"
@@ -225,7 +231,7 @@ def _widest(source: str) -> str:
 
 def grid(name: str, source: str, delimiter: str | None = None) -> Grid:
     """Read a text into rows of cells."""
-    delimiter = delimiter or _delimiter(source)
+    delimiter = delimiter or delimiter_of(source)
     found, problems = _rows(name, source, delimiter)
     if problems and '\\"' in source:  # other tools put a backslash before a quotation mark
         mended, left = _rows(name, source.replace('\\"', '""'), delimiter)
@@ -246,7 +252,10 @@ def _rows(
 ) -> tuple[list[tuple[int, list[Any]]], list[Problem]]:
     """Return the rows that are not blank, and which cannot be read; further ones still can."""
     with suppress(csv.Error):
-        return _told(enumerate(_records(source, delimiter), start=1)), []
+        records = _records(source, delimiter)
+        if len(source) > _LONG:
+            records = _shared(records)
+        return _told(enumerate(records, start=1)), []
     found: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     reader, last = _records(source, delimiter), 0
@@ -265,6 +274,16 @@ def _rows(
         last += 1
         found.append((last, row))
     return _told(found), problems
+
+
+_LONG = 1 << 22
+"""Letters of a text whose equal cells are to be held once."""
+
+
+def _shared(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    cells_: dict[str, str] = {}
+    for row in rows:
+        yield [cells_.setdefault(cell, cell) for cell in row]
 
 
 def _told(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[Any]]]:
@@ -300,7 +319,7 @@ def _records(source: str, delimiter: str) -> Iterator[list[str]]:
     )
 
 
-def _delimiter(source: str) -> str:
+def delimiter_of(source: str) -> str:
     """Tell the delimiter by which one gives headings that are known, else the most columns."""
     start = source.lstrip("\ufeff \n\r")
     if found := re.match("sep=(.)\r?\n", start):

@@ -185,7 +185,8 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
     -------
     tuple of two data frames
         Columns are the fields in use, then the tags. Several values in a cell are lists; a
-        tag of different types on different actors becomes text, since a column has one type.
+        tag of different types on different actors becomes text, since a column has one type,
+        and so do whole numbers too large for a column of pyarrow.
         What the map says beside them stands in the attributes of both (``frame.attrs`` in
         pandas, the schema's metadata in pyarrow); frames of the others do not have any.
 
@@ -214,7 +215,9 @@ def to_frames(kart: ActorMap, *, backend: str = "pandas") -> tuple[Any, Any]:
         raise UnsupportedFile(Problem(code="frames_lose_scope", values={"value": backend}))
     try:
         actors, ties = (
-            nw.from_dict(_columns(table, getattr(kart, table)), backend=backend).to_native()
+            nw.from_dict(
+                _columns(table, getattr(kart, table), backend), backend=backend
+            ).to_native()
             for table in ("actors", "ties")
         )
     except ImportError:
@@ -250,7 +253,7 @@ def _stated(frame: Any) -> dict[str, Any]:
     return dict(found)
 
 
-def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:
+def _columns(table: str, items: Sequence[Actor | Tie], backend: str) -> dict[str, list[Any]]:
     columns = {name: [_cell(held(item, name)) for item in items] for name in used(table, items)}
     if table == "actors":
         issues = dict.fromkeys(issue for item in items for issue in getattr(item, "publics", ()))
@@ -263,10 +266,17 @@ def _columns(table: str, items: Sequence[Actor | Tie]) -> dict[str, list[Any]]:
     for name in tags(items):
         values = [_cell(item.tags.get(name)) for item in items]
         kinds = {type(value) for value in values if value is not None}
-        if len(kinds - {int, float}) + bool(kinds & {int, float}) > 1:
+        mixed = len(kinds - {int, float}) + bool(kinds & {int, float}) > 1
+        if mixed or (backend == "pyarrow" and _too_large(values, kinds)):
             values = [None if value is None else str(value) for value in values]
         columns[tag_heading(table, name)] = values
     return columns
+
+
+def _too_large(values: Sequence[Any], kinds: set[type]) -> bool:
+    """Tell whether there are whole numbers that no column of Arrow's numbers holds."""
+    most = 1 << (53 if float in kinds else 63)
+    return int in kinds and any(type(one) is int and abs(one) >= most for one in values)
 
 
 def _cell(value: Any) -> Any:

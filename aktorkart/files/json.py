@@ -98,7 +98,7 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
         data = from_json(source, allow_inf_nan=False)
     except ValueError:
         data = _parsed(source, name)
-    keys = _keys_within_depth(data, name)
+    keys = _keys_within_depth(data, name, opened=source.count("{") + source.count("["))
     # Where as many keys were read as there are ends of keys, none stood twice.
     doubles = source.count('":') != keys or _SPACED.search(source) is not None
     if doubles:
@@ -116,7 +116,8 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
             return first
 
         data = _parsed(source, name, first_of)
-    if _ESCAPED_HALF.search(source) and _HALF.search(json.dumps(data, ensure_ascii=False)):
+    escaped = "\\" in source and _ESCAPED_HALF.search(source)
+    if escaped and _HALF.search(json.dumps(data, ensure_ascii=False)):
         _stop("json_half_character", name)
     problems = _walk(source, name)[1] if doubles else []
     return data, lambda: _walk(source, name)[0], problems
@@ -139,13 +140,16 @@ def _parsed(source: str, name: str, pairs: Callable[[Any], Any] | None = None) -
         _stop("json_number", name)
 
 
-def _keys_within_depth(data: Any, name: str) -> int:
-    """Count the keys; it stops where brackets nest too deep."""
+def _keys_within_depth(data: Any, name: str, *, opened: int) -> int:
+    """Count the keys; it stops where brackets nest too deep. No more were opened than that."""
     keys = 0
     for depth, level in enumerate(levels(data), start=1):
         if depth >= DEEPEST and any(level):  # what stands in it is deeper
             _stop("too_deep", name, most=DEEPEST)
-        keys += sum(len(one) for one in level if type(one) is dict)
+        keys += sum(map(len, [one for one in level if type(one) is dict]))
+        opened -= len(level)
+        if not opened:
+            break
     return keys
 
 

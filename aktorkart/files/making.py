@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
-from aktorkart.files import headings
+from aktorkart.files import headings, sieve
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
 from aktorkart.files.rows import FIELDS, Columns
@@ -31,6 +31,11 @@ from aktorkart.paused import collector_paused
 from aktorkart.privacy.shown import told_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from aktorkart.files.sheets import Draft
 
 RULES = (settle_ends, judge_strengths, settle_directions, settle_pairs)
@@ -52,7 +57,7 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
         found.content["scope"] = "individual"
         found.notes.append(_individual(found))
     try:
-        kart = ActorMap(**found.content)
+        kart = _kart(found)
     except InvalidMap as error:
         found.problems += one_per_cause(_placed(found, problem) for problem in error.problems)
         raise _invalid(draft, found.problems) from None
@@ -63,6 +68,37 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
     place = found.whole("actors")
     notes = [*found.notes, *(dataclasses.replace(one, place=place) for one in alike(kart))]
     return Loaded(kart, (*told_of(kart, notes), *_unnamed(kart, place)))
+
+
+def _kart(found: Found) -> ActorMap:
+    """Make the map; of a large table with mistakes, only what may be wrong is made first."""
+    large = len(found.actors) + len(found.ties) >= sieve.LARGE
+    for all_actors in (False, True) if large else ():
+        part = sieve.sieved(found.content, all_actors=all_actors)
+        if part is None:
+            break
+        content, kept = part
+        try:
+            kart = ActorMap(**content)
+        except InvalidMap as error:
+            # What was meant is guessed among all.
+            guessing = any(one.code.startswith(("unknown", "undeclared")) for one in error.problems)
+            if all_actors or not guessing:
+                raise InvalidMap(_moved(one, kept) for one in error.problems) from None
+        else:
+            if found.problems:
+                return kart  # which nobody will see
+            break
+    return ActorMap(**found.content)
+
+
+def _moved(problem: Problem, kept: Mapping[str, NDArray[np.int64]]) -> Problem:
+    """Point to an item's place among all, and not among those that were kept."""
+    table, *rest = problem.place.path or ("",)
+    if table not in kept or not rest:
+        return problem
+    path = (table, int(kept[str(table)][int(rest[0])]), *rest[1:])
+    return dataclasses.replace(problem, place=dataclasses.replace(problem.place, path=path))
 
 
 def _found(draft: Draft, reading: Reading) -> Found:

@@ -188,7 +188,7 @@ def drafted_parts(parts: Parts, actors: list[Named], ties: list[Named]) -> Draft
     ties = _with_words(parts, ties)
     if len(parts.graphs) > 1:
         names = _graph_names(parts)
-        parts.report("several_graphs", n=len(names), names=names[:_EXAMPLES])
+        parts.report("several_graphs", n=len(names), names=cells.examples(names))
         ties.append((_of_graphs(parts, ties), [names[one] for one in edges.graphs]))
     mutual = _mutual(parts, ties)
     gone = {ids[row] for row in out} - {one for row, one in enumerate(ids) if row not in out}
@@ -311,7 +311,7 @@ def _organisations(parts: Parts, actors: Sequence[Named]) -> list[str | None]:
 
     found = [called(parts.inside[row]) if row in parts.inside else None for row in range(len(ids))]
     names = list(dict.fromkeys(name for name in found if name))
-    parts.report("groups_are_organisations", n=len(names), names=names[:_EXAMPLES])
+    parts.report("groups_are_organisations", n=len(names), names=cells.examples(names))
     return found
 
 

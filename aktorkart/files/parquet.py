@@ -53,11 +53,11 @@ def _table(file: File) -> Any:
     pa = _pyarrow()
     from pyarrow import feather, parquet  # type: ignore[import-untyped]
 
-    data = pa.BufferReader(file.data())
+    data = file.data()
     try:
-        if file.data()[:4] == b"PAR1":
-            return parquet.read_table(data)
-        return feather.read_table(data)
+        if data[:4] == b"PAR1":
+            return parquet.read_table(pa.BufferReader(data))
+        return feather.read_table(pa.BufferReader(data))
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).partition("\n")[0][:200]
         place = Place(file=file.name)

@@ -148,17 +148,18 @@ def _is_as_written(section: str, items: list[Any], own: Mapping[str, Any]) -> bo
     if not names <= _fields_of(_LISTS[section][1]):
         return False
     booleans = names.intersection(_BOOLEANS if section == "ties" else ())
-    if any(str in {type(item.get(name)) for item in items} for name in booleans):
+    if any(str in {*map(type, [item.get(name) for item in items])} for name in booleans):
         return False
     chosen = [name for name in names if headings.group_of(section, name) is not None]
     return all(_are_codes(section, name, items, own if name == "kind" else {}) for name in chosen)
 
 
 def _are_codes(section: str, name: str, items: list[Any], own: Mapping[str, Any]) -> bool:
+    found = [item.get(name) for item in items]
+    lists = [one for one in found if type(one) is list] if list in {*map(type, found)} else []
     try:
-        values = {tuple(one) if type(one := item.get(name)) is list else one for item in items}
-        lists = [one for one in values if type(one) is tuple]
-        words_ = {*values.difference(lists, own), *chain.from_iterable(lists)}
+        values = {*found} if not lists else {one for one in found if type(one) is not list}
+        words_ = {*values.difference(own), *chain.from_iterable(lists)}
     except TypeError:  # what no list of words can have in it
         return False
     return all(

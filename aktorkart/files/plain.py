@@ -116,7 +116,7 @@ _ESCAPE = re.compile(r"\\[xuU]")
 
 def _any_unseen(content: Any, source: str | None) -> bool:
     """Tell whether signs that nobody sees are left out of any text, as of hardly any map."""
-    if source is not None and not _ESCAPE.search(source):
+    if source is not None and not ("\\" in source and _ESCAPE.search(source)):
         return any(sign in source for sign in UNSEEN_SIGNS)
     texts = {
         one
@@ -133,12 +133,17 @@ def levels(content: Any) -> Iterator[list[Any]]:
     level = [content] if type(content) in _HOLDERS else []
     while level:
         yield level
-        # To see that nothing is inside takes a third of looking for it.
-        inside = [one.values() if type(one) is dict else one for one in level]
-        some = not _HOLDERS.isdisjoint(map(type, chain.from_iterable(inside)))
-        level = (
-            [one for one in chain.from_iterable(inside) if type(one) in _HOLDERS] if some else []
+        # Most levels are of one kind, and hold nothing but holders, or none: that is soon seen.
+        kinds = {*map(type, level)}
+        values = (
+            [*map(dict.values, level)]
+            if kinds == {dict}
+            else [one.values() if type(one) is dict else one for one in level]
         )
+        inside = {*map(type, chain.from_iterable(values))}
+        level = [*chain.from_iterable(values)] if not inside.isdisjoint(_HOLDERS) else []
+        if not inside <= _HOLDERS:
+            level = [one for one in level if type(one) in _HOLDERS]
 
 
 _HOLDERS = frozenset({dict, list})

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.by_columns import network_of_draft, network_of_plain
+from aktorkart.files.coded import column_of
 from aktorkart.files.load import are_paths, loaded
 from aktorkart.files.read import files_of
 from aktorkart.files.sheets import Reading
@@ -13,7 +14,7 @@ from aktorkart.network.network import Network
 from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from aktorkart.files.decoding import File
     from aktorkart.files.formats import Format
@@ -108,8 +109,10 @@ def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Network
         return network_of_plain(content, directed=reading.directed)
     if known.name == "csv":
         from aktorkart.files.csv import draft_of
+        from aktorkart.files.csv_columns import draft_of_columns
 
-        return network_of_draft(draft_of(files, reading), reading)
+        draft, cells_of = draft_of_columns(files, reading) or (draft_of(files, reading), None)
+        return network_of_draft(draft, cells_of, reading)
     if known.name == "parquet":
         from aktorkart.files.parquet import files_of as ordered
         from aktorkart.files.parquet import tables_of
@@ -126,4 +129,8 @@ def _of_frames(
     draft = draft_of_frames(*source, files=files, headings_only=True)
     pairs = zip(("actors", "ties"), source, strict=True)
     frames = {table: frame_of(table, frame) for table, frame in pairs if frame is not None}
-    return network_of_draft(draft, reading, frames)
+    return network_of_draft(draft, {table: _cells_of(frames[table]) for table in frames}, reading)
+
+
+def _cells_of(frame: Any) -> Callable[[int], Any]:
+    return lambda place: column_of(frame.get_column(frame.columns[place]))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.atomic import expect_path
 from aktorkart.errors import InvalidMap, MapNote, Place, Problem, UnsupportedFile, grouped
 from aktorkart.files import headings
+from aktorkart.files.cells import examples
 from aktorkart.files.decoding import File
 from aktorkart.files.formats import format_of
 from aktorkart.files.likert import UNKNOWN
 from aktorkart.files.rules.strengths import scale_of
-from aktorkart.files.survey.answers import EXAMPLES, Answers, Asked, Told
+from aktorkart.files.survey.answers import Answers, Asked, Told
 from aktorkart.files.survey.questions import Table
 from aktorkart.files.survey.roster import Roster
 from aktorkart.model import Actor, ActorMap, Tie
@@ -276,7 +277,7 @@ def _tell(answers: Answers) -> None:
         actors=len(answers.roster.actors),
     )
     if answers.roster.given and answers.new:
-        note("survey_new_actors", n=len(answers.new), names=answers.new[:EXAMPLES])
+        note("survey_new_actors", n=len(answers.new), names=examples(answers.new))
     used = {id(column) for source in answers.sources for column in source.used()}
     left = [
         column

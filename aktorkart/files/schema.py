@@ -77,9 +77,17 @@ def json_schema(lang: str = "en") -> dict[str, Any]:
     >>> schema["$defs"]["Actor"]["required"]
     ['id']
     """
+    from pydantic.json_schema import GenerateJsonSchema
+
     from aktorkart.model import ActorMap
 
-    made = ActorMap.model_json_schema()
+    class Quiet(GenerateJsonSchema):
+        # That there is no tag or trust need not be said of each.
+        def emit_warning(self, kind: Any, detail: str) -> None:
+            if kind != "non-serializable-default":
+                super().emit_warning(kind, detail)
+
+    made = ActorMap.model_json_schema(schema_generator=Quiet)
     definitions = {name: _described(one, name, lang) for name, one in made["$defs"].items()}
     fields = _described(made, "ActorMap", lang)["properties"]
     number = {

@@ -37,6 +37,7 @@ from aktorkart.model.checks import (
     whole_map_problems,
 )
 from aktorkart.model.fields import (
+    NOTHING,
     ActorId,
     FrozenDict,
     Holds,
@@ -56,7 +57,6 @@ from aktorkart.model.fields import (
     as_when,
     first_day,
     last_day,
-    nothing,
     short,
 )
 from aktorkart.model.values import (
@@ -161,21 +161,21 @@ class ActorMap(_Value):
     ties: Several[Tie] = ()
     needs: Needs = ()
     kinds: Annotated[Mapping[OwnKind, KindSpec], AfterValidator(FrozenDict)] = Field(
-        default_factory=nothing
+        default=NOTHING
     )
     tie_kinds: Annotated[Mapping[OwnTieKind, KindName | None], AfterValidator(FrozenDict)] = Field(
-        default_factory=nothing
+        default=NOTHING
     )
     goals: Several[Goal] = ()
     plan: Several[Action] = ()
     checklist: Several[ChecklistItem] = ()
     discharge: Annotated[Several[When], BeforeValidator(as_tuple)] = ()
     positions: Annotated[Mapping[ActorId, Pair], AfterValidator(FrozenDict)] = Field(
-        default_factory=nothing
+        default=NOTHING
     )
     note: Remark | None = None
     source: Remark | None = None
-    tags: Tags = Field(default_factory=nothing)
+    tags: Tags = Field(default=NOTHING)
 
     if not TYPE_CHECKING:  # type checkers are to see the fields
 

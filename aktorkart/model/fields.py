@@ -46,12 +46,8 @@ class FrozenDict(dict[K, V]):
         return type(self), (dict(self),)
 
 
-_NOTHING: FrozenDict[Any, Any] = FrozenDict()
-
-
-def nothing() -> FrozenDict[Any, Any]:
-    """Return the empty mapping that all share who have none: a large map has a million of them."""
-    return _NOTHING
+NOTHING: FrozenDict[Any, Any] = FrozenDict()
+"""The empty mapping that all share who have none: a large map has a million of them."""
 
 
 def _wrong(code: str, **values: Any) -> PydanticCustomError:

@@ -6,12 +6,15 @@ A judgement goes by its field, or by field and item with a dot between: ``stage`
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.i18n import text
 from aktorkart.model.vocabulary import SCALES, SUPPORT_WAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aktorkart.model.values import Tie
 
 STEPPED = tuple(
@@ -33,6 +36,22 @@ def judgement(tie: Tie, name: str) -> Any:
     field, _, item = name.partition(".")
     value = getattr(tie, field)
     return value.get(item) if item else value
+
+
+def judgements(tie: Tie) -> Iterator[tuple[str, Any]]:
+    """Give what is judged of a tie, in the order of `JUDGEMENTS`: of most ties little is."""
+    for field, names in _BY_FIELD.items():
+        value = getattr(tie, field)
+        if value is None or value == {}:
+            continue
+        for name in names:
+            if (found := judgement(tie, name)) is not None:
+                yield name, found
+
+
+_BY_FIELD = {
+    field: tuple(names) for field, names in groupby(JUDGEMENTS, lambda name: name.partition(".")[0])
+}
 
 
 def seen_from(name: str, *, source: bool) -> str:

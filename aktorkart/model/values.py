@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from aktorkart.errors import InvalidMap
 from aktorkart.model.checks import field_problems
 from aktorkart.model.fields import (
+    NOTHING,
     ActorId,
     ActorIds,
     Area,
@@ -63,7 +64,6 @@ from aktorkart.model.fields import (
     When,
     first_day,
     last_day,
-    nothing,
 )
 
 if TYPE_CHECKING:
@@ -224,13 +224,13 @@ class Actor(_Value):
     stance: Stance | None = None
     wanted_stance: Stance | None = None
     publics: Annotated[Mapping[IssueId, Judgement], AfterValidator(FrozenDict)] = Field(
-        default_factory=nothing
+        default=NOTHING
     )
     open: Hours | None = None
     tasks: SeveralWords = ()
     note: Remark | None = None
     source: Remark | None = None
-    tags: Tags = Field(default_factory=nothing)
+    tags: Tags = Field(default=NOTHING)
 
     @property
     def label(self) -> str:
@@ -309,13 +309,13 @@ class Tie(_Value):
     bound_to: Binding | None = None
     changed_practice: EndIds = ()
     stage: Stage | None = None
-    trust: Trust = Field(default_factory=nothing)
-    value: PartnerValue = Field(default_factory=nothing)
-    support: Support = Field(default_factory=nothing)
-    damour: Damour = Field(default_factory=nothing)
+    trust: Trust = Field(default=NOTHING)
+    value: PartnerValue = Field(default=NOTHING)
+    support: Support = Field(default=NOTHING)
+    damour: Damour = Field(default=NOTHING)
     note: Remark | None = None
     basis: Remark | None = None
-    tags: Tags = Field(default_factory=nothing)
+    tags: Tags = Field(default=NOTHING)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -359,7 +359,7 @@ class Tie(_Value):
         bool
             True if the day is in the tie's period, ends included.
         """
-        if when is None:
+        if when is None or (self.since is None and self.until is None):
             return True
         day = last_day(when)
         begun = self.since is None or first_day(self.since) <= day

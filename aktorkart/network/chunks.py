@@ -29,11 +29,12 @@ from aktorkart.errors import Place, Problem, UnreadableFile
 from aktorkart.progress import told
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 P_contra = TypeVar("P_contra", contravariant=True)
 
@@ -75,6 +76,32 @@ def fingerprint(kind: str, *parts: Any) -> str:
         digest.update(f"{array.dtype.str}{array.shape}".encode())
         digest.update(array.data)
     return digest.hexdigest()
+
+
+class Rooms:
+    """What tasks work in, made once for each thread that works at the same time.
+
+    A room is clean when it is given back; one where work was broken off is not given back. It
+    lives as long as its task, and stays where it is when that goes to another process.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[Any] = []
+
+    def __reduce__(self) -> tuple[type[Rooms], tuple[()]]:
+        return Rooms, ()
+
+    def take(self, make: Callable[[], T]) -> T:
+        """Return a room that is free, or a new one."""
+        try:
+            found: T = self._free.pop()
+        except IndexError:
+            return make()
+        return found
+
+    def give_back(self, room: Any) -> None:
+        """Leave a room to the next chunk."""
+        self._free.append(room)
 
 
 # --- computing
@@ -215,39 +242,37 @@ def summed(  # noqa: PLR0913 - one function for all ways to compute
     *,
     executor: Executor | None = None,
     threads: bool = False,
-    checkpoint: str | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> None:
-    """Add all chunks to ``totals``; those that a checkpoint has are not computed again."""
-    saved = None if checkpoint is None else _Checkpoint(checkpoint, task.fingerprint, chunks)
-    begin = 0 if saved is None else saved.read_into(totals)
-    rest = chunks[begin:]
-    finished, whole = begin, False
+    """Add chunks to ``totals``, and so to the checkpoint that those so far were read from."""
+    whole = False
     try:
-        with closing(in_order(task, rest, phase, executor=executor, threads=threads)) as results:
+        with closing(in_order(task, chunks, phase, executor=executor, threads=threads)) as results:
             for parts in results:
                 whole = False
                 for name, (where, what) in parts.items():
                     totals[name][where] += what
-                finished += 1
                 whole = True
-                if saved is not None:
-                    saved.at_times(totals, finished)
+                if checkpoint is not None:
+                    checkpoint.finished += 1
+                    checkpoint.at_times(totals)
     finally:
         # Ctrl-C may have come in the middle of a sum.
-        if saved is not None and whole:
-            saved.write(totals, finished)
+        if checkpoint is not None and whole:
+            checkpoint.write(totals)
 
 
-class _Checkpoint:
+class Checkpoint:
     """A file with the sums of the first chunks, whole at any time."""
 
-    def __init__(self, path: str, key: str, chunks: Sequence[Any]) -> None:
+    def __init__(self, path: str, key: str) -> None:
         self.path = path
-        self.key = fingerprint(key, np.array(chunks))
+        self.key = key
+        self.finished = 0
         self.last = time.monotonic()
 
     def read_into(self, totals: Mapping[str, NDArray[Any]]) -> int:
-        """Fill in the sums; return how many chunks are in them."""
+        """Fill in the sums, if there are any; return how many chunks are in them."""
         try:
             data = Path(self.path).read_bytes()
         except FileNotFoundError:
@@ -261,7 +286,8 @@ class _Checkpoint:
                 if own:
                     for name, total in totals.items():
                         total[:] = found[name]
-                    return int(found["chunks"])
+                    self.finished = int(found["chunks"])
+                    return self.finished
         except (OSError, ValueError, KeyError, EOFError, BadZipFile, TypeError):
             raise self._refused("checkpoint_damaged") from None
         raise self._refused("checkpoint_of_another")
@@ -269,15 +295,15 @@ class _Checkpoint:
     def _refused(self, code: str, **values: str) -> UnreadableFile:
         return UnreadableFile(Problem(code=code, place=Place(file=self.path), values=values))
 
-    def at_times(self, totals: Mapping[str, NDArray[Any]], finished: int) -> None:
+    def at_times(self, totals: Mapping[str, NDArray[Any]]) -> None:
         """Save, unless that was done a moment ago."""
         if time.monotonic() - self.last >= SAVED_EVERY:
-            self.write(totals, finished)
+            self.write(totals)
             self.last = time.monotonic()
 
-    def write(self, totals: Mapping[str, NDArray[Any]], finished: int) -> None:
+    def write(self, totals: Mapping[str, NDArray[Any]]) -> None:
         """Save the sums, over what was saved before."""
         file = io.BytesIO()
-        held: Any = {"fingerprint": self.key, "chunks": finished, **totals}
+        held: Any = {"fingerprint": self.key, "chunks": self.finished, **totals}
         np.savez(file, **held)
         write_bytes(self.path, file.getvalue(), private=True)

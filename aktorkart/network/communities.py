@@ -10,7 +10,7 @@ maps, to the same groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,9 @@ SEEDS = range(20)
 
 VISITS = 10
 """How often an actor is asked with each seed, about."""
+
+FEW_KEYS = 16
+"""Keys below so many times their number are counted in a table, which takes no sorting."""
 
 SAME_MODULARITY = 1e-12
 """The same partition, summed in another order, is no better."""
@@ -122,18 +125,18 @@ def moves(  # noqa: C901, PLR0913, PLR0917 - a plain function over arrays, for n
 def communities(network: Network, around: Neighbours) -> Communities:
     """Find groups with every seed, and keep the best."""
     n = len(network.ids)
-    weights = around.summed / 2.0
-    found = [_partition(around, weights, seed) for seed in SEEDS]
+    own_map = _tied(around.starts, around.tails, around.heads, around.summed / 2.0)
+    found = [_partition(own_map, seed) for seed in SEEDS]
     best, chosen = -1.0, 0
     for seed, partition in enumerate(found):
-        modularity = _modularity(around, weights, partition)
+        modularity = _modularity(own_map, partition)
         if modularity > best + SAME_MODULARITY:
             best, chosen = modularity, seed
     own = found[chosen]
     size = np.bincount(own)
     overlap = np.zeros(len(size))
     for other in found:
-        pairs, shared = np.unique(own * n + other, return_counts=True)
+        pairs, shared = _tallied(own * n + other)
         one, two = np.divmod(pairs, n)
         jaccard = shared / (size[one] + np.bincount(other)[two] - shared)
         most = np.zeros(len(size))
@@ -151,77 +154,97 @@ def communities(network: Network, around: Neighbours) -> Communities:
     )
 
 
-def _partition(around: Neighbours, weights: NDArray[np.float64], seed: int) -> NDArray[np.int64]:
+class _Tied(NamedTuple):
+    """Actors, or groups that have become actors, and how much there is between them."""
+
+    starts: NDArray[np.int64]
+    tails: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    degree: NDArray[np.float64]
+
+
+def _tied(
+    starts: NDArray[np.int64],
+    tails: NDArray[np.int64],
+    heads: NDArray[np.int64],
+    weights: NDArray[np.float64],
+) -> _Tied:
+    degree: Any = np.bincount(tails, weights, minlength=len(starts) - 1)
+    return _Tied(starts, tails, heads, weights, degree)
+
+
+def _partition(own: _Tied, seed: int) -> NDArray[np.int64]:
     """Return the group of each actor, numbered from 0, as found with one seed."""
     # Raw bits, because numpy keeps only these the same from version to version.
     dice = np.random.PCG64(seed)
     # What counts as a gain must be more than what rounding makes.
-    least = SAME_MODULARITY * float(weights.sum())
-    own = (around.starts, around.heads, weights)
-    found = np.arange(len(around.starts) - 1)
+    least = SAME_MODULARITY * float(own.weights.sum())
+    found = np.arange(len(own.degree))
     while True:
         # Where whole groups have moved some actors may gain by leaving theirs: ask them again.
-        found, moved = _moved(*own, found, dice, least)
+        found, moved = _moved(own, found, dice, least)
         if not moved:
             return found
         while moved:
-            fewer = _joined(*own, found)
-            group, moved = _moved(*fewer, np.arange(len(fewer[0]) - 1), dice, least)
+            fewer = _joined(own, found)
+            group, moved = _moved(fewer, np.arange(len(fewer.degree)), dice, least)
             found = group[found]
 
 
-def _joined(
-    starts: NDArray[np.int64],
-    heads: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    group: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _joined(own: _Tied, group: NDArray[np.int64]) -> _Tied:
     """Make groups the actors of a smaller map; what is tied within one is a tie to itself."""
     n = int(group.max()) + 1
-    tails = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    pairs, place = np.unique(group[tails] * n + group[heads], return_inverse=True)
-    first = np.searchsorted(pairs // n, np.arange(n + 1)).astype(np.int64)
-    return first, pairs % n, np.bincount(place, weights).astype(np.float64)
+    pairs, summed = _tallied(group[own.tails] * n + group[own.heads], own.weights)
+    tails, heads = np.divmod(pairs, n)
+    return _tied(np.searchsorted(tails, np.arange(n + 1)).astype(np.int64), tails, heads, summed)
 
 
-def _moved(  # noqa: PLR0913, PLR0917 - a map, where it stands, and how to go on
-    starts: NDArray[np.int64],
-    heads: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    group: NDArray[np.int64],
-    dice: np.random.PCG64,
-    least: float,
+def _tallied(
+    keys: NDArray[np.int64], weights: NDArray[np.float64] | None = None
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return which keys there are, and how many or how much of each, added as they come."""
+    if keys.max(initial=0) < FEW_KEYS * len(keys):
+        there = np.bincount(keys)
+        found = np.flatnonzero(there)
+        return found, (there if weights is None else np.bincount(keys, weights))[found]
+    found, place = np.unique(keys, return_inverse=True)
+    return found, np.bincount(place, weights)
+
+
+def _moved(
+    own: _Tied, group: NDArray[np.int64], dice: np.random.PCG64, least: float
 ) -> tuple[NDArray[np.int64], int]:
     """Let actors move on from the groups they are in; number the groups anew."""
-    n = len(starts) - 1
-    tails = np.repeat(np.arange(n), np.diff(starts))
-    degree = np.bincount(tails, weights, minlength=n)
-    given: list[Any] = [starts, heads, weights, degree]
+    n = len(own.degree)
+    given: list[Any] = [own.starts, own.heads, own.weights, own.degree]
     work: list[Any] = [
         np.argsort(dice.random_raw(n), kind="stable"),
         np.ones(n, np.int64),
         group.copy(),
-        np.bincount(group, degree, minlength=n),
+        np.bincount(group, own.degree, minlength=n),
         np.zeros(n),
         np.zeros(n, np.int64),
     ]
     run: Callable[..., int] = moves
-    if worth_compiling(len(heads) * len(SEEDS) * VISITS):
+    if worth_compiling(len(own.heads) * len(SEEDS) * VISITS):
         run = compiled(moves) or run
     else:
         # Lists are several times quicker than arrays to plain Python.
         given = [array.tolist() for array in given]
         work = [array.tolist() for array in work]
     moved = run(*given, least, *work)
-    return np.unique(work[2], return_inverse=True)[1], moved
+    if not moved:
+        return group, 0
+    found = np.asarray(work[2])
+    number = np.cumsum(np.bincount(found) > 0) - 1
+    return number[found], moved
 
 
-def _modularity(
-    around: Neighbours, weights: NDArray[np.float64], group: NDArray[np.int64]
-) -> float:
+def _modularity(own: _Tied, group: NDArray[np.int64]) -> float:
     """Return how much more is tied within groups than by chance (Newman 2006)."""
-    tails = around.tails
-    whole = float(weights.sum())
-    within = float(weights[group[tails] == group[around.heads]].sum()) / whole
-    total = np.bincount(group[tails], weights) / whole
+    at = group[own.tails]
+    whole = float(own.weights.sum())
+    within = float(own.weights[at == group[own.heads]].sum()) / whole
+    total = np.bincount(at, own.weights) / whole
     return within - float((total * total).sum())

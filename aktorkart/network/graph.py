@@ -7,11 +7,16 @@ that measures are made of, with exact lengths, are in `aktorkart.network.paths`.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from aktorkart.network.compiling import compiled
+from aktorkart.network.paths import worth_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -29,6 +34,8 @@ Graph = list[list[int]]
 
 # Beyond so many actors it is quicker to go on from the nearest than from all.
 _MANY = 5_000
+# Distances wait in this many buckets at the most, and three.
+_MOST_BUCKETS = 4_096
 
 
 # --- from ties
@@ -126,17 +133,90 @@ def all_distances(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floa
 
 
 def distances_from(count: int, arcs: Arcs) -> Callable[[int], Floats]:
-    """Return what finds the distance from one actor to all; arcs are sorted by tail."""
+    """Return what finds the distance from one actor to all; arcs are sorted by tail.
+
+    However it is found, it is the same to the last bit, since sums along a way are the same.
+    """
     first = np.searchsorted(arcs[0], np.arange(count + 1))
+    run = compiled(buckets_kernel) if "numba" in sys.modules else None
+    if run is not None:
+        return partial(_by_buckets, run, first, *arcs[1:])
     if count <= _MANY:
         return partial(_by_fronts, first[:-1], *arcs[1:])
     from scipy.sparse import csr_array  # type: ignore[import-untyped]
     from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
-    # From the nearest on: the same to the last bit, since sums along a way are the same.
+    # From the nearest on.
     ends = arcs[1].astype(np.int32), first.astype(np.int32)  # as older scipy wants them
     table = csr_array((arcs[2], *ends), shape=(count, count))
     return lambda source: dijkstra(table, indices=source)
+
+
+def _by_buckets(
+    run: Callable[..., None], first: Ints, heads: Ints, lengths: Floats, source: int
+) -> Floats:
+    """Go on from those in the nearest bucket; all that wait are within the longest tie of it."""
+    count, shortest, longest = len(first) - 1, lengths.min(initial=np.inf), lengths.max(initial=0.0)
+    reached = np.full(count, np.inf)
+    buckets = np.full(min(int(longest / shortest), _MOST_BUCKETS) + 3, -1)
+    wide = max(shortest, longest / _MOST_BUCKETS)
+    waiting = np.full((3, count), -1)
+    run(first, heads, lengths, source, wide, reached, buckets, *waiting)
+    return reached
+
+
+def buckets_kernel(  # noqa: C901, PLR0913, PLR0917 - a plain function over arrays, for numba
+    first: Any,
+    heads: Any,
+    lengths: Any,
+    source: Any,
+    wide: Any,
+    reached: Any,
+    buckets: Any,
+    after: Any,
+    before: Any,
+    where: Any,
+) -> None:
+    """Fill in how far everyone is; those who wait are chained in buckets so wide (Dial 1969).
+
+    Whoever comes nearer after having been taken out waits again, so that the order in a bucket
+    does not matter.
+    """
+    reached[source] = 0.0
+    buckets[0], where[source] = source, 0
+    waiting, here = 1, 0
+    while waiting:
+        actor = buckets[here]
+        if actor < 0:
+            here = (here + 1) % len(buckets)
+            continue
+        buckets[here] = after[actor]
+        if after[actor] >= 0:
+            before[after[actor]] = -1
+        where[actor] = -1
+        waiting -= 1
+        for arc in range(first[actor], first[actor + 1]):
+            other, away = heads[arc], reached[actor] + lengths[arc]
+            if away >= reached[other]:
+                continue
+            reached[other] = away
+            bucket = int(away / wide) % len(buckets)
+            if where[other] == bucket:
+                continue
+            if where[other] < 0:
+                waiting += 1
+            else:
+                # Out of the farther bucket.
+                if before[other] >= 0:
+                    after[before[other]] = after[other]
+                else:
+                    buckets[where[other]] = after[other]
+                if after[other] >= 0:
+                    before[after[other]] = before[other]
+            after[other], before[other], where[other] = buckets[bucket], -1, bucket
+            if after[other] >= 0:
+                before[after[other]] = other
+            buckets[bucket] = other
 
 
 def _by_fronts(first: Ints, heads: Ints, lengths: Floats, source: int) -> Floats:
@@ -208,33 +288,98 @@ def sources(out: Graph) -> list[list[int]]:
     return list(members.values())
 
 
+def tree_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
+    starts: Any,
+    heads: Any,
+    coming: Any,
+    met: Any,
+    parent: Any,
+    low: Any,
+    below: Any,
+) -> None:
+    """Go in depth from each actor that is not met yet; ``coming`` is where its arcs go on."""
+    clock = 0
+    for root in range(len(met)):
+        actor = root
+        if met[root] < 0:
+            met[root] = low[root] = clock
+            clock += 1
+        else:
+            actor = -1
+        while actor >= 0:
+            arc = coming[actor]
+            if arc < starts[actor + 1]:
+                coming[actor] = arc + 1
+                other = heads[arc]
+                if met[other] < 0:
+                    met[other] = low[other] = clock
+                    clock += 1
+                    parent[other] = actor
+                    actor = other
+                elif met[other] < low[actor]:
+                    low[actor] = met[other]
+            else:
+                before = parent[actor]
+                if before >= 0:
+                    low[before] = min(low[before], low[actor])
+                    below[before] += below[actor]
+                actor = before
+
+
+class _Loose(NamedTuple):
+    """What hangs on one actor alone, in the order in which a search met it."""
+
+    whose: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    rest: NDArray[np.int64]
+    """For each actor, how many its component has besides it and those."""
+
+
+def _loose(starts: Any, heads: Any) -> _Loose:
+    """Find what each actor's component loses with it (Hopcroft & Tarjan 1973)."""
+    n = len(starts) - 1
+    arrays: list[Any] = [np.asarray(starts), np.asarray(heads, dtype=np.int64)]
+    arrays += [
+        arrays[0][:-1].copy(),
+        np.full(n, -1),  # when the search met each actor
+        np.full(n, -1),  # from whom
+        np.zeros(n, np.int64),  # the earliest actor that those met through it are tied to
+        np.ones(n, np.int64),  # how many it is with those met through it
+    ]
+    run: Callable[..., None] = tree_kernel
+    if worth_compiling(len(heads)):
+        run = compiled(tree_kernel) or run
+    else:
+        arrays = [array.tolist() for array in arrays]
+    run(*arrays)
+    met, parent, low, below = map(np.asarray, arrays[3:])
+    order = np.argsort(met)
+    roots = parent[order] < 0
+    component = np.empty(n, np.int64)
+    component[order] = below[order][roots][np.cumsum(roots) - 1]
+    children = order[~roots]
+    apart = children[low[children] >= met[parent[children]]]
+    gone = np.bincount(parent[apart], weights=below[apart], minlength=n).astype(np.int64)
+    return _Loose(parent[apart], below[apart], component - 1 - gone)
+
+
 def pieces_without(lists: Graph) -> list[list[int]]:
     """Return, for each actor, the sizes of the pieces that its component leaves without it."""
-    n = len(lists)
-    met = [-1] * n  # when the search met each actor
-    low = [n] * n  # the earliest actor that those met through it are tied to
-    below = [1] * n  # itself and those met through it
-    cut_loose: list[list[int]] = [[] for _ in range(n)]
-    component: list[int] = []
-    for actor, parent in _depth_first(lists, range(n), met):
-        component.append(actor)
-        if parent >= 0:
-            low[actor] = min(low[actor], *(met[other] for other in lists[actor]))
-            low[parent] = min(low[parent], low[actor])
-            below[parent] += below[actor]
-            if low[actor] >= met[parent]:
-                cut_loose[parent].append(below[actor])
-            continue
-        for member in component:
-            if rest_of_it := len(component) - 1 - sum(cut_loose[member]):
-                cut_loose[member].append(rest_of_it)
-        component = []
-    return cut_loose
+    starts = list(accumulate(map(len, lists), initial=0))
+    loose = _loose(starts, list(chain.from_iterable(lists)))
+    found: list[list[int]] = [[] for _ in lists]
+    for actor, size in zip(loose.whose.tolist(), loose.sizes.tolist(), strict=True):
+        found[actor].append(size)
+    for pieces, rest in zip(found, loose.rest.tolist(), strict=True):
+        if rest:
+            pieces.append(rest)
+    return found
 
 
-def cut_points(lists: Graph) -> list[bool]:
-    """Tell which actors hold a component together."""
-    return [len(pieces) > 1 for pieces in pieces_without(lists)]
+def cut_points(starts: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which actors hold a component together; those an arc leads to have one back."""
+    loose = _loose(starts, heads)
+    return np.bincount(loose.whose, minlength=len(loose.rest)) + (loose.rest > 0) > 1
 
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
@@ -316,6 +461,16 @@ def parts_around(near: Mapping[str, set[str]], leaving: str) -> list[list[str]]:
             part += more
         parts.append(sorted(part))
     return sorted(parts, key=lambda part: (-len(part), part[0]))
+
+
+def parted(parts: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the parts that are left by the rest: all but the largest, or all if none is that.
+
+    The parts come as from `parts_around`. Which of equally large ones is *the rest* nobody knows.
+    """
+    two = 2
+    even = len(parts) >= two and len(parts[0]) == len(parts[1])
+    return list(parts if even else parts[1:])
 
 
 def fragmentation(pairs: int, left: int) -> float | None:

@@ -51,7 +51,7 @@ def fits(actors: int, lengths: NDArray[np.int64], tolerance: int, draws: int = 1
     return longest <= min(NOWHERE // 4, MOST_APART * shortest)
 
 
-def room(actors: int, arcs: int, width: int) -> list[NDArray[Any]]:
+def lane_room(actors: int, arcs: int, width: int) -> list[NDArray[Any]]:
     """Return what `lane_kernel` works in: 325 bytes for each actor and 4 for each arc."""
     return [
         np.zeros((actors, LANES), np.uint16),
@@ -86,7 +86,8 @@ def lane_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
 ) -> bool:
     """Add what the sources ``first`` to ``last - 1`` contribute; False if a path is too long.
 
-    Betweenness is no finite number where there are more paths than can be counted. Distances
+    Results are as those of `aktorkart.network.paths.kernel`. Betweenness is no finite number
+    where there are more paths than can be counted. Distances
     below ``far`` are real: no tie makes them overflow. ``width`` is the shortest tie.
     """
     n = len(starts) - 1
@@ -168,7 +169,7 @@ def lane_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
                 buckets[place] = actor
                 top = max(top, place)
         for lane in range(sources):
-            harmonic[batch + lane] += lanes[lane]
+            harmonic[batch - first + lane] += lanes[lane]
         for lane in range(LANES):
             lanes[lane] = 0.0
         for actor in range(n):
@@ -176,14 +177,14 @@ def lane_kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
             for lane in range(LANES):
                 lanes[lane] += row[lane] if row[lane] < far else zero
         for lane in range(sources):
-            farness[batch + lane] += lanes[lane]
+            farness[batch - first + lane] += lanes[lane]
             lanes[lane] = -1.0  # without itself
         for actor in range(n):
             row = distance[actor]
             for lane in range(LANES):
                 lanes[lane] += 1.0 if row[lane] < far else 0.0
         for lane in range(sources):
-            reached[batch + lane] += np.int64(lanes[lane])
+            reached[batch - first + lane] += np.int64(lanes[lane])
         if furthest >= far - longest:
             return False
 

@@ -129,7 +129,12 @@ class MapMeasures:
 
     @property
     def _cut_points(self) -> list[bool]:
-        return self._scores.once("cut points", lambda: graph.cut_points(self._scores.neighbours))
+        def find() -> list[bool]:
+            around = self._scores.around
+            found: list[bool] = graph.cut_points(around.starts, around.heads).tolist()
+            return found
+
+        return self._scores.once("cut points", find)
 
     @property
     def roles(self) -> Mapping[str, Mapping[str, int] | None]:
@@ -399,6 +404,9 @@ class MapMeasures:
                 if self._kart is None or id_ not in self._kart:
                     self._place(id_)  # raises: those left out may have a group
             return [None if by.get(id_) is None else str(by[id_]) for id_ in self.network.ids]
+        return self._scores.once(("groups", by), lambda: self._named_groups(by))
+
+    def _named_groups(self, by: str) -> list[str | None]:
         if by == "community":
             found = self.communities
             number = {

@@ -77,9 +77,10 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
         Called with what is being computed ("paths", "draws" or "pairs"), how many parts of it
         are done, and of how many, each time one is.
     checkpoint : path-like, optional
-        A file (``.npz``) where the shortest paths that are done are saved every ten seconds,
-        and when they are stopped; they go on from there another time. It takes 32 bytes for
-        each actor. What is drawn, and `Measures.sampled_betweenness`, begins anew.
+        A file (``.npz``) where the shortest paths that are done, or the pairs of
+        `Measures.sampled_betweenness`, are saved every ten seconds, and when they are stopped;
+        they go on from there another time. It takes up to 32 bytes for each actor, and holds
+        one of the two. Draws of `Measures.ranking` begin anew.
 
     Returns
     -------
@@ -97,8 +98,8 @@ def measures(  # noqa: PLR0913 - keyword-only, and each has a default
     WrongArgument
         If it is given something else, or a network and what its arenas should be.
     UnreadableFile
-        At first use of paths, if the checkpoint is damaged, or of another map or alpha; it is
-        left as it is.
+        At first use of paths, if the checkpoint is damaged, or of another map, another alpha
+        or another computation; it is left as it is.
     UnwritableFile
         If the checkpoint cannot be written.
 
@@ -318,7 +319,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         -------
         SampledBetweenness
             The first by estimate, each with its bounds and the ranks they allow; who certainly
-            belongs, and who may. ``normalized`` and ``alpha`` are those of these measures.
+            belongs, and who may. ``normalized`` and ``alpha`` are those of these measures, and
+            with their ``checkpoint`` the same call goes on where it was stopped, to the same bits.
 
         Raises
         ------
@@ -328,6 +330,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         InvalidMap
             If strengths are too far apart to be compared, or there are more paths between two
             than can be counted.
+        UnreadableFile, UnwritableFile
+            If the checkpoint is of another computation, or damaged, or cannot be written.
 
         Notes
         -----
@@ -401,8 +405,9 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
     def _draws(self, name: str, draws: int | None) -> int:
         """Return how many draws of a measure are asked for."""
         one_of(name, RANKABLE, option="measure")
-        count = self._scores.usual_draws(name)
-        return count if draws is None else at_least(draws, 0, option="draws")
+        if draws is None:
+            return self._scores.usual_draws(name)
+        return at_least(draws, 0, option="draws")
 
     @collector_paused()
     def table(self, *, lang: str | None = None, paths: bool = True) -> Table:

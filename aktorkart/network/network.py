@@ -19,6 +19,7 @@ import numpy as np
 from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
 from aktorkart.model.vocabulary import USUAL
 from aktorkart.network.memberships import ARENAS, arenas_of, links
+from aktorkart.network.sorting import differ, sorted_pairs
 from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
@@ -240,54 +241,58 @@ class Network:
             The arrays.
         """
         n, unknown = len(ids), np.isnan(strengths)
-        # Every channel once for each arc that it gives, by arc and then as they came.
-        many = 1 + mutual
-        number = np.repeat(np.arange(len(sources)), many)
-        back_again = np.zeros(len(number), dtype=np.bool_)
-        back_again[np.cumsum(many)[mutual] - 1] = True
-        tail = np.where(back_again, targets[number], sources[number])
-        head = np.where(back_again, sources[number], targets[number])
-        order = order_of(head, n)
-        order = order[order_of(tail[order], n)]
-        tail, head, number = tail[order], head[order], number[order]
-        first = np.ones(len(number), dtype=np.bool_)
-        first[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-        tails, heads = tail[first], head[first]
-        arc = np.cumsum(first) - 1
-        arc_of = np.empty_like(arc)
-        arc_of[order] = arc
+        sources, targets = (np.asarray(one, dtype=np.int64) for one in (sources, targets))
+        # Each channel gives an arc, and a mutual one its return: as a rule they are in order.
+        turned = np.flatnonzero(mutual & (targets < sources))
+        if len(turned):
+            sources, targets = sources.copy(), targets.copy()
+            sources[turned], targets[turned] = targets[turned], sources[turned]
+        back = np.flatnonzero(mutual)
+        tails, heads, last = sorted_pairs(
+            n,
+            (sources, targets, np.arange(0, 2 * len(sources), 2)),
+            (targets[back], sources[back], 2 * back + 1),
+        )
+        number = last >> 1
+        first = np.append([True], differ(tails, heads))[: len(tails)]
+        several = not first.all()
         # Behind an arc are its judged channels, or the first where nobody has judged any.
-        known = ~unknown[number]
-        judged = np.zeros(len(tails), dtype=np.bool_)
-        judged[arc[known]] = True
-        behind = np.where(judged[arc], known, first)
-        some = np.bincount(arc[behind], minlength=len(tails))
-        begins = np.cumsum(some) - some
-        # An arc that nobody has judged takes those of its return, where that is judged.
-        forth = np.flatnonzero(back_again) - 1
-        back = np.full(len(tails), -1)
-        back[arc_of[forth]], back[arc_of[forth + 1]] = arc_of[forth + 1], arc_of[forth]
+        known, both = ~unknown[number], mutual[number]
+        judged, both_ways, behind, some = known, both, first, first
+        if several:
+            begins = np.flatnonzero(first)
+            tails, heads = tails[begins], heads[begins]
+            judged = np.logical_or.reduceat(known, begins)
+            both_ways = np.logical_or.reduceat(both, begins)
+            behind = np.where(judged[np.cumsum(first) - 1], known, first)
+            some = np.add.reduceat(behind, begins, dtype=np.int64)
         # The return of an arc that no mutual channel gives is another such arc, or none.
-        lone = np.flatnonzero(back < 0)
+        lone = np.flatnonzero(~both_ways)
         found = returns(n, tails[lone], heads[lone])
-        back[lone[found >= 0]] = lone[found[found >= 0]]
-        taken = np.where(judged | (back < 0) | ~judged[back], np.arange(len(tails)), back)
-        if len(number) == len(tails):  # as most are: one channel behind each
-            offsets, arc_ties = np.arange(len(tails)), number[taken]
-        else:
+        offsets, arc_ties, directed = np.arange(len(tails)), number, bool((found < 0).any())
+        taken = offsets
+        if not directed or not judged.all():
+            # An arc that nobody has judged takes those of its return, where that is judged.
+            back = _mutual_returns(first, last, both)
+            back[lone[found >= 0]] = lone[found[found >= 0]]
+            taken = np.where(judged | (back < 0) | ~judged[back], taken, back)
+        if several:
             times = some[taken]
+            starts = np.cumsum(some) - some
+            places = np.repeat(starts[taken], times) + np.arange(times.sum())
             offsets = np.cumsum(times) - times
-            places = np.repeat(begins[taken] - offsets, times) + np.arange(times.sum())
-            arc_ties = number[behind][places]
-        both_ways = np.zeros(len(tails), dtype=np.bool_)
-        both_ways[arc[mutual[number]]] = True
+            arc_ties = number[behind][places - np.repeat(offsets, times)]
+        elif taken is not offsets:  # as most are: one channel behind each
+            arc_ties = number[taken]
         tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
-        strongest = _strongest(tie_strengths, arc_ties, offsets)
+        if not directed:
+            strongest = _strongest(tie_strengths, arc_ties, offsets)
+            directed = bool((strongest[back] != strongest).any())
         return cls(
             ids=ids,
             tails=tails,
             heads=heads,
-            directed=bool(((back < 0) | (strongest[back] != strongest)).any()),
+            directed=directed,
             all_mutual=bool(both_ways.all()),
             scale=scale,
             tie_strengths=tie_strengths,
@@ -398,29 +403,25 @@ class Network:
 def returns(n: int, tails: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return which arc goes the other way of each arc among n actors, −1 where none does."""
     key = tails * n + heads  # ascending: arcs are sorted
-    reverse = heads * n + tails
+    head, tail, arc = sorted_pairs(n, (heads, tails, np.arange(len(tails))))
+    reverse = head * n + tail  # what is looked for in order is found sooner
     place = np.searchsorted(key, reverse)
-    found = np.append(key, -1)[place] == reverse
-    return np.where(found, place, -1)
+    back = np.empty_like(place)
+    back[arc] = np.where(np.append(key, -1)[place] == reverse, place, -1)
+    return back
 
 
-_SHORT = 1 << 16
-"""Numbers below this are sorted by their digits, in the time that it takes to look at each."""
-
-
-def order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Return the order of positions among n; those of one stay in the order they have."""
-    if n <= _SHORT:
-        return np.argsort(places.astype(np.uint16), kind="stable")
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-
-    # From rows to columns is a count of each column: a million are not to be compared.
-    row = np.arange(len(places) + 1, dtype=np.int32)
-    marks = csr_array(
-        (np.ones(len(places), dtype=np.int8), places.astype(np.int32), row),
-        shape=(len(places), n),
-    )
-    return np.asarray(marks.tocsc().indices, dtype=np.int64)
+def _mutual_returns(
+    first: NDArray[np.bool_], last: NDArray[np.int64], both: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the other arc of a mutual channel for each of its two; −1 where there is none."""
+    arc = np.cumsum(first) - 1
+    arc_of = np.empty(last.max(initial=-1) + 2, dtype=np.int64)
+    arc_of[last] = arc
+    back = np.full(np.count_nonzero(first), -1)
+    forth = last[both & (last & 1 == 0)]
+    back[arc_of[forth]], back[arc_of[forth + 1]] = arc_of[forth + 1], arc_of[forth]
+    return back
 
 
 def _strongest(

@@ -16,16 +16,16 @@ is needed.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aktorkart.network.chunks import fingerprint, summed
+from aktorkart.network.chunks import Checkpoint, Rooms, fingerprint, summed
 from aktorkart.network.compiling import compiled
-from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, room
+from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, lane_room
 
 if TYPE_CHECKING:
     import threading
@@ -103,7 +103,10 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
     reached: Any,
     harmonic: Any,
 ) -> None:
-    """Add what the sources ``first`` to ``last - 1`` contribute to the four results."""
+    """Add what the sources ``first`` to ``last - 1`` contribute to the four results.
+
+    Betweenness has a place for each actor, and what is about the sources one for each of them.
+    """
     for source in range(first, last):
         heap = [(0, source)]
         distance[source] = 0
@@ -178,9 +181,9 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             counts[actor] = 0.0
             total += distance[actor]
             nearness += 1.0 / distance[actor]
-        farness[source] += total
-        harmonic[source] += nearness
-        reached[source] += settled - 1
+        farness[source - first] += total
+        harmonic[source - first] += nearness
+        reached[source - first] += settled - 1
 
         counts[source] = 1.0
         tight = 0
@@ -220,6 +223,8 @@ class _Task:
     tolerance: int
     compile: bool
     draws: int = 1
+    lanes: Rooms = field(default_factory=Rooms, init=False)
+    alone: Rooms = field(default_factory=Rooms, init=False)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -235,39 +240,35 @@ class _Task:
         first, last = bounds
         found = self._side_by_side(first, last, stop) if self.compile else None
         betweenness, *own = found or self._one_by_one(first, last, stop)
-        # What is about the sources themselves is 0 elsewhere.
-        sources = slice(first, last)
         about = zip(RESULTS[1:], own, strict=True)
         return {RESULTS[0]: (slice(None), betweenness)} | {
-            name: (sources, values[sources]) for name, values in about
+            name: (slice(first, last), values) for name, values in about
         }
 
     def _one_by_one(self, first: int, last: int, stop: threading.Event | None) -> list[Any]:
-        actors, arcs = len(self.starts) - 1, len(self.heads)
         shift, span = _buckets(self.lengths, self.tolerance)
-        given: list[Any] = [self.starts, self.heads, self.lengths]
-        work: list[Any] = [
-            np.full(actors, FAR),
-            np.zeros(actors),
-            np.zeros(actors),
-            np.zeros(actors, np.uint32),
-            np.full(span, -1),
-            np.zeros(span // BLOCK, np.int64),
-            np.zeros(arcs + 1, np.int64),
-            np.zeros(arcs + 1, np.uint32),
-            np.zeros(arcs, np.uint32),
-            np.zeros(arcs, np.uint32),
-            np.zeros(arcs, np.int64),
-        ]
-        result = _nothing(actors)
         run: Any = compiled(kernel) if self.compile else None
-        if run is None:
+        given: list[Any] = [self.starts, self.heads, self.lengths]
+        plain = run is None
+        if plain:
             # Lists are several times quicker than arrays to plain Python.
             run = kernel
-            given, work, result = ([one.tolist() for one in some] for some in (given, work, result))
+        room = self.alone.take(lambda: _room(given, span, plain=plain))
+        betweenness, *own = _nothing(len(self.starts) - 1, last - first)
+        passing = betweenness.tolist() if plain else betweenness
         for begin, end in _slices(first, last, stop):
-            run(*given, begin, end, self.tolerance, shift, span, *work, *result)
-        return [np.asarray(values) for values in result]
+            parts = [values[begin - first : end - first] for values in own]
+            about = [part.tolist() for part in parts] if plain else parts
+            run(*room[:3], begin, end, self.tolerance, shift, span, *room[3:], passing, *about)
+            if plain:
+                for part, values in zip(parts, about, strict=True):
+                    part[:] = values
+        self.alone.give_back(room)
+        return [np.asarray(passing), *own]
+
+    @cached_property
+    def _short_lengths(self) -> NDArray[np.uint16]:
+        return self.lengths.astype(np.uint16)
 
     def _side_by_side(
         self, first: int, last: int, stop: threading.Event | None
@@ -282,13 +283,38 @@ class _Task:
         if run is None:
             return None
         shortest, far = int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max())
-        given = self.starts, self.heads, self.lengths.astype(np.uint16)
-        work = room(actors, arcs, shortest)
-        result = _nothing(actors)
+        given = self.starts, self.heads, self._short_lengths
+        room = self.lanes.take(lambda: lane_room(actors, arcs, shortest))
+        betweenness, *own = _nothing(actors, last - first)
         for begin, end in _slices(first, last, stop):
-            if not run(*given, begin, end, shortest, far, *work, *result):
+            about = [values[begin - first : end - first] for values in own]
+            if not run(*given, begin, end, shortest, far, *room, betweenness, *about):
                 return None
-        return result if np.isfinite(result[0]).all() else None
+        self.lanes.give_back(room)
+        return [betweenness, *own] if np.isfinite(betweenness).all() else None
+
+
+def _room(given: list[Any], span: int, *, plain: bool) -> list[Any]:
+    """Return arcs and what `kernel` works in: 28 bytes for each actor and 24 for each arc.
+
+    Where ties are of very different lengths, 4 more for each bucket.
+    """
+    actors, arcs = len(given[0]) - 1, len(given[1])
+    room = [
+        *given,
+        np.full(actors, FAR),
+        np.zeros(actors),
+        np.zeros(actors),
+        np.zeros(actors, np.uint32),
+        np.full(span, -1, np.int32),
+        np.zeros(span // BLOCK, np.int32),
+        np.zeros(arcs + 1, np.int32),
+        np.zeros(arcs + 1, np.uint32),
+        np.zeros(arcs, np.uint32),
+        np.zeros(arcs, np.uint32),
+        np.zeros(arcs, np.int64),
+    ]
+    return [array.tolist() for array in room] if plain else room
 
 
 def _slices(first: int, last: int, stop: threading.Event | None) -> Iterator[tuple[int, int]]:
@@ -299,9 +325,9 @@ def _slices(first: int, last: int, stop: threading.Event | None) -> Iterator[tup
         yield begin, min(begin + SLICE, last)
 
 
-def _nothing(actors: int) -> list[Any]:
+def _nothing(actors: int, sources: int) -> list[Any]:
     """Return the four results before any source has added to them."""
-    return [np.zeros(actors), np.zeros(actors), np.zeros(actors, np.int64), np.zeros(actors)]
+    return [np.zeros(actors), np.zeros(sources), np.zeros(sources, np.int64), np.zeros(sources)]
 
 
 def _buckets(lengths: NDArray[np.int64], tolerance: int) -> tuple[int, int]:
@@ -338,14 +364,18 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile, draws)
     size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS)), LARGEST_CHUNK)
     chunks = [(first, min(first + size, actors)) for first in range(0, actors, size)]
-    totals = dict(zip(RESULTS, _nothing(actors), strict=True))
+    totals = dict(zip(RESULTS, _nothing(actors, actors), strict=True))
+    begin, saved = 0, None
+    if checkpoint is not None:
+        saved = Checkpoint(checkpoint, fingerprint(task.fingerprint, np.array(chunks)))
+        begin = saved.read_into(totals)
     summed(
         task,
-        chunks,
+        chunks[begin:],
         totals,
         "paths" if draws == 1 else None,
         executor=executor,
         threads=threads and compile,
-        checkpoint=checkpoint,
+        checkpoint=saved,
     )
     return Paths(**totals)

@@ -84,14 +84,14 @@ class Scores:
         self.n = len(network.ids)
         self.executor = executor
         self._progress = progress
-        self._checkpoint = checkpoint
+        self.checkpoint = checkpoint
         self._lock = threading.RLock()
         self._done: dict[Any, Any] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         # Neither a lock, a pool of workers nor who listens goes to another process; what is
         # computed does.
-        stays = dict.fromkeys(("_lock", "executor", "_progress", "_checkpoint"))
+        stays = dict.fromkeys(("_lock", "executor", "_progress", "checkpoint"))
         with self._lock:
             return {**vars(self), **stays, "_done": dict(self._done)}
 
@@ -144,7 +144,7 @@ class Scores:
                 lengths.values,
                 tolerance=lengths.tolerance,
                 executor=self.executor,
-                checkpoint=self._checkpoint,
+                checkpoint=self.checkpoint,
             )
             return found, lengths.scale
 
@@ -180,7 +180,7 @@ class Scores:
             ends = network.heads if name == "in_degree" else network.tails
             return np.bincount(ends, minlength=n).astype(np.float64)
         if name == "core":
-            return np.array(structure.core_numbers(self.neighbours), dtype=np.float64)
+            return structure.core_numbers(self.around)
         if name == "pagerank":
             return structure.pagerank(network, strengths)
         own = strengths is network.strengths

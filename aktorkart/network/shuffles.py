@@ -63,8 +63,17 @@ def _shuffled(n: int, rows: int) -> Iterator[NDArray[np.int64]]:
     while left:
         part_rows = min(rows, left)
         drawn = np.asarray(bits.random_raw((part_rows, n)))
-        yield np.argsort(drawn, axis=1, kind="stable")
+        yield _order(drawn)
         left -= part_rows
+
+
+def _order(drawn: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the order of each row, those that are equal as they stand."""
+    found = np.argsort(drawn, axis=1)  # in a third of the time
+    ordered = np.take_along_axis(drawn, found, axis=1)
+    if (ordered[:, 1:] == ordered[:, :-1]).any():
+        found = np.argsort(drawn, axis=1, kind="stable")
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ import numpy as np
 
 from aktorkart.network.compiling import compiled
 from aktorkart.network.paths import worth_compiling
+from aktorkart.network.sorting import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +30,7 @@ DAMPING = 0.85
 """PageRank: the chance of going on along a tie rather than starting anywhere."""
 
 DENSE = 100
-"""Components up to this size have their eigenvector from a dense matrix."""
+"""Up to so many actors it is quicker to do without scipy's sparse matrices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,8 @@ def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
     tails = np.concatenate([network.tails, network.heads])
     heads = np.concatenate([network.heads, network.tails])
     both = np.concatenate([strengths, strengths])
-    order = np.lexsort((heads, tails))
+    order = order_of(heads, n)
+    order = order[order_of(tails[order], n)]
     key = (tails * n + heads)[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     if not len(first):
@@ -78,24 +80,62 @@ def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
     )
 
 
-def core_numbers(lists: list[list[int]]) -> list[int]:
-    """Return the largest k for which an actor is in a k-core (Seidman 1983)."""
-    left = [len(others) for others in lists]
-    core = [-1] * len(lists)
-    # An actor stands in the list of every degree it has had; the lowest is met first.
-    of_degree: list[list[int]] = [[] for _ in range(max(left, default=0) + 1)]
-    for actor, degree in enumerate(left):
-        of_degree[degree].append(actor)
-    for k, peeled in enumerate(of_degree):
-        for actor in peeled:
+def core_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
+    starts: Any,
+    heads: Any,
+    left: Any,
+    of_degree: Any,
+    following: Any,
+    who: Any,
+    core: Any,
+) -> None:
+    """Peel off those with the fewest neighbours left; ``core`` is -1 for those still there.
+
+    An actor stands in the list of every degree it has had; the lowest is met first.
+    """
+    entries = len(core)
+    for actor in range(entries):
+        following[actor] = of_degree[left[actor]]
+        of_degree[left[actor]] = actor
+        who[actor] = actor
+    for k in range(len(of_degree)):
+        while of_degree[k] >= 0:
+            entry = of_degree[k]
+            of_degree[k] = following[entry]
+            actor = who[entry]
             if core[actor] >= 0:
                 continue
             core[actor] = k
-            for other in lists[actor]:
+            for arc in range(starts[actor], starts[actor + 1]):
+                other = heads[arc]
                 if core[other] < 0 and left[other] > k:
                     left[other] -= 1
-                    of_degree[left[other]].append(other)
-    return core
+                    following[entries] = of_degree[left[other]]
+                    of_degree[left[other]] = entries
+                    who[entries] = other
+                    entries += 1
+
+
+def core_numbers(around: Neighbours) -> NDArray[np.float64]:
+    """Return the largest k for which an actor is in a k-core (Seidman 1983)."""
+    left = np.diff(around.starts)
+    entries = len(left) + len(around.heads)
+    arrays: list[Any] = [
+        around.starts,
+        around.heads,
+        left,
+        np.full(left.max(initial=0) + 1, -1),
+        np.zeros(entries, np.int64),
+        np.zeros(entries, np.int64),
+        np.full(len(left), -1),
+    ]
+    run: Callable[..., None] = core_kernel
+    if worth_compiling(entries):
+        run = compiled(core_kernel) or run
+    else:
+        arrays = [array.tolist() for array in arrays]
+    run(*arrays)
+    return np.array(arrays[-1], dtype=np.float64)
 
 
 def holes_kernel(  # noqa: PLR0913, PLR0917 - a plain function over arrays, for numba too
@@ -181,16 +221,28 @@ def pagerank(network: Network, strengths: NDArray[np.float64]) -> NDArray[np.flo
     out = np.bincount(network.tails, weights=strengths, minlength=n)
     share = strengths / out[network.tails]
     dangling = out == 0.0
+    step = _step(network, share)
     rank = np.full(n, 1.0 / n)
     enough = 1e-14
     for _ in range(1000):
-        came = np.bincount(network.heads, weights=rank[network.tails] * share, minlength=n)
+        came = step(rank)
         following = DAMPING * (came + rank[dangling].sum() / n) + (1.0 - DAMPING) / n
         change = np.abs(following - rank).sum()
         rank = following
         if change < enough:
             break
     return np.asarray(rank / rank.sum())
+
+
+def _step(network: Network, share: NDArray[np.float64]) -> Callable[[NDArray[np.float64]], Any]:
+    """Return what finds how much comes to each actor along its arcs, added in their order."""
+    n, tails, heads = len(network.ids), network.tails, network.heads
+    if n <= DENSE:
+        return lambda rank: np.bincount(heads, weights=rank[tails] * share, minlength=n)
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+    table = csr_array((share, (heads, tails)), shape=(n, n))
+    return lambda rank: table @ rank
 
 
 def eigenvector(around: Neighbours, members: Sequence[int]) -> NDArray[np.float64]:
@@ -207,7 +259,7 @@ def eigenvector(around: Neighbours, members: Sequence[int]) -> NDArray[np.float6
         dense[rows, columns] = weights
         vector = np.linalg.eigh(dense)[1][:, -1]
     else:
-        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse import csr_array
         from scipy.sparse.linalg import eigsh  # type: ignore[import-untyped]
 
         sparse = csr_array((weights, (rows, columns)), shape=(size, size))

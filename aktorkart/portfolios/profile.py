@@ -101,10 +101,10 @@ def _then(before: ActorMap, after: ActorMap, now: Mapping[str, str]) -> Then:
     numbers = change.numbers
     return Then(
         when=before.date,
-        gained=numbers["gained"],
-        lost=numbers["lost"],
-        stronger=numbers["stronger"] if change.same_scale else None,
-        weaker=numbers["weaker"] if change.same_scale else None,
+        gained=len(change.gained),
+        lost=len(change.lost),
+        stronger=numbers["stronger"],
+        weaker=numbers["weaker"],
         closed=tuple(key for key in both if (was[key], now[key]) == ("gap", "strength")),
         opened=tuple(key for key in both if (was[key], now[key]) == ("strength", "gap")),
         values={key: value.number for key, value in key_figures(before).items()},

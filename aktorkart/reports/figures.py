@@ -129,12 +129,17 @@ def _drawn(report: Report, key: str, sheet: Axes, style: Style, **options: Any) 
         return given
     from aktorkart import figures
 
-    keys = [one for section in report.sections for one in section.figures]
-    told("figures", keys.index(key), len(keys))
+    tell(report, key)
     # The report's maps are as they may be shown.
     options |= {"names": True, "consent": "ignore", **_options(report, key)}
     drawn: Axes = getattr(figures, key)(*_maps(report, key), ax=sheet, style=style, **options)
     return drawn
+
+
+def tell(report: Report, key: str, *, drawn: int = 0) -> None:
+    """Tell how many of a report's figures are drawn, this one included or not (0)."""
+    keys = [one for section in report.sections for one in section.figures]
+    told("figures", keys.index(key) + drawn, len(keys))
 
 
 def alt_text(report: Report, key: str) -> str:

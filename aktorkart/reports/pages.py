@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from aktorkart.atomic import expect_path, made_folder, write_files
 from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile, one_of
 from aktorkart.files import ending_of
 from aktorkart.i18n import text
+from aktorkart.progress import listening
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown, pdf, slides, word
 from aktorkart.reports.figures import COLUMN
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
     from aktorkart.finding import Finding
     from aktorkart.model import ActorMap
     from aktorkart.network.measures import Measures
+    from aktorkart.progress import Told
     from aktorkart.scene.style import Style
     from aktorkart.tables import Table
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ENDINGS = (".html", ".md", ".docx", ".pdf", ".json")
 """Endings that a report is written to."""
@@ -73,6 +78,19 @@ def expect_template(ending: str, template: str | None) -> None:
     if template is not None and ending != ".docx":
         problem = Problem(code="no_template", place=Place(file=template), values={"value": ending})
         raise UnsupportedFile(problem)
+
+
+def _heard(
+    write: Callable[Concatenate[Report, P], R],
+) -> Callable[Concatenate[Report, P], R]:
+    """Let who listens to a report hear how far its writing has come."""
+
+    @wraps(write)
+    def written(self: Report, /, *args: P.args, **options: P.kwargs) -> R:
+        with listening(self.progress):
+            return write(self, *args, **options)
+
+    return written
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,6 +158,7 @@ class Report:
     earlier: ActorMap | None = field(default=None, repr=False)
     template: str | None = field(repr=False, default=None)
     logo: Logo | None = field(repr=False, default=None)
+    progress: Told | None = field(repr=False, default=None)  # who hears how far it has come
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""
@@ -148,6 +167,7 @@ class Report:
     def __getstate__(self) -> dict[str, Any]:
         state = {**self.__dict__, "tables": dict(self.tables), "own": dict(self.own)}
         state.pop("pictures", None)  # drawn anew where it is asked for
+        state["progress"] = None  # who listens stays here
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -320,6 +340,7 @@ class Report:
         one_of(key, self._figures, option="figure")
         return self.own[key].title if key in self.own else text(f"report.figure.{key}", self.lang)
 
+    @_heard
     def to_markdown(self, *, figures: Mapping[str, str] = MappingProxyType({})) -> str:
         """Return the report in Markdown.
 
@@ -336,6 +357,7 @@ class Report:
         words = {key: self.alt_text(key) for key in self._figures}
         return markdown.markdown(self, pictures=figures, words=words)
 
+    @_heard
     def to_html(self) -> str:
         """Return the report as one page that needs nothing from anywhere else.
 
@@ -346,6 +368,7 @@ class Report:
         """
         return html.page(self)
 
+    @_heard
     def _repr_html_(self) -> str:
         return html.cell(self)
 
@@ -359,6 +382,7 @@ class Report:
         """
         return json.data(self)
 
+    @_heard
     def to_docx(self) -> bytes:
         """Return the report as a Word file.
 
@@ -377,6 +401,7 @@ class Report:
         """
         return word.docx(self)
 
+    @_heard
     def to_pdf(self) -> bytes:
         """Return the report as PDF that archives take and that can be read aloud.
 
@@ -393,6 +418,7 @@ class Report:
         """
         return pdf.pdf(self)
 
+    @_heard
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write the report to a file; the ending chooses the format.
 
@@ -441,6 +467,7 @@ class Report:
         files = {os.fspath(place): content for place, content in contents.items()}
         write_files(files, private=private)
 
+    @_heard
     def to_bytes(self, ending: str) -> bytes:
         """Return what a file with an ending would hold; of ``.md`` without its figures.
 
@@ -486,11 +513,10 @@ class Report:
                 Problem(code="not_our_figure", place=Place(file=os.fspath(place)))
                 for place in in_the_way
             )
-        contents = {
-            place: (
-                f"{_MADE_BY_US}\n{svg_text(self.figure(key), alt=drawings.own_words(self, key))}"
-            ).encode()
-            for key, place in beside.items()
-        }
+        contents = {}
+        for key, place in beside.items():
+            drawn = svg_text(self.figure(key), alt=drawings.own_words(self, key))
+            contents[place] = f"{_MADE_BY_US}\n{drawn}".encode()
+            drawings.tell(self, key, drawn=1)
         pictures = {key: quote(place.name) for key, place in beside.items()}
         return {**contents, target: self.to_markdown(figures=pictures).encode()}

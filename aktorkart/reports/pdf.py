@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from aktorkart.errors import MissingExtra, Place, Problem, UnsupportedFile
 from aktorkart.files.carried.payload import ATTACHED, MIME, plain
@@ -36,6 +37,9 @@ _UNDATED = "1970-01-01"
 
 _ROOM = 104
 """Letters that go on a line of a table."""
+
+_LAO_AM = 0x0EB3
+"""A letter that is drawn as two."""
 
 _BOX = "\N{WHITE SQUARE}"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -88,7 +92,17 @@ def _letters() -> frozenset[int]:
         set(get_font(_fonts() / name).get_charmap())
         for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
     )
-    return frozenset(plain & bold)
+    # What is of private use is no text that an archive can keep.
+    return frozenset(one for one in plain & bold if category(chr(one)) != "Co")
+
+
+@cache
+def _single_letters() -> frozenset[int]:
+    """Return the letters that stand for themselves: not those that join others, or are drawn on."""
+    joined = {"Mn", "Me", "Cf"}
+    return frozenset(
+        one for one in _letters() if category(chr(one)) not in joined and one != _LAO_AM
+    )
 
 
 def _writable(words: str) -> str:
@@ -178,8 +192,9 @@ def _figure(report: Report, drawn: Drawn, pictures: dict[str, bytes]) -> dict[st
     svg = ""
     if key not in report.own and report.style.font == _FONT:
         svg = report.pictures.svg(report, key)
-    if not svg or set(map(ord, svg)) - _letters() - {10}:
-        svg = svg_text(report.figure(key), outlines=True)  # letters of other fonts as shapes
+    if not svg or set(map(ord, svg)) - _single_letters() - {10}:
+        # Letters of other fonts are shapes, and so are those of which typst cannot tell the text.
+        svg = svg_text(report.figure(key), outlines=True)
     file = f"{key}.svg"
     looks = f"<style>{report.pictures.css()}</style></svg>"
     pictures[file] = (svg.removesuffix("</svg>") + looks).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.paused import collector_paused
-from aktorkart.reports.figures import own_words
+from aktorkart.reports.figures import own_words, tell
 
 if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
@@ -35,6 +35,7 @@ class Pictures:
             else:
                 drawn = inline_svg(axes, self._looks, prefix=prefix)
             self._drawn[key] = drawn
+            tell(report, key, drawn=1)
         return self._drawn[key]
 
     def css(self, within: str = "") -> str:

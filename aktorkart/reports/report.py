@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path
-from aktorkart.content import Topics
+from aktorkart.content import TOPICS, Topics
 from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import written
 from aktorkart.errors import Problem, WrongArgument, language, one_of, yes_or_no
@@ -19,8 +19,10 @@ from aktorkart.expected import expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import short
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.consent import lacking
 from aktorkart.privacy.shown import shown_together
+from aktorkart.progress import listening, told
 from aktorkart.reports.change_tables import change_tables, sections_since
 from aktorkart.reports.logo import logo_of
 from aktorkart.reports.pages import Report
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
     import os
 
     from aktorkart.model import ActorMap
+    from aktorkart.progress import Told
     from aktorkart.scene.style import Style
 
 
+@collector_paused()
 def report(  # noqa: PLR0913 - keyword-only, and each has a default
     kart: ActorMap,
     *,
@@ -53,6 +57,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     exempt: bool = False,
     embed: bool = False,
     arenas: str = "actors",
+    progress: Told | None = None,
 ) -> Report:
     """Write a report on a map.
 
@@ -97,6 +102,9 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         `aktorkart.read` to open again. A line at the end says so.
     arenas : {"actors", "links", "out"}
         What an arena is where something is measured, as for `aktorkart.measures`.
+    progress : callable, optional
+        Called with what is under way ("findings", "draws", "paths", "pairs" or "figures"), how
+        many parts of it are done, and of how many; also later, when the report is written.
 
     Returns
     -------
@@ -122,6 +130,10 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     >>> short = ak.report(ak.examples.two_brokers(), parts=["summary"], lang="en")
     >>> print(short.sections[0].findings[0].brief("en"))
     strong most often stands between two others: on 33% of the shortest paths.
+    >>> heard = []
+    >>> _ = ak.report(ak.examples.kite(), progress=lambda *at: heard.append(at)).to_html()
+    >>> heard[0], heard[-1]
+    (('findings', 0, 11), ('figures', 2, 2))
     """
     expect_map(kart)
     for option, value in ("easy", easy), ("exempt", exempt), ("embed", embed):
@@ -132,20 +144,22 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     maps = (kart,) if earlier is None else (earlier, kart)
     *was, hidden = shown_together(*maps, names=names, lang=lang, consent=consent, today=today)
     seen = hidden.kart
-    compared = None
-    if earlier is not None:
-        same = tuple((was[0].ids[old], hidden.ids[new]) for old, new in renamed(earlier, kart))
-        compared = Compared(was[0].kart, seen, arenas, same)
-    topics = Topics(seen, arenas) if compared is None else compared.topics[1]
-    told = written(topics, topics.measures, lang)
-    tables = tables_of(topics, lang)
-    if seen.actors:
-        tables["references"] = told.table()
-    sections = [*sections_of(topics, tables, parts=wanted, lang=lang)]
-    if compared is not None:
-        changes = change_tables(compared, lang)
-        tables |= changes
-        sections += sections_since(compared, changes, parts=wanted)
+    with listening(progress):
+        told("findings", 0, len(TOPICS))
+        compared = None
+        if earlier is not None:
+            same = tuple((was[0].ids[old], hidden.ids[new]) for old, new in renamed(earlier, kart))
+            compared = Compared(was[0].kart, seen, arenas, same)
+        topics = Topics(seen, arenas) if compared is None else compared.topics[1]
+        paragraph = written(topics, topics.measures, lang)
+        tables = tables_of(topics, lang)
+        if seen.actors:
+            tables["references"] = paragraph.table()
+        sections = [*sections_of(topics, tables, parts=wanted, lang=lang)]
+        if compared is not None:
+            changes = change_tables(compared, lang)
+            tables |= changes
+            sections += sections_since(compared, changes, parts=wanted)
     return Report(
         title=title or seen.title or text("report.default_title", lang),
         lang=lang,
@@ -156,7 +170,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         tables=MappingProxyType(tables),
         kart=seen,
         measures=topics.measures,
-        methods=told,
+        methods=paragraph,
         roles=seen is not kart,
         notes=tuple(note for one in (*was, hidden) for note in one.notes),
         consent=lacking(kart, today=today),
@@ -164,6 +178,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         embed=embed,
         logo=None if logo is None else logo_of(expect_path(logo)),
         template=None if template is None else expect_path(template),
+        progress=progress,
     )
 
 

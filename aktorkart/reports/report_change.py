@@ -10,8 +10,10 @@ from aktorkart.content.methods import compared_by
 from aktorkart.errors import language, yes_or_no
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
+from aktorkart.paused import collector_paused
 from aktorkart.privacy.consent import lacking
 from aktorkart.privacy.shown import shown_together
+from aktorkart.progress import listening
 from aktorkart.reports.change_tables import change_sections, change_tables
 from aktorkart.reports.pages import Report
 from aktorkart.reports.sections import Section
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from aktorkart.model import ActorMap
+    from aktorkart.progress import Told
     from aktorkart.scene.style import Style
 
 
+@collector_paused()
 def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     before: ActorMap,
     after: ActorMap,
@@ -35,6 +39,7 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     today: dt.date | None = None,
     exempt: bool = False,
     arenas: str = "actors",
+    progress: Told | None = None,
 ) -> Report:
     """Write a report on what has changed from one map to the next.
 
@@ -60,6 +65,8 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
         Whether to say on top that it is exempt from public disclosure.
     arenas : {"actors", "links", "out"}
         What an arena is where something is measured, as for `aktorkart.measures`.
+    progress : callable, optional
+        As for `report`.
 
     Returns
     -------
@@ -101,9 +108,10 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     was, now = shown_together(before, after, names=names, lang=lang, consent=consent, today=today)
     same = tuple((was.ids[old], now.ids[new]) for old, new in renamed(before, after))
     compared = Compared(was.kart, now.kart, arenas, same)
-    tables = change_tables(compared, lang)
-    sections = change_sections(compared, tables)
-    told = compared_by(compared, lang)
+    with listening(progress):
+        tables = change_tables(compared, lang)
+        sections = change_sections(compared, tables)
+        told = compared_by(compared, lang)
     if now.kart.actors:
         tables["references"] = told.table()
         sections = (*sections, Section(code="definitions", part="appendix", tables=("references",)))
@@ -123,4 +131,5 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
         exempt=exempt,
         easy=False,
         style=style_of(style),
+        progress=progress,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
-from aktorkart.reports.figures import own_words
+from aktorkart.reports.figures import own_words, tell
 from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def slides(report: Report) -> dict[str, bytes]:
             drawn = report.slide(figure.key)
             picture = to_bytes(drawn, ".png", dpi=_DPI, alt=own_words(report, figure.key))
             made[f"{name}.png"] = picture
+            tell(report, figure.key, drawn=1)
             made[f"{name}.txt"] = _words(report, part, figure.key).encode()
     return made
 

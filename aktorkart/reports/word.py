@@ -21,6 +21,7 @@ from aktorkart.files.word_file import (
     style_of,
 )
 from aktorkart.files.word_file import clean as _clean
+from aktorkart.reports.figures import tell
 from aktorkart.reports.word_parts import BROKEN, Bullets, Notes, opened, table_of
 from aktorkart.reports.word_template import fill
 from aktorkart.reports.wording import SIGNS, Wording
@@ -177,6 +178,7 @@ class _Written:
         picture = place.add_run().add_picture(
             io.BytesIO(to_bytes(axes, ".png", dpi=_DPI, alt=alt)), width=Mm(width)
         )
+        tell(self.report, drawn.key, drawn=1)
         about = picture._inline.docPr  # noqa: SLF001 - python-docx has no other way
         about.set("descr", _clean(alt))
         about.set("name", drawn.caption.partition(".")[0])

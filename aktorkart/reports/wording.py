@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
+from aktorkart.comparison.sides import order
 from aktorkart.files.carried import told as told_carried
 from aktorkart.i18n import capital, has_text, integer, listing, number, period, text
 from aktorkart.reports.sections import worth_showing
@@ -111,14 +112,19 @@ def behind(kart: ActorMap, found: Finding) -> list[Tie]:
     if found.ties:
         keys = {(frozenset(key[:2]), key[2]) for key in found.ties}
         own = [tie for tie in kart.ties if (frozenset(tie.ends), tie.kind) in keys]
-        return sorted(own, key=lambda tie: tie.key)
+        return sorted(own, key=_in_order)
     if found.code == "tellings":
         told = {frozenset((kart.user, one)) for one in found.actors}
         ties = [tie for tie in kart.channels if frozenset(tie.ends) in told]
     else:
         first = found.actors[0] if found.actors and found.code in _OF_AN_ACTOR else None
         ties = [] if first is None else [tie for tie in kart.channels if first in tie.ends]
-    return sorted(ties, key=lambda tie: tie.key)
+    return sorted(ties, key=_in_order)
+
+
+def _in_order(tie: Tie) -> tuple[Any, ...]:
+    """Return what ties are sorted by: who it is between, and then whatever tells two apart."""
+    return tie.key, order(tie)
 
 
 def _tabled(section: Section) -> bool:

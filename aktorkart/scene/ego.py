@@ -25,13 +25,14 @@ from aktorkart.scene.groups import Groups
 from aktorkart.scene.legend import AreaSample, Key, tie_key
 from aktorkart.scene.pages import letters_on
 from aktorkart.scene.rings import Ring, rings, steps
-from aktorkart.scene.scene import DrawnTie, Scene
+from aktorkart.scene.scene import Scene
 from aktorkart.scene.style import Style, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aktorkart.model import ActorMap
+    from aktorkart.scene.drawn_ties import DrawnTie
 
 # In millimetres: where names of the spheres begin, and how wide and high the page is beyond.
 _AROUND = OUTER + 2.5

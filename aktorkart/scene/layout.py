@@ -14,6 +14,7 @@ those between groups longer, so that groups are seen (`aktorkart.scene.sparse`).
 from __future__ import annotations
 
 import math
+import re
 import statistics
 import textwrap
 from dataclasses import dataclass, field
@@ -23,12 +24,12 @@ import numpy as np
 
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
-from aktorkart.network.graph import all_distances, components, linked
+from aktorkart.network.graph import all_distances, linked
 from aktorkart.scene import sparse, stress
 from aktorkart.scene.spacing import FILL, Boxes, Room, fanned, levelled, settle, spread, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -50,6 +51,8 @@ _CHARACTER: Final = 1.5
 _LINE: Final = 3.4
 _GAP: Final = 0.8
 _LONGEST_LINE: Final = 26
+# What breaks a name elsewhere than at single spaces.
+_UNEVEN: Final = re.compile(r"-[^\d\W]|--|[^\S ]|  |^ | $")
 # Lengths of the strongest and the weakest tie, of one that barely holds, and of one not there.
 _SHORTEST: Final = 0.7
 _LONGEST: Final = 1.3
@@ -98,9 +101,22 @@ class Layout:
 
 def nominal_label(name: str) -> tuple[float, float]:
     """Measure a name as it would be set on the nominal page."""
-    lines = textwrap.wrap(name, LABEL_CHARACTERS, break_long_words=False) or [""]
-    widest = min(_LONGEST_LINE, max(len(line) for line in lines))
-    return widest * _CHARACTER, len(lines) * _LINE
+    lines = _line_lengths(name)
+    return min(_LONGEST_LINE, max(lines)) * _CHARACTER, len(lines) * _LINE
+
+
+def _line_lengths(name: str) -> list[int]:
+    """Return how many letters the lines of a name have."""
+    if _UNEVEN.search(name):
+        lines = textwrap.wrap(name, LABEL_CHARACTERS, break_long_words=False)
+        return [len(line) for line in lines] or [0]
+    lengths: list[int] = []
+    for word in map(len, name.split(" ")):
+        if lengths and lengths[-1] + 1 + word <= LABEL_CHARACTERS:
+            lengths[-1] += 1 + word
+        else:
+            lengths.append(word)
+    return lengths
 
 
 def layout(kart: ActorMap, *, like: ActorMap | Layout | None = None) -> Layout:
@@ -219,38 +235,40 @@ def _strength_shares(kart: ActorMap, ties: Sequence[Tie]) -> list[float]:
 
 def _ties(kart: ActorMap, number: Mapping[str, int]) -> tuple[Ints, Ints, Floats]:
     """List the pairs that pull on each other, with lengths; parallel ties count by the shortest."""
-    shortest: dict[tuple[int, int], float] = {}
-    missing: set[tuple[int, int]] = set()
-    ties = kart.ties_in_force
-    for tie, share in zip(ties, _strength_shares(kart, ties), strict=True):
-        ends = number[tie.source], number[tie.target]
-        pair = min(ends), max(ends)
-        if tie.needed:
-            missing.add(pair)
-            continue
-        length = _LONGEST - (_LONGEST - _SHORTEST) * share
-        if tie.quality == "broken" or tie.kind == "conflict":
-            length = _LOOSE
-        shortest[pair] = min(length, shortest.get(pair, length))
-    part = _parts(len(number), shortest)
-    for first, second in sorted(missing):
-        if part[first] != part[second]:
-            shortest[first, second] = _MISSING
-    pairs = sorted(shortest)
-    return (
-        np.array([first for first, _ in pairs], dtype=np.int64),
-        np.array([second for _, second in pairs], dtype=np.int64),
-        np.array([shortest[pair] for pair in pairs], dtype=np.float64),
-    )
+    ties, count = kart.ties_in_force, len(number)
+    ends = np.array(
+        [(number[tie.source], number[tie.target]) for tie in ties], dtype=np.int64
+    ).reshape(-1, 2)
+    # A number for each pair, in the order of the pairs.
+    pair = ends.min(axis=1) * count + ends.max(axis=1)
+    lengths = _LONGEST - (_LONGEST - _SHORTEST) * np.array(_strength_shares(kart, ties))
+    lengths[[tie.quality == "broken" or tie.kind == "conflict" for tie in ties]] = _LOOSE
+    needed = np.array([tie.needed for tie in ties], dtype=np.bool_)
+    missing = np.unique(pair[needed])
+    pair, lengths = pair[~needed], lengths[~needed]
+    order = np.lexsort((lengths, pair))
+    pair, first = np.unique(pair[order], return_index=True)
+    lengths = lengths[order][first]
+    part = _parts(count, pair // count, pair % count)
+    missing = missing[part[missing // count] != part[missing % count]]
+    pair = np.concatenate([pair, missing])
+    lengths = np.concatenate([lengths, np.full(len(missing), _MISSING)])
+    order = np.argsort(pair)
+    return pair[order] // count, pair[order] % count, lengths[order]
 
 
-def _parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+def _parts(count: int, tails: Ints, heads: Ints) -> Ints:
     """Name the component of every actor by its first member."""
-    part = [0] * count
-    for members in components(linked(count, pairs)):
-        for actor in members:
-            part[actor] = members[0]
-    return part
+    part = np.arange(count)
+    while True:
+        # Each part joins the first of those that it is tied to, and so on to the first of all.
+        first, before = np.minimum(part[tails], part[heads]), part.copy()
+        for end in (tails, heads):
+            np.minimum.at(part, before[end], first)
+        while not np.array_equal(part, part[part]):
+            part = part[part]
+        if np.array_equal(part, before):
+            return part
 
 
 def _fill_strip(
@@ -318,7 +336,7 @@ def _arrange(
     places: Floats, inside: Ints, graph: tuple[Ints, Ints, Floats], room: Room, boxes: Boxes
 ) -> None:
     """Lay out every component in a room of its own, larger ones first."""
-    part = np.array(_parts(len(places), zip(graph[0].tolist(), graph[1].tolist(), strict=True)))
+    part = _parts(len(places), graph[0], graph[1])
     members = [np.flatnonzero(part == first) for first in sorted(set(part[inside].tolist()))]
     members.sort(key=lambda component: (-len(component), int(component[0])))
     rooms = _rooms([len(component) + 1.0 for component in members], room)

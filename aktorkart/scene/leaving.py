@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aktorkart.care.drop_out import drop_out
-from aktorkart.network.graph import neighbours, parts_around
+from aktorkart.network.graph import neighbours, parted, parts_around
 from aktorkart.scene.missing import effects
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Leaving:
     ties: tuple[Tie, ...] = ()
     cut_off: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
-    """Those in the smaller parts that the group falls into, without those cut off."""
+    """Those whom the rest of the group is lost to, without those cut off."""
 
     def effects(self, lang: str) -> list[str]:
         """Say in a few words which numbers are others afterwards."""
@@ -58,6 +58,6 @@ class Leaving:
             return cls(actor, None, "same", ties)
         cut_off = found.actors[1:]
         near = neighbours(kart.channels, without=kart.person)
-        parts = parts_around(near, actor)[1:] if actor in near else []
+        parts = parted(parts_around(near, actor)) if actor in near else []
         apart = tuple(sorted({one for part in parts for one in part}.difference(cut_off)))
         return cls(actor, found, "", ties, cut_off, apart)

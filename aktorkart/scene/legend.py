@@ -9,13 +9,15 @@ from aktorkart.i18n import has_text, listing, number, significant, text
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, marks
 from aktorkart.scene.counts import written
+from aktorkart.scene.drawn_ties import DrawnTies
 from aktorkart.scene.style import on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aktorkart.model import Tie
-    from aktorkart.scene.scene import DrawnTie, Scene
+    from aktorkart.scene.drawn_ties import DrawnTie
+    from aktorkart.scene.scene import Scene
     from aktorkart.scene.style import Style
 
 
@@ -124,7 +126,8 @@ def actor_keys(scene: Scene) -> list[Key]:
     """Return the lines of a map's legend that are about its actors."""
     style, lang = scene.style, scene.lang
     keys = _number_keys(scene)
-    shapes = [shape for shape in marks.SHAPES if any(scene.shape(i) == shape for i in scene.ids)]
+    found = {scene.shape(id_) for id_ in scene.ids}
+    shapes = [shape for shape in marks.SHAPES if shape in found]
     # Without colours shape and fill are told one by one.
     together = scene.grouped.by == "line" and not (
         scene.shapeless or scene.grouped.rest or style.hatching
@@ -267,7 +270,12 @@ def tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
         return []
     style, lang = scene.style, scene.lang
     keys = [Key(text("figure.ties", lang))]
-    there = [one.tie for one in ties if not one.tie.needed]
+    # One of each sort says as much as all.
+    sorts = {
+        (tie.kind, tie.quality, tie.needed, tie.mutual, tie.strength): tie
+        for tie in DrawnTies.ties_of(ties)
+    }
+    there = [tie for tie in sorts.values() if not tie.needed]
     for kinds, color, double in (
         (CARRYING, style.carrying, False),
         (FORMAL, style.formal, True),
@@ -307,7 +315,7 @@ def tie_keys(scene: Scene, ties: Sequence[DrawnTie]) -> list[Key]:
         for quality in ("strained", "broken")
         if any(tie.quality == quality for tie in there)
     )
-    if any(one.tie.needed for one in ties):
+    if len(there) < len(sorts):
         keys.append(
             tie_key(text("figure.missing", lang), color=style.missing, width=1.5, dashes=(0.1, 2.6))
         )

@@ -22,13 +22,14 @@ from aktorkart.scene.lanes import (
     sheet_for,
 )
 from aktorkart.scene.legend import Key, tie_key
-from aktorkart.scene.scene import DrawnTie, Scene
+from aktorkart.scene.scene import Scene
 from aktorkart.scene.style import Style, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aktorkart.model import ActorMap
+    from aktorkart.scene.drawn_ties import DrawnTie
 
 # How much of the page's colour is mixed into ties within a level.
 _LIGHT = 0.52

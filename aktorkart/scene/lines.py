@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CURVE_POINTS = 17
 THIN = 0.4
 """The thinnest that a line becomes where all are drawn smaller, in points."""
+# Millimetres at full size: zigzags, and crosses, of which there is one for so much of a line.
+_HEIGHT, _WAVE = 0.7, 2.2
+_ARM, _CROSS_APART, _MOST_CROSSES = 1.15, 14, 3
 
 
 @dataclass(frozen=True)
@@ -126,13 +129,13 @@ def strokes(points: Floats, line: Line, *, width: float, scale: float = 1.0) -> 
         aside = beside(width, scale) * _normals(points)
         rails = [points + aside, points - aside]
     if line.form == "strained":
-        drawn = [_jagged(rail, height=0.7 * scale, wave=2.2 * scale) for rail in rails]
+        drawn = [_jagged(rail, height=_HEIGHT * scale, wave=_WAVE * scale) for rail in rails]
     elif line.form == "broken":
         drawn = _interrupted(points, rails, bar=1.3 * scale + width, gap=1.5 * scale)
     else:
         drawn = rails
     if line.crossed:
-        drawn = drawn + _crosses(points, 1.15 * scale + width / 2)
+        drawn = drawn + _crosses(points, _ARM * scale + width / 2)
     return drawn
 
 
@@ -142,9 +145,13 @@ def _jagged(points: Floats, *, height: float, wave: float) -> Floats:
     # The ends run straight, so that the line meets its actors and its arrowhead.
     places = np.linspace(0, along[-1], turns + 1)
     zigzag = _at(points, along, places)
+    return zigzag + _swing(turns, height)[:, None] * _normals(zigzag)
+
+
+def _swing(turns: int, height: float) -> Floats:
     swing = np.where(np.arange(turns + 1) % 2 == 1, height, -height)
     swing[0] = swing[-1] = 0
-    return zigzag + swing[:, None] * _normals(zigzag)
+    return swing
 
 
 def _interrupted(
@@ -165,10 +172,79 @@ def _interrupted(
 
 def _crosses(points: Floats, arm: float) -> list[Floats]:
     along = _lengths(points)
-    count = max(1, min(3, int(along[-1] // 14)))
+    count = max(1, min(_MOST_CROSSES, int(along[-1] // _CROSS_APART)))
     middles = _at(points, along, along[-1] * (np.arange(count) + 1) / (count + 1))
     turn = np.array([[arm, arm], [-arm, -arm]]), np.array([[arm, -arm], [-arm, arm]])
     return [middle + stroke for middle in middles for stroke in turn]
+
+
+def straight_strokes(
+    straight: Floats, line: Line, *, widths: Floats, scale: float
+) -> list[tuple[NDArray[np.intp], list[Floats]]]:
+    """Form many straight middle lines (n, 2, 2) as `strokes` does with one.
+
+    Returns those that have as many points, each time with all their strokes: (m, points, 2).
+    """
+    way = straight[:, 1] - straight[:, 0]
+    length = np.hypot(way[:, 0], way[:, 1])
+    normal = np.stack([-way[:, 1], way[:, 0]], axis=1) / np.maximum(length, 1e-9)[:, None]
+    turns, crosses = np.zeros((2, len(straight)), dtype=np.intp)
+    if line.form == "strained":
+        turns[:] = np.maximum(2, np.round(length / (_WAVE * scale))) * 2
+    if line.crossed:
+        crosses[:] = np.clip(length // _CROSS_APART, 1, _MOST_CROSSES)
+    found = []
+    kinds, kind_of = np.unique(turns * (_MOST_CROSSES + 1) + crosses, return_inverse=True)
+    order = np.argsort(kind_of, kind="stable")
+    for kind, rows in zip(kinds.tolist(), np.split(order, _ends(kind_of)), strict=True):
+        turn, count = divmod(kind, _MOST_CROSSES + 1)
+        own, across, wide = straight[rows], normal[rows], widths[rows]
+        both = [*rails(own, beside(wide, scale))] if line.double else [own]
+        if line.form == "strained":
+            drawn = [_all_jagged(rail, across, turn, height=_HEIGHT * scale) for rail in both]
+        elif line.form == "broken":
+            drawn = _all_interrupted(own, both, across, bar=1.3 * scale + wide, gap=1.5 * scale)
+        else:
+            drawn = both
+        arms = np.stack([np.ones(len(rows)), np.ones(len(rows))], axis=1)
+        arms *= (_ARM * scale + wide / 2)[:, None]
+        for at in range(1, count + 1):
+            middle = own[:, 0] + at / (count + 1) * (own[:, 1] - own[:, 0])
+            drawn = drawn + [
+                np.stack([middle + way, middle - way], axis=1) for way in (arms, arms * (1, -1))
+            ]
+        found.append((rows, drawn))
+    return found
+
+
+def _ends(kinds: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return where each kind but the last ends, among those sorted by kind."""
+    ends: NDArray[np.intp] = np.cumsum(np.bincount(kinds))[:-1]
+    return ends
+
+
+def _all_jagged(straight: Floats, normals: Floats, turns: int, *, height: float) -> Floats:
+    share = np.linspace(0.0, 1.0, turns + 1)[:, None]
+    swing = _swing(turns, height)[:, None]
+    way = (straight[:, 1] - straight[:, 0])[:, None]
+    zigzag: Floats = straight[:, :1] + share * way + swing * normals[:, None]
+    return zigzag
+
+
+def _all_interrupted(
+    straight: Floats, both: Sequence[Floats], normals: Floats, *, bar: Floats, gap: float
+) -> list[Floats]:
+    way = straight[:, 1] - straight[:, 0]
+    length = np.hypot(way[:, 0], way[:, 1])
+    half_gap = np.minimum(gap, length / 5)
+    none, rest = np.zeros(len(straight)), length / 2 + half_gap
+    pieces = [piece for rail in both for piece in (cut(rail, none, rest), cut(rail, rest, none))]
+    share = half_gap / np.maximum(length, 1e-9)
+    for at in (0.5 - share, 0.5 + share):
+        point = straight[:, 0] + at[:, None] * way
+        aside = bar[:, None] * normals
+        pieces.append(np.stack([point - aside, point + aside], axis=1))
+    return pieces
 
 
 def arrowhead(points: Floats, *, length: float, width: float) -> Floats:

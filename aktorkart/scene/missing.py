@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.content import Topics
-from aktorkart.i18n import number, text
+from aktorkart.i18n import text
 from aktorkart.model import Tie
 from aktorkart.model.actormap import retied
 from aktorkart.scene.overlay import DASHES, Mark
@@ -95,12 +95,12 @@ def effects(found: Finding, keys: Iterable[str], lang: str) -> list[str]:
     for key in keys:
         before, after = found.numbers.get(f"{key}_before"), found.numbers.get(f"{key}_after")
         if before != after and before is not None and after is not None:
-            values = [_number(key, one, lang) for one in (before, after)]
+            values = [_number(key, one) for one in (before, after)]
             told.append(
                 text(f"figure.missing_effect.{key}", lang, before=values[0], after=values[1])
             )
     return told
 
 
-def _number(key: str, value: float, lang: str) -> str:
-    return f"{100 * value:.0f} %" if key == "fragmentation" else number(value, lang)
+def _number(key: str, value: float) -> str | float:
+    return f"{100 * value:.0f} %" if key == "fragmentation" else value

@@ -9,10 +9,11 @@ import numpy as np
 
 from aktorkart.i18n import text
 from aktorkart.model.fields import FrozenDict
+from aktorkart.scene.drawn_ties import TieLook
 from aktorkart.scene.groups import Groups
 from aktorkart.scene.legend import Key, actor_keys, mark_key, tie_key
 from aktorkart.scene.lines import narrowed
-from aktorkart.scene.scene import Badge, Scene, TieLook
+from aktorkart.scene.scene import Badge, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap, Tie
-    from aktorkart.scene.scene import DrawnTie
+    from aktorkart.scene.drawn_ties import DrawnTie
     from aktorkart.scene.style import Style
 
     Floats = NDArray[np.float64]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import numpy as np
 
 from aktorkart.model.vocabulary import CARRYING, FORMAL
 from aktorkart.scene import lines, strokes
+from aktorkart.scene.drawn_ties import DrawnTies, TieLook
 from aktorkart.scene.layout import PAGE
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.style import mixed
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap, Tie
+    from aktorkart.scene.drawn_ties import DrawnTie
     from aktorkart.scene.ground import Ground
     from aktorkart.scene.groups import Groups
     from aktorkart.scene.hulls import Hull
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from aktorkart.scene.style import Style
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
 
 # One artist for each actor and tie up to here; collections beyond.
 MOST_ARTISTS = 500
@@ -43,6 +45,8 @@ RING = 1.15
 _ROOMY = 60
 _ROOMY_FORMS = 150
 _SMALLER = 0.45
+# … but zigzags no smaller than this, or the width of their lines would hide them.
+_SMALLEST_FORMS = 0.25
 # … and ties run straight beyond so many pairs times actors: to look round takes too long.
 _MOST_DETOURS = 4_000_000
 # Widths of ties, as shares of the style's: of the weakest, and how much more the strongest has …
@@ -80,28 +84,6 @@ def shape_of(kart: ActorMap, id_: str) -> str:
 def warns(tie: Tie) -> bool:
     """Tell whether a tie is a conflict, or needed and not there."""
     return tie.needed or tie.kind == "conflict"
-
-
-@dataclass(frozen=True)
-class TieLook:
-    """How a tie is drawn; ties of the same look share a collection on large maps."""
-
-    color: str
-    line: lines.Line
-    dashes: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnTie:
-    """A tie as it is drawn: where it runs, and the strokes that make its line."""
-
-    tie: Tie
-    gid: str
-    look: TieLook
-    width: float
-    path: Floats
-    strokes: list[Floats]
-    head: Floats | None
 
 
 @dataclass(frozen=True)
@@ -182,7 +164,14 @@ class Scene:
 
     def shape(self, id_: str) -> str:
         """Return the shape of an actor: its line of service, or that it is an arena."""
-        return "first" if self.shapeless else shape_of(self.kart, id_)
+        return self._shapes[id_]
+
+    @cached_property
+    def _shapes(self) -> dict[str, str]:
+        return {
+            actor.id: "first" if self.shapeless else shape_of(self.kart, actor.id)
+            for actor in self.kart.actors
+        }
 
     @cached_property
     def scale(self) -> float:
@@ -192,7 +181,8 @@ class Scene:
     @cached_property
     def forms(self) -> float:
         """How large the zigzags, crosses and gaps of lines are drawn: 1 up to more actors."""
-        return min(1.0, math.pow(_ROOMY_FORMS / max(len(self.places), 1), _SMALLER))
+        smaller = math.pow(_ROOMY_FORMS / max(len(self.places), 1), _SMALLER)
+        return min(1.0, max(smaller, _SMALLEST_FORMS))
 
     def ring(self, id_: str) -> float:
         """Return how far outside the mark the second outline of the focal actor runs."""
@@ -384,118 +374,118 @@ class Scene:
         }
         return frozenset(hidden - drawn)
 
-    def ties(self, radii: Mapping[str, float]) -> list[DrawnTie]:
+    def ties(self, radii: Mapping[str, float]) -> Sequence[DrawnTie]:
         """Return the ties in force, the weakest first."""
-        ties = self.kart.ties_in_force
-        pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for index, tie in enumerate(ties):
-            if index in self.hidden:
-                continue
-            pairs[min(tie.source, tie.target), max(tie.source, tie.target)].append(index)
-        bulge = self._bulges(pairs, radii)
-        widths = self.widths()
-        used: dict[str, int] = defaultdict(int)
-        those: list[int] = []
-        gids: list[str] = []
-        bent: dict[int, Floats] = {}
-        for pair in sorted(pairs):
-            members = sorted(
-                pairs[pair],
-                key=lambda index: (
-                    ties[index].kind,
-                    ties[index].source,
-                    ties[index].informant or "",
-                ),
+        every, widths = self.kart.ties_in_force, self.widths()
+        number = {id_: place for place, id_ in enumerate(self.ids)}
+        shown = [place for place in range(len(every)) if place not in self.hidden]
+        ties = [every[place] for place in shown]
+        tails = np.array([number[tie.source] for tie in ties], dtype=np.intp)
+        heads = np.array([number[tie.target] for tie in ties], dtype=np.intp)
+        # Several between the same two stand in an order of their own.
+        order = np.lexsort(
+            (
+                _ranks([tie.informant or "" for tie in ties]),
+                tails,
+                _ranks([tie.kind for tie in ties]),
+                np.maximum(tails, heads),
+                np.minimum(tails, heads),
             )
-            for place, index in enumerate(members):
-                tie = ties[index]
-                gid = f"tie:{tie.kind}:{tie.source}→{tie.target}"
-                used[gid] += 1
-                if used[gid] > 1:
-                    gid += f"#{used[gid]}"
-                if bend := bulge[pair][place]:
-                    path = lines.lane(self.places[pair[0]], self.places[pair[1]], bend)
-                    bent[len(those)] = path if tie.source == pair[0] else path[::-1]
-                those.append(index)
-                gids.append(gid)
-        own = [widths[at] for at in those]
-        drawn = self._drawn([ties[at] for at in those], gids, own, bent, radii)
-        # Strong ties over weak ones, and what warns over both; the file's order decides nothing.
-        return sorted(
-            drawn,
-            key=lambda one: (
-                not self._dim(one.tie),
-                warns(one.tie),
-                one.width,
-                one.gid,
-            ),
         )
+        ends = np.stack([tails[order], heads[order]])
+        bends = self._bends(np.sort(ends, axis=0), radii)
+        ties = [ties[row] for row in order.tolist()]
+        gids, used = [], dict[str, int]()
+        for tie in ties:
+            gid = f"tie:{tie.kind}:{tie.source}→{tie.target}"
+            used[gid] = used.get(gid, 0) + 1
+            gids.append(gid if used[gid] == 1 else f"{gid}#{used[gid]}")
+        thick = np.array(widths)[np.array(shown, dtype=np.intp)][order]
+        # Strong ties over weak ones, and what warns over both; the file's order decides nothing.
+        over = np.array(sorted(range(len(ties)), key=gids.__getitem__), dtype=np.intp)
+        bright = np.array([not self._dim(tie) for tie in ties], dtype=np.bool_)
+        warn = np.array([warns(tie) for tie in ties], dtype=np.bool_)
+        over = over[np.lexsort((thick[over], warn[over], bright[over]))]
+        rows = over.tolist()
+        drawn = self._drawn(
+            [ties[row] for row in rows],
+            [gids[row] for row in rows],
+            thick[over],
+            ends[:, over],
+            bends[over],
+            radii,
+        )
+        return drawn if len(drawn) > MOST_LINES else list(drawn)
 
     def badges(self, ties: Sequence[DrawnTie]) -> list[Badge]:  # noqa: ARG002 - for others
         """Return the signs that stand on ties: none on a map."""
         return []
 
-    def _bulges(
-        self, pairs: Mapping[tuple[str, str], Sequence[int]], radii: Mapping[str, float]
-    ) -> dict[tuple[str, str], list[float]]:
-        most = max(map(len, pairs.values()), default=0)
-        spread = [lines.bulges(count, apart=LANE_APART) for count in range(most + 1)]
-        lanes = {pair: spread[len(members)] for pair, members in pairs.items()}
-        if 0 < len(pairs) * len(self.ids) <= _MOST_DETOURS:
-            ids, those = self.ids, sorted(pairs)
+    def _bends(self, ends: Ints, radii: Mapping[str, float]) -> Floats:
+        """Return how far each tie bends to its left; ``ends`` (2, n), by number, lie sorted."""
+        if not ends.size:
+            return np.zeros(0)
+        new = np.concatenate([[True], (ends[:, 1:] != ends[:, :-1]).any(axis=0)])
+        first = np.flatnonzero(new)
+        count, pair = np.diff(first, append=len(new)), np.cumsum(new) - 1
+        lane = np.arange(len(new)) - first[pair]
+        bends: Floats = LANE_APART * (lane - (count[pair] - 1) / 2)
+        if len(first) * len(self.ids) <= _MOST_DETOURS:
+            ids = self.ids
+            centres = np.array([self.places[id_] for id_ in ids])
             found = lines.detours(
-                np.array([self.places[source] for source, _ in those]),
-                np.array([self.places[target] for _, target in those]),
-                np.array([self.places[id_] for id_ in ids]),
+                centres[ends[0, first]],
+                centres[ends[1, first]],
+                centres,
                 np.array([radii[id_] * 1.15 + 0.8 * self.scale + self.ring(id_) for id_ in ids]),
-                widths=np.array([lanes[pair][-1] for pair in those]),
+                widths=bends[first + count - 1],
                 tries=DETOURS,
             )
             # Parallel ties bend together.
-            for pair, bend in zip(those, found.tolist(), strict=True):
-                lanes[pair] = [bend + aside for aside in lanes[pair]]
-        return lanes
+            bends = found[pair] + bends
+        return bends
 
-    def _drawn(
+    def _drawn(  # noqa: PLR0913, PLR0917 - ties as columns
         self,
-        ties: Sequence[Tie],
-        gids: Sequence[str],
-        widths: Sequence[float],
-        bent: Mapping[int, Floats],
+        ties: list[Tie],
+        gids: list[str],
+        widths: Floats,
+        ends: Ints,
+        bends: Floats,
         radii: Mapping[str, float],
-    ) -> list[DrawnTie]:
+    ) -> DrawnTies:
         """Draw ties from rim to rim: straight, but for some that are bent."""
-        straight = np.array(
-            [(self.places[tie.source], self.places[tie.target]) for tie in ties]
-        ).reshape(-1, 2, 2)
+        ids = self.ids
+        straight = np.array([self.places[id_] for id_ in ids]).reshape(-1, 2)[ends.T]
         ways = np.stack([straight[:, 1] - straight[:, 0], straight[:, 0] - straight[:, 1]])
-        for row, path in bent.items():
+        bent = {}
+        for row in np.flatnonzero(bends).tolist():
+            # The same way round for both directions.
+            turn = 1 if ends[0, row] <= ends[1, row] else -1
+            start, end = straight[row, ::turn]
+            path = lines.lane(start, end, float(bends[row]))[::turn]
             ways[0, row], ways[1, row] = path[1] - path[0], path[-2] - path[-1]
-        shapes = {id_: self.shape(id_) for id_ in self.places}
-        gap = RIM_GAP * self.scale
+            bent[row] = path
+        shapes = np.array([self.shape(id_) for id_ in ids])
+        reach = np.array([radii[id_] + self.ring(id_) for id_ in ids])
         near, far = (
-            gap
-            + strokes.rims(
-                [shapes[id_] for id_ in ids],
-                np.array([radii[id_] + self.ring(id_) for id_ in ids]),
-                way,
-            )
-            for ids, way in zip(
-                ([tie.source for tie in ties], [tie.target for tie in ties]), ways, strict=True
-            )
+            RIM_GAP * self.scale + strokes.rims(shapes[end], reach[end], way)
+            for end, way in zip(ends, ways, strict=True)
         )
-        paths = list(lines.cut(straight, near, far))
+        straight = lines.cut(straight, near, far)
         for row, path in bent.items():
-            paths[row] = lines.trimmed(path, near[row], far[row])
+            bent[row] = lines.trimmed(path, near[row], far[row])
         looks = [self.look(tie) for tie in ties]
-        thick = np.array(widths) / NOMINAL_SCALE
+        thick = widths / NOMINAL_SCALE
         double = np.array([0.7 if look.line.double else 0.0 for look in looks])
         one_way = [row for row, tie in enumerate(ties) if not tie.mutual]
-        bodies, heads = strokes.pointed(paths, one_way, 2.3 * self.scale + 1.6 * thick + double)
+        bodies = strokes.Paths(straight, bent)
+        bodies, heads = strokes.pointed(bodies, one_way, 2.3 * self.scale + 1.6 * thick + double)
         formed = strokes.formed(bodies, [look.line for look in looks], thick, self.forms)
-        return [
-            DrawnTie(
-                tie, gids[row], looks[row], widths[row], paths[row], formed[row], heads.get(row)
-            )
-            for row, tie in enumerate(ties)
-        ]
+        return DrawnTies(ties, gids, looks, widths, straight, bent, formed, heads)
+
+
+def _ranks(words: Sequence[str]) -> Ints:
+    """Return where each word stands among the different ones in order."""
+    ranks = {word: rank for rank, word in enumerate(sorted(set(words)))}
+    return np.array([ranks[word] for word in words], dtype=np.intp)

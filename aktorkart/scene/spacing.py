@@ -229,30 +229,26 @@ def _in_reach(left: Floats, right: Floats, bottom: Floats, top: Floats) -> tuple
     """
     place = np.arange(len(left))
     if len(left) <= _FEW_BOXES:
-        after = np.maximum(np.searchsorted(left, right) - place - 1, 0)
-        return _pairs(place, place + 1, after)
+        return _pairs(place, place + 1, np.searchsorted(left, right) - place - 1)
     low = bottom.min()
     band = ((bottom - low) // max(float((top - bottom).max()), 1e-9)).astype(np.intp)
     by = np.argsort(band, kind="stable")
     # A band after another on one long line, so far apart that none reaches into the next.
     length = 2.0 * float(right.max() - left[0]) + 1.0
-    begin = band * length + (left - left[0])
-    line, ends = begin[by], begin + (right - left)
-    number = np.empty_like(place)
-    number[by] = place
-    after = np.maximum(np.searchsorted(line, ends) - number - 1, 0)
-    first, second = _pairs(place, number + 1, after)
-    widest = float((right - left).max())
-    start = np.searchsorted(line, begin + length - widest)
+    line = (band * length + (left - left[0]))[by]
+    ends, widest = line + (right - left)[by], float((right - left).max())
+    first, second = _pairs(place, place + 1, np.searchsorted(line, ends) - place - 1)
+    start = np.searchsorted(line, line + length - widest)
     above, beyond = _pairs(place, start, np.searchsorted(line, ends + length) - start)
-    one, other = np.concatenate([first, above]), by[np.concatenate([second, beyond])]
-    one, other = np.minimum(one, other), np.maximum(one, other)
-    sorted_ = np.lexsort((other, one))
-    return one[sorted_], other[sorted_]
+    one, other = by[np.concatenate([first, above])], by[np.concatenate([second, beyond])]
+    count = len(place)
+    pairs = np.sort(np.minimum(one, other) * count + np.maximum(one, other))
+    return pairs // count, pairs % count
 
 
 def _pairs(those: Ints, start: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """Pair each with so many numbers, from a start on."""
+    """Pair each with so many numbers, none or more, from a start on."""
+    count = np.maximum(count, 0)
     one = np.repeat(those, count)
     return one, np.arange(len(one)) - np.repeat(np.cumsum(count) - count - start, count)
 
@@ -370,12 +366,21 @@ def settle(places: Floats, boxes: Boxes, room: Room, free: Flags) -> Floats:
 
 def _taken(spots: Floats, actor: int, places: Floats, boxes: Boxes) -> Flags:
     x, y = spots[:, 0, None], spots[:, 1, None]
+    left, right = x - boxes.left[actor], x + boxes.right[actor]
+    down, up = y - boxes.down[actor], y + boxes.up[actor]
+    # Few stand near any of the spots.
+    near = left.min() < places[:, 0] + boxes.right
+    near &= right.max() > places[:, 0] - boxes.left
+    near &= down.min() < places[:, 1] + boxes.up
+    near &= up.max() > places[:, 1] - boxes.down
+    near[actor] = False
+    those = np.flatnonzero(near)
+    own, there = boxes.of(those), places[those]
     covers = (
-        (x - boxes.left[actor] < places[:, 0] + boxes.right)
-        & (x + boxes.right[actor] > places[:, 0] - boxes.left)
-        & (y - boxes.down[actor] < places[:, 1] + boxes.up)
-        & (y + boxes.up[actor] > places[:, 1] - boxes.down)
+        (left < there[:, 0] + own.right)
+        & (right > there[:, 0] - own.left)
+        & (down < there[:, 1] + own.up)
+        & (up > there[:, 1] - own.down)
     )
-    covers[:, actor] = False
     found: Flags = covers.any(axis=1)
     return found

@@ -10,7 +10,6 @@ that IEEE 754 fixes are used, in a fixed order.
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from aktorkart.network import graph
 from aktorkart.scene import stress
+from aktorkart.scene.following import Pivots, follow, shared
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 # How many pivots, and shares of the ties that are followed at once.
 _PIVOTS: Final = 200
 _CLASSES: Final = 16
-# Between the first sweep over them all and the last, the rate is halved in logarithm so often …
+# Between the first sweep over them all and the last, the rate is halved in logarithm so often, and
+# once less among so many that it changes nothing, …
 _HALVINGS: Final = 5
+_MANY: Final = 10_000
 # … down to where the strongest pull is followed by this share.
 _LAST_RATE: Final = 0.03
 # Multiples of it, whole numbers left out, spread evenly over 0 to 1 however many there are.
@@ -57,19 +59,18 @@ def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     first = np.searchsorted(tail, np.arange(count))
     share = 1.0 / length
     share /= np.add.reduceat(share, first)[tail]
-    heard = _rumours(count)
-    for _ in range(_TELLINGS):
-        for rumour in range(_RUMOURS):
-            told = np.bincount(tail, share * heard[head, rumour], minlength=count)
-            heard[:, rumour] = (heard[:, rumour] + told) / 2.0
-    heard -= heard.sum(axis=0) / count
+    every = _rumours(count)
     size = np.zeros(count)
-    for rumour in range(_RUMOURS):
-        size += heard[:, rumour] * heard[:, rumour]
-    heard /= np.maximum(np.sqrt(size), _SMALL)[:, None]
+    for heard in every:
+        for _ in range(_TELLINGS):
+            told = np.bincount(tail, share * heard[head], minlength=count)
+            np.divide(np.add(heard, told, out=told), 2.0, out=heard)
+        np.subtract(heard, np.cumsum(heard)[-1] / count, out=heard)
+        size += heard * heard
+    every /= np.maximum(np.sqrt(size), _SMALL)
     apart = np.zeros(len(tails))
-    for rumour in range(_RUMOURS):
-        gap = heard[tails, rumour] - heard[heads, rumour]
+    for heard in every:
+        gap = heard[tails] - heard[heads]
         apart += gap * gap
     apart /= max(_SMALL, float(np.sort(apart)[len(apart) // 2]))
     # To the power of three quarters, by roots alone.
@@ -79,9 +80,9 @@ def grouped(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
 
 
 def _rumours(count: int) -> Floats:
-    """Give everyone numbers that follow no pattern, from −1 to 1."""
+    """Give everyone numbers that follow no pattern, from −1 to 1: (rumours, count)."""
     heard: Floats = (_mixed(count * _RUMOURS) >> np.uint64(11)).astype(np.float64)
-    return (heard / 2.0**52 - 1.0).reshape(count, _RUMOURS)
+    return (heard / 2.0**52 - 1.0).reshape(count, _RUMOURS).T.copy()
 
 
 def _mixed(count: int, after: int = 0) -> npt.NDArray[np.uint64]:
@@ -94,42 +95,25 @@ def _mixed(count: int, after: int = 0) -> npt.NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _order(count: int, after: int) -> list[int]:
+def _order(count: int, after: int) -> Ints:
     """Return 0 … count − 1 in an order that follows no pattern."""
-    order: list[int] = np.argsort(_mixed(count, after)).tolist()
-    return order
+    return np.argsort(_mixed(count, after))
 
 
 def laid_out(count: int, tails: Ints, heads: Ints, lengths: Floats) -> Floats:
     """Lay out a large connected component over its ties and a few pivots."""
     table, pivots = _pivots(count, _both_ways(tails, heads, lengths))
     weights = _weights(table)
-    ties = _Ties(count, tails, heads, lengths)
-    x, y = (0.5 * float(table.max()) * stress.scatter(count, 5)).T.copy()
-    across, up, drawn, share = np.empty((4, count))
-    for sweep, rate in enumerate(_rates(weights, ties.weights)):
+    ties = shared(count, tails, heads, lengths, _mixed(len(tails)) % np.uint64(_CLASSES), _CLASSES)
+    rates = np.array(_rates(weights, ties.weights, halvings=_HALVINGS - (count > _MANY)))
+    orders = []
+    for sweep in range(len(rates)):
         told = sweep * (len(pivots) + _CLASSES)
-        for pivot in _order(len(pivots), told):
-            np.subtract(x, x[pivots[pivot]], out=across)
-            np.subtract(y, y[pivots[pivot]], out=up)
-            np.multiply(across, across, out=drawn)
-            np.multiply(up, up, out=share)
-            drawn += share
-            np.sqrt(drawn, out=drawn)
-            np.maximum(drawn, _SMALL, out=drawn)
-            np.divide(table[pivot], drawn, out=drawn)
-            drawn -= 1.0
-            # Half of what is asked for at the most, as among two who both move.
-            np.multiply(weights[pivot], 0.5 * rate, out=share)
-            np.minimum(share, 0.5, out=share)
-            share *= drawn
-            across *= share
-            up *= share
-            x += across
-            y += up
-        for some in _order(_CLASSES, told + len(pivots)):
-            ties.follow(some, x, y, rate)
-    return np.stack([x, y], axis=1)
+        orders.append((_order(len(pivots), told), _order(_CLASSES, told + len(pivots))))
+    turns = [np.array(turn) for turn in zip(*orders, strict=True)]
+    places = (0.5 * float(table.max()) * stress.scatter(count, 5)).T.copy()
+    follow(places, Pivots(pivots, table, weights), ties, rates, turns[0], turns[1])
+    return places.T.copy()
 
 
 def _weights(table: Floats) -> Floats:
@@ -146,49 +130,18 @@ def _weights(table: Floats) -> Floats:
     return weights
 
 
-def _rates(*weights: Floats) -> list[float]:
+def _rates(*weights: Floats, halvings: int) -> list[float]:
     """Return the rates of all sweeps: at the first even the weakest pull is followed."""
     least = min(float(some.min(where=some > 0.0, initial=np.inf)) for some in weights)
     most = max(float(some.max()) for some in weights)
     falls = _LAST_RATE * least / most
     # Roots are the same everywhere, powers are not.
-    for _ in range(_HALVINGS):
+    for _ in range(halvings):
         falls = math.sqrt(falls)
     rates = [1.0 / least]
-    for _ in range(2**_HALVINGS):
+    for _ in range(2**halvings):
         rates.append(rates[-1] * falls)
     return rates
-
-
-class _Ties:
-    """Ties in shares that are followed one after another, each at once."""
-
-    def __init__(self, count: int, tails: Ints, heads: Ints, lengths: Floats) -> None:
-        share = (_mixed(len(tails)) % np.uint64(_CLASSES)).astype(np.intp)
-        order = np.argsort(share, kind="stable")
-        self.tails, self.heads, self.lengths = tails[order], heads[order], lengths[order]
-        self.weights = 1.0 / (self.lengths * self.lengths)
-        cuts = np.searchsorted(share[order], np.arange(_CLASSES + 1)).tolist()
-        self.shares = [slice(*pair) for pair in itertools.pairwise(cuts)]
-        # Where several of a share meet in an actor, it goes the middle of their ways.
-        self.meet = []
-        for some in self.shares:
-            ends = np.concatenate([self.tails[some], self.heads[some]])
-            self.meet.append(1.0 / np.bincount(ends, minlength=count)[ends])
-
-    def follow(self, number: int, x: Floats, y: Floats, rate: float) -> None:
-        """Move the ends of a share of the ties to where these are as long as they should be."""
-        some = self.shares[number]
-        tails, heads = self.tails[some], self.heads[some]
-        across, up = x[tails] - x[heads], y[tails] - y[heads]
-        drawn = np.maximum(np.sqrt(across * across + up * up), _SMALL)
-        step = np.minimum(self.weights[some] * (0.5 * rate), 0.5) * (
-            self.lengths[some] / drawn - 1.0
-        )
-        ends = np.concatenate([tails, heads])
-        for side, gap in ((x, across), (y, up)):
-            shift = np.concatenate([gap * step, -gap * step]) * self.meet[number]
-            np.add(side, np.bincount(ends, shift, len(side)), out=side)
 
 
 def _pivots(count: int, arcs: Arcs) -> tuple[Floats, Ints]:

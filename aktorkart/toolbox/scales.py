@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,10 @@ from aktorkart.i18n import listing, text
 from aktorkart.model import expect_map
 from aktorkart.model.called import called
 from aktorkart.model.scales import (
-    JUDGEMENTS,
     STEPPED,
     SUPPORTS,
     item_name,
-    judgement,
+    judgements,
     scale_name,
     step_name,
 )
@@ -236,13 +236,11 @@ def scales(kart: ActorMap) -> Scales:
     expect_map(kart)
     there = sorted(kart.ties_in_force, key=order)
     ratings = tuple(
-        _rating(kart, tie, name, value)
-        for tie in there
-        for name in JUDGEMENTS
-        if (value := judgement(tie, name)) is not None
+        _rating(kart, tie, name, value) for tie in there for name, value in judgements(tie)
     )
     found = existing(kart)
-    means = tuple(_mean(name, ratings, found) for name in STEPPED)
+    given = Counter(name for tie in found for name, _ in judgements(tie))
+    means = tuple(_mean(name, ratings, len(found) - given[name]) for name in STEPPED)
     return Scales(ratings=ratings, means=means, kart=kart)
 
 
@@ -259,7 +257,7 @@ def _rating(kart: ActorMap, tie: Tie, name: str, value: int | tuple[str, ...]) -
     )
 
 
-def _mean(name: str, ratings: Iterable[Rating], ties: Iterable[Tie]) -> Mean:
+def _mean(name: str, ratings: Iterable[Rating], missing: int) -> Mean:
     steps = [one.step for one in ratings if one.name == name and one.step is not None]
     return Mean(
         name=name,
@@ -267,5 +265,5 @@ def _mean(name: str, ratings: Iterable[Rating], ties: Iterable[Tie]) -> Mean:
         lowest=min(steps, default=None),
         highest=max(steps, default=None),
         n=len(steps),
-        missing=sum(judgement(tie, name) is None for tie in ties),
+        missing=missing,
     )

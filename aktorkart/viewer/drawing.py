@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aktorkart.model import Actor
-    from aktorkart.scene.scene import DrawnTie, Scene
+    from aktorkart.scene.drawn_ties import DrawnTie
+    from aktorkart.scene.scene import Scene
     from aktorkart.viewer.choices import Choice
     from aktorkart.viewer.picture import Name, Picture
     from aktorkart.viewer.seen import Seen

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
     from numpy.typing import NDArray
 
-    from aktorkart.scene.scene import DrawnTie, Scene
+    from aktorkart.scene.drawn_ties import DrawnTie
+    from aktorkart.scene.scene import Scene
 
     Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aktorkart.figures.drawing.scene import upon
+from aktorkart.figures.drawing.actors import upon
 from aktorkart.scene import marks
 
 if TYPE_CHECKING:

@@ -122,8 +122,7 @@ def tables(kart: ActorMap) -> Iterator[npt.NDArray[np.float64]]:
     """Distances within each component of a map, in which stress is measured."""
     ids = sorted(actor.id for actor in kart.actors)
     graph = _ties(kart, {actor: place for place, actor in enumerate(ids)})
-    ends = zip(graph[0].tolist(), graph[1].tolist(), strict=True)
-    part = np.array(_parts(len(ids), ends))
+    part = _parts(len(ids), *graph[:2])
     for first in np.unique(part):
         members = np.flatnonzero(part == first)
         if len(members) > 3:  # three always fit

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 _LINES, _NARROW_LINES, _TRIES = 3, 4, 3
 # The lines that say whose names the numbers stand for take no more than this share of the height.
 _KEY_SHARE = 0.2
+# Among so many marks room for names is looked for.
+_MOST_AMONG = 1_500
 # So short a caption stays as it is.
 _SHORT = 2
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -70,6 +72,41 @@ class Beside:
 
 
 NO_LEGEND = Beside()
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What names have to mind on a page of a size, in points."""
+
+    bounds: tuple[float, float, float, float]
+    centres: Floats
+    halves: Floats
+    rims: Floats
+    segments: Floats
+    obstacles: Floats
+    rooms: Floats | None
+    sizes: tuple[float, float]  # of letters: at first, and the smallest
+
+    def covered(self, named: Named, *, over_marks: bool) -> NDArray[np.bool_]:
+        """Tell which names are none to keep where they stand."""
+        half = named.extents / 2
+        boxes = np.hstack([named.found.centres - half, named.found.centres + half])
+        in_the_way = self.obstacles
+        if not over_marks:
+            marked = np.hstack([self.centres - 0.7 * self.halves, self.centres + 0.7 * self.halves])
+            in_the_way = np.concatenate([marked, in_the_way])
+        met = _meet(boxes, boxes)
+        np.fill_diagonal(met, val=False)
+        wrong = met.any(axis=1) | _meet(boxes, in_the_way).any(axis=1)
+        outside = np.hstack([boxes[:, :2] < self.bounds[:2], boxes[:, 2:] > self.bounds[2:]])
+        if self.rooms is not None:
+            # In another's part of the page a name would be read as being there.
+            own = self.rooms[named.numbers]
+            beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
+            outside = np.hstack([outside, beyond])
+        # Where names lie on the marks of others, none is nearest to its own for certain.
+        unclear = False if over_marks else named.unclear
+        return np.asarray(wrong | outside.any(axis=1) | unclear)
 
 
 @dataclass
@@ -99,6 +136,7 @@ class Plan:
     captions: list[Text] = field(default_factory=list)
     fitted: list[tuple[Text, Caption]] = field(default_factory=list)
     footer: Text | None = None
+    of: int | None = None  # how many actors there are, where only those in the middle are named
     covering: int = 0
     unnamed: int = 0  # names left out for want of room
     keys: tuple[str, ...] = ()  # what letters stand for, where there was no room for words
@@ -112,11 +150,14 @@ class Plan:
 
     def said(self) -> str:
         """Say what is left out for want of room."""
-        return " ".join(self._left_out())
+        return " ".join(f"{part.removesuffix('.')}." for part in self._left_out())
 
     def _left_out(self) -> list[str]:
         found = []
-        if self.unnamed:
+        if self.of is not None:
+            n = len(self.texts) - self.unnamed
+            found.append(text("figure.not_all_named", self.lang, n=n, of=self.of))
+        elif self.unnamed:
             found.append(text("figure.names_left_out", self.lang, n=self.unnamed))
         if self.legend.left_out:
             found.append(text("figure.legend_left_out", self.lang))
@@ -237,28 +278,44 @@ class Plan:
             # Somebody may have written something else since.
             if self.texts[number].get_text() == said:
                 self.texts[number].set_text(self.ways[number][0])
-        everybody = np.array(sorted(self.texts))
         move = np.concatenate([shift, shift])
         size = self.style.font_size * min(1.0, max(scale / (NOMINAL_SCALE * 0.9), 0.55))
-        # With less room than when it was tried before, no larger letters have any.
-        size = min(size, self._letters)
         wide, foot, height = room[0], room[2] - room[1], room[2]
-        centres, halves = self.centres * scale + shift, self.halves * scale
-        obstacles = np.concatenate([self.obstacles * scale + move, self._captions(scale, shift)])
-        bounds = (0.0, foot, wide, height)
-        over_marks = len(everybody) < len(self.centres)
-        figures = "0" * len(str(len(everybody)))
-
-        ground = Ground(
-            centres,
-            halves,
-            bounds=bounds,
-            segments=self.segments * scale + move,
-            owners=self.owners,
-            obstacles=obstacles,
-            powers=self.powers,
+        here = _Here(
+            bounds=(0.0, foot, wide, height),
+            centres=self.centres * scale + shift,
+            halves=self.halves * scale,
             rims=self.rims * scale + shift,
+            segments=self.segments * scale + move,
+            obstacles=np.concatenate([self.obstacles * scale + move, self._captions(scale, shift)]),
             rooms=None if self.rooms is None else self.rooms * scale + move,
+            # With less room than when it was tried before, no larger letters have any.
+            sizes=(min(size, self._letters), self.style.smallest),
+        )
+        hubs = self.of is not None
+        # Where marks are so many that names have no room among them, names lie on some.
+        among = not hubs or len(self.centres) <= _MOST_AMONG
+        named = self._named(here, over_marks=not among)
+        if hubs and among and 2 * (named.whole | named.short).sum() < len(self.texts):
+            named = self._named(here, over_marks=True)
+        self._crowded = not hubs and not named.whole.all()
+        self._letters = named.size
+        self._write_names(named, scale, shift, below)
+
+    def _named(self, here: _Here, *, over_marks: bool) -> Named:
+        """Say whose names are written, how large, and where: among the marks, or over some."""
+        everybody, smallest = np.array(sorted(self.texts)), here.sizes[1]
+        figures = "0" * len(str(len(everybody)))
+        ground = Ground(
+            here.centres,
+            here.halves,
+            bounds=here.bounds,
+            segments=here.segments,
+            owners=self.owners,
+            obstacles=here.obstacles,
+            powers=self.powers,
+            rims=here.rims,
+            rooms=here.rooms,
             over_marks=over_marks,
         )
 
@@ -277,42 +334,14 @@ class Plan:
             extents = sizes[np.arange(len(numbers)), found.shapes]
             return Named(numbers, points, extents, found, ways.shape[1])
 
-        def covered(named: Named) -> NDArray[np.bool_]:
-            boxes = np.hstack(
-                [named.found.centres - named.extents / 2, named.found.centres + named.extents / 2]
-            )
-            in_the_way = obstacles
-            if not over_marks:
-                marked = np.hstack([centres - 0.7 * halves, centres + 0.7 * halves])
-                in_the_way = np.concatenate([marked, obstacles])
-            met = _meet(boxes, boxes)
-            np.fill_diagonal(met, val=False)
-            wrong = met.any(axis=1) | _meet(boxes, in_the_way).any(axis=1)
-            outside = np.hstack([boxes[:, :2] < bounds[:2], boxes[:, 2:] > bounds[2:]])
-            if self.rooms is not None:
-                # In another's part of the page a name would be read as being there.
-                own = (self.rooms * scale + move)[named.numbers]
-                beyond = np.hstack([boxes[:, :2] < own[:, :2] - 1, boxes[:, 2:] > own[:, 2:] + 1])
-                outside = np.hstack([outside, beyond])
-            # Where names lie on the marks of others, none is nearest to its own for certain.
-            unclear = False if over_marks else named.unclear
-            return np.asarray(wrong | outside.any(axis=1) | unclear)
-
-        smallest = self.style.smallest
+        covered = partial(here.covered, over_marks=over_marks)
         if over_marks:
-            area = room[0] * room[1]
+            area = here.bounds[2] * (here.bounds[3] - here.bounds[1])
             extents = self._extents(everybody, smallest)[:, 0]
             some = holding(everybody, extents, self.importance, area)
-            named = largest(place, some, size, smallest)
-            named = fewer(place, named, self.importance, covered)
-        else:
-            crowd = partial(place, crowd=True)
-            named = readable(
-                place, crowd, everybody, (size, smallest), covered, crowded=self._crowded
-            )
-            self._crowded = not named.whole.all()
-        self._letters = named.size
-        self._write_names(named, scale, shift, below)
+            return fewer(place, largest(place, some, *here.sizes), self.importance, covered)
+        crowd, crowded = partial(place, crowd=True), self.of is not None or self._crowded
+        return readable(place, crowd, everybody, here.sizes, covered, crowded=crowded)
 
     def _write_names(
         self, named: Named, scale: float, shift: Floats, below: tuple[float, int]

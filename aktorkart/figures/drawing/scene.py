@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Polygon, Rectangle, Wedge
+from matplotlib.patches import PathPatch, Rectangle, Wedge
 from matplotlib.path import Path
 from matplotlib.text import Text
 
 from aktorkart.errors import language, yes_or_no
 from aktorkart.expected import expect
 from aktorkart.figures.drawing import legends
+from aktorkart.figures.drawing.actors import draw_actors
 from aktorkart.figures.drawing.badges import draw_badges
 from aktorkart.figures.drawing.lettering import Lettering, boxes_note, extent, writable, written
 from aktorkart.figures.drawing.plan import NO_LEGEND, Beside, Plan
@@ -29,7 +30,6 @@ from aktorkart.model.fields import writable as in_a_file
 from aktorkart.privacy.shown import shown
 from aktorkart.scene import marks
 from aktorkart.scene.footer import DOT, footer_text
-from aktorkart.scene.hatching import hatched
 from aktorkart.scene.hulls import captions as hull_captions
 from aktorkart.scene.labels import wrap
 from aktorkart.scene.legend import LEADER_DASHES, LEADER_WIDTH, AreaSample, Key, leader_key
@@ -37,8 +37,7 @@ from aktorkart.scene.legend import keys as legend_keys
 from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.namesakes import told_apart
 from aktorkart.scene.pages import map_room
-from aktorkart.scene.scene import MOST_ARTISTS
-from aktorkart.scene.style import Style, mixed, on, style_of
+from aktorkart.scene.style import Style, mixed, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,9 +46,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap
+    from aktorkart.scene.drawn_ties import DrawnTie
     from aktorkart.scene.ground import Caption, Ground
     from aktorkart.scene.hulls import Hull
-    from aktorkart.scene.scene import DrawnTie, Scene
+    from aktorkart.scene.scene import Scene
     from aktorkart.scene.style import Size
 
     Floats = NDArray[np.float64]
@@ -144,14 +144,12 @@ def drawn(  # noqa: PLR0913 - see the parameters
     widths: list[tuple[Any, Any]] = []
     draw_ties(scene, axes, ties, widths)
     named = _named(scene)
-    if labels and len(named) < len(scene.ids) - len(scene.unnamed):
-        some = text("figure.not_all_named", scene.lang, n=len(named), of=len(scene.ids))
-        scene, alt = replace(scene, notes=(*scene.notes, some)), f"{alt} {some}."
-    _draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
+    draw_actors(scene, axes, radii, widths, {scene.ids[place] for place in named})
     lines: Sequence[Key] = []
     if legend and scene.places:
         lines = legend_keys(scene, ties) if scene.keys is None else scene.keys
     texts = _names(scene, axes, named) if labels else {}
+    most = len(scene.ids) - len(scene.unnamed) if labels else 0
     fitted: list[tuple[Text, Caption]] = []
     if ground is None:
         page, obstacles, captions = _draw_strip(scene, axes, radii)
@@ -170,20 +168,22 @@ def drawn(  # noqa: PLR0913 - see the parameters
     lines = [*lines, led] if led else lines
     beside = _draw_legend(axes, lines, style, page)
     segments, owners = segments_of(ties)
+    del ties  # thousands of them take more room than all that follows
+    shapes = [scene.shape(id_) for id_ in scene.ids]
+    centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
     widths += beside.ties
     plan = Plan(
         style=style,
         lang=scene.lang,
-        centres=np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2),
-        halves=_halves(scene, radii),
-        powers=np.array([marks.power(scene.shape(id_)) for id_ in scene.ids]),
-        rims=np.array(
-            [marks.RIMS[scene.shape(id_)] * radii[id_] + scene.places[id_] for id_ in scene.ids]
-        ),
+        centres=centres,
+        halves=_halves(scene, shapes, radii),
+        powers=np.array([marks.power(shape) for shape in shapes]),
+        rims=_rims(shapes, np.array([radii[id_] for id_ in scene.ids]), centres),
         segments=segments,
         owners=owners,
         importance=_importance(scene),
         texts=texts,
+        of=len(scene.ids) if len(texts) < most else None,
         names={place: _name(scene, place) for place in texts},
         ways={place: _ways(scene, place) for place in texts},
         halos=quietly(
@@ -291,105 +291,20 @@ def _draw_legend(
     return legends.add(axes, lines, style, page=(right - left) / (top - bottom))
 
 
-def _draw_actors(
-    scene: Scene,
-    axes: Axes,
-    radii: Mapping[str, float],
-    widths: list[tuple[Any, Any]],
-    named: set[str],
-) -> None:
-    signs: list[tuple[Floats, str]] = []
-    many = len(scene.places) > MOST_ARTISTS
-    gathered: list[tuple[Floats, str, str, float]] = []
-    # Among thousands, those with a name lie on top and have the darkest outline.
-    for id_ in sorted(scene.ids, key=lambda one: (one in named, radii[one])) if many else scene.ids:
-        shape, place = scene.shape(id_), np.array(scene.places[id_])
-        fills = scene.fills(id_)
-        whole = marks.SHAPES[shape] * radii[id_] + place
-        signs += [(points * radii[id_] + place, color) for points, color in upon(scene, id_)]
-        for part, (color, _) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
-            if many:
-                width = 1.0 if id_ in named else 0.35
-                gathered.append((part * radii[id_] + place, color, scene.edge(id_), width))
-        if many:
-            continue
-        if len(fills) > 1:
-            stripes = PolyCollection(
-                [part * radii[id_] + place for part in marks.stripes(shape, len(fills))],
-                facecolors=[color for color, _ in fills],
-                edgecolors=scene.edge(id_),
-                linewidths=0.45,
-                zorder=3,
-            )
-            quietly(axes, stripes, f"colors:{id_}")
-        patch = Polygon(
-            whole,
-            closed=True,
-            facecolor=fills[0][0] if len(fills) == 1 else "none",
-            edgecolor=scene.edge(id_),
-            linewidth=0.8,
-            linestyle=(0, (2.6, 1.6)) if shape == "unknown" else "-",
-            zorder=3.1,
-        )
-        widths.append((quietly(axes, patch, f"actor:{id_}"), 0.8 * scene.scale))
-        if id_ == scene.kart.focal:
-            ring = Polygon(
-                marks.SHAPES[shape] * (radii[id_] + scene.ring(id_)) + place,
-                closed=True,
-                fill=False,
-                edgecolor=scene.edge(id_),
-                linewidth=1.5,
-                zorder=3.1,
-            )
-            widths.append((quietly(axes, ring, f"focal:{id_}"), 1.5 * scene.scale))
-    if many:
-        collection = PolyCollection(
-            [points for points, *_ in gathered],
-            facecolors=[color for _, color, *_ in gathered],
-            edgecolors=[edge for *_, edge, _ in gathered],
-            zorder=3,
-        )
-        found = [scene.scale * width for *_, width in gathered]
-        widths.append((quietly(axes, collection, "actors"), found))
-    if signs:
-        quietly(
-            axes,
-            PolyCollection(
-                [points for points, _ in signs],
-                facecolors=[color for _, color in signs],
-                linewidths=0,
-                zorder=3.2,
-            ),
-            "signs",
-        )
-
-
-def upon(scene: Scene, id_: str) -> list[tuple[Floats, str]]:
-    """Return what lies on a mark: a hole if its group is assumed, and the signs of its colours."""
-    shape, fills, page = scene.shape(id_), scene.fills(id_), scene.style.background
-    hollow = id_ in scene.grouped.hollow
-    found = [(marks.SHAPES[shape] * legends.HOLE, page)] if hollow else []
-    for part, (color, sign) in zip(marks.stripes(shape, len(fills)), fills, strict=True):
-        if sign is not None:
-            seen = on(page if hollow else color, ink=scene.edge(id_), background=page)
-            found += [(piece, seen) for piece in _signed(part, sign, parts=len(fills))]
-    return found
-
-
-def _signed(part: Floats, sign: int | str, *, parts: int) -> list[Floats]:
-    """Return what tells a mark, or a stripe of it, from others that look alike in grey."""
-    if isinstance(sign, str):
-        return hatched(part, sign)
-    if parts == 1:
-        return marks.glyph(sign)
-    middle, share = marks.centroid(part), 1.4 / parts
-    return [piece * share + middle for piece in marks.glyph(sign)]
-
-
-def _halves(scene: Scene, radii: Mapping[str, float]) -> Floats:
-    extents = np.array([marks.half_extent(scene.shape(id_)) for id_ in scene.ids]).reshape(-1, 2)
+def _halves(scene: Scene, shapes: Sequence[str], radii: Mapping[str, float]) -> Floats:
+    half = {shape: marks.half_extent(shape) for shape in set(shapes)}
+    extents = np.array([half[shape] for shape in shapes]).reshape(-1, 2)
     reach: Floats = np.array([radii[id_] + scene.ring(id_) for id_ in scene.ids])
     return extents * reach[:, None]
+
+
+def _rims(shapes: Sequence[str], radii: Floats, centres: Floats) -> Floats:
+    """Return points on the rims of all marks, (n, points, 2)."""
+    number = {shape: place for place, shape in enumerate(marks.RIMS)}
+    rims: Floats = np.stack([*marks.RIMS.values()])[[number[shape] for shape in shapes]]
+    rims *= radii[:, None, None]
+    rims += centres[:, None]
+    return rims
 
 
 def _importance(scene: Scene) -> Floats:
@@ -529,7 +444,7 @@ def _draw_hulls(
         )
         quietly(axes, outline, f"hull:{hull.group}")
     centres = np.array([scene.places[id_] for id_ in scene.ids]).reshape(-1, 2)
-    halves = _halves(scene, radii)
+    halves = _halves(scene, [scene.shape(id_) for id_ in scene.ids], radii)
     share = np.linspace(0, 1, 24)[:, None]
     along = [
         start + share * (end - start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aktorkart.files.cells import examples
 from aktorkart.files.graph_json.parts import Parts, Record, Way, id_text, keys_as_kinds, point
 
 _LOOKS = {
@@ -151,5 +152,5 @@ def _groups(parts: Parts) -> None:
         ]
         parts.nodes = [parts.nodes[place] for place in kept]
         parts.node_ways = [parts.node_ways[place] for place in kept]
-        names = list(around.values())[:3]
+        names = examples(around.values())
         parts.notes.report("groups_are_organisations", n=len(around), names=names)

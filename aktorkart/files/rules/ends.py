@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files.cells import alike
+from aktorkart.files.cells import alike, examples
 from aktorkart.files.rules.found import EXAMPLES, SIDES
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def _tell_alters_apart(found: Found) -> None:
     for tie in found.ties:
         tie["target"] = f"{tie['source']}.{tie['target']}"
     names = [tie["target"] for tie in found.ties]
-    more = ["…"] if len(names) > EXAMPLES else []
-    found.note("alters_apart", "ties", names=[*names[:EXAMPLES], *more])
+    found.note("alters_apart", "ties", names=examples(names))
 
 
 def _join_doubles(found: Found) -> None:
@@ -160,7 +159,7 @@ def _add_named(found: Found, *, listed: bool) -> None:
     found.actors = [*found.actors, *({"id": one} for one in more)]
     found.rows["actors"] = [*found.rows["actors"], *[-1] * len(more)]
     if more and listed:
-        found.note("actors_named_only", "ties", n=len(more), names=more[:EXAMPLES])
+        found.note("actors_named_only", "ties", n=len(more), names=examples(more))
     elif more and not found.draft.matrix:
         found.note("actors_from_ties", "ties", n=len(more))
 

@@ -64,13 +64,18 @@ def settle_pairs(found: Found) -> None:
 
 def _are_all_others(ties: Sequence[Item]) -> bool:
     """Tell whether no two ties join the same two, and none somebody with themselves."""
-    pairs = {frozenset((str(tie.get("source")), str(tie.get("target")))) for tie in ties}
-    return len(pairs) == len(ties) and all(len(pair) > 1 for pair in pairs)
+    pairs = {_pair(str(tie.get("source")), str(tie.get("target"))) for tie in ties}
+    return len(pairs) == len(ties) and all(one != other for one, other in pairs)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
-    """Group the ties by their ends, kind and informant; those to oneself are settled at once."""
+    """Group ties of the same two by kind and informant; those to oneself are settled at once."""
     groups: dict[Any, list[int]] = {}
+    several = _several(between.ties)
     for place, tie in enumerate(between.ties):
         source, target = tie.get("source"), tie.get("target")
         if not (isinstance(source, str) and isinstance(target, str)):
@@ -84,10 +89,24 @@ def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
                     ("row_to_itself", {"value": source}, between.rows[place], None)
                 )
             continue
-        pair = (source, target) if source < target else (target, source)
+        pair = _pair(source, target)
+        if pair not in several:
+            continue
         kind, informant = tie.get("kind", "contact"), tie.get("informant")
         groups.setdefault((pair, _key(kind), _key(informant)), []).append(place)
     return groups
+
+
+def _several(ties: Sequence[Item]) -> set[tuple[str, str]]:
+    """Return the pairs that have several ties, which are few of a million."""
+    met: set[tuple[str, str]] = set()
+    several: set[tuple[str, str]] = set()
+    for tie in ties:
+        source, target = tie.get("source"), tie.get("target")
+        if isinstance(source, str) and isinstance(target, str):
+            pair = _pair(source, target)
+            (several if pair in met else met).add(pair)
+    return several
 
 
 def _key(value: Any) -> Any:

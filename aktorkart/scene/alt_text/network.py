@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
-from aktorkart.network.graph import neighbours, parts_around
+from aktorkart.network.graph import neighbours, parted, parts_around
 from aktorkart.scene.words import troubles
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
             central = {"betweenness": "alt_central", "degree": "alt_most_contacts"}[measure]
             parts.append(text(f"figure.{central}", lang, actors=[label[id_] for id_ in best]))
         leaving = next((id_ for id_ in best if kart[id_].kind != "user"), None)
-        if leaving is not None and (lost := _cut_off(kart, leaving)):
-            parts.append(text("figure.alt_cut_off", lang, actor=label[leaving], n=lost))
+        if leaving is not None:
+            parts += _left_apart(kart, leaving, lang)
     tied = {end for tie in kart.ties_in_force for end in (tie.source, tie.target)}
     alone = sorted(label[actor.id] for actor in kart.actors if actor.id not in tied)
     if alone:
@@ -61,9 +61,16 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     return " ".join(parts)
 
 
-def _cut_off(kart: ActorMap, leaving: str) -> int:
-    """Count those who lose the larger part of the actors around somebody who leaves."""
-    return sum(map(len, parts_around(neighbours(kart.channels), leaving)[1:]))
+def _left_apart(kart: ActorMap, leaving: str, lang: str) -> list[str]:
+    """Count those who lose the rest when somebody leaves, or the parts where no part is that."""
+    around = parts_around(neighbours(kart.channels), leaving)
+    apart = parted(around)
+    if not apart:
+        return []
+    who = kart[leaving].label
+    if apart == around:
+        return [text("figure.alt_splits", lang, actor=who, pieces=len(around))]
+    return [text("figure.alt_cut_off", lang, actor=who, n=sum(map(len, apart)))]
 
 
 def emphasis(  # noqa: PLR0913 - keyword-only
