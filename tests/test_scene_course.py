@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from aktorkart.scene.course import begins, drawn_part, ends
 )
 def test_the_page_holds_all_of_a_day_month_or_year(said: dict[str, Any], when: str) -> None:
     """Or a year would be drawn as the three days around its beginning or end."""
-    filled: Any = eval(repr(said).replace("WHEN", when))  # noqa: S307 - our own text
+    filled: Any = json.loads(json.dumps(said).replace("WHEN", when))
     kart = ak.ActorMap(actors=[{"id": "a"}, {"id": "b"}], **filled)
     start, stop = drawn_part(_dates(kart))
     assert start <= begins(when)
