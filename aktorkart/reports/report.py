@@ -139,6 +139,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     for option, value in ("easy", easy), ("exempt", exempt), ("embed", embed):
         yes_or_no(value, option=option)
     expect_if_given("text", title=title)
+    expect_if_given("function", progress=progress)
     lang = language(lang, kart.lang)
     wanted = _wanted(parts, easy=easy)
     maps = (kart,) if earlier is None else (earlier, kart)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import compared_by
 from aktorkart.errors import language, yes_or_no
+from aktorkart.expected import expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.paused import collector_paused
@@ -104,6 +105,7 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     for kart in (before, after):
         expect_map(kart)
     yes_or_no(exempt, option="exempt")
+    expect_if_given("function", progress=progress)
     lang = language(lang, after.lang)
     was, now = shown_together(before, after, names=names, lang=lang, consent=consent, today=today)
     same = tuple((was.ids[old], now.ids[new]) for old, new in renamed(before, after))
