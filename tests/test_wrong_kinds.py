@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from test_public_names import NAMES, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 KART = ak.examples.user_network()
 LATER = KART.with_(date="2027-01-01")
@@ -141,7 +142,6 @@ def test_a_wrong_kind_of_value_is_told_in_our_words(name: str, option: str, kind
         by_place[at] = WRONG[kind]
     else:
         named[option] = WRONG[kind]
-    warnings.simplefilter("ignore")
     if takes(name, option, WRONG[kind]):
         with suppress(ak.AktorkartError):
             value(name)(*by_place, **named)
