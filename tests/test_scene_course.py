@@ -25,7 +25,7 @@ from aktorkart.scene.course import begins, drawn_part, ends
 def test_the_page_holds_all_of_a_day_month_or_year(said: dict[str, Any], when: str) -> None:
     """Or a year would be drawn as the three days around its beginning or end."""
     filled: Any = json.loads(json.dumps(said).replace("WHEN", when))
-    kart = ak.ActorMap(actors=[{"id": "a"}, {"id": "b"}], **filled)
+    kart = ak.ActorMap(actors=[ak.Actor(id="a"), ak.Actor(id="b")], **filled)
     start, stop = drawn_part(_dates(kart))
     assert start <= begins(when)
     assert ends(when) <= stop
