@@ -189,7 +189,9 @@ def _as_typed(key: str, value: Any) -> Any:
     """Write a number as it is typed, ``-1.5`` and not ``−1,5``: somebody has to find it again."""
     if key in _COUNTED or isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
-    return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
+    # Beyond 2^53 a float is not known to the last digit: nobody has typed those.
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return repr(int(value) if whole else value)
 
 
 class AktorkartError(Exception):

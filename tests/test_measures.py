@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import aktorkart as ak
 from aktorkart import examples
 from aktorkart.errors import InvalidMap, UnknownActor, UnknownName
 from aktorkart.i18n import LANGUAGES, text
@@ -826,3 +827,21 @@ def test_looking_costs_nothing() -> None:
     assert "nav" in m
     assert m == m  # noqa: PLR0124 - two are never compared value by value
     assert hash(m)
+
+
+@pytest.mark.parametrize("pair", [(1e-300, 1.0), (1.0, 1e300), (5e-324, 1.0), (1e-9, 1e9)])
+def test_strengths_too_far_apart_are_those_on_the_map(pair: tuple[float, float]) -> None:
+    """Draws move strengths: none becomes 0 or larger than there are numbers, and none is told."""
+    kart = ak.ActorMap(
+        strength_scale=None,
+        actors=[ak.Actor(id=id_) for id_ in "abc"],
+        ties=[
+            ak.Tie(source=one, target="c", strength=strength)
+            for one, strength in zip("ab", pair, strict=True)
+        ],
+    )
+    with pytest.raises(ak.InvalidMap) as caught:
+        ak.measures(kart).ranking("betweenness")
+    with pytest.raises(ak.InvalidMap):
+        ak.report(kart)
+    assert [caught.value.problems[0].values[end] for end in ("low", "high")] == [*pair]

@@ -389,11 +389,14 @@ class Network:
         lengths, scale, tolerance = _exact(decimals, alpha, n) or _scaled(decimals, alpha, n)
         told_apart = min(lengths) > 4 * tolerance
         if not told_apart or not SMALLEST_SCALE < scale < 1 / SMALLEST_SCALE:
+            # Of strengths that were drawn, people know only those that are on their map.
+            own = self.strengths if len(self.strengths) else values
+            ends = {"low": float(own.min()), "high": float(own.max())}
             raise InvalidMap(
                 Problem(
                     code="strengths_too_far_apart",
                     place=Place(path=("ties",)),
-                    values={"low": float(values[0]), "high": float(values[-1]), "alpha": alpha},
+                    values={**ends, "alpha": alpha},
                 )
             )
         spread = np.array(lengths, dtype=np.int64)[where].reshape(given.shape)

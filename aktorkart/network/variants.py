@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SEED = 20150615
 """Where the random draws begin; any number would do, as long as it stays."""
 
+_DECIMALS = 9
 SAME = 1e-9
 """Values nearer than this (relative to values above 1) share a rank."""
 
@@ -77,12 +78,25 @@ class Rank:
 def moved(network: Network, steps: NDArray[np.int64] | int) -> NDArray[np.float64]:
     """Return the strengths of all channels so many steps from where they are, within the scale."""
     if network.scale is None:
-        found = network.tie_strengths * np.power(STEP_FACTOR, steps)
+        with np.errstate(over="ignore"):
+            found = network.tie_strengths * np.power(STEP_FACTOR, steps)
     else:
         low, high = network.scale
         found = np.clip(network.tie_strengths + (high - low) / STEPS * steps, low, high)
-    # 2.3 + 1 is not 3.3 in floating point; lengths need the decimals that a person means.
-    return np.asarray(np.round(found, 9), dtype=np.float64)
+    return _as_meant(found)
+
+
+def _as_meant(strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return strengths with the decimals that a person means: 2.3 + 1 is not 3.3 in floating point.
+
+    None becomes 0, or larger than there are numbers.
+    """
+    found = np.minimum(strengths, np.finfo(np.float64).max)
+    usual = (strengths >= 10.0 ** (2 - _DECIMALS)) & (strengths < 10.0**_DECIMALS)
+    found[usual] = np.round(strengths[usual], _DECIMALS)
+    small = strengths < 10.0 ** (2 - _DECIMALS)
+    found[small] = [float(f"{value:.{_DECIMALS}g}") for value in strengths[small].tolist()]
+    return found
 
 
 def random_bits(*size: int) -> NDArray[np.uint64]:
@@ -105,7 +119,7 @@ def drawn_strengths(network: Network, draws: int, *, steps: bool = True) -> NDAr
     else:
         anywhere = np.linspace(*network.scale, STEPS + 1)
     drawn[:, unknown] = anywhere[(bits[:, unknown] % len(anywhere)).astype(np.int64)]
-    return np.round(drawn, 9)
+    return _as_meant(drawn)
 
 
 def thinned(groups: Sequence[str], share: float, draws: int) -> NDArray[np.bool_]:
