@@ -13,7 +13,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from aktorkart.errors import UnknownName
-from aktorkart.figures import Style, influence, linkages, publics, sheet, svg_text
+from aktorkart.figures import Style, influence, linkages, priorities, publics, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
@@ -575,3 +575,18 @@ def test_letters_never_become_too_small_to_be_letters() -> None:
     page.canvas.draw()
     assert smallest(axes) >= Style().smallest
     assert "more" in said(axes)
+
+
+@pytest.mark.parametrize("figure", [publics, priorities])
+def test_an_issue_is_called_as_on_the_map_where_its_id_is_hidden(figure: Any) -> None:
+    seen = {"bolig": Judgement(problem="high", constraint="low", involvement="high")}
+    kart = ActorMap(
+        scope="individual",
+        issues=[Issue(id="arbeid"), Issue(id="bolig")],
+        actors=[Actor(id="kari", kind="user"), Actor(id="nav", kind="nav", publics=seen)],
+    )
+    own, hidden = (stage(figure(kart, issue=name, ax=sheet())).alt for name in ("bolig", "i02"))
+    assert own == hidden != stage(figure(kart, issue="arbeid", ax=sheet())).alt
+    assert "bolig" not in own
+    with pytest.raises(UnknownName):
+        figure(kart, issue="jobb", ax=sheet())

@@ -94,7 +94,7 @@ def priorities(  # noqa: PLR0913 - keyword-only, and each has a default that is 
     if issue is None and not seen.issues:
         untitled = page.title(title, "priorities_untitled")
         return only_a_note(page, in_words.priorities(seen, lang=page.lang), title=untitled)
-    chosen = seen.issues[0].id if issue is None else issue
+    chosen = page.issue(kart, issue)
     found = grunig.priorities(seen, issue=chosen)
     title = page.title(title, "priorities_title", issue=found.titles[chosen])
     alt = in_words.priorities(seen, lang=page.lang, issue=chosen)

@@ -97,7 +97,7 @@ def publics(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     if issue is None and not seen.issues:
         untitled = page.title(title, "publics_untitled")
         return only_a_note(page, page.say("publics_no_issue"), title=untitled)
-    chosen = seen.issues[0].id if issue is None else issue
+    chosen = page.issue(kart, issue)
     found = grunig.publics(seen, issue=chosen)
     areas = _areas(page, found.of(chosen))
     aside = [name for name in ("key", "unknown") if name in areas]

@@ -74,6 +74,12 @@ class Page(Words):
         seen = shown(kart, names=names, lang=lang, consent=consent).kart
         return cls(told_apart(seen, lang), lang, look, ax, (seen,))
 
+    def issue(self, kart: ActorMap, asked: str | None) -> str:
+        """Return what the issue that is asked for is called here: ids may be hidden, not order."""
+        ids = [one.id for one in kart.issues]
+        at = 0 if asked is None else ids.index(asked) if asked in ids else None
+        return str(asked) if at is None else self.kart.issues[at].id
+
     def title(self, asked: str | None, code: str, **values: Any) -> str:
         """Return the title asked for; without one, one of ours."""
         return self.say(code, **values) if asked is None else asked
