@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
+import math
 from collections.abc import Iterable, Mapping
 from numbers import Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from aktorkart.errors import Problem, WrongArgument
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _MOST = 60
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[Real]:
     real = isinstance(value, Real) and not isinstance(value, bool)
     return real and value == value  # noqa: PLR0124 - nothing is above or below NaN
 
 
 def _is_count(value: object) -> bool:
-    return _is_number(value) and value in range(sys.maxsize)
+    return _is_number(value) and 0 <= float(value) < math.inf and float(value).is_integer()
 
 
 _FITS: Mapping[str, Callable[[object], bool]] = {

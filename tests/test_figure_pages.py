@@ -337,3 +337,20 @@ def test_memory_that_is_not_enough_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(axes.figure, "savefig", mock.Mock(side_effect=MemoryError))
     with pytest.raises(WrongArgument, match="dots per inch"):
         to_bytes(axes, ".pdf")
+
+
+@given(st.integers(1, 240), st.sampled_from([*PAGES, (85.0, 80.0)]))
+@settings(max_examples=30, deadline=None)
+def test_a_title_is_within_its_page(letters: int, size: str | tuple[float, float]) -> None:
+    words = " ".join(["Bolig", "for", "alle", "tverrfaglighetsutvikling"] * 12)[:letters].strip()
+    axes = figures.network(example("kite"), ax=sheet(size), title=words, legend=False)
+    figure: Any = axes.figure
+    drawn = figure.canvas.get_renderer()
+    figure.draw(drawn)
+    box, page = axes.title.get_window_extent(drawn), figure.bbox
+    left = axes.get_title(loc="left")
+    found = next(one for one in axes.get_children() if getattr(one, "get_text", str)() == left)
+    box = found.get_window_extent(drawn)
+    assert box.y1 <= page.y1
+    assert box.x1 <= page.x1
+    assert left.split(" …")[0].split() == words.split()[: len(left.split(" …")[0].split())]

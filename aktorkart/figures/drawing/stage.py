@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.artist import Artist
 
 from aktorkart.figures.drawing.lettering import extent, font, writable
+from aktorkart.figures.drawing.paragraphs import cut, filled
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.scene import labels
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _POINTS_PER_INCH = 72.0
 # How much smaller a title may be to fit on one line.
 _SMALLER_TITLE = 0.7
+# Between a title and the axes, in points, and how high its lines are, in their size.
+_TITLE_PAD, _TITLE_LINE = 10, 1.2
 
 
 def clear(axes: Axes, style: Style, *, heading: str) -> None:
@@ -46,13 +49,35 @@ def clear(axes: Axes, style: Style, *, heading: str) -> None:
         size = max(size, style.smallest)
         near = max(16, int(width / (0.66 * size))) if wide * size / full > width else len(heading)
         axes.set_title(
-            labels.wrap(writable(heading, style), near=near, lines=4),
+            _fitted(axes, writable(heading, style), style, size, near=near),
             loc="left",
             fontproperties=font(style, size, bold=True),
             color=style.ink,
-            pad=10,
+            pad=_TITLE_PAD,
             parse_math=False,
         )
+
+
+def _fitted(axes: Axes, words: str, style: Style, size: float, *, near: int) -> str:
+    """Break a title into lines, and leave out its last words where there is no room for all."""
+    lines = labels.wrap(words, near=near, lines=4)
+    figure: Any = axes.figure
+    width, _ = points(axes)
+    above = (1 - axes.get_position().y1) * figure.get_figheight() * _POINTS_PER_INCH
+    most = max(int((above - _TITLE_PAD) / (_TITLE_LINE * size)), 1)
+
+    def fits(line: str) -> bool:
+        return extent(line, style, size, bold=True)[0] <= width
+
+    # A layout engine makes the room that a title needs.
+    has_room = figure.get_layout_engine() is not None or lines.count("\n") < most
+    if has_room and all(map(fits, lines.split("\n"))):
+        return lines
+    if figure.get_layout_engine() is not None:
+        return filled(words, style, size, width, bold=True)
+    rows = filled(words, style, size, width, bold=True).split("\n")
+    last = [cut(" ".join(rows[most - 1 :]), fits)] if len(rows) >= most else []
+    return "\n".join([*rows[: most - 1], *last])
 
 
 def quietly(axes: Axes, artist: Any, gid: str) -> Any:
