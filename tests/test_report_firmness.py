@@ -237,11 +237,11 @@ def test_of_all_variants_is_not_at_least_all() -> None:
 @pytest.mark.parametrize(
     ("strengths", "scale", "how"),
     [
-        ((3, 4, 2), (1, 5), "strengths were moved a step up, down or not"),
-        ((None, None, None), (1, 5), "which nobody has given, could be anything on the scale"),
+        ((3, 4, 2), (1, 5), "strengths were moved one step at most"),
+        ((None, None, None), (1, 5), "which nobody has given, were drawn from the whole scale"),
         ((None, None, None), None, "the strengths, which nobody has given, count as equal"),
-        ((3, None, 2), (1, 5), "not, and unknown ones could be anything on the scale"),
-        ((3, None, 2), None, "not, and unknown ones were drawn among those on the map"),
+        ((3, None, 2), (1, 5), "most and unknown ones drawn from the whole scale"),
+        ((3, None, 2), None, "most and unknown ones drawn among those on the map"),
     ],
 )
 def test_what_is_said_of_the_draws_is_what_they_do(

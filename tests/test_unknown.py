@@ -72,6 +72,8 @@ SAID_TO_BE_SO = {
     ("line", "cohesion", "untested"),
     # "Judged to be held back", where others are not judged.
     ("publics", "publics", "constrained"),
+    # Of all who stand between two lines, three are told: others may stand between more.
+    ("line", "bridges", "between"),
     # That nobody misses a tie stays true, and is not said where strengths turn out to differ.
     ("strength", "perspective_gap", "agreed"),
 }

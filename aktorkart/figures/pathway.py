@@ -24,10 +24,9 @@ from aktorkart.scene.course import (
     Span,
     Upright,
     begins,
-    drawn_part,
+    drawn_time,
     ends,
     middle,
-    room,
     span,
 )
 
@@ -152,9 +151,8 @@ def _over_time(page: Page, found: Pathway) -> Course:
     stated = [(one.since, middle(one.since)) for one in found.referrals if one.since]
     stated += [(one, begins(one)) for one, _ in (stay.written for stay in found.stays) if one]
     stated += [(one, ends(one)) for _, one in (stay.written for stay in found.stays) if one]
-    days = [day for when, at in stated for day in room(when, at)]
-    now = ends(kart.date) if kart.date else max(days)
-    start, stop = drawn_part([*days, now])
+    now = ends(kart.date) if kart.date else max(ends(when) for when, _ in stated)
+    start, stop = drawn_time(stated, now)
     spans: dict[str, list[Span]] = defaultdict(list)
     for stay in found.stays:
         gid = f"time:{stay.service}:{len(spans[stay.service])}"

@@ -29,10 +29,9 @@ from aktorkart.scene.course import (
     Span,
     Upright,
     begins,
-    drawn_part,
+    drawn_time,
     ends,
     middle,
-    room,
     span,
 )
 from aktorkart.toolbox.goals import goals
@@ -130,15 +129,14 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     return page.put(chart.onto, chart.arrange, title=title, alt=alt)
 
 
-def _dates(kart: ActorMap) -> list[float]:
-    """Return when something begins, ends or is measured, as days."""
+def _dates(kart: ActorMap) -> list[tuple[str, float]]:
+    """Return when something begins, ends or is measured, and the day at which that stands."""
     ties = in_words.dated(kart)
     stated = [(tie.since, begins(tie.since)) for tie in ties if tie.since]
     stated += [(tie.until, ends(tie.until)) for tie in ties if tie.until]
     others = [when for action in kart.plan for when in (action.due, action.done) if when]
     others += [point.date for goal in kart.goals for point in goal.points]
-    stated += [(when, middle(when)) for when in (*others, *kart.discharge)]
-    return [day for when, at in stated for day in room(when, at)]
+    return [*stated, *((when, middle(when)) for when in (*others, *kart.discharge))]
 
 
 class _Told:
@@ -147,9 +145,9 @@ class _Told:
     def __init__(self, page: Page) -> None:
         kart = page.kart
         self.page = page
-        days = _dates(kart)
-        self.now = ends(kart.date) if kart.date else max(days)
-        self.start, self.stop = drawn_part([*days, self.now])
+        stated = _dates(kart)
+        self.now = ends(kart.date) if kart.date else max(ends(when) for when, _ in stated)
+        self.start, self.stop = drawn_time(stated, self.now)
         self.around = in_words.around(kart)
         self.rough = self.open = self.troubled = self.going = False
 

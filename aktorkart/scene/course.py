@@ -115,11 +115,6 @@ def middle(when: str) -> float:
     return (begins(when) + ends(when)) / 2
 
 
-def room(when: str, at: float) -> tuple[float, ...]:
-    """Return what the page must hold of a date that stands at a place: all of a month or year."""
-    return (at,) if when.count("-") > 1 else (begins(when), at, ends(when))
-
-
 def span(gid: str, since: str | None, until: str | None, now: float, *, look: str) -> Span:
     """Return a time by its dates as they stand on the map; without a last one it goes on."""
     end = ends(until) if until else max(now, ends(since) if since else now)
@@ -150,6 +145,21 @@ def drawn_part(dates: Sequence[float]) -> tuple[float, float]:
         best = day
     margin = max(0.02 * (stop - best), 1.0)
     return best - margin, stop + margin
+
+
+def drawn_time(stated: Sequence[tuple[str, float]], now: float) -> tuple[float, float]:
+    """Return from when to when time is drawn, given dates and where each of them stands.
+
+    It is `drawn_part`, and all of a month or year of which something is in it.
+    """
+    start, stop = drawn_part([*(at for _, at in stated), now])
+    rough = [when for when, at in stated if at >= start and when.count("-") < 2]  # noqa: PLR2004
+    low, high = (
+        min([start, *map(begins, rough)]),
+        max([stop, *(ends(when) + 1 for when in rough)]),
+    )
+    margin = max(0.02 * (high - low), 1.0)
+    return low - margin * (low < start), high + margin * (high > stop)
 
 
 _DAYS, _MONTHS, _YEARS = (1, 2, 7, 14), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100, 200, 500)

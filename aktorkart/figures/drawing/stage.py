@@ -63,7 +63,7 @@ def _fitted(axes: Axes, words: str, style: Style, size: float, *, near: int) -> 
     lines = labels.wrap(words, near=near, lines=4)
     figure: Any = axes.figure
     width, _ = points(axes)
-    above = (1 - axes.get_position().y1) * figure.get_figheight() * _POINTS_PER_INCH
+    above = (figure.bbox.y1 - axes.bbox.y1) * _POINTS_PER_INCH / figure.dpi
     most = max(int((above - _TITLE_PAD) / (_TITLE_LINE * size)), 1)
 
     def fits(line: str) -> bool:
