@@ -241,9 +241,9 @@ def crossings(boxes: Floats, segments: Floats) -> Flags:
     return found
 
 
-def overlap(boxes: Floats, others: Floats) -> Flags:
+def overlap(boxes: Floats, others: Floats, *, air: Floats = AIR) -> Flags:
     """Tell which boxes cover which others, or stand too near to be told apart."""
-    return within(sides_of(boxes)[:, None], limits_of(others, AIR))
+    return within(sides_of(boxes)[:, None], limits_of(others, air))
 
 
 def clashes(boxes: Floats) -> Flags:

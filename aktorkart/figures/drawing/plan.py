@@ -30,6 +30,7 @@ from aktorkart.scene.letters import NOMINAL_SCALE
 from aktorkart.scene.lines import narrowed
 from aktorkart.scene.pages import NARROW
 from aktorkart.scene.places import Ground
+from aktorkart.scene.standing import NO_AIR, overlap
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -95,9 +96,9 @@ class _Here:
         if not over_marks:
             marked = np.hstack([self.centres - 0.7 * self.halves, self.centres + 0.7 * self.halves])
             in_the_way = np.concatenate([marked, in_the_way])
-        met = _meet(boxes, boxes)
+        met = overlap(boxes, boxes, air=NO_AIR)
         np.fill_diagonal(met, val=False)
-        wrong = met.any(axis=1) | _meet(boxes, in_the_way).any(axis=1)
+        wrong = met.any(axis=1) | overlap(boxes, in_the_way, air=NO_AIR).any(axis=1)
         outside = np.hstack([boxes[:, :2] < self.bounds[:2], boxes[:, 2:] > self.bounds[2:]])
         if self.rooms is not None:
             # In another's part of the page a name would be read as being there.
@@ -411,15 +412,3 @@ class Plan:
                 )
             )
         return boxes
-
-
-def _meet(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
-    """Tell which boxes lie on which others."""
-    one, two = boxes[:, None], others[None]
-    found: NDArray[np.bool_] = (
-        (one[..., 0] < two[..., 2])
-        & (one[..., 2] > two[..., 0])
-        & (one[..., 1] < two[..., 3])
-        & (one[..., 3] > two[..., 1])
-    )
-    return found
