@@ -65,16 +65,14 @@ def _fitted(axes: Axes, words: str, style: Style, size: float, *, near: int) -> 
     width, _ = points(axes)
     above = (figure.bbox.y1 - axes.bbox.y1) * _POINTS_PER_INCH / figure.dpi
     most = max(int((above - _TITLE_PAD) / (_TITLE_LINE * size)), 1)
+    if figure.get_layout_engine() is not None:
+        most = len(words)  # it makes the room that a title needs
 
     def fits(line: str) -> bool:
         return extent(line, style, size, bold=True)[0] <= width
 
-    # A layout engine makes the room that a title needs.
-    has_room = figure.get_layout_engine() is not None or lines.count("\n") < most
-    if has_room and all(map(fits, lines.split("\n"))):
+    if lines.count("\n") < most and all(map(fits, lines.split("\n"))):
         return lines
-    if figure.get_layout_engine() is not None:
-        return filled(words, style, size, width, bold=True)
     rows = filled(words, style, size, width, bold=True).split("\n")
     last = [cut(" ".join(rows[most - 1 :]), fits)] if len(rows) >= most else []
     return "\n".join([*rows[: most - 1], *last])
