@@ -13,6 +13,7 @@ import aktorkart as ak
 from aktorkart.care.perspective_gap import perspective_gap
 from aktorkart.care.user_voice import user_voice
 from aktorkart.content import TOPICS, Topics
+from aktorkart.content.bridges import bridge_counts
 from aktorkart.model import Actor, Judgement
 from aktorkart.model.vocabulary import (
     COMMUNICATION,
@@ -72,8 +73,6 @@ SAID_TO_BE_SO = {
     ("line", "cohesion", "untested"),
     # "Judged to be held back", where others are not judged.
     ("publics", "publics", "constrained"),
-    # Of all who stand between two lines, three are told: others may stand between more.
-    ("line", "bridges", "between"),
     # That nobody misses a tie stays true, and is not said where strengths turn out to differ.
     ("strength", "perspective_gap", "agreed"),
 }
@@ -137,7 +136,10 @@ def test_what_is_firm_holds_whatever_the_unknown_turns_out_to_be(
     """No "nobody" of what nobody has been asked: else somebody's answer would overturn it."""
     dice = Random(seed)  # noqa: S311 - a fair die, not a secret
     unsaid = blank(kart, field)
-    after = {named(found) for found in told(filled(unsaid, field, dice))}
+    known = filled(unsaid, field, dice)
+    after = {named(found) for found in told(known)}
+    # Of all who stand between two lines three are told; whoever did still does.
+    after |= {("bridges", "between", frozenset(one[:1])) for one in bridge_counts(known)}
     for found in told(unsaid):
         if found.level == "unknown" or (field, found.code, found.case) in SAID_TO_BE_SO:
             continue

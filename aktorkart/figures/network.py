@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from aktorkart.errors import InvalidMap, Problem, language, one_of
-from aktorkart.expected import expect_if_given
 from aktorkart.figures.drawing.scene import begun, drawn
 from aktorkart.model import expect_map
 from aktorkart.network.measures import expect_measures
@@ -163,8 +163,7 @@ def network(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     if hulls is not None:
         one_of(hulls, HULLS, option="hulls")
     expect_measures(measures)
-    expect_if_given("number", backbone=backbone)
-    if backbone is not None and not 0 < backbone <= 1:
+    if backbone is not None and not (isinstance(backbone, Real) and 0 < float(backbone) <= 1):
         limits = {"value": str(backbone), "low": 0, "high": 1}
         raise InvalidMap(Problem(code="out_of_range", values=limits))
     lit = begin.ids[kart[highlight].id] if highlight is not None else None
