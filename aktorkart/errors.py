@@ -431,32 +431,6 @@ def at_least(value: object, least: int, *, option: str) -> int:
     return value
 
 
-def yes_or_no(value: object, *, option: str) -> None:
-    """Refuse what is neither True nor False: a word as ``"no"`` would count as yes.
-
-    Parameters
-    ----------
-    value : object
-        What was given.
-    option : str
-        The option's name.
-
-    Raises
-    ------
-    WrongArgument
-        If it is anything else.
-
-    Examples
-    --------
-    >>> yes_or_no("no", option="names")
-    Traceback (most recent call last):
-    aktorkart.errors.WrongArgument: names must be True or False, not 'no'.
-    """
-    if not isinstance(value, bool):
-        values = {"option": option, "value": repr(value)}
-        raise WrongArgument(Problem(code="not_yes_or_no", values=values))
-
-
 def one_of(value: str, known: Iterable[str], *, option: str) -> str:
     """Return ``value`` if it is one of the known words, and say which there are if not.
 

@@ -34,6 +34,8 @@ _FITS: Mapping[str, Callable[[object], bool]] = {
     "number": _is_number,
     "several": lambda value: isinstance(value, Iterable) and not isinstance(value, (str, bytes)),
     "text": lambda value: isinstance(value, str),
+    # A word as "no" would count as yes.
+    "yes_or_no": lambda value: isinstance(value, bool),
 }
 
 
@@ -42,8 +44,9 @@ def expect(kind: str, **options: object) -> None:
 
     Parameters
     ----------
-    kind : {"count", "day", "executor", "function", "mapping", "number", "several", "text"}
-        What the options take.
+    kind : str
+        What the options take: ``count``, ``day``, ``executor``, ``function``, ``mapping``,
+        ``number``, ``several``, ``text`` or ``yes_or_no``.
     **options
         Their values, by their names.
 
@@ -58,6 +61,9 @@ def expect(kind: str, **options: object) -> None:
     >>> expect("text", title=5)
     Traceback (most recent call last):
     aktorkart.errors.WrongArgument: title must be text, not 5.
+    >>> expect("yes_or_no", names="no")
+    Traceback (most recent call last):
+    aktorkart.errors.WrongArgument: names must be True or False, not 'no'.
     """
     wrong = [
         Problem(code=f"not_expected.{kind}", values={"option": name, "value": told(value)})

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Problem, WrongArgument, language, one_of, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import Problem, WrongArgument, language, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
 from aktorkart.figures.drawing.scene import drawn
 from aktorkart.figures.drawing.settings import standard_settings
@@ -124,7 +124,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
         raise WrongArgument(Problem(code="by_of_one_map", values={"value": repr(by)}))
     by = one_of(by or "kind", WAYS, option="by")
     expect_place(fig, size, figure=True)
-    yes_or_no(legend, option="legend")
+    expect("yes_or_no", legend=legend)
     expect_if_given("text", title=title)
     lang, look = language(lang, maps[-1].lang), style_of(style, size)
     seen = tuple(one.kart for one in shown_together(*maps, names=names, lang=lang, consent=consent))

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, WrongArgument, one_of, yes_or_no
+from aktorkart.errors import Place, Problem, WrongArgument, one_of
+from aktorkart.expected import expect
 from aktorkart.files import headings
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Reading:
         for option in ("directed", "repair", "count"):
             value = getattr(self, option)
             if option != "directed" or value is not None:
-                yes_or_no(value, option=option)
+                expect("yes_or_no", **{option: value})
 
 
 @dataclass

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aktorkart.atomic import expect_path
-from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import Problem, UnknownActor, WrongArgument, guesses, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.model import expect_map
 from aktorkart.model.fields import FrozenDict
 from aktorkart.network import graph, structure, whole_map
@@ -60,7 +60,7 @@ class MapMeasures:
         checkpoint: str | os.PathLike[str] | None,
     ) -> None:
         check_alpha(alpha)
-        yes_or_no(normalized, option="normalized")
+        expect("yes_or_no", normalized=normalized)
         expect_if_given("executor", executor=executor)
         expect_if_given("function", progress=progress)
         if isinstance(kart, Network):

@@ -9,8 +9,8 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import language, one_of, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import language, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.fields import FrozenDict
 from aktorkart.portfolios import portfolio_findings, portfolio_tables
@@ -309,7 +309,7 @@ def portfolio(  # noqa: PLR0913 - keyword-only, and each has a default
     one_of(consent, CHOICES, option="consent")
     if lang is not None:
         lang = language(lang)
-    yes_or_no(share, option="share")
+    expect("yes_or_no", share=share)
     expect_if_given("executor", executor=executor)
     expect_if_given("function", progress=progress)
     expect_if_given("day", today=today)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place, Problem, language, one_of, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import Place, Problem, language, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.i18n import LANGUAGES, capital, text
 from aktorkart.model import ActorMap, expect_map
 from aktorkart.model import vocabulary as words
@@ -66,7 +66,7 @@ def shown_together(
     one_of(consent, CHOICES, option="consent")
     if names is None:
         names = all(kart.scope != "individual" for kart in maps)
-    yes_or_no(names, option="names")
+    expect("yes_or_no", names=names)
     expect_if_given("day", today=today)
     if names:
         for kart in maps:

@@ -14,8 +14,8 @@ from aktorkart.atomic import expect_path
 from aktorkart.content import TOPICS, Topics
 from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import written
-from aktorkart.errors import Problem, WrongArgument, language, one_of, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import Problem, WrongArgument, language, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.model.fields import short
@@ -136,8 +136,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     (('findings', 0, 11), ('figures', 2, 2))
     """
     expect_map(kart)
-    for option, value in ("easy", easy), ("exempt", exempt), ("embed", embed):
-        yes_or_no(value, option=option)
+    expect("yes_or_no", easy=easy, exempt=exempt, embed=embed)
     expect_if_given("text", title=title)
     expect_if_given("function", progress=progress)
     lang = language(lang, kart.lang)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aktorkart.content.compared import Compared, renamed
 from aktorkart.content.methods import compared_by
-from aktorkart.errors import language, yes_or_no
-from aktorkart.expected import expect_if_given
+from aktorkart.errors import language
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.i18n import text
 from aktorkart.model import expect_map
 from aktorkart.paused import collector_paused
@@ -104,7 +104,7 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
     """
     for kart in (before, after):
         expect_map(kart)
-    yes_or_no(exempt, option="exempt")
+    expect("yes_or_no", exempt=exempt)
     expect_if_given("function", progress=progress)
     lang = language(lang, after.lang)
     was, now = shown_together(before, after, names=names, lang=lang, consent=consent, today=today)

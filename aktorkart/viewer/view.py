@@ -7,7 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import expect_path, write_bytes
-from aktorkart.errors import Problem, WrongArgument, language, yes_or_no
+from aktorkart.errors import Problem, WrongArgument, language
+from aktorkart.expected import expect
 from aktorkart.files import ending_of
 from aktorkart.model import expect_map
 from aktorkart.viewer.communities import CommunitiesPage
@@ -192,8 +193,8 @@ def view(  # noqa: PLR0913 - keyword-only, and each has a default
     "Today's workshop"
     """
     expect_map(kart)
-    yes_or_no(edit, option="edit")
-    yes_or_no(embed, option="embed")
+    expect("yes_or_no", edit=edit)
+    expect("yes_or_no", embed=embed)
     lang = language(lang, kart.lang)
     if edit and earlier is not None:
         raise WrongArgument(Problem(code="edit_whole", values={"option": "earlier"}))

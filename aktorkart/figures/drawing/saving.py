@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.atomic import write_bytes
-from aktorkart.errors import Problem, WrongArgument, one_of, yes_or_no
+from aktorkart.errors import Problem, WrongArgument, one_of
 from aktorkart.expected import expect, expect_if_given
 from aktorkart.figures.drawing.carrying import Carried, carrying
 from aktorkart.figures.drawing.described import in_words, stages
@@ -139,8 +139,8 @@ def to_bytes(  # noqa: PLR0913 - as save
     b'PNG'
     """
     one_of(ending, ENDINGS, option="ending")
-    yes_or_no(embed, option="embed")
-    yes_or_no(outlines, option="outlines")
+    expect("yes_or_no", embed=embed)
+    expect("yes_or_no", outlines=outlines)
     expect_if_given("text", alt=alt)
     if not isinstance(dpi, (int, float)) or not 0 < dpi <= MOST_DPI:
         values = {"option": "dpi", "value": repr(dpi), "most": MOST_DPI}
@@ -213,7 +213,7 @@ def svg_text(
     >>> svg_text(sheet(), prefix="a-", alt="Nothing <yet>")[:4]
     '<svg'
     """
-    yes_or_no(outlines, option="outlines")
+    expect("yes_or_no", outlines=outlines)
     expect("text", prefix=prefix)
     expect_if_given("text", alt=alt)
     figure = _figure(fig_or_ax)

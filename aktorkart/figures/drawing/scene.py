@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch, Rectangle, Wedge
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from aktorkart.errors import language, yes_or_no
+from aktorkart.errors import language
 from aktorkart.expected import expect
 from aktorkart.figures.drawing import legends
 from aktorkart.figures.drawing.actors import draw_actors
@@ -132,8 +132,8 @@ def drawn(  # noqa: PLR0913 - see the parameters
 ) -> Axes:
     """Draw a scene, of ``maps`` if it is no part of a figure, into axes or on a new page."""
     expect("text", title=title)
-    yes_or_no(labels, option="labels")
-    yes_or_no(legend, option="legend")
+    expect("yes_or_no", labels=labels)
+    expect("yes_or_no", legend=legend)
     heading, ground = in_a_file(title), scene.ground
     new = axes is None
     axes = axes if axes is not None else new_axes(scene.style)
