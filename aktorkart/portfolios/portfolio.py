@@ -200,9 +200,12 @@ class Portfolio:
         ------
         UnknownName
             If there is no such language.
+        WrongArgument
+            If the title is no text.
         """
         from aktorkart.portfolios.portfolio_report import report
 
+        expect_if_given("text", title=title)
         return report(self, language(lang, self.lang), title=title)
 
     def save(
