@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
+from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from aktorkart.errors import Place, Problem, guesses
@@ -82,13 +84,18 @@ def _called(actor: Actor) -> str:
 # --- what the whole map must hold
 
 
-def whole_map_problems(kart: ActorMap, *, known: Sequence[Any] = ()) -> list[Problem]:
-    """Find what no single field shows: references, doubles, kinds, strengths."""
-    actors = {*(actor.id for actor in kart.actors), *known}
+def whole_map_problems(
+    kart: ActorMap, *, known: Mapping[str, Sequence[Any]] | None = None
+) -> list[Problem]:
+    """Find what no single field shows: references, doubles, kinds, strengths.
+
+    ``known`` has the ids in a section of items that are not on the map, since they are broken.
+    """
+    there = _there(kart, known)
     return [
         *_double_ids(kart),
-        *_references(kart, actors),
-        *_tie_problems(kart, actors),
+        *_references(kart, there),
+        *_tie_problems(kart, there["actor"]),
         *_about_the_whole(kart),
     ]
 
@@ -99,11 +106,16 @@ def item_problems(kart: ActorMap, section: str, index: int) -> list[Problem]:
     It is the only one of its id, or the only one of those that are the same tie.
     """
     item = getattr(kart, section)[index]
-    actors = {actor.id for actor in kart.actors}
-    at = (section, index)
-    spots = held(item, _POINTERS, at=at)
-    found = [*_pointing_to_nothing(kart, spots, _there(kart, actors))]
-    return found if section == "actors" else [*found, *_one_tie(kart, item, actors, at)]
+    return [*_problems_of(kart, item, _there(kart), (section, index))]
+
+
+def _problems_of(
+    kart: ActorMap, item: BaseModel, there: Mapping[Held, set[Any]], at: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Find what is wrong with an item, whatever others there are."""
+    yield from _pointing_to_nothing(kart, held(item, _POINTERS, at=at), there)
+    if at[0] == "ties":
+        yield from _one_tie(kart, cast("Tie", item), there["actor"], at)
 
 
 def is_kind(kart: ActorMap, word: str) -> bool:
@@ -131,9 +143,8 @@ def _double_ids(kart: ActorMap) -> Iterator[Problem]:
 _POINTERS: frozenset[Held] = frozenset({"actor", "issue", "goal", "need", "kind", "tie_kind"})
 
 
-def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
+def _references(kart: ActorMap, known: Mapping[Held, set[Any]]) -> Iterator[Problem]:
     """Find what points to nothing on the map."""
-    known = _there(kart, actors)
     for section, shape in shapes(type(kart)).items():
         # A map with nothing wrong is not to wait until all places are found.
         model = shape.item.model if shape.item is not None and shape.key is None else None
@@ -145,14 +156,16 @@ def _references(kart: ActorMap, actors: set[Any]) -> Iterator[Problem]:
         yield from _pointing_to_nothing(kart, spots, known)
 
 
-def _there(kart: ActorMap, actors: set[Any]) -> dict[Held, set[Any]]:
-    """Return what can be pointed to."""
+def _there(
+    kart: ActorMap, more: Mapping[str, Sequence[Any]] | None = None
+) -> dict[Held, set[Any]]:
+    """Return what can be pointed to; more ids in a section may be known."""
     known: dict[Held, set[Any]] = {
-        what: {item.id for item in getattr(kart, section)}
+        what: {*(item.id for item in getattr(kart, section)), *(more or {}).get(section, ())}
         for what, section in own_ids(type(kart)).items()
     }
     kinds, tie_kinds = {*words.KINDS, *kart.kinds}, {*words.TIE_KINDS, *kart.tie_kinds}
-    return known | {"actor": actors, "kind": kinds, "tie_kind": tie_kinds, "need": actors | kinds}
+    return known | {"kind": kinds, "tie_kind": tie_kinds, "need": known["actor"] | kinds}
 
 
 def _pointing_to_nothing(
@@ -265,8 +278,8 @@ def _doubles(kart: ActorMap, pairs: Sequence[tuple[str, str]]) -> Iterator[Probl
 def _one_tie(
     kart: ActorMap, tie: Tie, known: set[Any], at: tuple[str | int, ...]
 ) -> Iterator[Problem]:
-    """Find what is wrong with a tie, whatever others there are."""
-    if tie.source == tie.target:
+    """Find what is wrong with a tie itself; one without its ends has other mistakes too."""
+    if tie.source is not None and tie.source == tie.target:
         yield Problem(
             code="self_tie", place=Place(path=(*at, "target")), values={"value": tie.source}
         )
@@ -331,15 +344,21 @@ def all_problems(
     model: type[ActorMap], data: Mapping[str, Any], error: ValidationError
 ) -> list[Problem]:
     """Say everything that is wrong with a map that could not be made."""
-    partial_map, where = _readable(model, data)
+    partial_map, where, incomplete = _readable(model, data)
     actors = data.get("actors")
-    known = [_id_of(actor) for actor in actors] if isinstance(actors, (list, tuple)) else []
-    found = whole_map_problems(partial_map, known=known)
-    if actors and not known:
+    known = {
+        section: [id_ for item in data[section] if (id_ := _id_of(item)) is not None]
+        for section in own_ids(model).values()
+        if isinstance(data.get(section), (list, tuple))
+    }
+    found = [_moved(one, where) for one in whole_map_problems(partial_map, known=known)]
+    there = _there(partial_map, known)
+    for at, item in incomplete.items():
+        found += _problems_of(partial_map, item, there, at)
+    if actors and not known.get("actors"):
         # Where the list of actors itself cannot be read, nobody on it is to blame.
         found = [problem for problem in found if not problem.code.startswith("unknown_")]
-    problems = field_problems(model, error) + [_moved(problem, where) for problem in found]
-    return in_order(model, problems)
+    return in_order(model, [*field_problems(model, error), *found])
 
 
 _CODES = {
@@ -391,36 +410,45 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
 
 
-def _id_of(actor: Any) -> Any:
-    id_ = actor.get("id") if isinstance(actor, dict) else getattr(actor, "id", None)
+def _id_of(item: Any) -> Any:
+    id_ = item.get("id") if isinstance(item, dict) else getattr(item, "id", None)
     try:
         return as_name(id_)
     except PydanticCustomError:
         return None
 
 
+_Incomplete = dict[tuple[str, int], BaseModel]
+"""Items that lack what each has to have, by where they stand."""
+
+
 def _readable(
     model: type[ActorMap], data: Mapping[str, Any]
-) -> tuple[ActorMap, dict[str, list[int]]]:
-    """Build what can be read of a broken map, and tell which item came from which place."""
+) -> tuple[ActorMap, dict[str, list[int]], _Incomplete]:
+    """Build what can be read of a broken map, and tell which item came from which place.
+
+    What lacks an end or an id is on no map, and may be wrong in other ways too.
+    """
     fields: dict[str, Any] = {}
     where: dict[str, list[int]] = {}
+    incomplete: _Incomplete = {}
     for name, shape in shapes(model).items():
         if name not in data:
             continue
         # A list where one value or a mapping belongs has no items to read.
         item_model = shape.item.model if shape.item is not None and shape.key is None else None
         if isinstance(data[name], (list, tuple)) and item_model is not None:
-            kept = [
-                (index, value)
-                for index, item in enumerate(data[name])
-                if (value := _read_one(item_model, item)) is not None
-            ]
+            kept = []
+            for index, item in enumerate(data[name]):
+                if (value := _read_one(item_model, item)) is not None:
+                    kept.append((index, value))
+                elif (value := _read_one(_lenient(item_model), item)) is not None:
+                    incomplete[name, index] = value
             where[name] = [index for index, _ in kept]
             fields[name] = tuple(value for _, value in kept)
         else:
             fields |= _read_field(model, name, data[name])
-    return model._unchecked(**fields), where  # noqa: SLF001 - our own class
+    return model._unchecked(**fields), where, incomplete  # noqa: SLF001 - our own class
 
 
 def _read_one(model: type[BaseModel], item: Any) -> BaseModel | None:
@@ -432,6 +460,18 @@ def _read_one(model: type[BaseModel], item: Any) -> BaseModel | None:
     if not isinstance(item, dict) or not broken & item.keys():
         return None
     return _read_one(model, {key: value for key, value in item.items() if key not in broken})
+
+
+@cache
+def _lenient(model: type[BaseModel]) -> type[BaseModel]:
+    """Return a model of the same in which every field may be left out."""
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            optional = copy(field)
+            optional.default = None
+            fields[name] = (field.annotation, optional)
+    return create_model(model.__name__, __base__=model, **fields)
 
 
 def _read_field(model: type[ActorMap], name: str, value: Any) -> dict[str, Any]:
