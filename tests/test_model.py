@@ -179,6 +179,54 @@ def test_a_broken_actor_does_not_make_its_ties_wrong() -> None:
     assert codes(caught.value) == {("out_of_range", "actors[0].power")}
 
 
+SLIPS: dict[str, dict[str, Any]] = {
+    "ties": {
+        "source": ["nobody", None],
+        "target": ["no one", None],
+        "strength": [9, "mye"],
+        "kind": ["kaffe"],
+        "quality": ["dårlig"],
+        "mutual": ["kanskje"],
+        "since": ["våren"],
+    },
+    "goals": {"id": [None], "direction": ["opp", None], "actors": [["nobody"]], "note": [{}]},
+    "plan": {"id": [None], "goal": ["none"], "responsible": ["nobody"], "due": ["snart"]},
+}
+"""What may be wrong in an item, field by field; None leaves it out."""
+
+FITTING: dict[str, dict[str, Any]] = {
+    "ties": {"source": "a", "target": "b"},
+    "goals": {"id": "g", "direction": "higher"},
+    "plan": {"id": "p", "goal": "g"},
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_mistake_hides_another(data: st.DataObject) -> None:
+    """What is told of one mistake alone is told of it among others, in the same item too."""
+
+    def told(slips: dict[tuple[str, str], Any]) -> set[tuple[str, str]]:
+        items = {name: dict(item) for name, item in FITTING.items()}
+        for (section, field), value in slips.items():
+            items[section][field] = value
+            if value is None:
+                del items[section][field]
+        with pytest.raises(InvalidMap) as caught:
+            actors = [{"id": "a"}, {"id": "b"}]
+            written(actors=actors, **{name: [item] for name, item in items.items()})
+        return codes(caught.value)
+
+    places = [(section, field) for section, fields in SLIPS.items() for field in fields]
+    chosen = data.draw(st.lists(st.sampled_from(places), min_size=1, unique=True))
+    slips = {
+        (section, field): data.draw(st.sampled_from(SLIPS[section][field]))
+        for section, field in chosen
+    }
+    alone = [told({at: value}) for at, value in slips.items()]
+    assert told(slips) == set.union(*alone)
+
+
 def test_the_same_tie_is_an_error_only_by_the_rule() -> None:
     """Equal ordered pair, kind, informant and overlapping period; mutual occupies both orders."""
     actors = [Actor(id="a"), Actor(id="b")]
