@@ -196,7 +196,7 @@ def test_what_is_wrong_in_a_form_is_told_with_its_cell() -> None:
     assert "Did you mean 'DPS'?" in said
     assert "sheet Ties, cell D4" in said
     assert "sheet About the map, cell B5" in said
-    assert "sheet Goals, row 4" in said
+    assert "sheet Goals, cell C4" in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

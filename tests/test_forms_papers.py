@@ -244,7 +244,7 @@ def test_the_plan_comes_back_from_its_workbook_with_what_was_written() -> None:
     book.save(stream := io.BytesIO())
     with pytest.raises(InvalidMap) as caught:
         load_bytes(stream.getvalue(), name="plan.xlsx", format="xlsx")
-    assert f"ark Plan, rad {row}" in caught.value.text("nb")
+    assert f"ark Plan, celle B{row}" in caught.value.text("nb")
 
 
 def test_what_is_ticked_and_offered_in_word() -> None:

@@ -212,8 +212,8 @@ def test_no_mistake_hides_another(data: st.DataObject) -> None:
             items[section][field] = value
             if value is None:
                 del items[section][field]
+        actors = [{"id": "a"}, {"id": "b"}]
         with pytest.raises(InvalidMap) as caught:
-            actors = [{"id": "a"}, {"id": "b"}]
             written(actors=actors, **{name: [item] for name, item in items.items()})
         return codes(caught.value)
 

@@ -38,7 +38,8 @@ def informant_of(kart: ActorMap, tie: Tie) -> str | None:
     name = tie.informant
     if name is None or name in kart:
         return name
-    called = kart.ids_by_label.get(name.casefold(), ())
+    alike = kart.ids_by_label.get(name.casefold(), ())
+    called = [id_ for id_ in alike if kart.labels[id_] == name] or alike
     return called[0] if len(called) == 1 else name
 
 

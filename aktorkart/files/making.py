@@ -51,6 +51,10 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
     else:
         for settle in RULES:
             settle(found)
+    kept = len(found.ties)
+    if found.aside:
+        found.ties += [tie for tie, _ in found.aside]
+        found.rows["ties"] = [*found.rows["ties"], *(row for _, row in found.aside)]
     declare_kinds(found)
     found.content |= {"actors": found.actors, "ties": found.ties}
     if individual(found.content, found.actors):
@@ -59,7 +63,8 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
     try:
         kart = _kart(found)
     except InvalidMap as error:
-        found.problems += one_per_cause(_placed(found, problem) for problem in error.problems)
+        told = [one for one in error.problems if not _is_told(one, kept)]
+        found.problems += one_per_cause(_placed(found, problem) for problem in told)
         raise _invalid(draft, found.problems) from None
     if found.problems:
         raise _invalid(draft, found.problems)
@@ -68,6 +73,13 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
     place = found.whole("actors")
     notes = [*found.notes, *(dataclasses.replace(one, place=place) for one in alike(kart))]
     return Loaded(kart, (*told_of(kart, notes), *_unnamed(kart, place)))
+
+
+def _is_told(problem: Problem, kept: int) -> bool:
+    """Tell whether a tie is refused for this already, as one that stands after those kept."""
+    section, *rest = problem.place.path or ("",)
+    aside = section == "ties" and bool(rest) and int(rest[0]) >= kept
+    return aside and problem.code in {"duplicate_tie", "self_tie"}
 
 
 def _kart(found: Found) -> ActorMap:
@@ -106,7 +118,7 @@ def _found(draft: Draft, reading: Reading) -> Found:
     problems = list(draft.problems)
     asked = named(draft, reading, problems)
     columns = {
-        table: Columns(table, sheet, asked[table], own=draft.own)
+        table: Columns(table, sheet, asked[table], own=draft.own, asked=draft.asked)
         for table, sheet in (("actors", draft.actors), ("ties", draft.ties))
         if sheet is not None
     }

@@ -50,13 +50,15 @@ class Columns:
     """What the columns of a sheet mean.
 
     ``named`` says so for some of them, a heading for a field. Of a sheet of our own every
-    heading is known; of others' two may mean the same, and then one of them is a tag.
+    heading is known; of others' two may mean the same, and then one of them is a tag. Where a
+    form ``asked``, cells that do not fit are wrong and no column of somebody's own.
     """
 
     table: str
     sheet: Sheet
     named: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
+    asked: bool = False
     fields: list[Meaning | None] = field(default_factory=list)
     worded: list[str] = field(default_factory=list)  # what words of strength are read as
     one_way: bool = False  # the two ends are called what only goes one way: ego and alter
@@ -238,7 +240,8 @@ class Columns:
             values = _texts(column, typed=self.sheet.typed)
         else:
             values = _each_once(column, lambda cell: None if cells.is_empty(cell) else read(cell))
-        if self.own or not isinstance(meant, str) or meant in NEEDED[self.table]:
+        kept = self.own or self.asked or meant in NEEDED[self.table]
+        if kept or not isinstance(meant, str):
             return values
         found = [value for value in values if value is not None]
         if not _most_fit(self.table, meant, found):

@@ -79,6 +79,8 @@ class Grid:
         What the name of the file or the sheet says that it is.
     notes : list of Problem
         What was left out or filled in before anybody looked at the cells.
+    empty : dict of str to str
+        The cells that are read as empty although something stands in them: code of the note.
     """
 
     file: str
@@ -87,6 +89,7 @@ class Grid:
     typed: bool = False
     table: str | None = None
     notes: list[Problem] = field(default_factory=list)
+    empty: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -200,6 +203,8 @@ class Draft:
         The file that says what the map is about, where there could be one.
     place_of : callable, optional
         Where the problem of a field of the map itself stands; None if it is of another field.
+    asked : bool
+        Whether a form asked for what the columns are to hold, so that what does not fit is wrong.
     """
 
     actors: Sheet | None
@@ -213,6 +218,7 @@ class Draft:
     more_actors: bool = False
     about_file: str | None = None
     place_of: Callable[[Problem], Problem | None] | None = None
+    asked: bool = False
 
 
 def letters(place: int) -> str:

@@ -156,9 +156,7 @@ def _references(kart: ActorMap, known: Mapping[Held, set[Any]]) -> Iterator[Prob
         yield from _pointing_to_nothing(kart, spots, known)
 
 
-def _there(
-    kart: ActorMap, more: Mapping[str, Sequence[Any]] | None = None
-) -> dict[Held, set[Any]]:
+def _there(kart: ActorMap, more: Mapping[str, Sequence[Any]] | None = None) -> dict[Held, set[Any]]:
     """Return what can be pointed to; more ids in a section may be known."""
     known: dict[Held, set[Any]] = {
         what: {*(item.id for item in getattr(kart, section)), *(more or {}).get(section, ())}

@@ -412,9 +412,10 @@ class _Names:
     def __init__(self, names: list[str], most: int | None, *, embedded: bool) -> None:
         self.names, self.most, self.embedded = list(names), most, embedded
         self.places: dict[str, int | None] = {}
+        self.exact: dict[str, int | None] = {}
         for place, name in enumerate(names):
-            key = name.casefold()
-            self.places[key] = None if key in self.places else place
+            for known, key in ((self.exact, name), (self.places, name.casefold())):
+                known[key] = None if key in known else place
 
     def place(self, word: str) -> int | None:
         """Return the place of a number or a label; None if there is none."""
@@ -424,6 +425,8 @@ class _Names:
                 if self.most is None and number > len(self.names):
                     self.names += [""] * (number - len(self.names))
                 return number - 1
+        if (place := self.exact.get(word)) is not None:
+            return place
         key = word.casefold()  # UCINET has capitals only
         if key not in self.places and self.embedded and word:
             if self.most is not None and len(self.names) >= self.most:

@@ -10,7 +10,7 @@ from aktorkart.files.cells import alike, examples
 from aktorkart.files.rules.found import EXAMPLES, SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from aktorkart.files.rules.found import Found, Item
 
@@ -114,7 +114,7 @@ def _find_by_name(found: Found) -> None:
     ids = {actor.get("id") for actor in found.actors}
     if _ends(found.ties).keys() <= ids:
         return
-    whom = _by_name(found.actors)
+    exactly, nearly = _by_name(found.actors, str), _by_name(found.actors, alike)
     by_name: Counter[str] = Counter()
     unsure: set[str] = set()
     for place, tie in enumerate(found.ties):
@@ -122,9 +122,7 @@ def _find_by_name(found: Found) -> None:
             end = tie.get(side)
             if not isinstance(end, str) or end in ids:
                 continue
-            meant = min(
-                (whom[form] for form in (end, alike(end)) if form in whom), key=len, default=()
-            )
+            meant = exactly.get(end) or nearly.get(alike(end), [])
             if not meant:
                 continue
             if len(meant) == 1:
@@ -141,14 +139,13 @@ def _find_by_name(found: Found) -> None:
         found.note("ends_by_name", "ties", n=sum(by_name.values()), names=shown)
 
 
-def _by_name(actors: Sequence[Item]) -> dict[str, list[str]]:
-    """Return the ids that a name may mean, in any spelling of it."""
+def _by_name(actors: Sequence[Item], form: Callable[[str], str]) -> dict[str, list[str]]:
+    """Return the ids that a name or an id may mean, in a form of it."""
     names: dict[str, dict[str, None]] = {}
     for actor in actors:
         for called in (actor.get("name"), actor.get("id")):
             if isinstance(called, str) and isinstance(actor.get("id"), str):
-                for form in {called, alike(called)}:
-                    names.setdefault(form, {})[actor["id"]] = None
+                names.setdefault(form(called), {})[actor["id"]] = None
     return {name: list(ids) for name, ids in names.items()}
 
 

@@ -46,6 +46,8 @@ class Found:
         What was understood, and what is wrong.
     said : list of bool
         Whether the sheet says which way each tie goes.
+    aside : list of (dict, int)
+        Ties that are refused as a whole, and their rows.
     """
 
     draft: Draft
@@ -58,6 +60,7 @@ class Found:
     notes: list[Problem]
     problems: list[Problem]
     said: list[bool] = field(default_factory=list)
+    aside: list[tuple[Item, int]] = field(default_factory=list)
 
     def sheet(self, table: str) -> Sheet:
         """Return the sheet of a table; that of the ties where the actors have none."""
@@ -98,9 +101,11 @@ class Found:
         place = self.sheet(table).place(row, heading)
         self.problems.append(Problem(code=code, place=place, values=values))
 
-    def drop_ties(self, places: Iterable[int]) -> None:
-        """Leave some of the ties out."""
+    def drop_ties(self, places: Iterable[int], refused: Iterable[int] = ()) -> None:
+        """Leave some of the ties out; those of them that are refused may have other mistakes."""
         out = set(places)
+        for place in refused:
+            self.aside.append((self.ties[place], self.rows["ties"][place]))
         kept = [place for place in range(len(self.ties)) if place not in out]
         self.ties = [self.ties[place] for place in kept]
         self.rows["ties"] = [self.rows["ties"][place] for place in kept]

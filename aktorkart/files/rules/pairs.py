@@ -26,7 +26,7 @@ class _Between:
     counted: bool = False
     times: dict[int, int] = field(default_factory=dict)  # how many rows a tie stands in
     notes: dict[str, list[int]] = field(default_factory=dict)  # code → rows
-    refused: list[tuple[str, Mapping[str, Any], int, int | None]] = field(default_factory=list)
+    refused: dict[int, tuple[str, Mapping[str, Any], int | None]] = field(default_factory=dict)
 
     def note(self, code: str, *places: int) -> None:
         """Keep the rows that something was done with."""
@@ -53,10 +53,11 @@ def settle_pairs(found: Found) -> None:
         found.content["strength_scale"] = None
         for place, tie in enumerate(between.ties):
             tie.setdefault("strength", between.times.get(place, 1))
-    found.drop_ties(out)
+    rows_of = [(between.rows[place], *one) for place, one in between.refused.items()]
+    found.drop_ties(out, refused=between.refused)
     for code, rows in between.notes.items():
         found.note(code, "ties", rows, n=len(rows))
-    for code, values, row, first in between.refused:
+    for row, code, values, first in rows_of:
         there = found.sheet("ties").place(first) if first is not None else None
         also = {} if there is None else {"first": str(there.row or there.line or there.item or "")}
         found.refuse(code, "ties", row, **values, **also)
@@ -85,9 +86,7 @@ def _groups(between: _Between, out: set[int]) -> dict[Any, list[int]]:
             if between.reading.repair:
                 between.note("self_ties_left_out", place)
             else:
-                between.refused.append(
-                    ("row_to_itself", {"value": source}, between.rows[place], None)
-                )
+                between.refused[place] = ("row_to_itself", {"value": source}, None)
             continue
         pair = _pair(source, target)
         if pair not in several:
@@ -140,8 +139,7 @@ def _repeated(between: _Between, places: list[int], out: set[int]) -> list[int]:
         else:
             values = {name: tie[name] for name in ("source", "target")}
             kind = tie.get("kind", "contact")
-            row, before = between.rows[place], between.rows[first]
-            between.refused.append(("row_twice", {**values, "kind": kind}, row, before))
+            between.refused[place] = ("row_twice", {**values, "kind": kind}, between.rows[first])
     if counts:
         between.counted = True
         between.note("rows_counted", *counts)
@@ -213,8 +211,7 @@ def _answered(between: _Between, place: int, other: int, out: set[int]) -> None:
         tie = between.ties[other]
         values = {name: tie[name] for name in ("source", "target")}
         kind = tie.get("kind", "contact")
-        rows = between.rows[other], between.rows[place]
-        between.refused.append(("row_twice", {**values, "kind": kind}, *rows))
+        between.refused[other] = ("row_twice", {**values, "kind": kind}, between.rows[place])
         out.add(other)
 
 

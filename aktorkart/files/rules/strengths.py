@@ -77,13 +77,16 @@ def _settle_zeros(found: Found, heading: str, *, counted: bool, stated: Scale | 
     rows = [found.rows["ties"][place] for place in zeros]
     if counted or found.draft.matrix or (stated is not None and stated[0] == 0):
         found.note("zero_is_no_tie", "ties", rows, heading=heading, n=len(zeros))
+        found.drop_ties(zeros)
     elif found.reading.repair:
         found.note("zero_strength_left_out", "ties", rows, heading=heading, n=len(zeros))
+        found.drop_ties(zeros)
     else:
         for place, row in zip(zeros, rows, strict=True):
             ends = {name: found.ties[place].get(name) for name in ("source", "target")}
             found.refuse("zero_strength", "ties", row, heading=heading, **ends)
-    found.drop_ties(zeros)
+            del found.ties[place]["strength"]
+        found.drop_ties(zeros, refused=zeros)
 
 
 def _ask_about_strength(found: Found, columns: Columns) -> None:

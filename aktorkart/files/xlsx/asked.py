@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -83,11 +84,30 @@ def about_label(field: str, lang: str) -> str:
     return text(f"form.about.{field.replace('.', '_')}", lang)
 
 
+def _simply(name: str) -> str:
+    return " ".join(name.split()).casefold().strip(" :*?")
+
+
 @cache
-def about_fields() -> Mapping[str, str]:
-    """Return the field of each question, in all languages."""
+def _about_fields() -> Mapping[str, str]:
     fields = (*ABOUT, *CONSENT)
-    return {about_label(field, lang): field for field in fields for lang in LANGUAGES}
+    return {_simply(about_label(field, lang)): field for field in fields for lang in LANGUAGES}
+
+
+def about_field(question: str) -> str | None:
+    """Tell the field of a question about the map, in any language."""
+    return _about_fields().get(_simply(question))
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    forms = (*ASKED, *PAPERS)
+    return {text(f"form.title.{form}", lang): form for form in forms for lang in LANGUAGES}
+
+
+def form_titled(title: str) -> str | None:
+    """Tell which form has a title, in any language."""
+    return _titles().get(title)
 
 
 def over(table: str, field: str, lang: str) -> str:
@@ -126,13 +146,26 @@ def toolbox_heading(sheet: str, field: str, lang: str, number: int | None = None
 
 
 @cache
-def toolbox_fields(sheet: str) -> Mapping[str, str]:
-    """Return the field of each of these headings, in all languages."""
+def _toolbox_fields(sheet: str) -> Mapping[str, str]:
     return {
-        toolbox_heading(sheet, field, lang).casefold(): field
+        _simply(toolbox_heading(sheet, field, lang)): field
         for field in TOOLBOX[sheet]
         for lang in LANGUAGES
     }
+
+
+_NUMBERED = re.compile(r" (\d{1,6})$")
+
+
+def toolbox_field(sheet: str, heading: str) -> str | None:
+    """Tell the field of a heading of goals, plan or checklist, in any language."""
+    return _toolbox_fields(sheet).get(_simply(_NUMBERED.sub("", heading.strip())))
+
+
+def number_of(heading: str) -> int | None:
+    """Return which of several columns a heading is over; None where it has no number."""
+    found = _NUMBERED.search(heading.strip())
+    return int(found[1]) if found else None
 
 
 PARTS = ("guidance", "about", "actors", "ties", "partners", "goals", "plan", "checklist")
@@ -142,5 +175,5 @@ PARTS = ("guidance", "about", "actors", "ties", "partners", "goals", "plan", "ch
 @cache
 def part_of(name: str) -> str | None:
     """Tell which sheet of a form it is, by its name in any language."""
-    names = {text(f"workbook.{part}", lang): part for part in PARTS for lang in LANGUAGES}
-    return names.get(name)
+    names = {_simply(text(f"workbook.{part}", lang)): part for part in PARTS for lang in LANGUAGES}
+    return names.get(_simply(name))

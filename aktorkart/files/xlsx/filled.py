@@ -3,80 +3,126 @@
 from __future__ import annotations
 
 import dataclasses
-import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.errors import InvalidMap, Place, Problem
-from aktorkart.files import about, cells, headings, words
+from aktorkart.files import cells, headings
 from aktorkart.files.rows import FIELDS
 from aktorkart.files.sheets import Draft, Sheet, letters
-from aktorkart.files.xlsx.asked import ASKED, PAPERS, about_fields, ours, part_of
-from aktorkart.files.xlsx.filled_toolbox import FilledToolbox, alike, said
+from aktorkart.files.xlsx.asked import ASKED, PAPERS, over
+from aktorkart.files.xlsx.called import Called, line, said
+from aktorkart.files.xlsx.filled_about import about_in, may_be_around_a_person
+from aktorkart.files.xlsx.filled_sheets import Sheets, field_of
+from aktorkart.files.xlsx.filled_toolbox import FilledToolbox
 from aktorkart.files.xlsx.own import read_tag
-from aktorkart.i18n import LANGUAGES, text
+from aktorkart.files.xlsx.package import place_of
+from aktorkart.i18n import capital, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from aktorkart.files.sheets import Grid
 
 _BESIDE = slice(3, 7)
 """Where the hidden sheet has what rows were called in the map: of what, shown as, id, name."""
 
-_SEVERAL = re.compile(r"[;|\n]")
+
+@dataclasses.dataclass
+class Filled:
+    """What a filled form says of a map, its language and names, and what is not read of it."""
+
+    draft: Draft
+    lang: str
+    names: dict[str, str]
+    lost: list[Problem]
 
 
-def draft_of_form(
-    grids: Sequence[Grid], beside: Grid, stated: Sequence[tuple[int, str, str]]
-) -> Draft:
-    """Return what a filled form says of a map."""
-    return _Filled(grids, beside, stated).draft()
+def filled(
+    shown: Sequence[Grid],
+    left_out: Iterable[str],
+    beside: Grid,
+    stated: Sequence[tuple[int, str, str]],
+) -> Filled:
+    """Read the sheets of a form that are shown, with what stands beside them in the hidden one."""
+    return _Filled(shown, left_out, beside, stated).filled()
 
 
 class _Filled:
     def __init__(
-        self, grids: Sequence[Grid], beside: Grid, stated: Sequence[tuple[int, str, str]]
+        self,
+        shown: Sequence[Grid],
+        left_out: Iterable[str],
+        beside: Grid,
+        stated: Sequence[tuple[int, str, str]],
     ) -> None:
         self.file = beside.file
-        self.parts: dict[str, Grid] = {}
-        for grid in grids:
-            part = part_of(str(grid.sheet))
-            if part is not None:
-                self.parts.setdefault(part, grid)
-        self.form = next((value for _, name, value in stated if name == "form"), "")
-        self.stated = [row for row in stated if row[1] != "form"]
-        self.called: dict[str, dict[str, tuple[str, str]]] = {}
-        for _, row in beside.rows:
-            what, shown, id_, name = ([*row, *[None] * 7][_BESIDE])[:4]
-            if what and shown and id_:
-                self.called.setdefault(what, {})[alike(str(shown))] = (str(id_), str(name or ""))
-        self.ids = {shown: id_ for shown, (id_, _) in self.called.get("actor", {}).items()}
-        self.problems: list[Problem] = []
-        self.places: dict[tuple[str | int, ...], Place] = {}
-
-    def draft(self) -> Draft:
-        if self.form in PAPERS:
+        form = next((value for _, name, value in stated if name == "form"), "")
+        if form in PAPERS:
             place, values = Place(file=self.file), {"forms": list(ASKED)}
             raise InvalidMap(Problem(code="form_is_no_map", place=place, values=values))
-        if not self.parts.keys() & {"actors", "partners"}:
-            values = {"names": [str(text("workbook.actors", lang)) for lang in LANGUAGES]}
+        self.sheets = Sheets(shown, left_out, form, beside)
+        self.parts = self.sheets.parts
+        self.lang = next((value for _, name, value in stated if name == "lang"), self.sheets.lang)
+        self.stated = [row for row in stated if row[1] != "form"]
+        self.called: dict[str, Called] = defaultdict(Called)
+        self.own: dict[str, dict[str, str]] = defaultdict(dict)
+        for _, row in beside.rows:
+            what, shown_as, id_, name = ([*row, *[None] * 7][_BESIDE])[:4]
+            if what and shown_as and id_:
+                self.called[what].add(str(shown_as), str(id_))
+                self.own[what][str(id_)] = str(name or "")
+        self.actors = Called()
+        self.unsure: set[tuple[str, Place]] = set()
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.places: dict[tuple[str | int, ...], Place] = {}
+
+    def filled(self) -> Filled:
+        try:
+            draft = self._draft()
+        except InvalidMap as error:
+            raise InvalidMap([*error.problems, *self.sheets.all_notes()]) from None
+        lost = self.sheets.all_notes()
+        draft.notes += lost
+        names = {id_: name for name, id_ in self.actors.names.items()}
+        return Filled(draft, self.lang, names, lost)
+
+    def _draft(self) -> Draft:
+        part = "partners" if "partners" in self.parts else "actors"
+        if part not in self.parts:
+            asked = "partners" if self.sheets.form == "partners" else "actors"
+            values = {"name": text(f"workbook.{asked}", self.lang)}
             raise InvalidMap(
                 Problem(code="form_without_actors", place=Place(file=self.file), values=values)
             )
-        sheet = "partners" if "partners" in self.parts else "actors"
-        actors = self._table(sheet)
+        actors = self._table(part)
         self._name(actors)
-        content, respondent = self._about()
-        if sheet == "partners":
-            ties = self._chosen(actors, respondent)
-        else:
-            ties = self._ties()
-            if respondent is not None and len(ties):
-                self._tell_informant(ties, respondent)
-        content |= FilledToolbox(
-            self.parts, self.called, self._id, self.file, self.places
+        ties = self._ties() if part == "actors" else None
+        about = about_in(self.sheets, self.stated, self._id)
+        self.problems += about.problems
+        for name, place in about.places.items():
+            self.places[tuple(name.split("."))] = place
+        if may_be_around_a_person(self.sheets, about, has_user=_has_user(actors)):
+            about.content["scope"] = "individual"
+            place = about.places.get("scope", Place(file=self.file))
+            self.notes.append(Problem(code="form_taken_as_individual", place=place))
+        if ties is None:
+            ties = self._chosen(actors, about.respondent)
+        elif about.respondent is not None and len(ties):
+            self._tell_informant(ties, about.respondent)
+        about.content |= FilledToolbox(
+            self.sheets, self.called, self.own, self._id, self.places, self.problems
         ).content()
-        return Draft(actors, ties, about=content, problems=self.problems, place_of=self._placed)
+        return Draft(
+            actors,
+            ties,
+            about=about.content,
+            notes=self.notes,
+            problems=self.problems,
+            place_of=self._placed,
+            asked=True,
+        )
 
     def _placed(self, problem: Problem) -> Problem | None:
         path = problem.place.path
@@ -92,36 +138,24 @@ class _Filled:
         """Return the rows below the headings of a sheet."""
         grid = self.parts[part]
         table = "ties" if part == "ties" else "actors"
-        known = [FIELDS[table], *([FIELDS["ties"]] if part == "partners" else [])]
-
-        def score(row: Sequence[Any]) -> int:
-            names = [str(cell) for cell in row if isinstance(cell, str) and len(cell) < _LONG]
-            return sum(_field(name, known) is not None for name in names)
-
-        heads = [(score(row), -place) for place, (_, row) in enumerate(grid.rows[:_HEAD])]
-        best = max(heads, default=(0, 0))
-        if not best[0]:
+        found = self.sheets.table(part)
+        if found is None:
             place = Place(file=self.file, sheet=grid.sheet)
             raise InvalidMap(Problem(code="form_without_headings", place=place))
-        number, over = grid.rows[-best[1]]
-        below = grid.rows[1 - best[1] :]
-        found = [
-            (place, _field(str(name), known) or str(name))
-            for place, name in enumerate(over)
-            if name is not None
-        ]
+        number, columns, below = found
+        means = [(place, field_of(part, name) or name) for place, name in columns]
+        if part == "ties":
+            means = _with_ends(means)
         names = [
             # The heading itself, where it is one that the rules for rows know too.
-            str(over[place])
-            if headings.field_of(FIELDS[table], str(over[place])) == field
-            else field
-            for place, field in found
+            name if headings.field_of(FIELDS[table], name) == field else field
+            for (_, name), (_, field) in zip(columns, means, strict=True)
         ]
         read = [
             [_read(field, row[place] if place < len(row) else None) for _, row in below]
-            for place, field in found
+            for place, field in means
         ]
-        return Sheet(
+        sheet = Sheet(
             names,
             read,
             file=self.file,
@@ -129,8 +163,25 @@ class _Filled:
             numbers=[one for one, _ in below],
             heading_row=number,
             typed=True,
-            letters=[letters(place) for place, _ in found],
+            letters=[letters(place) for place, _ in columns],
         )
+        self._tell_gone(part, sheet, {field for _, field in means})
+        return sheet
+
+    def _tell_gone(self, part: str, sheet: Sheet, there: set[str]) -> None:
+        """Say which columns are gone, where another that was not asked for may be one of them."""
+        gone = [one for one in ASKED.get(self.sheets.form, {}).get(part, ()) if one not in there]
+        others = [
+            name
+            for name, column in zip(sheet.headings, sheet.columns, strict=True)
+            if field_of(part, name) is None and any(cell is not None for cell in column)
+        ]
+        if gone and others:
+            values = {
+                "fields": [capital(over(part, one, self.lang)) for one in gone],
+                "names": others,
+            }
+            self.notes.append(Problem(code="form_columns", place=sheet.place(), values=values))
 
     def _name(self, sheet: Sheet) -> None:
         """Give each row the id that it has in the map, or else its name as one."""
@@ -145,30 +196,41 @@ class _Filled:
         if place is None:
             where = sheet.place()
             raise InvalidMap(Problem(code="form_without_headings", place=where))
+        shown = [said(cell) for cell in sheet.columns[place]]
+        there = {line(one) for one in shown if one is not None}
+        called = self.called["actor"]
+        known = [one and called.known(one, there) for one in shown]
+        taken = {one for one in known if one}
+        used = {*taken}
         ids: list[str | None] = []
         names: list[str | None] = []
-        for cell in sheet.columns[place]:
-            shown = said(cell)
-            id_, name = self.called.get("actor", {}).get(alike(shown or ""), (shown, ""))
+        for one, before in zip(shown, known, strict=True):
+            id_ = before
+            if one and not before:
+                id_ = self.actors.names.get(line(one)) or _unused(one, used)
+                used.add(id_)
             ids.append(id_)
-            names.append(name or None)
-            if shown and id_:
-                self.ids[alike(shown)] = id_
+            own = self.own["actor"].get(id_ or "", "") if id_ in taken else one
+            names.append(own if own and own != id_ else None)
+            if one and id_:
+                self.actors.add(one, id_)
         sheet.columns[place] = names
         sheet.headings.insert(0, "id")
         sheet.columns.insert(0, ids)
-        sheet.letters = [letters(place), *(sheet.letters or ())]
-        filled = [
-            row
-            for row in range(len(sheet))
-            if any(column[row] is not None for column in sheet.columns)
-        ]
-        sheet.columns = [[column[row] for row in filled] for column in sheet.columns]
-        sheet.numbers = [(sheet.numbers or ())[row] for row in filled]
+        sheet.letters = [(sheet.letters or ())[place], *(sheet.letters or ())]
 
-    def _id(self, cell: Any) -> Any:
+    def _id(self, cell: Any, place: Place) -> Any:
+        """Return the id of whom a cell names; what it says where that is nobody."""
         shown = said(cell)
-        return shown and self.ids.get(alike(shown), shown)
+        if shown is None:
+            return None
+        found = self.actors.find(shown)
+        if len(found) > 1 and (shown, place) not in self.unsure:
+            self.unsure.add((shown, place))
+            values = {"value": shown, "names": list(found.values())}
+            self.problems.append(Problem(code="form_name_of_several", place=place, values=values))
+        # Of several any, or the map would say beside that nobody is called so.
+        return next(iter(found), shown)
 
     def _ties(self) -> Sheet:
         if "ties" not in self.parts:
@@ -176,7 +238,10 @@ class _Filled:
         sheet = self._table("ties")
         for place, name in enumerate(sheet.headings):
             if headings.field_of(FIELDS["ties"], name) in {"source", "target", "informant"}:
-                sheet.columns[place] = [self._id(cell) for cell in sheet.columns[place]]
+                sheet.columns[place] = [
+                    self._id(cell, sheet.place(row, name))
+                    for row, cell in enumerate(sheet.columns[place])
+                ]
         mutual = "mutual" in {headings.field_of(FIELDS["ties"], one) for one in sheet.headings}
         if not mutual:
             self._add(sheet, "mutual", [True] * len(sheet))
@@ -203,27 +268,30 @@ class _Filled:
             if headings.field_of(FIELDS["actors"], name) not in {"id", "name", "kind"}
             and headings.field_of(FIELDS["ties"], name) not in {None, "kind"}
         ]
-        chosen = next(
-            (
-                column
-                for name, column in zip(actors.headings, actors.columns, strict=True)
-                if name == "chosen"
-            ),
-            [None] * len(actors),
+        answers = (
+            [*map(_answer, column)]
+            for name, column in zip(actors.headings, actors.columns, strict=True)
+            if name == "chosen"
         )
+        chosen = next(answers, [None] * len(actors))
         ids = actors.columns[0]
-        rows = [
-            row
-            for row in range(len(actors))
-            if _is_yes(chosen[row])
-            or (
-                chosen[row] is None
-                and any(actors.columns[place][row] is not None for place in rated)
-            )
-        ]
+        rows = []
+        for row, answer in enumerate(chosen):
+            told = [place for place in rated if actors.columns[place][row] is not None]
+            if answer is True or (answer is None and told):
+                rows.append(row)
+            elif isinstance(answer, str):
+                where = actors.place(row, "chosen")
+                where = dataclasses.replace(where, field=over("partners", "chosen", self.lang))
+                values = {"value": answer}
+                self.problems.append(Problem(code="not_boolean", place=where, values=values))
+            else:  # of those who were not chosen nothing is kept
+                grid, number = self.parts["partners"], (actors.numbers or ())[row]
+                for place in told:
+                    self.sheets.unread(grid, number, place_of((actors.letters or ())[place]))
         if rows and respondent is None:
-            place = self.places.get(("respondent",), Place(file=self.file))
-            self.problems.append(Problem(code="form_without_respondent", place=place))
+            asked = self.places.get(("respondent",), Place(file=self.file))
+            self.problems.append(Problem(code="form_without_respondent", place=asked))
         if respondent is not None and respondent not in ids:
             for name, column in zip(actors.headings, actors.columns, strict=True):
                 column.append(respondent if name == "id" else None)
@@ -249,8 +317,8 @@ class _Filled:
             heading_row=actors.heading_row,
             typed=True,
         )
-        over = actors.letters or ()
-        ties.letters = [*[over[0]] * 4, *(over[place] for place in rated)]
+        columns = actors.letters or ()
+        ties.letters = [*[columns[0]] * 4, *(columns[place] for place in rated)]
         kept = [
             place
             for place, name in enumerate(actors.headings)
@@ -258,68 +326,41 @@ class _Filled:
         ]
         actors.headings = [actors.headings[place] for place in kept]
         actors.columns = [actors.columns[place] for place in kept]
-        actors.letters = [over[place] for place in kept]
+        actors.letters = [columns[place] for place in kept]
         return ties
 
-    # --- the map itself
 
-    def _about(self) -> tuple[dict[str, Any], str | None]:
-        """Return the fields of the map, and who has filled in the form."""
-        grid = self.parts.get("about")
-        rows = {name: (number, name, value) for number, name, value in self.stated}
-        respondent = None
-        where: dict[str, Place] = {}
-        for number, row in grid.rows if grid is not None else ():
-            label, cell = ([*row, None, None])[:2]
-            field = about_fields().get(str(label))
-            if field is None:
-                continue
-            where[field] = Place(
-                file=self.file, sheet=grid.sheet if grid else None, row=number, cell=f"B{number}"
-            )
-            value = cells.native(cell)
-            if isinstance(value, float) and value.is_integer():
-                value = int(value)
-            value = None if cells.is_empty(value) else str(value).strip()
-            if field == "respondent":
-                respondent = self._id(value)
-                self.places["respondent",] = where[field]
-            elif value is not None:
-                # An apostrophe is a letter here; the table of a map takes it for a sign.
-                written = cells.write_text(self._about_value(field, value))
-                rows[field] = (number, field, written)
-        content, _, problems = about.read(rows.values())
-        self.problems += [
-            dataclasses.replace(one, place=where.get(str(one.place.field), one.place))
-            for one in problems
-        ]
-        for field, place in where.items():
-            self.places[tuple(field.split("."))] = place
-        return content, respondent
-
-    def _about_value(self, field: str, value: str) -> str:
-        if field == "focal":
-            return str(self._id(value))
-        if field == "scope":
-            return words.code_of("scope", value) or value
-        if field == "consent.seen_by":
-            told = [one.strip() for one in _SEVERAL.split(value) if one.strip()]
-            ids = [str(self._id(one)) for one in told]
-            # An id with a bar would be read as several; the name says who it is.
-            return "|".join(w if "|" in id_ else id_ for w, id_ in zip(told, ids, strict=True))
-        return value
+def _with_ends(means: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Know the two ends of ties where their headings are ends only together: who, with whom."""
+    if {"source", "target"} & {field for _, field in means}:
+        return means
+    simple = [headings.simple(field) for _, field in means]
+    for one, other, _ in headings.PAIRS:
+        if one in simple and other in simple:
+            ends = {simple.index(one): "source", simple.index(other): "target"}
+            return [(place, ends.get(at, name)) for at, (place, name) in enumerate(means)]
+    return means
 
 
-_HEAD = 20
-_LONG = 80
-
-
-def _field(heading: str, known: Sequence[Mapping[str, tuple[str, ...]]]) -> str | None:
-    """Tell the field of a heading of a form."""
-    found = ours().get(headings.simple(heading))
-    return found or next(
-        (field for table in known if (field := headings.field_of(table, heading))), None
+def _has_user(actors: Sheet) -> bool:
+    """Tell whether somebody on a sheet of actors is a user."""
+    kinds = [
+        column
+        for name, column in zip(actors.headings, actors.columns, strict=True)
+        if headings.field_of(FIELDS["actors"], name) == "kind"
+    ]
+    return any(
+        headings.code_of("actors", "kind", str(cell)) == "user" for one in kinds for cell in one
     )
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """Return an id for a name that is new: the name, unless somebody else has it as id."""
+    id_, number = name, 1
+    while id_ in taken:
+        number += 1
+        id_ = f"{name} ({number})"
+    return id_
 
 
 def _read(field: str, cell: Any) -> Any:
@@ -329,6 +370,7 @@ def _read(field: str, cell: Any) -> Any:
     return cell if known or not isinstance(cell, str) else read_tag(cell)
 
 
-def _is_yes(cell: Any) -> bool:
-    answer = cells.read_boolean(cell.strip()) if isinstance(cell, str) else cell
-    return bool(answer) and not isinstance(answer, str)
+def _answer(cell: Any) -> bool | str | None:
+    """Return yes or no; what else stands there as it is."""
+    told = said(cell)
+    return cell if isinstance(cell, bool) else told and cells.read_boolean(told)

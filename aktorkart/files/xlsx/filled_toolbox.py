@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.errors import Place
+from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import cells
-from aktorkart.files.xlsx.asked import toolbox_fields
+from aktorkart.files.sheets import letters
+from aktorkart.files.xlsx.asked import number_of, toolbox_field
+from aktorkart.files.xlsx.called import Called, alike, line, said
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import vocabulary
 from aktorkart.toolbox.new_checklist import ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
-    from aktorkart.files.sheets import Grid
+    from aktorkart.files.xlsx.filled_sheets import Sheets
+
+_TIMES = {"date": "date", "points": "value"}
+"""The columns that stand several times, and what they are of a point."""
+
+_LETTERS = {"goal": "g", "action": "p", "item": "c"}
+"""The first letter of new ids."""
+
+
+@dataclass
+class _Row:
+    """A row of the toolbox: what it says by field, who contributes, points by their number."""
+
+    place: Place
+    said: dict[str, str] = field(default_factory=dict)
+    actors: list[tuple[str, Place]] = field(default_factory=list)
+    points: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+    columns: dict[str, Place] = field(default_factory=dict)
+    timed: dict[tuple[int | None, str], Place] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        return self.said.get(name)
 
 
 @dataclass(frozen=True)
 class FilledToolbox:
     """The sheets of the toolbox; ``called`` is what their rows were called in the map."""
 
-    parts: Mapping[str, Grid]
-    called: Mapping[str, Mapping[str, tuple[str, str]]]
-    id_of: Callable[[Any], Any]
-    file: str
+    sheets: Sheets
+    called: Mapping[str, Called]
+    own: Mapping[str, Mapping[str, str]]
+    id_of: Callable[[Any, Place], Any]
     places: dict[tuple[str | int, ...], Place]
-    goals: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem]
+    goals: Called = field(default_factory=Called)
 
     def content(self) -> dict[str, Any]:
         """Return what the sheets say of the map; goals first, since the plan names them."""
@@ -37,141 +60,161 @@ class FilledToolbox:
 
     def _goals(self) -> list[dict[str, Any]]:
         goals: list[dict[str, Any]] = []
-        for record, place in self._records("goals"):
-            title = record.get("title")
-            id_, own = self._item("goal", title, "g", goals)
-            self.goals.setdefault(alike(title or ""), id_)
+        rows, there = self._rows("goals")
+        for row in rows:
+            id_, own = self._item("goal", row.get("title"), there, goals)
+            if title := row.get("title"):
+                self.goals.add(title, id_)
             goal = {
                 "id": id_,
                 "title": own or None,
                 "direction": _of_catalogue(
-                    "toolbox.direction", vocabulary.DIRECTIONS, record.get("direction")
+                    "toolbox.direction", vocabulary.DIRECTIONS, row.get("direction")
                 ),
-                "area": self._area(record.get("area")),
-                "note": record.get("note"),
-                "actors": [self.id_of(one) for one in record["actor"]],
-                "points": _points(record),
-                "health": _yes_or_no(record.get("health")),
+                "area": self._area(row.get("area")),
+                "note": row.get("note"),
+                "actors": [self.id_of(one, place) for one, place in row.actors],
+                "points": _points(row),
+                "health": _yes_or_no(row.get("health")),
             }
-            self._add("goals", goals, goal, place)
+            self._add("goals", goals, goal, row)
         return goals
 
     def _plan(self) -> list[dict[str, Any]]:
         plan: list[dict[str, Any]] = []
-        for record, place in self._records("plan"):
-            id_, own = self._item("action", record.get("title"), "p", plan)
-            goal = record.get("goal")
+        rows, there = self._rows("plan")
+        for row in rows:
+            id_, own = self._item("action", row.get("title"), there, plan)
+            responsible = row.get("responsible")
             action = {
                 "id": id_,
                 "title": own or None,
-                "goal": goal and self.goals.get(alike(goal), goal),
-                "responsible": self.id_of(record.get("responsible")),
-                "due": _date(record.get("due")),
-                "done": _date(record.get("done")),
-                "phase": _phase(record.get("phase")),
-                "note": record.get("note"),
+                "goal": self._goal(row.get("goal"), row.columns.get("goal", row.place)),
+                "responsible": responsible and self.id_of(responsible, row.columns["responsible"]),
+                "due": _date(row.get("due")),
+                "done": _date(row.get("done")),
+                "phase": _phase(row.get("phase")),
+                "note": row.get("note"),
             }
-            self._add("plan", plan, action, place)
+            self._add("plan", plan, action, row)
         return plan
+
+    def _goal(self, told: str | None, place: Place) -> str | None:
+        found = self.goals.find(told or "")
+        if len(found) > 1:
+            values = {"value": told, "names": list(found.values())}
+            self.problems.append(Problem(code="form_name_of_several", place=place, values=values))
+        return next(iter(found), told)
 
     def _checklist(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []
-        for record, place in self._records("checklist"):
-            title, points = record.get("title"), _points(record)
+        rows, there = self._rows("checklist")
+        for row in rows:
+            title, points = row.get("title"), _points(row)
             ours = _our_items().get(alike(title or ""))
-            if (
-                not points
-                and not record.get("note")
-                and alike(title or "") not in self.called.get("item", {})
-                and ours
-            ):
+            known = self.called["item"].find(title or "")
+            if not points and not row.get("note") and not known and ours:
                 continue  # a line that we offered and nobody used
-            id_, own = self._item("item", title, "c", items, ours)
+            id_, own = self._item("item", title, there, items, ours)
             item = {
                 "id": id_,
                 "title": own or None,
-                "phase": _phase(record.get("phase")),
+                "phase": _phase(row.get("phase")),
                 "points": points,
-                "note": record.get("note"),
+                "note": row.get("note"),
             }
-            self._add("checklist", items, item, place)
+            self._add("checklist", items, item, row)
         return items
 
     def _add(
-        self, section: str, items: list[dict[str, Any]], item: dict[str, Any], place: Place
+        self, section: str, items: list[dict[str, Any]], item: dict[str, Any], row: _Row
     ) -> None:
-        self.places[section, len(items)] = place
+        at = (section, len(items))
+        self.places[at] = row.place
+        for name, place in row.columns.items():
+            self.places[*at, name] = place
+        self.places[*at, "id"] = row.columns.get("title", row.place)
+        for number, (_, place) in enumerate(row.actors):
+            self.places[*at, "actors", number] = place
+        stated = [of for of, point in row.points.items() if point]
+        for place_of, of in enumerate(stated):
+            for name, part in _TIMES.items():
+                there = row.timed.get((of, name), row.place)
+                self.places[*at, "points", place_of, part] = there
         items.append({name: one for name, one in item.items() if one is not None})
 
-    def _area(self, said: str | None) -> str | None:
-        known = self.called.get("area", {}).get(alike(said or ""))
-        return known[0] if known else _of_catalogue("toolbox.area", vocabulary.AREAS, said)
+    def _area(self, told: str | None) -> str | None:
+        known = self.called["area"].find(told or "")
+        return next(iter(known), None) or _of_catalogue("toolbox.area", vocabulary.AREAS, told)
 
     def _item(
         self,
         what: str,
         title: str | None,
-        letter: str,
+        there: Container[str],
         items: Sequence[Mapping[str, Any]],
         ours: str | None = None,
     ) -> tuple[str, str]:
         """Return the id and the title of a row: the map's, or new ones."""
-        called = self.called.get(what, {})
-        known = called.get(alike(title or ""))
+        called = self.called[what]
+        known = called.known(title or "", there)
         if known is not None:
-            return known
-        taken = {id_ for id_, _ in called.values()}
+            return known, self.own[what][known]
+        taken = {*called.names.values(), *(one["id"] for one in items)}
         number = len(items) + 1
-        while (id_ := f"{letter}{number:02d}") in taken:
+        while (id_ := f"{_LETTERS[what]}{number:02d}") in taken:
             number += len(taken)
         return ours or id_, title or ""
 
-    def _records(self, part: str) -> list[tuple[dict[str, Any], Place]]:
-        """Return the rows of a sheet, with lists of what stands several times."""
-        grid = self.parts.get(part)
-        if grid is None:
-            return []
-        known = toolbox_fields(part)
-
-        def field(cell: Any) -> str | None:
-            return known.get(re.sub(r" \d+$", "", str(cell).strip()).casefold())
-
-        heads = [sum(field(cell) is not None for cell in row) for _, row in grid.rows]
-        if not heads or not max(heads):
-            return []
-        top = heads.index(max(heads))
-        means = [field(cell) for cell in grid.rows[top][1]]
-        found = []
-        for number, row in grid.rows[top + 1 :]:
-            record: dict[str, Any] = {"actor": [], "date": [], "points": []}
-            for name, cell in zip(means, row, strict=False):
-                value = cells.native(cell)
-                if name in {"date", "points"}:
-                    record[name].append(value)
-                elif name is not None and not cells.is_empty(value):
-                    told = said(value) or ""
-                    if name == "actor":
-                        record["actor"].append(told)
-                    else:
-                        record[name] = told
-            if any(not cells.is_empty(one) for one in (*row,)):
-                place = Place(file=self.file, sheet=grid.sheet, row=number)
-                found.append((record, place))
-        return found
+    def _rows(self, part: str) -> tuple[list[_Row], set[str]]:
+        """Return the rows of a sheet, and what they are called."""
+        grid = self.sheets.parts.get(part)
+        found = self.sheets.table(part) if grid is not None else None
+        if grid is None or found is None:
+            if grid is not None and len(grid.rows) > 1:
+                place = Place(file=self.sheets.file, sheet=grid.sheet)
+                raise InvalidMap(Problem(code="form_without_headings", place=place))
+            return [], set()
+        _, columns, below = found
+        rows = []
+        for number, cells_ in below:
+            where = Place(file=self.sheets.file, sheet=grid.sheet, row=number)
+            row = _Row(where)
+            for column, heading in columns:
+                place = Place(
+                    file=where.file,
+                    sheet=where.sheet,
+                    row=number,
+                    field=heading,
+                    cell=f"{letters(column)}{number}",
+                )
+                cell = cells_[column] if column < len(cells_) else None
+                field_ = str(toolbox_field(part, heading))
+                if not _take(row, field_, number_of(heading), cell, place):
+                    self.sheets.unread(grid, number, column)
+            rows.append(row)
+        return rows, {line(row.get("title") or "") for row in rows}
 
 
-def said(cell: Any) -> str | None:
-    """Return what a cell says as text; None if it says nothing."""
-    value = cells.native(cell)
-    if cells.is_empty(value):
-        return None
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if whole else value).strip()
-
-
-def alike(name: str) -> str:
-    """Return what spellings of a name share in a form, where an apostrophe is a letter."""
-    return " ".join(name.split()).casefold()
+def _take(row: _Row, name: str, number: int | None, cell: Any, place: Place) -> bool:
+    """Put a cell where it belongs in its row; tell whether nothing else stands there."""
+    if name in _TIMES:
+        row.timed.setdefault((number, name), place)
+        point = row.points.setdefault(number, {})
+        if cell is None:
+            return True
+        value = cells.native(cell)
+        if name == "points":
+            read = cells.read_number(value.strip()) if isinstance(value, str) else value
+        else:
+            read = _date(said(value))
+        return point.setdefault(_TIMES[name], read) is read
+    told = said(cell)
+    if name == "actor":
+        row.actors += [(told, place)] if told is not None else []
+        return True
+    row.columns.setdefault(name, place)
+    return told is None or row.said.setdefault(name, told) is told
 
 
 def _date(told: str | None) -> str | None:
@@ -182,21 +225,14 @@ def _yes_or_no(told: str | None) -> bool | str | None:
     return told and cells.read_boolean(told)
 
 
-def _points(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = []
-    for when, value in zip(record["date"], record["points"], strict=False):
-        if cells.is_empty(when) and cells.is_empty(value):
-            continue
-        number = cells.read_number(value.strip()) if isinstance(value, str) else value
-        point = {"date": _date(said(when)), "value": number}
-        found.append({name: one for name, one in point.items() if not cells.is_empty(one)})
-    return found
+def _points(row: _Row) -> list[dict[str, Any]]:
+    return [point for point in row.points.values() if point]
 
 
 def _of_catalogue(prefix: str, codes: Sequence[str], told: str | None) -> str | None:
     """Return the code of a word in any of the four languages; the word where there is none."""
     for code in codes if told is not None else ():
-        if told in {text(f"{prefix}.{code}", lang) for lang in LANGUAGES}:
+        if alike(told or "") in {alike(text(f"{prefix}.{code}", lang)) for lang in LANGUAGES}:
             return code
     return told
 

@@ -12,12 +12,16 @@ from aktorkart.files.about import HEADINGS, place_of, read
 from aktorkart.files.making import made
 from aktorkart.files.shapes import drafted_from
 from aktorkart.files.sheets import Draft, Grid, Reading, letters
-from aktorkart.files.xlsx.filled import draft_of_form
+from aktorkart.files.xlsx.asked import part_of
+from aktorkart.files.xlsx.filled import filled
+from aktorkart.files.xlsx.filled_sheets import looks_like
+from aktorkart.files.xlsx.filled_words import InFormWords
 from aktorkart.files.xlsx.own import draft_of_own
 from aktorkart.files.xlsx.package import Inside, TooLarge, inside
+from aktorkart.files.xlsx.package import place_of as column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aktorkart.files.decoding import File
     from aktorkart.files.formats import Loaded
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
 _EXAMPLES = 3
 _IGNORED = ("ignore", "ignorer", "ignorera")
 """What in brackets after the name of a sheet says that it is not to be read, as Kumu has it."""
+
+_LEFT_OUT = frozenset(
+    {"hidden_sheets", "ignored_sheets", "hidden_rows", "cells_wrong", "cells_uncalculated"}
+)
+"""Notes on what was not read, which may be what is missing where something is."""
 
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -34,18 +43,22 @@ def load(file: File, reading: Reading | None = None) -> Loaded:
     reading = reading or Reading()
     found = _opened(file)
     said = next((grid for grid, _ in found if _is_map(grid)), None)
-    if said is None:
-        return made(_draft(_shown(found), reading), reading)
-    rows = _stated(said)
+    try:
+        if _is_form(found, said):
+            return _form(file, found, said, reading)
+        if said is None:
+            return made(_draft(_shown(found), reading), reading)
+        return _own(file, found, said, reading)
+    except InvalidMap as error:
+        raise InvalidMap(_with_reasons(error.problems, [grid for grid, _ in found])) from None
+
+
+def _own(file: File, found: Sequence[tuple[Grid, bool]], said: Grid, reading: Reading) -> Loaded:
+    """Read a workbook with a sheet that says what the map is about, as we write it."""
     seen = [grid for grid, hidden in found if grid is not said and not hidden]
-    if any(name == "form" for _, name, _ in rows):
-        draft = draft_of_form(seen, said, rows)
-        draft.notes[:0] = [note for grid in seen for note in grid.notes]
-        # What a form asks is known: a one in it is a judgement.
-        return made(draft, dataclasses.replace(reading, weights="given"))
     draft = draft_of_own(seen) or drafted_from(seen, reading)
     draft.notes[:0] = [note for grid in seen for note in grid.notes]
-    content, places, problems = read(rows)
+    content, places, problems = read(_stated(said))
     draft.about |= content
     draft.problems += [dataclasses.replace(one, place=_on(said, one.place)) for one in problems]
 
@@ -55,6 +68,60 @@ def load(file: File, reading: Reading | None = None) -> Loaded:
 
     draft.place_of = placed
     return made(draft, reading)
+
+
+def _is_form(found: Sequence[tuple[Grid, bool]], said: Grid | None) -> bool:
+    """Tell whether it is a form: one that has lost its hidden sheet asks about the map still."""
+    if said is not None:
+        return any(name == "form" for _, name, _ in _stated(said))
+    return any(looks_like(grid) == "about" for grid, _ in found)
+
+
+def _form(
+    file: File, found: Sequence[tuple[Grid, bool]], said: Grid | None, reading: Reading
+) -> Loaded:
+    """Read a form; what is said of it is said in its own words."""
+    beside = said or Grid(file.name, None, [])
+    sheets = [one for one in found if one[0] is not said and one[0].rows]
+    guided = [one for one in sheets if not (one[1] and part_of(str(one[0].sheet)) == "guidance")]
+    shown = _shown(guided) if guided else []
+    seen = {id(grid) for grid in shown}
+    left_out = [str(grid.sheet) for grid, _ in sheets if id(grid) not in seen]
+    form = filled(shown, left_out, beside, _stated(said) if said is not None else ())
+    form.draft.notes[:0] = [note for grid in shown for note in grid.notes]
+    try:
+        # What a form asks is known: a one in it is a judgement.
+        loaded = made(form.draft, dataclasses.replace(reading, weights="given"))
+    except InvalidMap as error:
+        speak = InFormWords(form.lang, form.names)
+        problems = sorted(map(speak, error.problems), key=_in_order([grid for grid, _ in found]))
+        raise InvalidMap([*problems, *form.lost]) from None
+    # Notes have roles where names are hidden.
+    return dataclasses.replace(loaded, notes=tuple(map(InFormWords(form.lang, {}), loaded.notes)))
+
+
+def _in_order(grids: Sequence[Grid]) -> Callable[[Problem], tuple[int, int, int]]:
+    """Return what sorts problems as the sheets, rows and cells go."""
+    sheets = {grid.sheet: place for place, grid in enumerate(grids)}
+
+    def key(problem: Problem) -> tuple[int, int, int]:
+        cell = problem.place.cell
+        column = column_of(cell.rstrip("0123456789")) if cell is not None else -1
+        return sheets.get(problem.place.sheet, -1), problem.place.row or 0, column
+
+    return key
+
+
+def _with_reasons(problems: Sequence[Problem], grids: Sequence[Grid]) -> list[Problem]:
+    """Say of cells that were read as empty why, and beside the problems what was left out."""
+    empty = {(grid.sheet, cell): code for grid in grids for cell, code in grid.empty.items()}
+    told = []
+    for one in problems:
+        code = empty.get((one.place.sheet, str(one.place.cell)))
+        told.append(one if code is None else Problem(code=code, place=one.place, values={"n": 1}))
+    there = {(one.place.sheet, one.code) for one in told}
+    notes = [note for grid in grids for note in grid.notes if note.code in _LEFT_OUT]
+    return [*told, *(one for one in notes if (one.place.sheet, one.code) not in there)]
 
 
 def grids(file: File) -> list[Grid]:
@@ -107,7 +174,7 @@ def _shown(found: Sequence[tuple[Grid, bool]]) -> list[Grid]:
     shown: list[Grid] = []
     left_out: dict[str, list[str]] = {"hidden_sheets": [], "ignored_sheets": []}
     for grid, hidden in found:
-        if hidden:
+        if hidden and grid.rows:
             left_out["hidden_sheets"].append(str(grid.sheet))
         elif _is_ignored(str(grid.sheet)):
             left_out["ignored_sheets"].append(str(grid.sheet))
@@ -198,7 +265,9 @@ def _grid(file: str, sheet: str, rows: list[list[Any]], about: Inside) -> Grid:
             notes.append(_note(code, place, [Place(cell=one) for one in addresses]))
     if hidden:
         notes.append(_note("hidden_rows", place, [Place(row=number) for number in hidden]))
-    return Grid(file, sheet, kept, typed=True, notes=notes)
+    empty = dict.fromkeys(about.unknown, "cells_uncalculated")
+    empty |= dict.fromkeys(about.wrong, "cells_wrong")
+    return Grid(file, sheet, kept, typed=True, notes=notes, empty=empty)
 
 
 def _note(code: str, place: Place, places: Sequence[Place]) -> Problem:
