@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.files import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection
 
 
 def said(cell: Any) -> str | None:
@@ -47,10 +47,13 @@ class Called:
             return {id_: line(name)}
         return self._nearly.get(alike(name), {})
 
-    def known(self, name: str, there: Container[str]) -> str | None:
-        """Return whose row one is: of that name, or of nearly that name if nobody else has it."""
+    def known(self, name: str, there: Collection[str]) -> str | None:
+        """Return whose row one is: of that name, or the only one there that is nearly of it."""
         found = self.find(name)
         if len(found) != 1:
             return None
         ((id_, own),) = found.items()
-        return id_ if own == line(name) or own not in there else None
+        if own == line(name):
+            return id_
+        same = {own, *(one for one in there if alike(one) == alike(name))}
+        return id_ if same == {own, line(name)} and own not in there else None

@@ -15,7 +15,7 @@ from aktorkart.model import vocabulary
 from aktorkart.toolbox.new_checklist import ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from aktorkart.files.xlsx.filled_sheets import Sheets
 
@@ -151,7 +151,7 @@ class FilledToolbox:
         self,
         what: str,
         title: str | None,
-        there: Container[str],
+        there: Collection[str],
         items: Sequence[Mapping[str, Any]],
         ours: str | None = None,
     ) -> tuple[str, str]:
