@@ -37,6 +37,7 @@ class Paper:
         self.book = openpyxl.load_workbook(io.BytesIO(made.data))
 
     def sheet(self, part: str) -> Any:
+        """Return the sheet for a part of the map."""
         return self.book[text(f"workbook.{part}", self.lang)]
 
     def fill(self, part: str, rows: Sequence[Mapping[str, Any]], *, top: int = TOP) -> None:
@@ -49,6 +50,7 @@ class Paper:
                 sheet.cell(number, column).value = value
 
     def answer(self, field: str, value: Any) -> None:
+        """Answer a question about the map itself."""
         for row in self.sheet("about").iter_rows():
             if row[0].value == about_label(field, self.lang):
                 row[1].value = value
@@ -153,8 +155,8 @@ def test_a_sheet_that_is_not_read_as_it_was_is_told(done: dict[str, str]) -> Non
     beside=st.booleans(),
 )
 @example(which="mapping", what="renamed", answered=True, kinds=["bruker", "bruker"], beside=True)
-def test_what_may_be_around_a_person_is_taken_so(  # noqa: PLR0913, PLR0917 - one for each thing drawn
-    which: str, what: str, answered: bool, kinds: list[str | None], beside: bool
+def test_what_may_be_around_a_person_is_taken_so(
+    *, which: str, what: str, answered: bool, kinds: list[str | None], beside: bool
 ) -> None:
     """Whatever becomes of the sheet about the map, names are never shown by mistake."""
     paper = Paper(which, "nb")

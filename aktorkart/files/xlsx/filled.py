@@ -111,6 +111,8 @@ class _Filled:
             ties = self._chosen(actors, about.respondent)
         elif about.respondent is not None and len(ties):
             self._tell_informant(ties, about.respondent)
+        if about.respondent is not None and not len(ties):  # then no tie says who it was
+            about.content.setdefault("source", about.respondent)
         about.content |= FilledToolbox(
             self.sheets, self.called, self.own, self._id, self.places, self.problems
         ).content()
@@ -305,7 +307,7 @@ class _Filled:
                 *(actors.headings[place] for place in rated),
             ],
             [
-                [respondent or ids[row] for row in rows],
+                [respondent] * len(rows),
                 [ids[row] for row in rows],
                 [False] * len(rows),
                 [respondent] * len(rows),

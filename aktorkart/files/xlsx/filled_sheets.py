@@ -20,7 +20,7 @@ from aktorkart.files.xlsx.book import LISTS
 from aktorkart.i18n import LANGUAGES, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from aktorkart.files.sheets import Grid
 
@@ -150,31 +150,33 @@ class Sheets:
         """
         grid = self.parts[part]
         rows = [(number, [_filled(cell) for cell in row]) for number, row in grid.rows]
-
-        def known(row: Iterable[Any]) -> int:
-            names = [cell for cell in row if isinstance(cell, str) and len(cell) < _LONG]
-            return sum(field_of(part, name) is not None for name in names)
-
-        heads = [(known(row), -place) for place, (_, row) in enumerate(rows[:HEAD])]
-        score, place = max(heads, default=(0, 0))
-        if not score:
+        top = _top(part, rows)
+        if top is None:
             return None
-        top = -place
-        for number, row in rows[:top]:
-            for column, cell in enumerate(row):
-                if cell is not None and part_of(str(cell)) is None:
-                    self.unread(grid, number, column)
         number, over = rows[top]
         columns = [(column, str(cell)) for column, cell in enumerate(over) if cell is not None]
         read = {column for column, name in columns if part not in _TOOLBOX or field_of(part, name)}
+        for above, row in rows[:top]:
+            self._unread_of(grid, above, row, lambda _, cell: part_of(str(cell)) is None)
+        said: set[int] = set()
         kept = []
         for below, row in rows[top + 1 :]:
-            for column, cell in enumerate(row):
-                if cell is not None and column not in read:
-                    self.unread(grid, below, column)
-            if any(cell is not None for column, cell in enumerate(row) if column in read):
+            self._unread_of(grid, below, row, lambda column, _: column not in read)
+            here = {column for column, cell in enumerate(row) if cell is not None} & read
+            said |= here
+            if here:
                 kept.append((below, row))
+        for column, name in columns:
+            if column not in said and field_of(part, name) is None:  # over nothing
+                self.unread(grid, number, column)
         return number, [one for one in columns if one[0] in read], kept
+
+    def _unread_of(
+        self, grid: Grid, number: int, row: Sequence[Any], unread: Callable[[int, Any], bool]
+    ) -> None:
+        for column, cell in enumerate(row):
+            if cell is not None and unread(column, cell):
+                self.unread(grid, number, column)
 
     def _look_beside_guidance(self, grid: Grid) -> None:
         """Say what somebody has written on the page of guidance, where all else is ours."""
@@ -204,6 +206,19 @@ class Sheets:
 
 _GUIDANCE = {1, 2, 4}
 """The rows of the page of guidance that have text and no bullet."""
+
+
+def _top(part: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> int | None:
+    """Return the place of the row of headings; None where none is known."""
+
+    def known(row: Iterable[Any]) -> int:
+        names = [cell for cell in row if isinstance(cell, str) and len(cell) < _LONG]
+        return sum(field_of(part, name) is not None for name in names)
+
+    score, place = max(
+        ((known(row), -at) for at, (_, row) in enumerate(rows[:HEAD])), default=(0, 0)
+    )
+    return -place if score else None
 
 
 def _filled(cell: Any) -> Any:

@@ -94,10 +94,18 @@ def _form(
         loaded = made(form.draft, dataclasses.replace(reading, weights="given"))
     except InvalidMap as error:
         speak = InFormWords(form.lang, form.names)
-        problems = sorted(map(speak, error.problems), key=_in_order([grid for grid, _ in found]))
+        told = _once(error.problems)
+        problems = sorted(map(speak, told), key=_in_order([grid for grid, _ in found]))
         raise InvalidMap([*problems, *form.lost]) from None
     # Notes have roles where names are hidden.
     return dataclasses.replace(loaded, notes=tuple(map(InFormWords(form.lang, {}), loaded.notes)))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out that each tie to a partner lacks an end, where nobody has said whose form it is."""
+    if not any(one.code == "form_without_respondent" for one in problems):
+        return [*problems]
+    return [one for one in problems if one.code != "missing" or one.place.path[-1:] != ("source",)]
 
 
 def _in_order(grids: Sequence[Grid]) -> Callable[[Problem], tuple[int, int, int]]:
