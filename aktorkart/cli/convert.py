@@ -53,7 +53,7 @@ def call(  # noqa: PLR0913 - one for each option
     if output == "-":
         format = text_format(format or "yaml", output).name  # noqa: A001
     else:
-        format_of(output, format=format)
+        format_of(output, format=format, to="write")
     loaded = read(map, input_format, spoken(lang))
     lang = spoken(lang, loaded.kart)
     kart, names = for_reader(loaded.kart, names=names, reader=reader, consent=consent)

@@ -67,7 +67,7 @@ def call(  # noqa: PLR0913 - one for each option
     if len(maps) < 2:  # noqa: PLR2004 - one map has nobody to disagree with
         raise WrongArgument(Problem(code="merge_needs_two"))
     if output is not None:
-        format_of(output)
+        format_of(output, to="write")
     if disagreements is not None and Path(disagreements).suffix.lower() not in _TABLES:
         values = {"value": Path(disagreements).suffix, "known": list(_TABLES)}
         raise UnsupportedFile(Problem(code="unknown_format", values=values))
@@ -107,23 +107,40 @@ def _read_all(names: Sequence[str], lang: str) -> tuple[dict[str, ActorMap], lis
     """Read every map, each by the name of its informant; what is wrong in all is said at once."""
     loaded = read_each(names, lang)
     told: dict[str, ActorMap] = {}
-    for name, one in zip(names, loaded, strict=True):
-        who = _informant(name, one.kart)
-        if who in told:
+    found = [_informant(name, one.kart) for name, one in zip(names, loaded, strict=True)]
+    several: list[str] = []
+    for name, one, called in zip(names, loaded, found, strict=True):
+        who, kart = called, one.kart
+        stems = [
+            Path(other).stem for other, same in zip(names, found, strict=True) if same == called
+        ]
+        if len({*stems}) == len(stems) > 1 and _reported(kart) == called:
+            # Those of one name are two until somebody has said that they are one.
+            who = f"{called} ({Path(name).stem})"
+            kart = kart.with_(ties=[tie.model_copy(update={"informant": who}) for tie in kart.ties])
+            several.append(name)
+        elif who in told:
             who = f"{Path(name).resolve().parent.name}/{who}"
         if who in told or names.count(name) > 1:
             values = {"value": who}
             raise InvalidMap(Problem(code="informant_twice", place=Place(file=name), values=values))
-        told[who] = one.kart
+        told[who] = kart
+    if several:
+        tell_notes([Problem(code="informants_of_a_name", values={"files": several})], lang)
     return told, [file for one in loaded for file in one.files]
+
+
+def _reported(kart: ActorMap) -> str | None:
+    """Return who reported all ties of a map."""
+    reported = {tie.informant for tie in kart.ties}
+    return reported.pop() if len(reported) == 1 else None
 
 
 def _informant(name: str, kart: ActorMap) -> str:
     """Tell who drew a map: who reported all its ties, else what the file is called."""
     from aktorkart.model.fields import letters_of
 
-    reported = {tie.informant for tie in kart.ties}
-    if len(reported) == 1 and (only := reported.pop()) is not None:
+    if (only := _reported(kart)) is not None:
         return only
     stem = "-" if name == "-" else Path(name).stem
     called = [

@@ -86,7 +86,7 @@ def call(  # noqa: PLR0913 - one for each option
     from aktorkart.files.write import dumped
 
     if joint is not None:
-        format_of(joint)
+        format_of(joint, to="write")
     known = load_files(actors, reading=Reading()) if actors is not None else None
     kart = known.kart if known is not None else None
     lang = spoken(lang, kart)

@@ -75,6 +75,7 @@ class Format:
     binary: bool = field(default=False, kw_only=True)  # no text, so that no screen shows it
     read_only: tuple[str, ...] = field(default=(), kw_only=True)  # endings that are not written
     carrier: bool = field(default=False, kw_only=True)  # drawn or told, perhaps with a map inside
+    only: str | None = field(default=None, kw_only=True)  # "read" or "write", where not both
 
     def load(self, path: str, reading: Reading) -> Loaded:
         """Read the file, or the files, that a name stands for."""
@@ -127,9 +128,11 @@ FORMATS: dict[str, Format] = {
         Format("pajek", (".net", ".paj"), lossless=False, exchange=True),
         Format("dl", (".dl",), lossless=False, exchange=True),
         Format("gml", (".gml",), lossless=False, exchange=True),
-        Format("dot", (".dot", ".gv"), lossless=False, exchange=True, own=False),
-        Format("mermaid", (".mmd", ".mermaid"), lossless=False, exchange=True, own=False),
-        Format("easynwk", (".nwk",), lossless=False, alike=("json",)),
+        Format("dot", (".dot", ".gv"), lossless=False, exchange=True, own=False, only="write"),
+        Format(
+            "mermaid", (".mmd", ".mermaid"), lossless=False, exchange=True, own=False, only="write"
+        ),
+        Format("easynwk", (".nwk",), lossless=False, alike=("json",), only="read"),
         Format("graphml", (".graphml",), lossless=False, exchange=True),
         Format("gexf", (".gexf",), lossless=False, exchange=True),
         Format("nodelink", (".nodelink.json",), exchange=True, alike=("json",)),
@@ -147,6 +150,7 @@ FORMATS: dict[str, Format] = {
             lossless=False,
             binary=True,
             carrier=True,
+            only="read",
         ),
     )
 }
@@ -163,22 +167,36 @@ def ending_of(path: str | os.PathLike[str], known: Sequence[str]) -> str:
     raise _unknown_format(name, Path(name).suffix.lower(), known)
 
 
-def format_of(path: str | os.PathLike[str], *, format: str | None = None) -> Format:  # noqa: A002
-    """Tell a file's format from its ending, or from what the caller says that it is."""
+def format_of(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    to: str = "read",
+) -> Format:
+    """Tell a file's format from its ending, or from what the caller says that it is.
+
+    ``to`` read or write: then those are told that can be, where it is none that is known.
+    """
     name = expect_path(path)
+    fitting = [one for one in FORMATS.values() if one.only in {None, to}]
     if format is None:
-        word = ending_of(name, [ending for one in FORMATS.values() for ending in one.endings])
+        try:
+            word = ending_of(name, [ending for one in FORMATS.values() for ending in one.endings])
+        except UnsupportedFile:
+            out = {ending for one in fitting for ending in one.read_only if to == "write"}
+            known = [ending for one in fitting for ending in one.endings if ending not in out]
+            raise _unknown_format(name, Path(name).suffix.lower(), known) from None
     else:
         word = str(format).lower().removeprefix(".")
     for one in FORMATS.values():
         if word == one.name or f".{word.removeprefix('.')}" in one.endings:
             return one
-    raise _unknown_format(name, str(format), list(FORMATS))
+    raise _unknown_format(name, str(format), [one.name for one in fitting])
 
 
-def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
+def piped_format(format: str, name: str, *, to: str = "read") -> Format:  # noqa: A002 - as in read
     """Return a format of one file, by its name."""
-    known = format_of(name, format=format)
+    known = format_of(name, format=format, to=to)
     if not known.single:
         values = {"format": "CSV" if known.name == "csv" else known.name.capitalize()}
         raise UnsupportedFile(Problem(code="csv_is_pair", place=Place(file=name), values=values))
@@ -187,7 +205,7 @@ def piped_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
 
 def text_format(format: str, name: str) -> Format:  # noqa: A002 - as in read
     """Return a format of one text, by its name."""
-    known = piped_format(format, name)
+    known = piped_format(format, name, to="write")
     if known.binary:
         values = {"format": known.name}
         raise UnsupportedFile(Problem(code="not_one_text", place=Place(file=name), values=values))

@@ -8,6 +8,7 @@ name stands at its ends, which kinds are their own.
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from aktorkart.errors import InvalidMap, Place, Problem, guesses, one_per_cause
 from aktorkart.files import headings, sieve
 from aktorkart.files.about import individual
 from aktorkart.files.formats import Loaded
+from aktorkart.files.matrices import SUMS
 from aktorkart.files.rows import FIELDS, Columns
 from aktorkart.files.rules.directions import settle_directions
 from aktorkart.files.rules.ends import settle_ends
@@ -72,7 +74,7 @@ def made(draft: Draft, reading: Reading | None = None) -> Loaded:
         return Loaded(kart, told_of(kart, found.notes))
     place = found.whole("actors")
     notes = [*found.notes, *(dataclasses.replace(one, place=place) for one in alike(kart))]
-    return Loaded(kart, (*told_of(kart, notes), *_unnamed(kart, place)))
+    return Loaded(kart, told_of(kart, [*notes, *_unnamed(found, kart)]))
 
 
 def _is_told(problem: Problem, kept: int) -> bool:
@@ -180,13 +182,30 @@ def _individual(found: Found) -> Problem:
     return Problem(code="taken_as_individual", place=Place(file=file), values=values)
 
 
-def _unnamed(kart: ActorMap, place: Place) -> list[Problem]:
-    """Point out names that may stand for none."""
-    return [
-        Problem(code="name_kept", place=place, values={"value": actor.label})
-        for actor in kart.actors
-        if actor.label.casefold() in NOT_KNOWN
-    ]
+_REMARK = re.compile(
+    r"[*†]|(merk|nb|obs|note|nota|merknad|kommentar|comment|remark|husk|hugs|remember|märk|"
+    r"anm|anmerkning|anmärkning|ps|todo|kilde|kjelde|källa)\b\.?\s*[:!]",
+    re.IGNORECASE,
+)
+"""How what people write below a table begins, where it is no name."""
+
+
+def _unnamed(found: Found, kart: ActorMap) -> list[Problem]:
+    """Point out names that may stand for none, or for no actor."""
+    told = []
+    for actor, row in zip(kart.actors, found.rows["actors"], strict=True):
+        label = actor.label
+        if label.casefold() in NOT_KNOWN:
+            code, place = "name_kept", found.whole("actors")
+        elif _REMARK.match(label) or headings.simple(label) in SUMS:
+            sheet = found.sheet("actors")
+            listed = found.draft.actors is not None and row >= 0
+            heading = found.columns["actors"].heading(["id"]) if listed else None
+            code, place = "name_may_be_none", sheet.place(row, heading) if listed else sheet.place()
+        else:
+            continue
+        told.append(Problem(code=code, place=place, values={"value": label}))
+    return told
 
 
 def _placed(found: Found, problem: Problem) -> Problem:

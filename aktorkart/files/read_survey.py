@@ -146,7 +146,8 @@ def load_survey(
     tables = [Table(grid, asked.own, roster.by_letters) for grid in grids]
     tables = [table for table in tables if table.numbers]
     if not tables:
-        raise InvalidMap(Problem(code="empty_file", place=Place(file=names[0] if names else None)))
+        code = "survey_no_answers" if grids else "empty_file"
+        raise InvalidMap(Problem(code=code, place=Place(file=names[0] if names else None)))
     answers = Answers(tables, asked, roster)
     for grid in grids:
         answers.notes += getattr(grid, "notes", ())  # of a workbook: what is hidden in it

@@ -173,6 +173,8 @@ class Columns:
         for needed in NEEDED[self.table]:
             if needed not in self.fields:
                 known = list(dict.fromkeys(FIELDS[self.table][needed]))
+                if needed == "id":  # a list of names is one too
+                    known[4:] = dict.fromkeys(headings.ACTORS["name"])
                 there = [heading for heading in self.sheet.headings if heading]
                 near = [one for name in known for one in guesses(name, there)]
                 self.problems.append(

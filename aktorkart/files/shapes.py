@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _HEAD = 20
 """Among how many rows the headings are looked for: titles and guidance may stand above."""
 
+_FULL = 5
+"""Among how many rows the fullest is taken for headings, where none is known."""
+
 _BLANK = (None, "")
 _LONG = 60  # no heading and no word for a sum is longer
 
@@ -231,8 +234,10 @@ class _Shaper:
     def _not_known(self, grids: Sequence[Grid]) -> list[Problem]:
         if not any(grid.rows for grid in grids):
             return [Problem(code="empty_file", place=Place(file=grids[0].file))]
-        table = self.tables[0] if self.tables else None
-        known = [name for name in (table.names if table else []) if name][:12]
+        # What stands over marks may be one too, as x and y are: the first full row is asked about.
+        rows = [_headings(row) for _, row in grids[0].rows[:_FULL]]
+        fullest = max(rows, key=lambda row: sum(map(bool, row)), default=[])
+        known = [name for name in fullest if name][:12]
         place = Place(file=grids[0].file, sheet=grids[0].sheet)
         return [Problem(code="no_table_known", place=place, values={"known": known})]
 
@@ -374,7 +379,7 @@ def _headings(row: Sequence[Any]) -> list[str]:
 
 def _fullest(grid: Grid) -> int:
     """Take the first of the fullest rows at the top as headings where none is known."""
-    rows = [row for _, row in grid.rows[:5]]
+    rows = [row for _, row in grid.rows[:_FULL]]
     filled = [sum(not cells.is_empty(cell) for cell in row) for row in rows]
     # Over the names of a table there may be no heading, and no numbers are headings.
     heading = [all(cells.is_empty(cell) or value_of(cell) is None for cell in row) for row in rows]

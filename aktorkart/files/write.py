@@ -93,7 +93,7 @@ def dumped(
 
     expect_map(kart)
     one_of(consent, CHOICES, option="consent")
-    known = format_of(path, format=format)
+    known = format_of(path, format=format, to="write")
     if known.exchange:
         require(kart, consent)
     names = True if names is None and known.own else names

@@ -124,14 +124,13 @@ class _Workbook:
         codes += ["needed"] * ("needed" in columns)
         codes += ["consent"] * ("consent.given" in self.asked) + ["back"]
         needed = self._over("ties", "needed")
-        file = f"{self.form}.xlsx"
         lines = [
             (self._say(f"title.{self.form}"), "title"),
             (text(f"form.guide.{self.form}", self.lang), "words"),
             ("", "words"),
             (self._say("how.start"), "part"),
             *(
-                (f"• {self._say(f'how.{code}', field=needed, file=file, **self._scale())}", "words")
+                (f"• {self._say(f'how.{code}', field=needed, **self._scale())}", "words")
                 for code in codes
             ),
         ]

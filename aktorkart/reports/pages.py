@@ -103,7 +103,7 @@ class OwnFigure:
     alt: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Report:
     """What a map says, ready to be read, saved or taken apart.
 
@@ -146,20 +146,24 @@ class Report:
     sections: tuple[Section, ...]
     easy: bool
     tables: Mapping[str, Table]
-    kart: ActorMap = field(repr=False)  # as it may be shown
-    measures: Measures = field(repr=False)  # of that map
-    style: Style = field(repr=False)  # of its figures
-    own: Mapping[str, OwnFigure] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    methods: MethodsParagraph = field(repr=False)
-    roles: bool = field(repr=False)  # whether it shows them instead of names
-    notes: tuple[Problem, ...] = field(repr=False)
-    consent: Problem | None = field(repr=False)
-    exempt: bool = field(repr=False)
-    embed: bool = field(default=False, repr=False)
-    earlier: ActorMap | None = field(default=None, repr=False)
-    template: str | None = field(repr=False, default=None)
-    logo: Logo | None = field(repr=False, default=None)
-    progress: Told | None = field(repr=False, default=None)  # who hears how far it has come
+    kart: ActorMap  # as it may be shown
+    measures: Measures  # of that map
+    style: Style  # of its figures
+    own: Mapping[str, OwnFigure] = field(default_factory=lambda: MappingProxyType({}))
+    methods: MethodsParagraph
+    roles: bool  # whether it shows them instead of names
+    notes: tuple[Problem, ...]
+    consent: Problem | None
+    exempt: bool
+    embed: bool = False
+    earlier: ActorMap | None = None
+    template: str | None = None
+    logo: Logo | None = None
+    progress: Told | None = None  # who hears how far it has come
+
+    def __repr__(self) -> str:
+        parts = list(dict.fromkeys(section.part for section in self.sections))
+        return f"Report(title={self.title!r}, lang={self.lang!r}, parts={parts!r})"
 
     def __getitem__(self, key: str) -> Table:
         """Return a table by its key; UnknownName lists the keys there are."""

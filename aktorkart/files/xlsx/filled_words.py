@@ -77,7 +77,7 @@ class InFormWords:
         """Return the heading or the question that a value stands under."""
         path = [step for step in problem.place.path if isinstance(step, str)]
         if not path:
-            return None
+            return self._column("actors", "id") if problem.place.field == "id" else None
         section, name = path[0], path[-1]
         if section in TOOLBOX:
             return self._of_toolbox(problem, section, _OF_TOOLBOX.get(name, name))
