@@ -124,3 +124,18 @@ def test_what_is_wrong_is_said(
     assert run(*arguments) == 2
     assert said in capsys.readouterr().err
     assert (tmp_path / "nav.csv").read_text("utf-8") == NAV
+
+
+def test_two_who_filled_in_under_one_name_are_kept_apart_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    actors = [ak.Actor(id="NAV"), ak.Actor(id="DPS")]
+    for name, strength in (("en", 4), ("to", 2)):
+        tie = ak.Tie(source="NAV", target="DPS", strength=strength, informant="Kari")
+        ak.write(ak.ActorMap(actors=actors, ties=[tie]), tmp_path / f"{name}.yaml")
+    assert run("en.yaml", "to.yaml", "-o", "samlet.yaml") == 0
+    printed = capsys.readouterr()
+    who = {tie.informant for tie in ak.read("samlet.yaml").ties}
+    assert who == {"Kari (en)", "Kari (to)"}
+    assert all(name in printed.out for name in who)
+    assert "en.yaml og to.yaml" in printed.err

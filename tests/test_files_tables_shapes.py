@@ -124,6 +124,10 @@ def test_what_is_no_table_is_told_with_its_columns() -> None:
     assert problem.code == "no_table_known"
     assert "--column source=" in problem.text("sv")
     assert "farge" in problem.text("sv")
+    for over in (["kolonne1", "x"], ["y", "z"]):  # an x is a cross too, and no less a heading
+        with pytest.raises(InvalidMap) as caught:
+            loaded(f"{';'.join(over)}\nNAV;a\nDPS;b\n")
+        assert caught.value.problems[0].values["known"] == over
 
 
 # --- what stands around

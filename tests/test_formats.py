@@ -164,3 +164,23 @@ def test_a_format_that_there_is_not(tmp_path: Path, asked: Any) -> None:
         with pytest.raises(UnsupportedFile, match="yaml, json"):
             call()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_what_can_be_done_is_offered(tmp_path: Path) -> None:
+    """Every ending and format that is offered for writing writes, and for reading is read."""
+    kart = ActorMap(actors=[Actor(id="a"), Actor(id="b")])
+    for name, offered in (("kart", {}), ("kart.yaml", {"format": "yml2"})):
+        with pytest.raises(UnsupportedFile) as caught:
+            write(kart, tmp_path / name, **offered)
+        (problem,) = caught.value.problems
+        for known in problem.values["known"]:  # noqa: PD011 - a problem is no frame
+            if offered:
+                write(kart, tmp_path / "kart", format=known)
+            else:
+                write(kart, tmp_path / f"kart{known}")
+    (tmp_path / "uten").write_text("Her er ingen fil av noe slag", "utf-8")
+    with pytest.raises(UnsupportedFile) as caught:
+        read(tmp_path / "uten")
+    known = caught.value.problems[0].values["known"]  # noqa: PD011
+    assert not {".dot", ".mmd"} & {*known}
+    assert {".nwk", ".svg", ".yaml"} <= {*known}

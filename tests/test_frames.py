@@ -64,6 +64,7 @@ def test_errors_tell_the_row(capsys: pytest.CaptureFixture[str]) -> None:
         from_frames(pd.DataFrame({"x": [1]}), pd.DataFrame({"fra": ["nav"]}))
     said = [(one.code, one.values["field"]) for one in caught.value.problems]  # noqa: PD011 - a problem is no frame
     assert said == [("csv_no_column", "id"), ("csv_no_column", "target")]
+    assert {"id", "navn", "name"} <= {*caught.value.problems[0].values["known"]}  # noqa: PD011
     assert capsys.readouterr().out == ""
 
 

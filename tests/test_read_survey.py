@@ -453,3 +453,10 @@ def test_other_mistakes_of_those_who_call_are_ours_too(path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(ak.InvalidMap):
         ak.read_survey(path)
+
+
+def test_questions_without_answers_are_no_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "svar.csv").write_text("Hvem er du?,Hvem samarbeider dere med?\n", "utf-8")
+    with pytest.raises(AktorkartError) as caught:
+        load_survey(tmp_path / "svar.csv", Asked())
+    assert [one.code for one in caught.value.problems] == ["survey_no_answers"]

@@ -195,6 +195,13 @@ def test_an_unknown_ending_is_said_and_nothing_is_written(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_is_called_by_its_title_language_and_parts() -> None:
+    kart = ak.examples.read("two_brokers")
+    told = repr(ak.report(kart, parts=["summary", "centrality"]))
+    assert told.startswith("Report(title=")
+    assert told.endswith("parts=['summary', 'centrality'])")
+
+
 def test_a_report_shows_itself_in_a_notebook_without_touching_the_page() -> None:
     cell = made("two_brokers")._repr_html_()
     style = cell.split("</style>")[0].removeprefix("<style>")
