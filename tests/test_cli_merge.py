@@ -137,5 +137,5 @@ def test_two_who_filled_in_under_one_name_are_kept_apart_and_told(
     printed = capsys.readouterr()
     who = {tie.informant for tie in ak.read("samlet.yaml").ties}
     assert who == {"Kari (en)", "Kari (to)"}
-    assert all(name in printed.out for name in who)
+    assert all(str(name) in printed.out for name in who)
     assert "en.yaml og to.yaml" in printed.err
