@@ -336,10 +336,23 @@ def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool
     few = Network.from_channels("abcdefghij", channels)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorting, "_MANY", 0)
+        patch.setattr(sorting, "_DIGIT", 0)
         assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
-        patch.setattr(sorting, "_WORD", 0)  # nothing has room for three numbers
-        patch.setattr(sorting, "_SHORT", 0)
-        assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from([1, 3, 70_000, 1 << 33]), st.booleans())
+def test_pairs_are_sorted(data: st.DataObject, n: int, many: bool) -> None:  # noqa: FBT001
+    ends = st.integers(0, n - 1)
+    pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=20))
+    one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    with pytest.MonkeyPatch.context() as patch:
+        if many and 1 < n < 1 << 33:  # of so many not even their counts are held
+            patch.setattr(sorting, "_MANY", 0)
+            patch.setattr(sorting, "_DIGIT", 0)
+        found = [column.tolist() for column in sorting.sorted_pairs(n, one, other)]
+    order = sorted(range(len(pairs)), key=pairs.__getitem__)
+    assert [*zip(*found, strict=True)] == [(*pairs[at], at) for at in order]
 
 
 @pytest.mark.parametrize("name", ["lenker.parquet", "lenker.feather"])
