@@ -323,7 +323,7 @@ def _placed(
     sure(len(place) == len(ids) and (listed is None or len(listed.codes) == len(ids)))
     try:
         one, other = (
-            end.rows((place[id_] for id_ in end.values), np.int64) for end in (source, target)
+            end.rows(map(place.__getitem__, end.values), np.int64) for end in (source, target)
         )
     except KeyError:
         raise UnsureError from None

@@ -103,12 +103,10 @@ def _fields(source: Any, format: str | None, reading: Reading) -> Fields | None:
 
 def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Fields | None:
     if known.name == "json":
-        from aktorkart.files.json import is_map, read_json
-        from aktorkart.files.schema import SCHEMA
+        from aktorkart.files.json import read_own
 
-        content, _, problems = read_json(files[0].text(), name=files[0].name)
-        ours = is_map(content) and content.get("aktorkart") == SCHEMA and not problems
-        if not ours:
+        content = read_own(files[0])
+        if content is None:
             return None
         del content["aktorkart"]
         return fields_of_plain(content, directed=reading.directed)
