@@ -27,6 +27,7 @@ from aktorkart.files.coded import (
     are_plain,
     checked_as,
     in_one_order,
+    in_one_order_plain,
     sure,
 )
 from aktorkart.files.making import named
@@ -42,7 +43,7 @@ from aktorkart.network.network import Network, of_pairs
 from aktorkart.network.sorting import differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from pydantic import BaseModel
@@ -62,6 +63,7 @@ _OF_MAPS = frozenset(
 _MODELS: Mapping[str, type[BaseModel]] = {"actors": Actor, "ties": Tie}
 _ORDERED = ("until", "since", "informant", "kind")  # the last goes first
 _MOST_TOGETHER = 1 << 24
+_ENDS = ("id", "source", "target")
 _NAMES = frozenset({"id", "source", "target", "name", "organisation", "informant"})
 
 
@@ -121,9 +123,13 @@ def fields_of_plain(content: Mapping[str, Any], *, directed: bool | None) -> Fie
     try:
         about = {name: content[name] for name in content if name not in {"actors", "ties"}}
         sure(all(type(content.get(table, [])) is list for table in ("actors", "ties")))
-        listed = _plain_fields(content.get("actors", []), Actor, _OF_ACTORS)
-        ties = _plain_fields(content.get("ties", []), Tie, _OF_TIES)
-        return Fields(about, listed, ties, mutual=not directed, declared=True)
+        actors, ties = content.get("actors", []), content.get("ties", [])
+        sure({*map(type, actors), *map(type, ties)} <= {dict})
+        ends = [_cells(ties, end) for end in NEEDED["ties"]]
+        found = dict(zip(_ENDS, in_one_order_plain(_cells(actors, "id"), ends), strict=False))
+        listed = _plain_fields(actors, Actor, _OF_ACTORS, found)
+        linked = _plain_fields(ties, Tie, _OF_TIES, found)
+        return Fields(about, listed, linked, mutual=not directed, declared=True)
     except (UnsureError, AktorkartError):
         return None
 
@@ -213,22 +219,28 @@ def _tag_reader() -> Callable[[Any], Any]:
 
 
 def _plain_fields(
-    items: list[Any], model: type[BaseModel], known: frozenset[str]
+    items: list[Any],
+    model: type[BaseModel],
+    known: frozenset[str],
+    numbered: Mapping[str, Coded],
 ) -> dict[str, Coded]:
-    """Read a list of actors or ties as our own files have them."""
+    """Read a list of actors or ties as our own files have them, but for what is numbered."""
     if not items:
         return {name: Coded([], np.zeros(0, dtype=np.int64)) for name in _needed(model)}
-    sure({*map(type, items)} == {dict})
     names: set[Any] = set().union(*items)
     sure(names <= known and names >= _needed(model))
-    found = {}
-    for name in names:
-        column = Coded.of(map(dict.get, items, repeat(name), repeat(LEFT_OUT)))
+    found = {name: column for name, column in numbered.items() if name in names}
+    for name in names - found.keys():
+        column = Coded.of(_cells(items, name))
         plain = name in _NAMES and {*map(type, column.values)} == {str}
         if not (plain and are_plain(column.values)):
             column = column.read(checked_as(model, name))
         found[name] = column
     return found
+
+
+def _cells(items: list[dict[str, Any]], name: str) -> Iterable[Any]:
+    return map(dict.get, items, repeat(name), repeat(LEFT_OUT))
 
 
 def _needed(model: type[BaseModel]) -> set[str]:

@@ -213,6 +213,20 @@ def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
     return [Coded(values, places) for places in found]
 
 
+def in_one_order_plain(listed: Iterable[Any], ends: Sequence[Iterable[Any]]) -> list[Coded]:
+    """Find the place of ids and ends as `in_one_order` does, where they are plain values."""
+    ids = [*listed]
+    values = sorted(ids) if {*map(type, ids)} == {str} else []
+    place = {name: at for at, name in enumerate(values)}
+    if not place or len(place) != len(values) or not are_plain(values):
+        return []
+    try:
+        found = [np.fromiter(map(place.__getitem__, column), np.int32) for column in (ids, *ends)]
+    except (KeyError, TypeError):  # an end that is nobody, or no name
+        return []
+    return [Coded(values, places) for places in found]
+
+
 def _whole(column: Any) -> Any:
     """Return a column in one part, if there is room for it."""
     parts = _parts(column)

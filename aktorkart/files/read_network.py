@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.files.by_columns import Fields, fields_of_draft, fields_of_plain, network_of
@@ -87,7 +88,11 @@ def read_network(  # noqa: PLR0913 - one set of options for every table of other
 def _by_columns(source: Any, format: str | None, reading: Reading) -> Network | None:  # noqa: A002
     """Make a network of columns; None for what has none, or takes a closer look."""
     fields = _fields(source, format, reading)  # and the tables themselves are gone
-    return None if fields is None else network_of(fields)
+    if fields is None:
+        return None
+    if arrow := sys.modules.get("pyarrow"):  # it keeps what they took, as if it read more
+        arrow.default_memory_pool().release_unused()
+    return network_of(fields)
 
 
 def _fields(source: Any, format: str | None, reading: Reading) -> Fields | None:  # noqa: A002
