@@ -44,7 +44,7 @@ def blocked(rects: Sequence[tuple[float, float, float, float]]) -> tuple[Floats,
     return centres, Boxes(wide, wide, high, high, 0.0)
 
 
-def apart(
+def apart(  # noqa: PLR0913 - what moves, what stands still, and what keeps it in its cell
     starts: Floats,
     names: Boxes,
     hold: Callable[[Floats], Floats],
