@@ -79,8 +79,11 @@ class Coded:
         """Take the categories for values: those that are of some row, each of them once."""
         sure(hasattr(column, "dictionary"))
         values = [*_known(column.dictionary), None]
-        codes = column.indices.cast("int64").fill_null(len(values) - 1).to_numpy()
-        met = np.flatnonzero(np.bincount(codes)).tolist()
+        indices = column.indices
+        if indices.null_count:
+            indices = indices.cast("int64").fill_null(len(values) - 1)
+        codes = indices.to_numpy()
+        met = np.flatnonzero(np.bincount(codes.astype(np.int64))).tolist()
         place = {one: at for at, one in enumerate(dict.fromkeys(values[at] for at in met))}
         places = np.zeros(len(values), dtype=np.min_scalar_type(len(place)))
         places[met] = [place[values[at]] for at in met]

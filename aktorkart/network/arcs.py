@@ -110,9 +110,9 @@ def _each(
     n: int, pairs: Pairs, carried: Places
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return tail, head and what is carried for each way of each channel, by tail and head."""
-    up = ~pairs.against
+    up = np.flatnonzero(~pairs.against)
     # An actor's channel to itself has one way only.
-    down = (pairs.both & (pairs.low != pairs.high)) | pairs.against
+    down = np.flatnonzero((pairs.both & (pairs.low != pairs.high)) | pairs.against)
     # Both come by their heads, and of an actor's arcs those down have the lower ones.
     tails, heads, carried = by_place(
         n,
