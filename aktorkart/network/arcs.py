@@ -110,20 +110,23 @@ def _each(
     n: int, pairs: Pairs, carried: Places
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return tail, head and what is carried for each way of each channel, by tail and head."""
-    up = np.flatnonzero(~pairs.against)
-    # An actor's channel to itself has one way only.
-    down = np.flatnonzero((pairs.both & (pairs.low != pairs.high)) | pairs.against)
-    # Both come by their heads, and of an actor's arcs those down have the lower ones.
-    tails, heads, carried = by_place(
-        n,
-        np.concatenate([pairs.high[down], pairs.low[up]]),
-        np.concatenate([pairs.low[down], pairs.high[up]]),
-        np.concatenate([carried[down], carried[up]]),
-    )
+    tails, heads, carried = by_place(n, *_both_ways(pairs, carried))
     return (
         tails.astype(np.int64, copy=False),
         heads.astype(np.int64, copy=False),
         carried.astype(np.int64, copy=False),
+    )
+
+
+def _both_ways(pairs: Pairs, carried: Places) -> tuple[Places, Places, Places]:
+    """Return both arcs of each channel so that those of one tail come by their heads."""
+    up = np.flatnonzero(~pairs.against)
+    # An actor's channel to itself has one way only.
+    down = np.flatnonzero((pairs.both & (pairs.low != pairs.high)) | pairs.against)
+    return (
+        np.concatenate([pairs.high[down], pairs.low[up]]),
+        np.concatenate([pairs.low[down], pairs.high[up]]),
+        np.concatenate([carried[down], carried[up]]),
     )
 
 
