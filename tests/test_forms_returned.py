@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 import aktorkart as ak
@@ -320,6 +321,15 @@ def test_what_is_left_out_is_said_beside_what_is_missing() -> None:
     assert kart is None
     assert any("«NAV» er ikke en aktør" in line for line in said)
     assert any("skjult rad" in line and "rad 5" in line for line in said)
+
+
+def test_a_comment_beside_a_cell_is_told() -> None:
+    paper = service()
+    paper.sheet("ties")["D4"].comment = Comment("Usikkert", "Kari")
+    kart, (said,) = paper.read()
+    assert kart is not None
+    assert "ark Relasjoner" in said
+    assert "celle D4" in said
 
 
 def test_of_two_sheets_that_may_be_one_neither_is_chosen() -> None:

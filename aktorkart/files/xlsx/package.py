@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ class Inside:
         Column from 0, first and last row of cells that were made one across rows.
     wrong, unknown : list of str
         Cells with an error, and those with a formula that was never calculated.
+    commented : list of str
+        Cells that somebody has written a comment beside.
     """
 
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    commented: list[str] = field(default_factory=list)
 
 
 class TooLarge(Exception):  # noqa: N818 - a question answered, told in words by the reader
@@ -61,7 +65,11 @@ def inside(data: bytes) -> dict[str, Inside]:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         if sum(one.file_size for one in book.infolist()) > MOST_BYTES:
             raise TooLarge
-        return {name: _sheet(book.read(part)) for name, part in _parts(book).items()}
+        found = {}
+        for name, part in _parts(book).items():
+            found[name] = _sheet(book.read(part))
+            found[name].commented = [*_commented(book, part)]
+        return found
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:
@@ -82,6 +90,20 @@ def _parts(book: zipfile.ZipFile) -> dict[str, str]:
             if part is not None and part in there:
                 found[str(one.get("name"))] = part
     return found
+
+
+def _commented(book: zipfile.ZipFile, part: str) -> Iterator[str]:
+    """Find the cells of a sheet that have a comment beside them."""
+    folder, _, name = part.rpartition("/")
+    there = {*book.namelist()}
+    beside = f"{folder}/_rels/{name}.rels"
+    for one in _parsed(book.read(beside)) if beside in there else ():
+        if one.get("Type", "").endswith("/comments"):
+            target = one.get("Target", "")
+            path = target.lstrip("/") if target[:1] == "/" else normpath(f"{folder}/{target}")
+            for element in _elements(book.read(path)) if path in there else ():
+                if _local(element) == "comment" and element.get("ref"):
+                    yield str(element.get("ref"))
 
 
 def _parsed(data: bytes) -> Element:

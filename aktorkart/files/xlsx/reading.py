@@ -268,6 +268,7 @@ def _grid(file: str, sheet: str, rows: list[list[Any]], about: Inside) -> Grid:
         ("cells_merged", filled),
         ("cells_wrong", about.wrong),
         ("cells_uncalculated", about.unknown),
+        ("cells_commented", about.commented),
     ):
         if addresses:
             notes.append(_note(code, place, [Place(cell=one) for one in addresses]))
