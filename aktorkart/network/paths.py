@@ -25,7 +25,15 @@ import numpy as np
 
 from aktorkart.network.chunks import Checkpoint, Rooms, fingerprint, summed
 from aktorkart.network.compiling import compiled
-from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, lane_room
+from aktorkart.network.lanes import (
+    LANES,
+    LEAST_WORK,
+    NOWHERE,
+    fits,
+    lane_distances,
+    lane_room,
+    lane_shares,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -54,7 +62,7 @@ CHUNKS = 64
 SMALLEST_CHUNK, LARGEST_CHUNK = 64, 1024
 """Fewer sources cost more to send than to compute; more are too much to lose, or to wait for."""
 
-SLICE = 2 * LANES
+SLICE = 64
 """So many sources between two looks at whether somebody still waits for them."""
 
 WORTH_COMPILING = LEAST_WORK
@@ -278,18 +286,23 @@ class _Task:
         Nor are they where a path is too long, or there are too many to count.
         """
         actors, arcs = len(self.starts) - 1, len(self.heads)
-        ours = fits(actors, self.lengths, self.tolerance, self.draws)
-        run = compiled(lane_kernel) if ours else None
-        if run is None:
+        if not fits(actors, self.lengths, self.tolerance, self.draws):
+            return None
+        walk, share = compiled(lane_distances), compiled(lane_shares)
+        if walk is None or share is None:
             return None
         shortest, far = int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max())
-        given = self.starts, self.heads, self._short_lengths
+        # Of signed numbers, numba looks each time whether they count from the end.
+        given = self.starts.view(np.uint64), self.heads, self._short_lengths
         room = self.lanes.take(lambda: lane_room(actors, arcs, shortest))
+        both, walking, sharing = room
         betweenness, *own = _nothing(actors, last - first)
-        for begin, end in _slices(first, last, stop):
+        for begin, end in _slices(first, last, stop, LANES):
             about = [values[begin - first : end - first] for values in own]
-            if not run(*given, begin, end, shortest, far, *room, betweenness, *about):
+            options = *given, begin, end, shortest, far, *both
+            if not walk(*options, *walking, *about):
                 return None
+            share(*options, *sharing, betweenness)
         self.lanes.give_back(room)
         return [betweenness, *own] if np.isfinite(betweenness).all() else None
 
@@ -317,12 +330,14 @@ def _room(given: list[Any], span: int, *, plain: bool) -> list[Any]:
     return [array.tolist() for array in room] if plain else room
 
 
-def _slices(first: int, last: int, stop: threading.Event | None) -> Iterator[tuple[int, int]]:
+def _slices(
+    first: int, last: int, stop: threading.Event | None, size: int = SLICE
+) -> Iterator[tuple[int, int]]:
     """Go through a chunk as long as somebody waits for it."""
-    for begin in range(first, last, SLICE):
+    for begin in range(first, last, size):
         if stop is not None and stop.is_set():
             return
-        yield begin, min(begin + SLICE, last)
+        yield begin, min(begin + size, last)
 
 
 def _nothing(actors: int, sources: int) -> list[Any]:
@@ -362,7 +377,7 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
     task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile, draws)
-    size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS)), LARGEST_CHUNK)
+    size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS // LANES) * LANES), LARGEST_CHUNK)
     chunks = [(first, min(first + size, actors)) for first in range(0, actors, size)]
     totals = dict(zip(RESULTS, _nothing(actors, actors), strict=True))
     begin, saved = 0, None
