@@ -1,12 +1,13 @@
 """Shortest paths from 32 sources side by side, for lengths that fit 16 bits.
 
-Sources that stand together reach the rest along much the same ties. So each actor has a row
-of 32 distances, a lane for each source, and a tie is looked at once for all of them, as the
-processor's wide registers do it. Actors wait in buckets as wide as the shortest tie, as in
-`aktorkart.network.paths`; one that was taken out is taken out again where any of its lanes has
-become shorter. Then which ties are on shortest paths is a bit for each lane, and counts and
-shares go through the same buckets forth and back: a predecessor lies in an earlier one. Most
-actors lead nowhere in most lanes, and have no turn there.
+Sources that stand together reach the rest along much the same ties: `lane_order` puts them beside
+each other, whatever they are called. So each actor has a row of 32 distances, a lane for each
+source, and a tie is looked at once for all of them, as the processor's wide registers do it.
+Actors wait in buckets as wide as the shortest tie, as in `aktorkart.network.paths`; one that was
+taken out is taken out again where any of its lanes has become shorter. Then which ties are on
+shortest paths is a bit for each lane, and counts and shares go through the same buckets forth and
+back: a predecessor lies in an earlier one. Most actors lead nowhere in most lanes, and have no
+turn there.
 
 Where an inner loop goes ``across`` the lanes, their number is kept from the compiler: it would
 write out 32 steps one by one.
@@ -36,6 +37,9 @@ NOWHERE = 65535
 
 MOST_APART = 16
 """Where the longest tie is more times the shortest, a source alone is as quick."""
+
+ALIKE = 4 * LANES
+"""So many sources are put in a single order; more are parted first."""
 
 FEWEST_ARCS = 4
 """So many for each actor at the least: where there are fewer ways, lanes go apart."""
@@ -78,8 +82,7 @@ def lane_distances(  # noqa: PLR0913, PLR0917 - as paths.kernel
     starts: Any,
     heads: Any,
     lengths: Any,
-    first: int,
-    last: int,
+    sources: Any,
     width: int,
     far: Any,
     distance: Any,
@@ -91,7 +94,7 @@ def lane_distances(  # noqa: PLR0913, PLR0917 - as paths.kernel
     reached: Any,
     harmonic: Any,
 ) -> bool:
-    """Tell how far everyone is from the sources ``first`` to ``last - 1``, at most a lane for each.
+    """Tell how far everyone is from some sources, at most one for each lane.
 
     False if a path is too long: distances below ``far`` are real, no tie makes them overflow.
     ``width`` is the shortest tie.
@@ -104,8 +107,8 @@ def lane_distances(  # noqa: PLR0913, PLR0917 - as paths.kernel
 
     # An actor waits in the bucket of the nearest of the lanes that need it.
     distance[:] = far
-    for source in range(first, last):
-        distance[source, source - first] = 0
+    for lane, source in enumerate(sources):
+        distance[source, lane] = 0
         following[source] = buckets[0]
         buckets[0] = source
         waiting[source] = True
@@ -147,7 +150,7 @@ def lane_distances(  # noqa: PLR0913, PLR0917 - as paths.kernel
             total[lane] += there if real else zero
             met[lane] += 1.0 if real else 0.0
             near[lane] += 1.0 / there if real & (there > zero) else 0.0
-    for lane in range(last - first):
+    for lane in range(len(sources)):
         farness[lane] = sums[0, lane]
         reached[lane] = np.int64(sums[1, lane]) - 1  # without itself
         harmonic[lane] = sums[2, lane]
@@ -158,8 +161,7 @@ def lane_shares(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
     starts: Any,
     heads: Any,
     lengths: Any,
-    first: int,
-    last: int,
+    sources: Any,
     width: int,
     far: Any,
     distance: Any,
@@ -213,8 +215,8 @@ def lane_shares(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
 
     # How many shortest paths there are.
     value[:] = 0.0
-    for source in range(first, last):
-        value[source, source - first] = 1.0
+    for lane, source in enumerate(sources):
+        value[source, lane] = 1.0
     bucket = 0
     while bucket <= top:
         tail = buckets[bucket]
@@ -298,3 +300,43 @@ def lane_shares(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - as paths.ke
                 shares[lane] += shares[lane + half]
             half //= 2
         betweenness[tail] += shares[0]
+
+
+def lane_order(distance: Any, order: Any, along: Any) -> None:  # noqa: C901 - loops over arrays
+    """Put actors in an order in which those that are as far from some sources stand together.
+
+    They are parted in two along the way in which they differ most, again and again. All numbers
+    are whole, so that the order is the same everywhere; ``along`` has a place for each actor.
+    """
+    across = distance.shape[1]
+    middle = np.zeros(across, np.int64)
+    way = np.zeros(across, np.int64)
+    begin = 0
+    ends = [len(order)]
+    while ends:
+        end = ends[-1]
+        middle[:] = 0
+        for actor in order[begin:end]:
+            for lane in range(across):
+                middle[lane] += distance[actor, lane]
+        middle //= end - begin
+        way[:] = 0
+        for actor in order[begin:end]:
+            for lane in range(across):
+                way[lane] += abs(distance[actor, lane] - middle[lane])
+        most = way.argmax()
+        way[:] = 0
+        for actor in order[begin:end]:
+            apart = distance[actor, most] - middle[most]
+            for lane in range(across):
+                way[lane] += apart * (distance[actor, lane] - middle[lane])
+        way //= max(np.abs(way).max() >> 10, 1)  # so that what is along it is not too large
+        for at in range(begin, end):
+            along[at] = 0
+            for lane in range(across):
+                along[at] += way[lane] * distance[order[at], lane]
+        order[begin:end] = order[begin:end][np.argsort(along[begin:end], kind="mergesort")]
+        if end - begin > ALIKE:
+            ends.append(begin + (end - begin) // (2 * LANES) * LANES)
+        else:
+            begin = ends.pop()
