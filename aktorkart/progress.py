@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[str, int, int], None]
 
-PHASES = ("maps", "paths", "draws", "pairs", "findings", "figures")
+PHASES = ("maps", "paths", "draws", "pairs", "changes", "findings", "figures")
 """What can be under way; in words as ``cli.phase.<phase>`` in the catalogues."""
 
 _listener: ContextVar[Told | None] = ContextVar("listener", default=None)

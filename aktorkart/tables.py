@@ -15,7 +15,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from aktorkart.errors import MissingExtra, Problem
+from aktorkart.errors import MissingExtra, Problem, one_of
+from aktorkart.expected import expect
 from aktorkart.i18n import number, percent, text
 
 if TYPE_CHECKING:
@@ -180,20 +181,29 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def of(self, places: Iterable[int]) -> Table:
+    def of(self, keys: Iterable[str]) -> Table:
         """Return the table with some of its columns.
 
         Parameters
         ----------
-        places : iterable of int
-            Which columns, from 0.
+        keys : iterable of str
+            The keys of those columns, in the order they are to stand in.
 
         Returns
         -------
         Table
             With all rows.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such column.
+        WrongArgument
+            If the keys are one text or nothing that holds several.
         """
-        kept = tuple(places)
+        expect("several", keys=keys)
+        there = [column.key for column in self.columns]
+        kept = [there.index(one_of(key, there, option="keys")) for key in keys]
         return replace(
             self,
             columns=tuple(self.columns[at] for at in kept),

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -97,7 +97,37 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         assert added(task, range(40), executor=pool) == whole
     assert (tmp_path / "killed").exists()
-    assert "worker" in caplog.text
+    assert "the rest is computed here" in caplog.text
+
+
+def _shut() -> Executor:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    return pool
+
+
+def test_an_executor_that_is_shut_down_costs_nothing_but_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert added(Squares(), range(9), executor=_shut()) == added(Squares(), range(9))
+    assert list(chunks.each(pow, [2, 3], [2, 1], executor=_shut())) == [4, 3]
+    assert caplog.text.count("the rest is computed here") == 2
+    kart = ak.examples.two_brokers()
+    apart, here = ak.measures(kart, executor=_shut()), ak.measures(kart)
+    assert apart.table().rows == here.table().rows
+
+
+def _ends(number: int, parent: int) -> int:
+    if number == 3 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def test_what_a_killed_process_has_not_done_is_done_here() -> None:
+    numbers = list(range(8))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        found = chunks.each(_ends, numbers, [os.getpid()] * 8, executor=pool)
+        assert list(found) == [number * number for number in numbers]
 
 
 def test_they_come_in_order_and_are_told_of() -> None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 
 import aktorkart as ak
@@ -393,6 +394,25 @@ def test_draws_options_are_the_figures_own() -> None:
     assert of_figures >= draw.OF_THE_PAGE
     assert list(draw.parameters()["measure"]) == ["ranking"]
     assert list(draw.parameters()["mark_size"]) == ["network"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_said_twice_is_dropped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of an option that is there twice, click takes the last and says nothing."""
+    tried = 0
+    for param in cli.command(command, "en").params:
+        if not isinstance(param, click.Option) or param.multiple:
+            continue
+        if param.secondary_opts:
+            words, said = [param.opts[0], param.secondary_opts[0]], "cannot be used together"
+        elif not param.is_flag:
+            words, said = [param.opts[0], "1", param.opts[0], "2"], "is there twice"
+        else:
+            continue
+        assert run(command, "kart.yaml", *words, "--lang", "en") == 2
+        assert said in capsys.readouterr().err, words
+        tried += 1
+    assert tried
 
 
 def test_options_have_the_defaults_of_the_figures() -> None:

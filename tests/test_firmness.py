@@ -116,3 +116,12 @@ def test_a_small_change_is_named_with_old_and_new_strength() -> None:
     (change,) = found.numbers["overturned_by"]
     assert change["old"] - change["new"] == 1
     assert "fra 2 til 1" in found.text("nb")
+
+
+def test_who_waits_hears_how_far_it_has_come() -> None:
+    heard: list[tuple[str, int, int]] = []
+    kart = ak.examples.user_network()
+    assert ak.firmness(kart, progress=lambda *at: heard.append(at)) == ak.firmness(kart)
+    changes = [(done, of) for phase, done, of in heard if phase == "changes"]
+    assert any(done == of for done, of in changes)
+    assert all(0 < done <= of for done, of in changes)

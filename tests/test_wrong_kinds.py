@@ -14,7 +14,7 @@ import aktorkart as ak
 from test_public_names import NAMES, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -124,9 +124,9 @@ OPTIONS = [
 ]
 
 
-def takes(name: str, option: str, wrong: object) -> bool:
+def takes(asked: Callable[..., object], option: str, wrong: object) -> bool:
     """Tell whether an option's type has room for a value."""
-    stated = str(inspect.signature(value(name)).parameters[option].annotation)
+    stated = str(inspect.signature(asked).parameters[option].annotation)
     if stated == "Any":
         return True
     return any(word in stated and isinstance(wrong, kinds) for word, kinds in TAKES.items())
@@ -142,7 +142,7 @@ def test_a_wrong_kind_of_value_is_told_in_our_words(name: str, option: str, kind
         by_place[at] = WRONG[kind]
     else:
         named[option] = WRONG[kind]
-    if takes(name, option, WRONG[kind]):
+    if takes(value(name), option, WRONG[kind]):
         with suppress(ak.AktorkartError):
             value(name)(*by_place, **named)
         return
@@ -164,6 +164,60 @@ def test_only_actors_and_ties_are_put_on_a_map(wrong: Any) -> None:
     for put in (KART.with_actor, KART.with_tie):
         with pytest.raises(ak.WrongArgument, match="fields with values"):
             put(wrong)
+
+
+MEASURES, REPORT = ak.measures(KART), ak.report(KART, parts=["summary"])
+ANSWERING: list[Any] = [
+    *(KART, KART.actors[0], KART.ties[0].model_copy(update={"since": "2025"}), MEASURES),
+    *(MEASURES.table(), ak.findings(KART)[0], REPORT, ak.report_change(KART, LATER)),
+    *(ak.linkages(KART), ak.publics(KART), ak.priorities(KART), ak.care.arenas(KART)),
+    *(ak.form(KART), ak.compare(KART, LATER), ak.portfolio({"nav": KART, "dps": LATER})),
+]
+"""What functions return, and people ask for more."""
+
+LIKELY: dict[str, Any] = GIVEN | {
+    "date": "2025",
+    "group": "line",
+    "id": KART.actors[0].id,
+    "issue": "bolig",
+    "linkage": "enabling",
+    "name": "degree",
+    "path": "kart.html",
+    "size": 1,
+    "source": KART.ties[0].source,
+    "target": KART.ties[0].target,
+    "title": "Møtet",
+}
+NO_QUESTIONS = {"kind_name", "tie_kind_name", "finding"}
+"""What has no name of its own is called as it is; a finding is made by whoever knows its codes."""
+
+ASKED = {
+    f"{type(one).__name__}.{name}({option})": (getattr(one, name), option)
+    for one in ANSWERING
+    for name, way in inspect.getmembers(type(one), inspect.isfunction)
+    if name[0] != "_" and way.__module__.startswith("aktorkart") and name not in NO_QUESTIONS
+    for option, parameter in inspect.signature(getattr(one, name)).parameters.items()
+    if parameter.kind is not parameter.VAR_KEYWORD and option != "deep"
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_returned_tells_wrong_kinds_in_our_words(asked: str, kind: str) -> None:
+    """Of a value that fits the type, nothing is asked but that an error is ours."""
+    way, option = ASKED[asked]
+    given = {
+        name: LIKELY[name]
+        for name, parameter in inspect.signature(way).parameters.items()
+        if parameter.default is parameter.empty and name in LIKELY
+    }
+    given[option] = WRONG[kind]
+    if takes(way, option, WRONG[kind]):
+        with suppress(ak.AktorkartError):
+            way(**given)
+        return
+    with pytest.raises(ak.AktorkartError):
+        way(**given)
 
 
 SAYING = [

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.serving import serving
+from aktorkart.errors import one_of
 from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.i18n import listing
 from aktorkart.model import ActorMap, expect_map
@@ -110,7 +111,13 @@ class Arenas:
         -------
         tuple of ids and Jaccard index, or None
             None if it shares no member with another arena.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such arena.
         """
+        one_of(id, [row.id for row in self.rows], option="id")
         shares = self._shares.get(id, {})
         most = max(shares.values(), default=None)
         if most is None:

@@ -20,7 +20,7 @@ from aktorkart import __version__
 from aktorkart.cli.at_work import tell
 from aktorkart.cli.console import open_console
 from aktorkart.cli.parts import INTERRUPTED, INVALID, NOTHING, language_option
-from aktorkart.errors import AktorkartError, NoConsent, Problem, guesses
+from aktorkart.errors import AktorkartError, NoConsent, Problem, WrongArgument, guesses
 from aktorkart.i18n import language_named, preferred_language, text
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class _InLanguage:
 
 
 class _Command(_InLanguage, click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _refuse_said_twice(self.make_parser(ctx).parse_args(list(args))[2], args)
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         # Examples are lines to copy: they are not to be wrapped.
@@ -92,6 +96,20 @@ class _Group(_InLanguage, click.Group):
             formatter.write_dl(
                 [(n, text(f"cli.command.{n}", self.lang).splitlines()[0]) for n in COMMANDS]
             )
+
+
+def _refuse_said_twice(said: Sequence[click.Parameter], args: Sequence[str]) -> None:
+    """Refuse an option that is there twice, of which click takes the last and drops the rest."""
+    for param in said:
+        if not isinstance(param, click.Option) or param.multiple or said.count(param) == 1:
+            continue
+        off = [name for name in param.secondary_opts if name in args]
+        on = [name for name in param.opts if name in args]
+        if off and on:
+            values = {"option": on[0], "other": off[0]}
+            raise WrongArgument(Problem(code="not_together", values=values))
+        if not param.is_flag:
+            raise WrongArgument(Problem(code="option_twice", values={"option": param.opts[0]}))
 
 
 def command(name: str, lang: str) -> click.Command:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aktorkart.content.statements import FirstPlace, Ranked, analyses_of
+from aktorkart.expected import expect_if_given
 from aktorkart.finding import MOST_NAMED, Between, Finding, Moved, finding, some
 from aktorkart.model import Tie, expect_map
 from aktorkart.model.actormap import retied
 from aktorkart.network.network import Channel, Network, ordered_channels
 from aktorkart.network.overturned_by import overturned_by
 from aktorkart.network.variants import thinned
+from aktorkart.progress import listening
+from aktorkart.progress import told as tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from aktorkart.content.statements import Analysis, Places, Statement
     from aktorkart.model import ActorMap
     from aktorkart.network.overturned_by import Step
+    from aktorkart.progress import Told
 
 FAMILIES = ("steps", "unknown", "informants", "ties_missing", "actors_missing", "alpha")
 """The kinds of variants, in the order in which they are told."""
@@ -77,22 +81,21 @@ def one_tie(
     own = analysis.values([kart])[0]
     open_ = {one.key for one in analysis.statements}
     found: dict[Any, Change] = {}
-    tries = islice(_one_more_or_less(kart, analysis), most)
+    changes = list(islice(_one_more_or_less(kart, analysis), most))
     tried = 0
-    while open_ and (some_ := list(islice(tries, _AT_ONCE))):
-        tried += len(some_)
-        for (change, _), values in zip(
-            some_, analysis.values([variant for _, variant in some_]), strict=True
-        ):
+    while open_ and (some_ := changes[tried : tried + _AT_ONCE]):
+        variants = [changed_map(kart, change) for change in some_]
+        for change, values in zip(some_, analysis.values(variants), strict=True):
             fallen = {key for key in open_ if values.get(key) != own.get(key)}
             found |= dict.fromkeys(fallen, (change,))
             open_ -= fallen
+        tried += len(some_)
+        # Once all have fallen there is nothing left to try.
+        tell("changes", tried if open_ else len(changes), len(changes))
     return found, tried
 
 
-def _one_more_or_less(
-    kart: ActorMap, analysis: Analysis
-) -> Iterator[tuple[dict[str, Any], ActorMap]]:
+def _one_more_or_less(kart: ActorMap, analysis: Analysis) -> Iterator[dict[str, Any]]:
     strengths = dict(
         zip(ordered_channels(kart), Network.from_map(kart).tie_strengths.tolist(), strict=True)
     )
@@ -103,13 +106,11 @@ def _one_more_or_less(
     for ties in sorted(reports.values(), key=lambda ties: kart.user in ties[0].ends):
         one, old = ties[0], max(strengths[tie] for tie in ties)
         change: dict[str, Any] = {"source": one.source, "target": one.target, "kind": one.kind}
-        change |= {"mutual": one.mutual, "old": old, "new": None}
-        yield change, changed_map(kart, change)
+        yield change | {"mutual": one.mutual, "old": old, "new": None}
     middle = Network.from_channels("ab", [Channel("a", "b")], scale=kart.strength_scale)
     for source, target in analysis.added():
         change = {"source": source, "target": target, "kind": "information", "mutual": True}
-        change |= {"old": None, "new": float(middle.tie_strengths[0])}
-        yield change, changed_map(kart, change)
+        yield change | {"old": None, "new": float(middle.tie_strengths[0])}
 
 
 def changed_map(kart: ActorMap, change: Mapping[str, Any]) -> ActorMap:
@@ -207,13 +208,16 @@ def told(
     )
 
 
-def firmness(kart: ActorMap) -> list[Finding]:
+def firmness(kart: ActorMap, *, progress: Told | None = None) -> list[Finding]:
     """Say what each statement that depends on judgements survives, and what overturns it.
 
     Parameters
     ----------
     kart : ActorMap
         The map.
+    progress : callable, optional
+        Called with what is under way ("changes", "draws" or "paths"), how many parts of it are
+        done, and of how many; dense maps of hundreds of actors take minutes.
 
     Returns
     -------
@@ -230,7 +234,7 @@ def firmness(kart: ActorMap) -> list[Finding]:
     Raises
     ------
     WrongArgument
-        If it is given something else than a map.
+        If it is given something else than a map, or a listener that cannot be called.
 
     Notes
     -----
@@ -257,9 +261,14 @@ def firmness(kart: ActorMap) -> list[Finding]:
     ('first_place_apart', True)
     """
     expect_map(kart)
+    expect_if_given("function", progress=progress)
+    with listening(progress):
+        return list(_firmness(kart))
+
+
+def _firmness(kart: ActorMap) -> Iterator[Finding]:
     missing = _missing(kart)
     drawn: dict[int, dict[str, Any]] = {}
-    found = []
     for analysis in analyses_of(kart):
         counts: dict[str, tuple[int, int]] = {}
         if isinstance(analysis, Ranked):
@@ -287,5 +296,4 @@ def firmness(kart: ActorMap) -> list[Finding]:
             if isinstance(analysis, FirstPlace):
                 steps = overturned_by(analysis.places.network, analysis.places.leaders[0])
                 change = None if steps is None else strength_steps(analysis.places, steps)
-            found.append(told(kart, one, counts, change))
-    return found
+            yield told(kart, one, counts, change)

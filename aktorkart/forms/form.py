@@ -133,12 +133,18 @@ class Form:
             What the map says that a workbook has no room for, or that such a file cannot be
             read back as a map; and texts that are left out because a name may stand in them.
 
+        Raises
+        ------
+        UnknownName
+            If there is no such form with that ending.
+
         Examples
         --------
         >>> import aktorkart as ak
         >>> [note.code for note in ak.form(form="plan").notes_for(".docx")]
         ['form_not_read']
         """
+        one_of(ending, ENDINGS, option="ending")
         if ending == ".docx" or self.form in PAPERS:
             values = {"form": text(f"form.title.{self.form}", self.lang), "ending": ending}
             return (*self.left_out, Problem(code="form_not_read", values=values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aktorkart.errors import one_of
 from aktorkart.finding import Coded, Finding, Who, finding, named
 from aktorkart.grunig.wording import gathered, labels, stakeholders, table
 from aktorkart.i18n import listing, text
@@ -76,7 +77,13 @@ class Linkages:
         -------
         tuple of str
             Their ids.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such linkage.
         """
+        one_of(linkage, LINKAGES, option="linkage")
         return tuple(row.actor for row in self.rows if linkage in row.linkages)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aktorkart.errors import one_of
 from aktorkart.finding import Coded, Finding, finding, named
 from aktorkart.grunig.publics import PUBLICS, publics
 from aktorkart.grunig.salience import ATTRIBUTES, salience
@@ -189,7 +190,13 @@ class Priorities:
         -------
         tuple of Priority
             In order of priority.
+
+        Raises
+        ------
+        UnknownName
+            If it is not among :attr:`issues`.
         """
+        one_of(issue, self.issues, option="issue")
         return tuple(row for row in self.rows if row.issue == issue)
 
     def table(self, lang: str) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart.errors import Place, Problem, UnknownName, guesses
+from aktorkart.errors import Place, Problem, UnknownName, guesses, one_of
 from aktorkart.expected import expect, expect_if_given
 from aktorkart.finding import Finding, finding, named
 from aktorkart.grunig.wording import behaviour_name, either, labels, public_name, table
@@ -159,7 +159,13 @@ class Publics:
         -------
         tuple of Public
             In the order of the actors' ids.
+
+        Raises
+        ------
+        UnknownName
+            If it is not among :attr:`issues`.
         """
+        one_of(issue, self.issues, option="issue")
         return tuple(row for row in self.rows if row.issue == issue)
 
     def table(self, lang: str) -> Table:

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
 
 from aktorkart.errors import (
     InvalidMap,
@@ -54,7 +53,7 @@ from aktorkart.model.fields import (
     Title,
     When,
     as_tuple,
-    as_when,
+    dated,
     first_day,
     last_day,
     short,
@@ -580,10 +579,7 @@ class ActorMap(_Value):
         >>> len(kart.at("2025-06-30").ties), len(kart.at("2025-07-01").ties)
         (1, 0)
         """
-        try:
-            when = as_when(date)
-        except PydanticCustomError:
-            raise InvalidMap(Problem(code="not_date", values={"value": str(date)})) from None
+        when = dated(date)
         return self.with_(date=when, ties=tuple(tie for tie in self.ties if tie.in_force(when)))
 
     def periods(self) -> tuple[str, ...]:

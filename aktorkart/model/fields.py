@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from aktorkart.errors import printable
+from aktorkart.errors import InvalidMap, Problem, printable
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model import vocabulary as words
 
@@ -218,6 +218,14 @@ def as_when(value: Any) -> str:
     except ValueError:
         raise _wrong("not_date", value=written) from None
     return written
+
+
+def dated(value: Any) -> str:
+    """Return a day, a month or a year that a caller has given, or refuse it in our own words."""
+    try:
+        return as_when(value)
+    except PydanticCustomError:
+        raise InvalidMap(Problem(code="not_date", values={"value": str(value)})) from None
 
 
 def _as_tag(value: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from aktorkart.errors import InvalidMap
+from aktorkart.expected import expect_if_given
 from aktorkart.model.checks import field_problems
 from aktorkart.model.fields import (
     NOTHING,
@@ -62,11 +63,13 @@ from aktorkart.model.fields import (
     Title,
     Trust,
     When,
+    dated,
     first_day,
     last_day,
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 
@@ -106,7 +109,10 @@ class _Value(BaseModel):
         ------
         InvalidMap
             If the fields do not fit.
+        WrongArgument
+            If ``update`` is no mapping.
         """
+        expect_if_given("mapping", update=update)
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**fields | dict(update or {}))
 
@@ -346,22 +352,27 @@ class Tie(_Value):
             and self.quality not in {"strained", "broken"}
         )
 
-    def in_force(self, when: str | None) -> bool:
+    def in_force(self, when: str | dt.date | None) -> bool:
         """Tell whether the tie exists on a day.
 
         Parameters
         ----------
-        when : str or None
+        when : str or datetime.date or None
             A day; a month or a year means its last day (METHOD 7). None for any time.
 
         Returns
         -------
         bool
             True if the day is in the tie's period, ends included.
+
+        Raises
+        ------
+        InvalidMap
+            If it is not a date and the tie has a period.
         """
         if when is None or (self.since is None and self.until is None):
             return True
-        day = last_day(when)
+        day = last_day(dated(when))
         begun = self.since is None or first_day(self.since) <= day
         return begun and (self.until is None or last_day(self.until) >= day)
 

@@ -15,7 +15,7 @@ import socket
 import threading
 import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +29,7 @@ from aktorkart.errors import Place, Problem, UnreadableFile
 from aktorkart.progress import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
@@ -176,6 +176,10 @@ def _worked(key: str, carried: Any, chunk: Any, attempt: int) -> tuple[str, bool
     return (who, False, None) if task is None else (who, True, task(chunk))
 
 
+_GIVEN_UP = "the executor has lost a process or been shut down; the rest is computed here"
+"""Both are a RuntimeError, the first a BrokenExecutor; one of the task's own comes again here."""
+
+
 def _elsewhere(  # noqa: C901 - one conversation
     task: Task[P_contra, T_co], chunks: Sequence[P_contra], phase: str | None, executor: Executor
 ) -> Generator[T_co]:
@@ -212,9 +216,8 @@ def _elsewhere(  # noqa: C901 - one conversation
                 while given in ready:
                     yield ready.pop(given)
                     given += 1
-        except BrokenExecutor:
-            # A process was killed, and those of this executor are gone with it.
-            LOG.warning("a worker process was lost; the rest is computed here")
+        except RuntimeError:
+            LOG.warning(_GIVEN_UP)
         for at in range(given, len(chunks)):
             if at not in ready:
                 ready[at] = task(chunks[at])
@@ -225,6 +228,21 @@ def _elsewhere(  # noqa: C901 - one conversation
         for future in running:
             future.cancel()
         _KNOWN.pop(key, None)
+
+
+def each(
+    work: Callable[..., T], *columns: Sequence[Any], executor: Executor | None = None
+) -> Iterator[T]:
+    """Do as ``map`` does, in an executor as long as that works."""
+    done = 0
+    if executor is not None:
+        try:
+            for found in executor.map(work, *columns):
+                yield found
+                done += 1
+        except RuntimeError:
+            LOG.warning(_GIVEN_UP)
+    yield from map(work, *(column[done:] for column in columns))
 
 
 # --- sums, and going on with them another day

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aktorkart.errors import Problem, WrongArgument, at_least, one_of
-from aktorkart.expected import told
+from aktorkart.expected import expect, told
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.called import called
 from aktorkart.model.fields import FrozenDict
@@ -425,7 +425,15 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         -------
         Table
             A row for each actor, by id; the keys of the columns are the measures' names.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such language.
+        WrongArgument
+            If ``paths`` is neither True nor False.
         """
+        expect("yes_or_no", paths=paths)
         own = self._kart.lang if self._kart is not None else None
         labels = called(self._kart) if self._kart is not None else {}
         lang = lang or own or LANGUAGES[0]

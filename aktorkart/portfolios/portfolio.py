@@ -13,6 +13,7 @@ from aktorkart.errors import language, one_of
 from aktorkart.expected import expect, expect_if_given
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model.fields import FrozenDict
+from aktorkart.network.chunks import each
 from aktorkart.portfolios import portfolio_findings, portfolio_tables
 from aktorkart.portfolios.gathering import Entry, gathered
 from aktorkart.portfolios.key_figures import KEY_FIGURES
@@ -200,9 +201,12 @@ class Portfolio:
         ------
         UnknownName
             If there is no such language.
+        WrongArgument
+            If the title is no text.
         """
         from aktorkart.portfolios.portfolio_report import report
 
+        expect_if_given("text", title=title)
         return report(self, language(lang, self.lang), title=title)
 
     def save(
@@ -381,7 +385,7 @@ def _nobody(phase: str, done: int, of: int) -> None:
 def _profiles(entries: Sequence[Entry], executor: Executor | None) -> dict[str, Profile]:
     """Take of each map what it is set beside others by, in the order of their names."""
     todo = [one.kart for one in entries], [one.before for one in entries]
-    results = map(profile, *todo) if executor is None else executor.map(profile, *todo)
+    results = each(profile, *todo, executor=executor)
     made: dict[str, Profile] = {}
     for entry in entries:
         with listening(_nobody):  # what a single map takes is no phase of its own
@@ -430,7 +434,7 @@ def _standing_out(
         [fences for *_, fences, _ in found],
         [side for _, _, side, *_ in found],
     )
-    counts = map(held, *todo) if executor is None else executor.map(held, *todo)
+    counts = each(held, *todo, executor=executor)
     return tuple(
         Outlier(
             name=name,

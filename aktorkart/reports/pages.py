@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from aktorkart.atomic import expect_path, made_folder, write_files
 from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile, one_of
+from aktorkart.expected import expect, expect_if_given
 from aktorkart.files import ending_of
 from aktorkart.i18n import text
 from aktorkart.progress import listening
@@ -231,7 +232,7 @@ class Report:
         UnknownName
             If the report has no such section or part.
         WrongArgument
-            If a figure that is not ours has no words.
+            If a figure that is not ours has no words, or an option is of another kind.
 
         Examples
         --------
@@ -241,6 +242,13 @@ class Report:
         >>> more.sections[-1].title, len(more.sections) - len(made.sections)
         ('Next meeting', 1)
         """
+        expect("text", title=title)
+        expect_if_given("text", alt=alt)
+        paragraphs = (text,) if isinstance(text, str) else text
+        expect("several", text=paragraphs)
+        paragraphs = tuple(paragraphs)
+        for paragraph in paragraphs:
+            expect("text", text=paragraph)
         known = [one for section in self.sections for one in (section.code, section.part)]
         one_of(after, dict.fromkeys(known), option="after")
         at = max(place for place, one in enumerate(self.sections) if after in {one.code, one.part})
@@ -252,7 +260,7 @@ class Report:
             code=key,
             part=self.sections[at].part,
             title=title,
-            text=(text,) if isinstance(text, str) else tuple(text),
+            text=paragraphs,
             figures=(key,) if key in own else (),
         )
         sections = (*self.sections[: at + 1], section, *self.sections[at + 1 :])
@@ -359,7 +367,13 @@ class Report:
         -------
         str
             Ends with a line break.
+
+        Raises
+        ------
+        WrongArgument
+            If the figures are no mapping.
         """
+        expect("mapping", figures=figures)
         words = {key: self.alt_text(key) for key in self._figures}
         return markdown.markdown(self, pictures=figures, words=words)
 
@@ -451,7 +465,10 @@ class Report:
         UnwritableFile
             If it cannot be written, or a picture that no report has made stands in the way;
             what stood there is untouched.
+        WrongArgument
+            If ``force`` is neither True nor False.
         """
+        expect("yes_or_no", force=force)
         private = self.kart.scope == "individual"
         if is_folder(path):
             expect_template(expect_path(path), self.template)

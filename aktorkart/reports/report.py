@@ -103,7 +103,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
     arenas : {"actors", "links", "out"}
         What an arena is where something is measured, as for `aktorkart.measures`.
     progress : callable, optional
-        Called with what is under way ("findings", "draws", "paths", "pairs" or "figures"), how
+        Called with what is under way ("findings", "draws", "paths", "changes" or "figures"), how
         many parts of it are done, and of how many; also later, when the report is written.
 
     Returns

@@ -140,7 +140,7 @@ def _heading(part: str, lang: str) -> str:
 
 def pieces_of(table: Table) -> list[Table]:
     """Cut a table that is too wide for an upright page; the first column stands in each piece."""
-    first, *rest = range(len(table.columns))
+    first, *rest = (column.key for column in table.columns)
     pieces = math.ceil(len(rest) / (_MOST_COLUMNS - 1))
     if pieces <= 1:
         return [table]
