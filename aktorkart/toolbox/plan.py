@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.model import expect_map
 from aktorkart.model.called import titled
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.tables import Labelled, coded, headed
 from aktorkart.toolbox.phases import phase_name, phase_order
 from aktorkart.toolbox.series import dated
@@ -178,7 +178,7 @@ def _step(kart: ActorMap, action: Action, called: str, goals: Mapping[str, str])
 
 
 def _status(action: Action, today: str | None) -> str:
-    if action.done is not None and (today is None or first_day(action.done) <= last_day(today)):
+    if action.done is not None and has_begun(action.done, today):
         return "done"
     if action.due is None:
         return "open"
