@@ -147,6 +147,7 @@ class _Told:
         self.page = page
         stated = _dates(kart)
         self.now = ends(kart.date) if kart.date else max(ends(when) for when, _ in stated)
+        self.last = max(self.now, *(at for _, at in stated))  # what is planned goes on so long
         self.start, self.stop = drawn_time(stated, self.now)
         self.around = in_words.around(kart)
         self.rough = self.open = self.troubled = self.going = False
@@ -260,7 +261,8 @@ class _Told:
             mine = [tie for tie in ties if tie.is_channel is works]
             for stay in _joined(mine, gid):
                 look = "works" if works else "troubled"
-                made = span(f"time:{gid}:{len(found)}", *stay.written, self.now, look=look)
+                now = self.now if has_begun(stay.written[0], self.page.kart.date) else self.last
+                made = span(f"time:{gid}:{len(found)}", *stay.written, now, look=look)
                 found.append(made)
                 if made.end <= self.start:
                     continue  # what the page does not show needs no explanation
