@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import aktorkart as ak
 from aktorkart.care.in_and_out import in_and_out
 from aktorkart.care.pathway import pathway
+from aktorkart.model import Point
 from aktorkart.scene.alt_text.goals import goals as goals_in_words
 from aktorkart.scene.alt_text.pathway import pathway as pathway_in_words
 from aktorkart.scene.panels import parts
@@ -40,7 +41,7 @@ def dated_maps(draw: st.DrawFn) -> ak.ActorMap:
     services = st.sampled_from([*kinds])
     day, length = st.integers(-90, 90), st.sampled_from([10, 10, 7, 4])
 
-    def period() -> dict[str, str | None]:
+    def period() -> dict[str, Any]:
         first, last = sorted((draw(day), draw(day)))
         rough = draw(length)
         return {
@@ -48,9 +49,10 @@ def dated_maps(draw: st.DrawFn) -> ak.ActorMap:
             "until": _when(last, rough) if draw(st.booleans()) else None,
         }
 
-    def points() -> list[dict[str, Any]]:
+    def points() -> list[Point]:
         days = draw(st.lists(day, max_size=4))
-        return [{"date": _when(at, draw(length)), "value": draw(st.integers(0, 10))} for at in days]
+        value = st.integers(0, 10)
+        return [Point(date=_when(at, draw(length)), value=draw(value)) for at in days]
 
     ties = [
         tie("u", draw(services), informant=f"{n}", **period())
@@ -66,9 +68,9 @@ def dated_maps(draw: st.DrawFn) -> ak.ActorMap:
         actors=[actor("u", "user"), *(actor(id_, kind) for id_, kind in kinds.items())],
         ties=ties,
         discharge=[_when(at, draw(length)) for at in draw(st.lists(day, max_size=2, unique=True))],
-        goals=[{"id": "g", "direction": "lower", "points": points()}],
-        checklist=[{"id": "same_plan", "points": points()}],
-        plan=[{"id": "call", "goal": "g", "done": None if done is None else _when(done, 10)}],
+        goals=[ak.Goal(id="g", direction="lower", points=points())],
+        checklist=[ak.ChecklistItem(id="same_plan", points=points())],
+        plan=[ak.Action(id="call", goal="g", done=None if done is None else _when(done, 10))],
     )
 
 
@@ -142,7 +144,7 @@ def test_nobody_has_come_or_been_away_until_a_day_after_the_map() -> None:
 
 
 def test_points_after_the_map_s_date_are_left_out_and_said_to_be() -> None:
-    points = [{"date": "2026-01-01", "value": 5}, {"date": "2027-01-01", "value": 9}]
+    points = [Point(date="2026-01-01", value=5), Point(date="2027-01-01", value=9)]
     goal = ak.Goal(id="job", direction="higher", points=points)
     kart = ak.ActorMap(date="2026-03-01", goals=[goal])
     assert goals(kart).goals[0].outcome == "unknown"

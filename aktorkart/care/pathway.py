@@ -65,9 +65,7 @@ def pathway(kart: ActorMap) -> Pathway:
     stays = sorted(stays_of(times), key=lambda stay: (stay.since or dt.date.min, stay.service))
     placed = {stay.service for stay in stays}
     there = {
-        other_end(tie, user)
-        for tie in ties
-        if user is not None and has_begun(tie.since, kart.date)
+        other_end(tie, user) for tie in ties if user is not None and has_begun(tie.since, kart.date)
     }
     referrals = _referrals(kart, stays)
     return Pathway(

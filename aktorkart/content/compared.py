@@ -10,7 +10,7 @@ from aktorkart.care.grey_zones import missing_ties
 from aktorkart.care.improvement import improvement
 from aktorkart.comparison.compare import compare
 from aktorkart.comparison.same_actors import same_actors
-from aktorkart.comparison.sides import named_ties
+from aktorkart.comparison.sides import named_ties, reports
 from aktorkart.content.findings_compared import findings_compared
 from aktorkart.content.goals_compared import OUTCOMES, PLANNED, goals_compared, plans_compared
 from aktorkart.content.key_numbers import key_numbers
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aktorkart.comparison.compare import Change, Judged
+    from aktorkart.comparison.sides import TieKey
     from aktorkart.content.findings_compared import Gaps
     from aktorkart.content.goals_compared import GoalCompared, StepCompared
     from aktorkart.content.ranks_compared import Moved, Ranks
@@ -245,7 +246,7 @@ def _quality(of: Compared) -> Iterator[Finding]:
         ties = [tie for tie in of.after.ties_in_force if tie.key in keys]
         if ties:
             told = {"ties": tuple(sorted(keys)), "words": {"ties": named_ties(ties)}}
-            yield of.say(case, level, len(keys), **told)
+            yield of.say(case, level, len(reports(ties)), **told)
 
 
 def _needed(of: Compared, case: str) -> Iterator[Finding]:
@@ -256,11 +257,8 @@ def _needed(of: Compared, case: str) -> Iterator[Finding]:
         yield of.say(f"needed_{case}", levels[case], len(ties), **told)
 
 
-def _by_need(kart: ActorMap) -> dict[tuple[Any, ...], Tie]:
-    return {
-        (tie.pair if tie.mutual else (tie.source, tie.target), tie.kind, tie.mutual): tie
-        for tie in missing_ties(kart)
-    }
+def _by_need(kart: ActorMap) -> dict[TieKey, Tie]:
+    return {(*tie.pair, tie.kind): tie for tie in missing_ties(kart)}
 
 
 def _ranks(of: Compared) -> list[Finding]:

@@ -213,7 +213,8 @@ def _undecided(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
 
 def _after_the_date(kart: ActorMap) -> list[Finding]:
     """Say how many points and actions done have a date that the map has not come to."""
-    dates = [point.date for one in (*kart.goals, *kart.checklist) for point in one.points]
+    dates = [point.date for goal in kart.goals for point in goal.points]
+    dates += [point.date for item in kart.checklist for point in item.points]
     dates += [action.done for action in kart.plan if action.done]
     later = sum(not has_begun(when, kart.date) for when in dates)
     if not later:
