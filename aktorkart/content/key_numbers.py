@@ -42,7 +42,8 @@ def key_numbers(topics: Topics) -> dict[str, float | None]:
         "actors": len(kart.actors),
         "channels": working(kart),
         "density": percent(values.density),
-        "pieces": len(parts) if parts else None,
+        # Those with no tie that works are counted by themselves.
+        "pieces": sum(len(part) > 1 for part in parts) if parts else None,
         "isolates": sum(len(part) == 1 for part in parts) if parts else None,
         "missing": missing(kart),
         "tellings": _first(topics.care, "tellings", "tellings"),
