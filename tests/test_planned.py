@@ -15,7 +15,7 @@ from aktorkart.model import Point
 from aktorkart.scene.alt_text.goals import goals as goals_in_words
 from aktorkart.scene.alt_text.pathway import pathway as pathway_in_words
 from aktorkart.scene.panels import parts
-from aktorkart.toolbox import checklist, cross_checks, goals
+from aktorkart.toolbox import checklist, cross_checks, goals, plan
 from maps_of import MODEST, actor, among_people, cases, one, tie
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _past(kart: ak.ActorMap) -> Any:
         said(ak.series(kart).findings),
         goals(kart),
         checklist(kart),
+        plan(kart),
         (followed.referrals, followed.told, followed.undated, followed.steps),
         [(stay.service, stay.written) for stay in followed.stays],
         pathway_in_words(kart, lang="en"),

@@ -318,14 +318,13 @@ class _Told:
             if step.due:
                 look = "overdue" if step.status == "overdue" else "due"
                 signs.append(Sign(gid=f"action:{step.id}:due", at=middle(step.due), look=look))
-            done = step.done if step.status == "done" else None
-            if done:
-                signs.append(Sign(gid=f"action:{step.id}:done", at=middle(done), look="done"))
+            if step.done:
+                signs.append(Sign(gid=f"action:{step.id}:done", at=middle(step.done), look="done"))
             status = text(f"toolbox.status.{step.status}", page.lang)
             late = step.status == "overdue" and step.days
             bar = (
-                (middle(step.due), middle(done) if done else self.now)
-                if step.due and (done or late)
+                (middle(step.due), middle(step.done) if step.done else self.now)
+                if step.due and (step.done or late)
                 else None
             )
             yield Row(
@@ -369,7 +368,7 @@ class _Told:
             "apart": "apart" in links,
             "due": any(action.due for action in kart.plan),
             "overdue": any(step.status == "overdue" for step in plan(kart).steps),
-            "done": any(step.status == "done" and step.done for step in plan(kart).steps),
+            "done": any(step.done for step in plan(kart).steps),
             "point": any(goal.series for goal in goals(kart).goals),
             "discharge": bool(kart.discharge),
             "today": kart.date is not None,

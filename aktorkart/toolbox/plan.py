@@ -38,7 +38,7 @@ class Step:
     phase : str, optional
         One of the five phases of improvement.
     due, done : str, optional
-        When it is to be done, and when it was.
+        When it is to be done, and when it was, if it is done by the map's date.
     status : str
         One of :data:`STATUSES`.
     days : int, optional
@@ -171,7 +171,8 @@ def _step(kart: ActorMap, action: Action, called: str, goals: Mapping[str, str])
         responsible_label=kart[responsible].label if responsible else None,
         phase=action.phase,
         due=action.due,
-        done=action.done,
+        # A day that the map has not come to is no day on which something was done.
+        done=action.done if status == "done" else None,
         status=status,
         days=days,
     )
