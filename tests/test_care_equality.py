@@ -21,7 +21,7 @@ def test_reciprocity_is_taken_across_lines_and_levels() -> None:
             tie("gp", "team", strength=5, mutual=False),
         ],
     )
-    found = one(equality(kart), "reciprocity")
+    found = one(equality(kart), "none_one_way")
     assert found.level == "note"
     assert found.numbers["reciprocity"] == pytest.approx((2 + 2 + 3 + 3) / (4 + 2 + 3 + 3))
     # Two that answer each other are one tie, and it goes both ways.

@@ -86,7 +86,8 @@ def equality(kart: ActorMap) -> list[Finding]:
     if share is not None:
         told = reports(across).values()
         numbers = {**values, "n": len(told), "one_way": sum(map(goes_one_way, told))}
-        found = [_equality(kart, "reciprocity", "note", numbers)]
+        case = "reciprocity" if numbers["one_way"] else "none_one_way"
+        found = [_equality(kart, case, "note", numbers)]
     else:
         case = "undirected" if across else "nothing_across"
         found = [_equality(kart, case, "unknown", {**values, "n": len(reports(across))})]
