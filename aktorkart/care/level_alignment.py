@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aktorkart.care.user_voice import members
-from aktorkart.comparison.sides import named_ties, order, sorted_findings
+from aktorkart.comparison.sides import named_ties, order, reports, sorted_findings
 from aktorkart.finding import Finding, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
@@ -118,11 +118,14 @@ def between_organisations(kart: ActorMap) -> dict[Homes, Dealings]:
         lambda: Dealings(agreements=[], practice=[], middle=[])
     )
     home = homes_of(kart)
-    for tie in sorted(kart.channels, key=order):
-        two = two_homes(*map(home.get, tie.ends))
-        if two is not None:
-            for way in adds(tie.kind, *map(kart.levels, tie.ends)):
-                getattr(found[two], way).append(tie)
+    across = [
+        (two, tie)
+        for tie in kart.channels
+        if (two := two_homes(*map(home.get, tie.ends))) is not None
+    ]
+    for two, tie in sorted(across, key=lambda one: order(one[1])):
+        for way in adds(tie.kind, *map(kart.levels, tie.ends)):
+            getattr(found[two], way).append(tie)
     for two, ties in _meeting(kart, home):
         found[two].middle += ties
     return found
@@ -162,10 +165,10 @@ def _aligned(kart: ActorMap, pair: Homes, what: Dealings) -> Finding:
         actors=tuple(sorted({end for tie in ties for end in tie.pair})),
         ties=tuple(dict.fromkeys(tie.key for tie in ties)),
         numbers={
-            "agreements": len(what.agreements),
-            "practice": len(what.practice),
-            "middle": len({tie.key for tie in what.middle}),
-            "n": len(ties),
+            "agreements": len(reports(what.agreements)),
+            "practice": len(reports(what.practice)),
+            "middle": len(reports(what.middle)),
+            "n": len(reports(ties)),
         },
         words={"one": pair[0], "other": pair[1], "ties": named_ties(what.practice or ties)},
     )
