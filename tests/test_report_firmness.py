@@ -238,8 +238,8 @@ def test_of_all_variants_is_not_at_least_all() -> None:
     ("strengths", "scale", "how"),
     [
         ((3, 4, 2), (1, 5), "strengths were moved one step at most"),
-        ((None, None, None), (1, 5), "which nobody has given, were drawn from the whole scale"),
-        ((None, None, None), None, "the strengths, which nobody has given, count as equal"),
+        ((None, None, None), (1, 5), "unknown strengths were drawn from the whole scale"),
+        ((None, None, None), None, "unknown strengths counted as equal"),
         ((3, None, 2), (1, 5), "most and unknown ones drawn from the whole scale"),
         ((3, None, 2), None, "most and unknown ones drawn among those on the map"),
     ],
