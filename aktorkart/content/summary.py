@@ -37,7 +37,7 @@ _THOUGHTS: tuple[tuple[tuple[str, str | None], ...], ...] = (
     (("bridges", "cut_points"),),
     (("cohesion", "inward"), ("cohesion", "outward")),
     (("content", "troubled"),),
-    (("content", "holds"),),
+    (("content", "holds"), ("content", "holds_none")),
 )
 """One thought a row, the person first; the first of each row that there is. None is any case."""
 
