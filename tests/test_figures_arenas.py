@@ -14,6 +14,7 @@ from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, arenas, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.reports import report
 from aktorkart.scene.seats import VOICE
 from drawn import NAMES, by_gid, drawn, example, said, stage, table_faults
 from slowly import but_one_slow
@@ -240,3 +241,16 @@ def test_order_in_the_file_changes_nothing() -> None:
     kart = forums()
     turned = ActorMap(date=kart.date, actors=kart.actors[::-1], ties=kart.ties[::-1])
     assert svg_text(arenas(kart, ax=sheet())) == svg_text(arenas(turned, ax=sheet()))
+
+
+def test_an_arena_without_members_is_said_and_not_drawn() -> None:
+    empty = forums().with_(ties=())
+    axes = drawn(arenas(empty, ax=sheet(), lang="en"))
+    assert stage(axes).alt in " ".join(said(axes).split())
+    assert "no members" in stage(axes).alt
+    assert "arenas" not in figures_of(empty)
+    assert "arenas" in figures_of(forums())
+
+
+def figures_of(kart: ActorMap) -> set[str]:
+    return {key for section in report(kart).sections for key in section.figures}

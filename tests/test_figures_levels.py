@@ -6,12 +6,16 @@ import itertools
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aktorkart.errors import UnknownName
 from aktorkart.figures import Style, levels, sheet, svg_text
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Tie
+from aktorkart.scene import lanes
 from aktorkart.scene.lanes import band, crossing, lane
 from drawn import NAMES, boxes, by_gid, covering, drawn, example, legend_words, outside, stage
 from slowly import but_one_slow
@@ -171,3 +175,24 @@ def test_changing_places_shortens_and_clears_ties() -> None:
     axes = drawn(levels(kart, ax=sheet()))
     middle = {id_: one.get_xy().mean(axis=0)[0] for id_, one in by_gid(axes, "actor:").items()}
     assert (middle["k1"] < middle["k2"]) == (middle["g2"] < middle["g1"])
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(0, 8),
+    st.integers(0, 12),
+    st.sampled_from(["", "Samarbeidsutvalget mellom sykehus, fastleger og kommuner"]),
+)
+def test_no_mark_lies_on_another(gps: int, arenas: int, others: int, named: str) -> None:
+    """Long names have no room in a narrow cell; the marks of those in it have all the same."""
+    kinds = ["gp"] * gps + ["arena"] * arenas + ["probation"] * others
+    kart = ActorMap(
+        actors=[
+            Actor(id=f"a{at}", name=f"{named} {at}", kind=kind) for at, kind in enumerate(kinds)
+        ],
+        ties=[Tie(source=f"a{at // 2}", target=f"a{at}") for at in range(2, len(kinds))],
+    )
+    places = np.array(list(lanes.places(kart, lanes.division(kart), kart.labels).values()))
+    apart = np.hypot(*(places[:, None] - places[None]).T)
+    np.fill_diagonal(apart, np.inf)
+    assert apart.min() >= 2 * lanes.mark_radius(len(kinds))

@@ -17,6 +17,7 @@ from aktorkart.figures import Style, influence, linkages, priorities, publics, s
 from aktorkart.i18n import LANGUAGES, text
 from aktorkart.model import Actor, ActorMap, Issue, Judgement
 from aktorkart.model.vocabulary import LINKAGES
+from aktorkart.reports import report
 from drawn import NAMES, by_gid, drawn, example, said, stage
 from slowly import but_one_slow
 
@@ -590,3 +591,27 @@ def test_an_issue_is_called_as_on_the_map_where_its_id_is_hidden(figure: Any) ->
     assert "bolig" not in own
     with pytest.raises(UnknownName):
         figure(kart, issue="jobb", ax=sheet())
+
+
+CROWDED = ActorMap(
+    focal="a0",
+    actors=[
+        Actor(id=f"a{at}", name=f"Samarbeidspartneren for rus og psykisk helse {at}", kind=kind)
+        for at, kind in enumerate(["mental_health_team", *["dps", "gp", "nav", "peer"] * 10])
+    ],
+)
+
+
+@pytest.mark.parametrize("size", ["slide", "column", "a4"])
+def test_every_field_has_its_heading_however_full_the_others_are(size: Any) -> None:
+    axes = drawn(linkages(CROWDED, size=size))
+    heads = by_gid(axes, "head:")
+    assert {"enabling", "normative", "diffused"} <= heads.keys()
+    assert all(head.get_visible() for head in heads.values())
+
+
+def test_a_report_has_room_for_all_of_a_dozen() -> None:
+    few = CROWDED.with_(actors=CROWDED.actors[:13])
+    axes = drawn(report(few).figure("linkages"))
+    assert not any(more.get_visible() for more in by_gid(axes, "more:").values())
+    assert all(label.get_visible() for label in by_gid(axes, "label:").values())

@@ -110,7 +110,9 @@ def filled(kart: ak.ActorMap, field: str, dice: Random) -> ak.ActorMap:
         field, lambda id_: getattr(kart[id_], field)
     )
     actors = [
-        one if known(one.id) else one.model_copy(update={field: OF_ACTORS[field](dice, kart)})
+        one
+        if known(one.id) or (field == "line" and one.kind == "arena")  # which has none
+        else one.model_copy(update={field: OF_ACTORS[field](dice, kart)})
         for one in kart.actors
     ]
     return kart.with_(actors=actors)

@@ -263,6 +263,19 @@ def test_the_wheel_and_a_drag_move_the_map_and_it_is_sharp_after(opened: Any) ->
     assert wide[2] > float(closer.split()[2])
 
 
+@pytest.mark.parametrize("height", [700, 900])
+@pytest.mark.parametrize("name", ["learning_network", "municipal_service"])
+def test_nobody_stands_beneath_the_buttons(opened: Any, name: str, height: int) -> None:
+    page = opened(html_of(name, "nb"), height=height)
+    beneath = page.evaluate("""() => {
+      const box = document.querySelector(".zoom").getBoundingClientRect();
+      return [...document.querySelectorAll(".a, .n")].map((one) => one.getBoundingClientRect())
+        .filter((one) => one.right > box.left && one.left < box.right && one.bottom > box.top
+          && one.top < box.bottom).length;
+    }""")
+    assert beneath == 0
+
+
 @pytest.mark.slow
 def test_two_fingers_enlarge_the_map(opened: Any) -> None:
     from playwright.sync_api import expect

@@ -87,8 +87,9 @@ def arenas(  # noqa: PLR0913 - keyword-only, and each has a default that is righ
     page = Page.of(kart, ax=ax, size=size, lang=lang, names=names, consent=consent, style=style)
     heading = page.title(title, "arenas")
     seats = Seats.of(page.kart)
-    if not seats.voices:
-        return only_a_note(page, page.say("arenas_none"), title=heading)
+    if not seats.rows:
+        note = seats.note(page) if seats.voices else page.say("arenas_none")
+        return only_a_note(page, note, title=heading)
     alt = in_words.arenas(page.kart, lang=page.lang)
     return _Cells(page, seats).table().draw(title=heading, alt=alt)
 

@@ -246,12 +246,10 @@ class _Diagram(Board):
                     (left + arrow, middle, ("enabling", "focal", "normative")),
                     (width - right, right, ("key", "functional_output", "diffused")),
                 )
-                needed = {
-                    name: areas[name].height(wide, size)
-                    for _, wide, names in columns
-                    for name in names
-                    if name in areas
+                widths = {
+                    name: wide for _, wide, names in columns for name in names if name in areas
                 }
+                needed = {name: areas[name].height(wide, size) for name, wide in widths.items()}
                 tall = [
                     sum(needed.get(name, 0.0) for name in names)
                     + (len(names) - 1) * (arrow if "focal" in names else gap)
@@ -261,7 +259,8 @@ class _Diagram(Board):
                     continue
                 cost = max(tall) + 0.2 * abs(left - right)
                 if best is None or cost < best[0]:
-                    rooms = _stacked(columns, needed, (foot, high), (gap, arrow))
+                    least = {name: areas[name].least(wide, size) for name, wide in widths.items()}
+                    rooms = _stacked(columns, needed, least, (foot, high), (gap, arrow))
                     rooms["note"] = Rect(0, 0, width, min(note, height / 4))
                     best = cost, rooms
         return best[1] if best is not None else None
@@ -317,6 +316,7 @@ _KEY_SHARE = 0.5
 def _stacked(
     columns: Sequence[tuple[float, float, tuple[str, ...]]],
     needed: Mapping[str, float],
+    least: Mapping[str, float],
     span: tuple[float, float],
     gaps: tuple[float, float],
 ) -> dict[str, Rect]:
@@ -337,9 +337,12 @@ def _stacked(
                 for name in there
                 if name == "focal" or (name == "key" and needed[name] <= _KEY_SHARE * free)
             }
-            others = [needed[name] for name in there if name not in whole]
-            cut = iter(shares(others, max(free - sum(whole.values()), 1.0)))
-            heights = [whole[name] if name in whole else next(cut) for name in there]
+            cut = [name for name in there if name not in whole]
+            # Every heading has its room; what is left is shared as it is needed.
+            spare = max(free - sum(whole.values()) - sum(least[name] for name in cut), 1.0)
+            more = shares([needed[name] - least[name] for name in cut], spare)
+            given = {name: least[name] + one for name, one in zip(cut, more, strict=True)}
+            heights = [(whole | given)[name] for name in there]
         tops = dict(zip(there, heights, strict=True))
         main = next(n for n in names if n in {"functional_input", "focal", "functional_output"})
         at = there.index(main)

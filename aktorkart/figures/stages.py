@@ -397,7 +397,8 @@ class _Chart:
             return extent(label, self.style, size)[0] <= room + 0.01
 
         for side in range(_OTHER):
-            label = cut(row.labels[side], fits)
+            others = (name for one in self.rows for name in one.labels)
+            label = cut(row.labels[side], fits, others=others)
             row.names[side].set(text=label, fontsize=size, position=(1.4 * size, lines[side]))
             row.keys[side].set_data([0.6 * size], [lines[side]])
             row.keys[side].set_markersize(mark)

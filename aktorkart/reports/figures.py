@@ -105,7 +105,7 @@ def on_slide(report: Report, key: str) -> Axes:
 def draw(report: Report, key: str, *, width: float) -> Axes:
     """Draw one of the report's figures for a column of a page, so wide in millimetres."""
     from aktorkart import figures
-    from aktorkart.figures.drawing.stage import slim
+    from aktorkart.figures.drawing.stage import grown, slim
 
     first = [
         one for section in report.sections if section.part == "summary" for one in section.figures
@@ -119,6 +119,7 @@ def draw(report: Report, key: str, *, width: float) -> Axes:
     sheet.set_position((box.x0, box.y0, box.width, 1 - 2 * box.y0))
     drawn = _drawn(report, key, sheet, report.style, title="")
     slim(drawn)
+    grown(drawn, share * _HIGHEST)
     return drawn
 
 

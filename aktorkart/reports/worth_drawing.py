@@ -28,6 +28,10 @@ def _several(groups: Iterable[tuple[str, ...]]) -> bool:
     return sum(count > 1 for count in counts.values()) > 1
 
 
+def _arenas(kart: ActorMap) -> bool:
+    return bool(Seats.of(kart).rows)
+
+
 def _levels(kart: ActorMap) -> bool:
     return _several(kart.levels(actor.id) for actor in kart.actors)
 
@@ -81,7 +85,7 @@ def _disagreement(kart: ActorMap) -> bool:
 
 WORTH_DRAWING: Mapping[str, Callable[[ActorMap], bool]] = {
     "ranking": _always,
-    "arenas": _always,
+    "arenas": _arenas,
     "levels": _levels,
     "matrix": _matrix,
     "timeline": _timeline,

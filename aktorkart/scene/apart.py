@@ -44,23 +44,29 @@ def blocked(rects: Sequence[tuple[float, float, float, float]]) -> tuple[Floats,
     return centres, Boxes(wide, wide, high, high, 0.0)
 
 
-def apart(
+def apart(  # noqa: PLR0913 - what moves, what stands still, and what keeps it in its cell
     starts: Floats,
     names: Boxes,
     hold: Callable[[Floats], Floats],
     *,
     fixed: tuple[Floats, Boxes],
     radius: float,
+    bare: Callable[[Floats], Floats] | None = None,
 ) -> Floats:
-    """Push marks with their names apart, each within its own cell."""
+    """Push marks with their names apart, each within its own cell.
+
+    ``bare`` keeps marks in their cells where ``hold`` also keeps room there for names: a name
+    can stand elsewhere, but no mark may lie on another.
+    """
     if not len(starts):
         return starts
     places = hold(starts)
     whole = radius + 0.6
     own = np.full(len(starts), whole)
     most = max(_MOST_PUSHES // len(starts), _LEAST_ROUNDS)
-    for room, rounds in ((names, 300), (Boxes(own, own, own, own, whole), 120)):
-        places = _pushed(places, room, hold, fixed, min(rounds, most))
+    marks = Boxes(own, own, own, own, whole)
+    for room, kept, rounds in ((names, hold, 300), (marks, bare or hold, 120)):
+        places = _pushed(places, room, kept, fixed, min(rounds, most))
     return places.round(2)
 
 

@@ -236,7 +236,13 @@ def places(
         held: Floats = np.clip(there, np.minimum(low, centre), np.maximum(high, centre))
         return held
 
-    placed = apart.apart(starts, names, hold, fixed=apart.blocked([]), radius=radius)
+    def bare(there: Floats) -> Floats:
+        low, high = np.stack([left, bottom], axis=1) + pad, np.stack([right, top], axis=1) - pad
+        held: Floats = np.clip(there, np.minimum(low, centre), np.maximum(high, centre))
+        return held
+
+    nothing = apart.blocked([])
+    placed = apart.apart(starts, names, hold, fixed=nothing, radius=radius, bare=bare)
     return {id_: (x, y) for id_, (x, y) in zip(ids, placed.tolist(), strict=True)}
 
 

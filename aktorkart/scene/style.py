@@ -30,15 +30,15 @@ PALETTE = (
 )
 
 
-_MILLIMETRES = 25.4
+MM_PER_INCH = 25.4
 MOST_SIDE = 5000
 """Of a page, in millimetres: PDF has none that are larger."""
 PAGES: Mapping[str, tuple[float, float]] = {
-    "a4": (297 / _MILLIMETRES, 210 / _MILLIMETRES),
-    "a4-portrait": (210 / _MILLIMETRES, 297 / _MILLIMETRES),
-    "column": (170 / _MILLIMETRES, 180 / _MILLIMETRES),
+    "a4": (297 / MM_PER_INCH, 210 / MM_PER_INCH),
+    "a4-portrait": (210 / MM_PER_INCH, 297 / MM_PER_INCH),
+    "column": (170 / MM_PER_INCH, 180 / MM_PER_INCH),
     "slide": (40 / 3, 7.5),
-    "square": (200 / _MILLIMETRES, 200 / _MILLIMETRES),
+    "square": (200 / MM_PER_INCH, 200 / MM_PER_INCH),
 }
 """Sizes of pages, in inches: A4 either way, a column of text on it, a slide of 16:9, a square."""
 
@@ -382,7 +382,7 @@ def _on_page(style: Style, size: Size) -> Style:
     if isinstance(size, str):
         pair = PAGES[one_of(size, PAGES, option="size")]
     elif _is_pair(size) and max(size) <= MOST_SIDE:
-        pair = (size[0] / _MILLIMETRES, size[1] / _MILLIMETRES)
+        pair = (size[0] / MM_PER_INCH, size[1] / MM_PER_INCH)
     else:
         raise WrongArgument(_problem("not_a_size", "size", size, most=MOST_SIDE))
     style = replace(style, size=pair)

@@ -229,6 +229,13 @@ class Area:
         """Return the height that it needs."""
         return self._arranged(width, size).height
 
+    def least(self, width: float, size: float) -> float:
+        """Return the height at which it still has its first line, and how many are left out."""
+        (_, down, at, label), *_ = self._arranged(width, size).places
+        first = down + extent(label, self.style, at, bold=self.lines[0].bold)[1]
+        more = 1.6 * self.size(size) if self.count else 0.0
+        return min(first + self._padding(self.size(size)) + more, self.height(width, size))
+
     def _padding(self, size: float) -> float:
         return 0.75 * size if self.frame is not None else 0.0
 

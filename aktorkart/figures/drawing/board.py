@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from aktorkart.model import Actor, ActorMap
     from aktorkart.scene.style import Size
 
-_STEP = 0.96
+_STEP, _TALLER = 0.96, 1.04
 _SMALL_PAGE = 400.0  # points wide
 
 
@@ -85,7 +85,7 @@ class Page(Words):
         return self.say(code, **values) if asked is None else asked
 
     @standard_settings()
-    def put(
+    def put(  # noqa: PLR0913 - what it holds, what it says, and how high it wants to be
         self,
         artists: Callable[[Axes], None],
         arrange: Callable[[Axes, float, float], None],
@@ -93,10 +93,12 @@ class Page(Words):
         title: str,
         alt: str,
         needed: Callable[[float], float] | None = None,
+        wanted: Callable[[float, float, float], float] | None = None,
     ) -> Axes:
         """Put a title, artists and what arranges them into the axes.
 
-        ``needed`` says how high, in points, axes of a width are that hold nothing but a line.
+        ``needed`` says how high, in points, axes of a width are that hold nothing but a line,
+        and ``wanted`` how high so that no list is cut, as `Board.wanted`.
         """
         expect("text", title=title)
         title = writable(title)
@@ -105,6 +107,7 @@ class Page(Words):
         artists(axes)
         subject = Subject(self.maps, self.lang, self.style)
         stage = Stage(axes, arrange, title=title, alt=alt, subject=subject)
+        stage.wanted = wanted
         axes.add_artist(stage)
         if needed is not None:
             stage.needed = needed(points(axes)[0])
@@ -224,9 +227,22 @@ class Board:
         size = sizes[min(first, steps)]
         self.finish(self.rooms(Space(width, height, size, must=first > steps)) or {}, size)
 
+    def wanted(self, width: float, height: float, highest: float) -> float:
+        """Return how high axes must be for everything to fit in the smallest letters.
+
+        From their height on, in points; the highest where even that is too low.
+        """
+        smallest = self.page.style.smallest
+        steps = math.ceil(math.log(highest / height) / math.log(_TALLER))
+        heights = [min(height * _TALLER**step, highest) for step in range(steps + 1)]
+        first = bisect_left(
+            heights, 1, key=lambda high: self.rooms(Space(width, high, smallest)) is not None
+        )
+        return heights[min(first, steps)]
+
     def draw(self, *, title: str, alt: str) -> Axes:
         """Put the board into its page's axes."""
-        axes = self.page.put(self.onto, self.arrange, title=title, alt=alt)
+        axes = self.page.put(self.onto, self.arrange, title=title, alt=alt, wanted=self.wanted)
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
         return axes

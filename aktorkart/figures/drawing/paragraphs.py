@@ -10,7 +10,7 @@ from aktorkart.figures.drawing.lettering import extent, fitted, line_extent, lon
 from aktorkart.scene.labels import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from aktorkart.scene.style import Style
 
@@ -65,10 +65,27 @@ def _broken(word: str, fits: Callable[[str], bool], *, near: int) -> list[str]:
     return [word]
 
 
-def cut(label: str, fits: Callable[[str], bool]) -> str:
-    """Cut a name that is too long, at the end of a word or else within it."""
+def cut(label: str, fits: Callable[[str], bool], *, others: Iterable[str] = ()) -> str:
+    """Cut a name that is too long, at the end of a word or else within it.
+
+    Where one of ``others`` begins alike, what tells them apart is kept: the name is cut in its
+    middle.
+    """
     if fits(label):
         return label
+    kept = _begun(label, fits)
+    alike = [one for one in others if one != label and one.startswith(kept.removesuffix(" …"))]
+    words = label.split(" ")
+    for count in range(1, len(words) if alike else 0):
+        end = f" … {' '.join(words[-count:])}"
+        if any(one.endswith(end[2:]) for one in alike):
+            continue
+        head = _begun(" ".join(words[:-count]), lambda one: fits(one.removesuffix(" …") + end))  # noqa: B023 - asked at once
+        return head.removesuffix(" …") + end if head else kept
+    return kept
+
+
+def _begun(label: str, fits: Callable[[str], bool]) -> str:
     words = label.split(" ")
     cuts = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
     cuts += [words[0][:count] for count in range(len(words[0]) - 1, 0, -1)]

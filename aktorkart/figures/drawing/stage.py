@@ -11,6 +11,7 @@ from aktorkart.figures.drawing.lettering import extent, font, writable
 from aktorkart.figures.drawing.paragraphs import cut, filled
 from aktorkart.figures.drawing.settings import standard_settings
 from aktorkart.scene import labels
+from aktorkart.scene.style import MM_PER_INCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,7 @@ class Stage(Artist):
         self._told = told
         self.subject = subject
         self.needed: float | None = None  # how high axes with nothing but a line in them are
+        self.wanted: Callable[[float, float, float], float] | None = None  # see `grown`
         self._arrange = arrange
         self._arranged_for: tuple[float, float] | None = None
         self.set_gid("stage")
@@ -150,17 +152,31 @@ class Stage(Artist):
 
 def slim(axes: Axes) -> None:
     """Make a page of our own no higher than a figure with nothing but a line in it needs."""
-    figure: Any = axes.figure
     for stage in axes.artists:
         if isinstance(stage, Stage) and stage.needed is not None:
-            wide, _ = figure.get_size_inches()
-            box = axes.get_position()
-            high = figure.get_figheight() * _POINTS_PER_INCH
-            # What is above and below the axes stays as it is.
-            below, above = box.y0 * high, (1 - box.y1) * high
-            whole = min(below + stage.needed + above, high)
-            figure.set_size_inches(wide, whole / _POINTS_PER_INCH)
-            axes.set_position((box.x0, below / whole, box.width, 1 - (below + above) / whole))
+            _heighten(axes, min(stage.needed, points(axes)[1]))
+
+
+def grown(axes: Axes, most: float) -> None:
+    """Make a page of our own as high as lists need that would be cut, up to a height in mm."""
+    for stage in axes.artists:
+        if isinstance(stage, Stage) and stage.wanted is not None:
+            width, height = points(axes)
+            whole = axes.figure.bbox.height / axes.bbox.height * height
+            highest = height + most * _POINTS_PER_INCH / MM_PER_INCH - whole
+            if highest > height:
+                _heighten(axes, stage.wanted(width, height, highest))
+
+
+def _heighten(axes: Axes, height: float) -> None:
+    """Give axes another height, in points; what is above and below them stays as it is."""
+    figure: Any = axes.figure
+    box = axes.get_position()
+    high = figure.get_figheight() * _POINTS_PER_INCH
+    below, above = box.y0 * high, (1 - box.y1) * high
+    whole = below + height + above
+    figure.set_size_inches(figure.get_figwidth(), whole / _POINTS_PER_INCH)
+    axes.set_position((box.x0, below / whole, box.width, 1 - (below + above) / whole))
 
 
 def points(axes: Axes) -> tuple[float, float]:

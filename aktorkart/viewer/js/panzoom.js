@@ -27,7 +27,11 @@ let all = true; // whether all of the map is to be in sight, however large the f
 export const sheet = {box: () => null, drawn: () => {}};
 const box = () => sheet.box() ?? {x: wide / 2, y: high / 2, wide, high};
 const size = () => [frame.clientWidth || 1, frame.clientHeight || 1];
-const whole = () => Math.min(size()[0] / box().wide, size()[1] / box().high);
+const whole = () => Math.min(size()[0] / box().wide, (size()[1] - foot()) / box().high);
+// What the buttons take at the foot: nobody stands beneath them when all of the map is in sight.
+const buttons = document.querySelector(".zoom");
+const foot = () =>
+  buttons.offsetHeight && frame.getBoundingClientRect().bottom - buttons.getBoundingClientRect().top;
 
 function put() {
   const scale = view.k / drawn.k;
@@ -79,8 +83,10 @@ export function zoom(factor, x = 0, y = 0, options = {}) {
 export const pan = (x, y) => move({x: view.x + x / view.k, y: view.y + y / view.k}, {now: true});
 
 export function fit() {
-  const {x, y} = box();
-  move({x, y, k: whole()}, {now: true, whole: true});
+  const {x, y, high: down} = box();
+  const k = whole();
+  const below = (size()[1] - k * down) / 2;
+  move({x, y: y + Math.max(foot() - below, 0) / k, k}, {now: true, whole: true});
 }
 
 // All of the map, where its names are too small as they are and become larger so.
