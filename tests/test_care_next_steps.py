@@ -441,6 +441,7 @@ def test_a_step_says_what_is_wrong_between_the_two(fields: dict[str, Any], words
     (found,) = [one for one in next_steps(tense) if one.ties[0] == ("a", "b", "information")]
     assert f"But the map shows {words}." in found.text("en")
     assert f"But the map shows {words}." in found.brief("en")
+    assert words.split()[1] in found.easy("en")[-1]
     # A pair that does the same and has no such tie is named before it.
     free = helped_by("a", "b", "c").with_tie(source="a", target="b", **fields)
     best = next(one for one in next_steps(free) if one.ties[0][2] == "information")

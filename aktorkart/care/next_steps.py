@@ -31,6 +31,10 @@ MOST = 3
 """The most ties to look for together (METHOD 9); the problem text says it too."""
 
 
+_GRAVEST = ("conflict", "broken", "strained")
+"""What may be wrong between two, the worst first."""
+
+
 class _Step(NamedTuple):
     """A tie to make, or one to mend."""
 
@@ -136,14 +140,15 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
         raise WrongArgument(Problem(code="steps_together", values={"value": repr(k)}))
     before, choices = _improving(kart)
     if k == 1 or not choices:
-        return [_told(kart, before, choice) for choice in choices]
+        troubles = _troubles(kart) if choices else {}
+        return [_told(kart, before, choice, troubles) for choice in choices]
     taken = [choices[0].steps[0]]
     ground = Ground(taken[0].taken(kart))
     while len(taken) < k and (more := _choices(ground)):
         taken.append(more[0].steps[0])
         ground = Ground(taken[-1].taken(ground.kart))
     if len(taken) == 1:
-        return [_told(kart, before, choices[0])]
+        return [_told(kart, before, choices[0], _troubles(kart))]
     after = ground.before.known_in(before)
     return [_together(kart, before, taken, after)]
 
@@ -282,10 +287,9 @@ def _in_the_way(step: _Step, troubles: Mapping[frozenset[str], str]) -> str | No
     return None if step.way == "mended" and trouble == "strained" else trouble
 
 
-_GRAVEST = ("conflict", "broken", "strained")
-
-
-def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
+def _told(
+    kart: ActorMap, before: Outcome, choice: _Choice, troubles: Mapping[frozenset[str], str]
+) -> Finding:
     """Say a step, what it changes, and which others do the same."""
     step = choice.steps[0]
     effects = _effects(before, choice.after)
@@ -294,7 +298,6 @@ def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
         case = "information_tellings"
         effects = effects[1:]
     more = [_changed(kart, effect, choice.after) for effect in effects]
-    troubles = _troubles(kart)
     if (trouble := _in_the_way(step, troubles)) is not None:
         more.insert(1, (trouble, _ends(step)))
     sides = _sides(choice.steps)
