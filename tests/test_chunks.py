@@ -73,8 +73,8 @@ class Counting(Executor):
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> int:
     """Cut small maps into many chunks."""
-    monkeypatch.setattr(paths, "SMALLEST_CHUNK", 16)
-    return 16
+    monkeypatch.setattr(paths, "SMALLEST_CHUNK", 32)
+    return 32
 
 
 @pytest.mark.usefixtures("small")

@@ -243,6 +243,37 @@ def test_large_maps_go_through_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not same_bits(found, one_by_one)  # so they are what was tried
 
 
+def test_sources_that_are_near_go_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ISSUE 15: also where ids say nothing of who stands together."""
+    pytest.importorskip("numba")
+    monkeypatch.setattr(paths, "fits", lambda *_: True)
+    ids = [f"{number:03}" for number in range(320)]
+    random.Random(3).shuffle(ids)  # noqa: S311 - a fair die, not a secret
+    places = [ids[first : first + lanes.LANES] for first in range(0, 320, lanes.LANES)]
+    channels = [Channel(place[0], other, 5) for place in places for other in place[1:]]
+    channels += [Channel(one[0], other[0], 1) for one, other in pairwise(places)]
+    network = Network.from_channels(ids, channels)
+    arcs = network.starts, network.heads.astype(np.uint32), network.lengths().values
+    task = paths._Task(*arcs, tolerance=0, compile=True)  # noqa: SLF001
+    found = [network.ids[at] for at in task.sources]
+    batches = [found[first : first + lanes.LANES] for first in range(0, 320, lanes.LANES)]
+    assert sorted(map(sorted, batches)) == sorted(map(sorted, places))
+    expected = walk(network, compile=False)
+    assert alike(walk(network, compile=True), expected)
+
+
+def test_the_order_of_sources_is_the_same_compiled_or_not() -> None:
+    pytest.importorskip("numba")
+    distance = np.random.default_rng(1).integers(0, 60_000, (300, lanes.LANES), np.uint16)
+    run = compiled(lanes.lane_order)
+    assert run is not None
+    orders = [np.arange(300), np.arange(300)]
+    for order, one in zip(orders, (lanes.lane_order, run), strict=True):
+        one(distance, order, np.zeros(300, np.int64))
+    assert sorted(orders[0].tolist()) == list(range(300))
+    assert orders[0].tolist() == orders[1].tolist()
+
+
 def traced(run: Callable[[], object]) -> tuple[int, int]:
     """Return how many bytes something takes at the most, and how many it leaves behind."""
     tracemalloc.start()

@@ -15,11 +15,14 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 import aktorkart as ak
 from aktorkart.errors import AktorkartError
 from aktorkart.files import csv, sieve
 from aktorkart.files import read_network as module
+from aktorkart.files.decoding import File
+from aktorkart.files.parquet import tables_of
 from aktorkart.network import sorting
 from aktorkart.network.network import Channel, Network
 from aktorkart.strategies import actor_maps
@@ -108,6 +111,14 @@ def frame(columns: dict[str, list[Any]], library: str) -> Any:
             made[name] = pd.Categorical(columns[name], categories=known)
         return made
     try:
+        if library == "dictionaries":
+            made = pa.table(columns)
+            coded = [
+                column.dictionary_encode() if str(column.type) == "string" else column
+                for column in made.columns
+            ]
+            parts = [pa.table(coded, made.column_names).slice(at, 2) for at in (0, 2, 4)]
+            return pa.concat_tables(parts)
         return pl.DataFrame(columns, strict=False) if library == "polars" else pa.table(columns)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return pd.DataFrame(columns)
@@ -117,7 +128,7 @@ def frame(columns: dict[str, list[Any]], library: str) -> Any:
 @given(
     st.one_of(st.none(), tables(ACTORS, ("id",), 5)),
     tables(CELLS, ("source", "target"), 6),
-    st.sampled_from(["pandas", "polars", "pyarrow", "categories"]),
+    st.sampled_from(["pandas", "polars", "pyarrow", "categories", "dictionaries"]),
     st.fixed_dictionaries(
         {},
         optional={
@@ -175,6 +186,54 @@ def test_json(
     path.write_text(json.dumps(content), "utf-8")
     both(path)
     both(path, directed=True)
+
+
+TIE = '{"source": "nav", "target": "dps", "strength": 4}'
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "tie",
+    [
+        TIE,
+        TIE.replace(":", " :"),
+        TIE.replace("{", '{"note": "kl. 10:30, Ærlig", '),
+        TIE.replace("{", r'{"note": "said \":", '),
+        TIE.replace("{", r'{"note": "\u00e5 \ud83d\ude00", '),
+        TIE.replace("{", r'{"note": "\ud83d", '),
+        TIE.replace("{", '{"strength": 2, '),
+        TIE.replace("{", '{"strength" : 2, "note": "10:30", '),
+        TIE.replace("{", '{"tags": {"one": 1, "one": 2}, '),
+        TIE.replace("{", '{"tags": {"one": 1}, '),
+        TIE.replace("{", '{"note": ' + "[" * 60 + "]" * 60 + ", "),
+        TIE.replace("4", "NaN"),
+        TIE.replace("4", "9" * 5000),
+        TIE.replace("4", str(2**70)),
+        TIE.replace("}", ""),
+        f"{TIE}, 1",
+    ],
+)
+@pytest.mark.parametrize("title", ['"Kart"', '"a:b", "title": "c"', "[" * 60 + "]" * 60])
+def test_json_as_it_is_written(tmp_path: Path, tie: str, title: str, coding: str) -> None:
+    text = '{"aktorkart": 1, "title": %s, "actors": [{"id": "nav"}, {"id": "dps"}], "ties": [%s]}'
+    (tmp_path / "kart.json").write_bytes((text % (title, tie)).encode(coding))
+    both(tmp_path / "kart.json")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_few_texts_are_not_made_for_each_row(tmp_path: Path, kind: pa.DataType) -> None:
+    ids = [f"a{number}" for number in range(2000)]
+    ties = {
+        "source": pa.array(ids, kind),
+        "target": pa.array([*ids[1:], ids[0]], kind),
+        "type.kontakt": pa.array(["kontakt", None, "henvisning", "møte"] * 500, kind),
+        "kind": pa.array(["contact", None, "referral", "contact"] * 500, kind),
+    }
+    parquet.write_table(pa.table(ties), tmp_path / "lenker.parquet", row_group_size=700)
+    (made,) = tables_of([File(str(tmp_path / "lenker.parquet"))])[1:]
+    few = [name for name in made.column_names if "dictionary" in str(made[name].type)]
+    assert few == ["type.kontakt", "kind"]
+    assert both(tmp_path / "lenker.parquet")["directed"] is False
 
 
 @settings(max_examples=80, deadline=None)
@@ -336,10 +395,23 @@ def test_many_actors_are_sorted_as_few_are(channels: list[Channel], turned: bool
     few = Network.from_channels("abcdefghij", channels)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorting, "_MANY", 0)
+        patch.setattr(sorting, "_DIGIT", 0)
         assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
-        patch.setattr(sorting, "_WORD", 0)  # nothing has room for three numbers
-        patch.setattr(sorting, "_SHORT", 0)
-        assert parts(Network.from_channels("abcdefghij", channels)) == parts(few)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from([1, 3, 70_000, 1 << 33]), st.booleans())
+def test_pairs_are_sorted(data: st.DataObject, n: int, many: bool) -> None:  # noqa: FBT001
+    ends = st.integers(0, n - 1)
+    pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=20))
+    one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    with pytest.MonkeyPatch.context() as patch:
+        if many and 1 < n < 1 << 33:  # of so many not even their counts are held
+            patch.setattr(sorting, "_MANY", 0)
+            patch.setattr(sorting, "_DIGIT", 0)
+        found = [column.tolist() for column in sorting.sorted_pairs(n, one, other)]
+    order = sorted(range(len(pairs)), key=pairs.__getitem__)
+    assert [*zip(*found, strict=True)] == [(*pairs[at], at) for at in order]
 
 
 @pytest.mark.parametrize("name", ["lenker.parquet", "lenker.feather"])

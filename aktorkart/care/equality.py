@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.comparison.sides import (
     FAR_APART,
     existing,
+    order,
     sorted_findings,
 )
 from aktorkart.comparison.views import Rating, informant_of, rating
@@ -99,7 +100,7 @@ def equality(kart: ActorMap) -> list[Finding]:
             "symmetric": len(symmetric),
             "n": len(judged),
         }
-        ties = tuple(tie.key for tie in symmetric)
+        ties = tuple(tie.key for tie in sorted(symmetric, key=order))
         found.append(_equality(kart, "symmetric", "note", numbers, ties=ties))
     else:
         found.append(_equality(kart, "no_communication", "unknown", values))

@@ -16,6 +16,7 @@ from aktorkart.care.one_door import one_door
 from aktorkart.care.perspective_gap import perspective_gap
 from aktorkart.care.tellings import tellings
 from aktorkart.care.user_voice import user_voice
+from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,7 @@ map's contents, actions without owner among the toolbox's checks, and two rating
 are told by equality."""
 
 
+@collector_paused()
 def findings(kart: ActorMap) -> list[Finding]:
     """Run all twelve analyses.
 

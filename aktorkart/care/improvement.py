@@ -11,6 +11,7 @@ from aktorkart.comparison.compare import compare
 from aktorkart.comparison.sides import (
     existing,
     named_ties,
+    order,
 )
 from aktorkart.finding import Coded, Finding, Who, finding
 from aktorkart.model import expect_map
@@ -82,7 +83,7 @@ def _idle(before: ActorMap, after: ActorMap) -> list[Tie]:
 
     def asleep(kart: ActorMap) -> dict[tuple[tuple[str, str], str], list[Tie]]:
         groups: dict[tuple[tuple[str, str], str], list[Tie]] = defaultdict(list)
-        for tie in existing(kart):
+        for tie in sorted(existing(kart), key=order):
             groups[tie.pair, tie.kind].append(tie)
         weakest = kart.strength_scale[0] if kart.strength_scale else 0.0
         return {

@@ -118,11 +118,14 @@ def between_organisations(kart: ActorMap) -> dict[Homes, Dealings]:
         lambda: Dealings(agreements=[], practice=[], middle=[])
     )
     home = homes_of(kart)
-    for tie in sorted(kart.channels, key=order):
-        two = two_homes(*map(home.get, tie.ends))
-        if two is not None:
-            for way in adds(tie.kind, *map(kart.levels, tie.ends)):
-                getattr(found[two], way).append(tie)
+    across = [
+        (two, tie)
+        for tie in kart.channels
+        if (two := two_homes(*map(home.get, tie.ends))) is not None
+    ]
+    for two, tie in sorted(across, key=lambda one: order(one[1])):
+        for way in adds(tie.kind, *map(kart.levels, tie.ends)):
+            getattr(found[two], way).append(tie)
     for two, ties in _meeting(kart, home):
         found[two].middle += ties
     return found

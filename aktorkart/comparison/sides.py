@@ -60,8 +60,7 @@ def sorted_findings(found: Iterable[Finding], *, by: str = "n") -> list[Finding]
 
 def existing(kart: ActorMap) -> list[Tie]:
     """Return the ties that are there on the map's date, also those that do not work well."""
-    there = (tie for tie in kart.ties_in_force if not tie.needed and tie.kind != "conflict")
-    return sorted(there, key=order)
+    return [tie for tie in kart.ties_in_force if not tie.needed and tie.kind != "conflict"]
 
 
 def other_end(tie: Tie, one: str) -> str:

@@ -48,10 +48,10 @@ def views_in(kart: ActorMap) -> list[View]:
     reported: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, bool] = defaultdict(bool)
     there = {id(tie) for tie in existing(kart)}
-    for tie in sorted(kart.ties_in_force, key=order):
-        name = informant_of(kart, tie)
-        if name is None:
-            continue
+    reports = [
+        (name, tie) for tie in kart.ties_in_force if (name := informant_of(kart, tie)) is not None
+    ]
+    for name, tie in sorted(reports, key=lambda report: order(report[1])):
         reported[name] |= {tie.source, tie.target}
         whole[name] |= name not in tie.pair
         if id(tie) in there:
@@ -72,7 +72,7 @@ def views_of(maps: Mapping[str, ActorMap]) -> list[View]:
     return [
         View(
             name=name,
-            ties=tuple(existing(maps[name])),
+            ties=tuple(sorted(existing(maps[name]), key=order)),
             actors=frozenset(actor.id for actor in maps[name].actors),
             whole=_is_about_others(name, maps[name]),
         )

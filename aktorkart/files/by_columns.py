@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -27,6 +27,7 @@ from aktorkart.files.coded import (
     are_plain,
     checked_as,
     in_one_order,
+    in_one_order_plain,
     sure,
 )
 from aktorkart.files.making import named
@@ -37,18 +38,19 @@ from aktorkart.files.words import direction_of
 from aktorkart.model import Actor, ActorMap, Tie
 from aktorkart.model.fields import Tag, first_day, last_day
 from aktorkart.model.vocabulary import KINDS, TIE_KINDS
-from aktorkart.network.network import Network
-from aktorkart.network.sorting import differ, sorted_pairs
+from aktorkart.network.arcs import numbered, paired
+from aktorkart.network.network import Network, of_pairs
+from aktorkart.network.sorting import differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from pydantic import BaseModel
 
     from aktorkart.files.rows import Meaning
     from aktorkart.files.sheets import Draft, Reading, Sheet
-    from aktorkart.network.sorting import Run
+    from aktorkart.network.arcs import Pairs, Places
 
 CellsOf = Callable[[int], Any]
 """Gives the cells of a column by its place: a list, or as Arrow has them."""
@@ -61,13 +63,24 @@ _OF_MAPS = frozenset(
 _MODELS: Mapping[str, type[BaseModel]] = {"actors": Actor, "ties": Tie}
 _ORDERED = ("until", "since", "informant", "kind")  # the last goes first
 _MOST_TOGETHER = 1 << 24
+_ENDS = ("id", "source", "target")
 _NAMES = frozenset({"id", "source", "target", "name", "organisation", "informant"})
 
 
-def network_of_draft(
+class Fields(NamedTuple):
+    """What goes into a network: what the map says of itself, and columns of actors and of ties."""
+
+    about: Mapping[str, Any]
+    actors: Mapping[str, Coded] | None  # None where the ends of ties name them
+    ties: Mapping[str, Coded]
+    mutual: bool  # whether ties are, where nothing is said of one
+    declared: bool  # whether kinds of one's own have to be
+
+
+def fields_of_draft(
     draft: Draft, cells_of: Mapping[str, CellsOf] | None, reading: Reading
-) -> Network | None:
-    """Return the network of the map that a draft would become; None if it takes a closer look.
+) -> Fields | None:
+    """Read the columns of a draft; None if something takes a closer look.
 
     ``cells_of`` gives the cells of each column of a table, where the draft has not all of them.
     """
@@ -100,19 +113,23 @@ def network_of_draft(
         one_way = reading.directed if not draft.own else None
         if one_way is None and not draft.own:
             one_way = draft.one_way or None
-        return _network(about, listed, ties, mutual=not one_way, declared=False)
+        return Fields(about, listed, ties, mutual=not one_way, declared=False)
     except (UnsureError, AktorkartError):
         return None
 
 
-def network_of_plain(content: Mapping[str, Any], *, directed: bool | None) -> Network | None:
-    """Return the network of a map's own fields; None where it takes a closer look."""
+def fields_of_plain(content: Mapping[str, Any], *, directed: bool | None) -> Fields | None:
+    """Read a map's own fields by columns; None where something takes a closer look."""
     try:
         about = {name: content[name] for name in content if name not in {"actors", "ties"}}
         sure(all(type(content.get(table, [])) is list for table in ("actors", "ties")))
-        listed = _plain_fields(content.get("actors", []), Actor, _OF_ACTORS)
-        ties = _plain_fields(content.get("ties", []), Tie, _OF_TIES)
-        return _network(about, listed, ties, mutual=not directed, declared=True)
+        actors, ties = content.get("actors", []), content.get("ties", [])
+        sure({*map(type, actors), *map(type, ties)} <= {dict})
+        ends = [_cells(ties, end) for end in NEEDED["ties"]]
+        found = dict(zip(_ENDS, in_one_order_plain(_cells(actors, "id"), ends), strict=False))
+        listed = _plain_fields(actors, Actor, _OF_ACTORS, found)
+        linked = _plain_fields(ties, Tie, _OF_TIES, found)
+        return Fields(about, listed, linked, mutual=not directed, declared=True)
     except (UnsureError, AktorkartError):
         return None
 
@@ -202,22 +219,28 @@ def _tag_reader() -> Callable[[Any], Any]:
 
 
 def _plain_fields(
-    items: list[Any], model: type[BaseModel], known: frozenset[str]
+    items: list[Any],
+    model: type[BaseModel],
+    known: frozenset[str],
+    numbered: Mapping[str, Coded],
 ) -> dict[str, Coded]:
-    """Read a list of actors or ties as our own files have them."""
+    """Read a list of actors or ties as our own files have them, but for what is numbered."""
     if not items:
         return {name: Coded([], np.zeros(0, dtype=np.int64)) for name in _needed(model)}
-    sure({*map(type, items)} == {dict})
     names: set[Any] = set().union(*items)
     sure(names <= known and names >= _needed(model))
-    found = {}
-    for name in names:
-        column = Coded.of(map(dict.get, items, repeat(name), repeat(LEFT_OUT)))
+    found = {name: column for name, column in numbered.items() if name in names}
+    for name in names - found.keys():
+        column = Coded.of(_cells(items, name))
         plain = name in _NAMES and {*map(type, column.values)} == {str}
         if not (plain and are_plain(column.values)):
             column = column.read(checked_as(model, name))
         found[name] = column
     return found
+
+
+def _cells(items: list[dict[str, Any]], name: str) -> Iterable[Any]:
+    return map(dict.get, items, repeat(name), repeat(LEFT_OUT))
 
 
 def _needed(model: type[BaseModel]) -> set[str]:
@@ -263,13 +286,20 @@ def _judged(
 # --- the network
 
 
+def network_of(fields: Fields) -> Network | None:
+    """Return the network of the map that there would be; None if something takes a closer look."""
+    try:
+        return _network(*fields)
+    except (UnsureError, AktorkartError):
+        return None
+
+
 def _network(
     about: Mapping[str, Any],
     listed: Mapping[str, Coded] | None,
     ties: Mapping[str, Coded],
-    *,
-    mutual: bool,
-    declared: bool,
+    mutual: bool,  # noqa: FBT001 - the fields as they are
+    declared: bool,  # noqa: FBT001
 ) -> Network:
     ids, source, target = _placed((listed or {}).get("id"), ties["source"], ties["target"])
     kart = _of_map(about, ids, (listed or {}).get("kind"), ties.get("kind"), declared=declared)
@@ -278,27 +308,25 @@ def _network(
     if "mutual" in ties:
         said = ties["mutual"]
         both = said.rows((mutual if one is None else one for one in said.values), np.bool_)
-    if (judged := ties.get("strength")) is None:
-        strength = np.full(n, np.nan)
-    else:
-        sure(_on_scale(kart, [one for one in judged.values if one is not None]))
-        strength = judged.rows((np.nan if one is None else one for one in judged.values), float)
-    swapped = both & (target < source)
-    ends = np.where(swapped, target, source), np.where(swapped, source, target)
-    one, other, order = sorted_pairs(len(ids), (*ends, np.arange(n)))
-    _check_pairs(len(ids), (one, other, order), source, both, ties)
-    _order_close((one, other, order), both, ties)
-    passing = _are_channels(kart, ties, n)[order]
+    pairs = paired(len(ids), source, target, both)  # rows by their ends, as channels
+    _check_pairs(pairs, ties)
+    _order_close(pairs, ties)
+    passing = _are_channels(kart, ties, n)
     if not passing.all():
-        one, other, order = one[passing], other[passing], order[passing]
-    return Network.from_columns(
-        tuple(ids), one, other, strength[order], both[order], scale=kart.strength_scale
-    )
+        pairs = pairs.some(passing[pairs.number])
+    channels = numbered(len(ids), pairs)
+    strengths = np.full(len(pairs.number), np.nan)
+    if (judged := ties.get("strength")) is not None:
+        sure(_on_scale(kart, [one for one in judged.values if one is not None]))
+        strengths[channels.number] = judged.rows(
+            (np.nan if one is None else one for one in judged.values), float, pairs.number
+        )
+    return of_pairs(Network, tuple(ids), channels, strengths, scale=kart.strength_scale)
 
 
 def _placed(
     listed: Coded | None, source: Coded, target: Coded
-) -> tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[Sequence[str], Places, Places]:
     """Return the ids, sorted, and where the ends of each tie are among them."""
     if source.values is target.values is (listed or source).values:  # they are numbered so
         return source.values, source.codes, target.codes
@@ -307,7 +335,7 @@ def _placed(
     sure(len(place) == len(ids) and (listed is None or len(listed.codes) == len(ids)))
     try:
         one, other = (
-            end.rows((place[id_] for id_ in end.values), np.int64) for end in (source, target)
+            end.rows(map(place.__getitem__, end.values), np.int64) for end in (source, target)
         )
     except KeyError:
         raise UnsureError from None
@@ -340,33 +368,20 @@ def _on_scale(kart: ActorMap, strengths: Sequence[float]) -> bool:
     return all(low <= one <= high and one > 0 for one in strengths)
 
 
-def _check_pairs(
-    n: int,
-    channels: Run,
-    source: NDArray[np.int64],
-    both: NDArray[np.bool_],
-    ties: Mapping[str, Coded],
-) -> None:
+def _check_pairs(pairs: Pairs, ties: Mapping[str, Coded]) -> None:
     """See that no tie is to oneself, and that none is there twice or in both its directions."""
-    one, other, order = channels
-    sure((one != other).all())
-    back = np.flatnonzero(one > other)
-    returning = sorted_pairs(n, (other[back], one[back], order[back]))
-    key, reverse = one * n + other, returning[0] * n + returning[1]
-    met = np.append(key, -1)[np.searchsorted(key, reverse)] == reverse
-    if differ(one, other).all() and not met.any():
+    sure((pairs.low != pairs.high).all())
+    several = _several(pairs)
+    if not len(several):
         return
-    forth = np.flatnonzero(one < other)
-    low, high, order = sorted_pairs(n, (one[forth], other[forth], order[forth]), returning)
-    several = _several(low, high)
-    rows = order[several]
-    keys = [low[several], high[several]]
+    low, high, rows, both, against = pairs.some(several)
+    keys = [low, high]
     keys += [ties[name].codes[rows] for name in ("kind", "informant") if name in ties]
     inside = np.lexsort(keys)
-    same = np.all([np.diff(key[inside]) == 0 for key in keys], axis=0)
+    same = np.all([key[inside][1:] == key[inside][:-1] for key in keys], axis=0)
     sure(not (same[1:] & same[:-1]).any())
-    first, second = rows[inside[:-1][same]], rows[inside[1:][same]]
-    sure(not (both[first] | both[second] | (source[first] == source[second])).any())
+    first, second = inside[:-1][same], inside[1:][same]
+    sure(not (both[first] | both[second] | (against[first] == against[second])).any())
 
 
 def _are_channels(kart: ActorMap, ties: Mapping[str, Coded], n: int) -> NDArray[np.bool_]:
@@ -394,17 +409,18 @@ def _are_channels(kart: ActorMap, ties: Mapping[str, Coded], n: int) -> NDArray[
     return passing
 
 
-def _order_close(channels: Run, both: NDArray[np.bool_], ties: Mapping[str, Coded]) -> None:
+def _order_close(pairs: Pairs, ties: Mapping[str, Coded]) -> None:
     """Put those of the same two in the order of `ordered_channels`, by the last key first."""
-    one, other, order = channels
-    close = _several(one, other)
+    close = _several(pairs)
     if len(close):
-        keys = [*(ties[name].ranks() for name in _ORDERED if name in ties), both]
-        among = order[close]
-        order[close] = among[np.lexsort([*(key[among] for key in keys), other[close], one[close]])]
+        low, high, rows, both, against = pairs.some(close)
+        keys = [ties[name].ranks()[rows] for name in _ORDERED if name in ties]
+        among = close[np.lexsort([*keys, both, against, high, low])]
+        for column in (pairs.number, pairs.both, pairs.against):
+            column[close] = column[among]
 
 
-def _several(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where a pair stands that is there several times, in sorted pairs."""
-    again = ~differ(one, other)
-    return np.flatnonzero(np.append(again, [False]) | np.append([False], again))[: len(one)]
+def _several(pairs: Pairs) -> NDArray[np.int64]:
+    """Return where channels stand whose two have several."""
+    again = ~differ(pairs.low, pairs.high)
+    return np.flatnonzero(np.append(again, [False]) | np.append([False], again))[: len(pairs.low)]

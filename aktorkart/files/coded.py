@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
@@ -55,21 +56,38 @@ class Coded:
     """A column: its different values, and which of them stands in each row."""
 
     values: Sequence[Any]
-    codes: NDArray[np.int64]
+    codes: NDArray[np.integer[Any]]  # of as few bytes as will do, in large columns
 
     @classmethod
     def of(cls, column: Any) -> Coded:
         """Find the different values of a column; pyarrow does it sooner than we."""
         if not hasattr(column, "dictionary_encode"):
             return cls._of_cells(column)
+        if str(column.type).startswith("dictionary"):
+            return cls._of_categories(_whole(column))
         try:
-            encoded = _whole(column).dictionary_encode("encode")
+            encoded = _whole(column.dictionary_encode("encode"))
         except NotImplementedError:  # lists
             return cls._of_cells(column.to_pylist())
         sure(hasattr(encoded, "dictionary"))  # else more text than one array holds
-        kinds = {*map(type, values := encoded.dictionary.to_pylist())}
-        sure(kinds <= _SIMPLE | {dt.date, dt.datetime})
-        return cls(values, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+        values = _known(encoded.dictionary)
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        return cls(values, codes.astype(np.min_scalar_type(len(values))))
+
+    @classmethod
+    def _of_categories(cls, column: Any) -> Coded:
+        """Take the categories for values: those that are of some row, each of them once."""
+        sure(hasattr(column, "dictionary"))
+        values = [*_known(column.dictionary), None]
+        indices = column.indices
+        if indices.null_count:
+            indices = indices.cast("int64").fill_null(len(values) - 1)
+        codes = indices.to_numpy()
+        met = np.flatnonzero(np.bincount(codes.astype(np.int64))).tolist()
+        place = {one: at for at, one in enumerate(dict.fromkeys(values[at] for at in met))}
+        places = np.zeros(len(values), dtype=np.min_scalar_type(len(place)))
+        places[met] = [place[values[at]] for at in met]
+        return cls([*place], places[codes])
 
     @classmethod
     def _of_cells(cls, column: Iterable[Any]) -> Coded:
@@ -107,9 +125,11 @@ class Coded:
             return Coded(values, self.codes)
         return Coded([*places], self.rows(map(places.__getitem__, values), np.int64))
 
-    def rows(self, values: Iterable[Any], kind: Any) -> NDArray[Any]:
-        """Return an array of what stands for each different value, row by row."""
-        return np.fromiter(values, dtype=kind, count=len(self.values))[self.codes]
+    def rows(self, values: Iterable[Any], kind: Any, places: Any = ...) -> NDArray[Any]:
+        """Return an array of what stands for each different value, row by row, or in some rows."""
+        each = np.fromiter(values, dtype=kind, count=len(self.values))
+        told: NDArray[Any] = each[self.codes[places]]
+        return told
 
     def ranks(self) -> NDArray[np.int64]:
         """Return the rank of each row's text; none is as no text."""
@@ -140,12 +160,20 @@ def checked_as(model: type[BaseModel], name: str) -> Callable[[Any], Any]:
 
 def column_of(series: Any) -> Any:
     """Return a frame's column as Arrow has it; as a list where it does not."""
+    native = series.to_native()
+    if hasattr(native, "chunks"):
+        return native  # of Arrow itself, in as many parts as it has
     try:
-        column = series.to_arrow()
+        return series.to_arrow()
     except (ImportError, TypeError, ValueError, NotImplementedError, OverflowError):
         return series.to_list()
-    # Categories may be of no row.
-    return column.dictionary_decode() if hasattr(column, "dictionary_decode") else column
+
+
+def _known(dictionary: Any) -> list[Any]:
+    """Return the values of a column's dictionary, if they are of kinds that we read."""
+    values: list[Any] = dictionary.to_pylist()
+    sure({*map(type, values)} <= _SIMPLE | {dt.date, dt.datetime})
+    return values
 
 
 def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
@@ -169,20 +197,36 @@ def in_one_order(listed: Any | None, ends: Sequence[Any]) -> list[Coded]:
         sure(hasattr(encoded, "dictionary"))
         names, codes = encoded.dictionary, encoded.indices.to_numpy()
     else:
-        names, codes, ends = _whole(listed), np.empty(0, np.int64), [*map(_whole, ends)]
-        sure(all(hasattr(one, "buffers") for one in (names, *ends)))
+        names, codes = _whole(listed), np.empty(0, np.int32)
+        sure(hasattr(names, "buffers"))
     order = order_of_names(names)
     names = names.take(pa.array(order))
     if not are_plain(values := names.to_pylist()):
         return []
-    ranks = np.empty(len(values), dtype=np.int64)
-    ranks[order] = np.arange(len(values))
+    ranks = np.empty(len(values), dtype=np.int32)
+    ranks[order] = np.arange(len(values), dtype=np.int32)
     if listed is None:
         found = np.split(ranks[codes], [len(columns[0])])
     else:
         sure(not compute.any(compute.equal(names[1:], names[:-1])).as_py())
-        found = [ranks, *places_among(names, ends)]
-        sure(all((places >= 0).all() for places in found))  # no end is nobody
+        parts = [_parts(one) for one in ends]
+        places = iter(places_among(names, [part for one in parts for part in one]))
+        found = [ranks, *(np.concatenate([*islice(places, len(one))]) for one in parts)]
+        sure(all((one >= 0).all() for one in found))  # no end is nobody
+    return [Coded(values, places) for places in found]
+
+
+def in_one_order_plain(listed: Iterable[Any], ends: Sequence[Iterable[Any]]) -> list[Coded]:
+    """Find the place of ids and ends as `in_one_order` does, where they are plain values."""
+    ids = [*listed]
+    values = sorted(ids) if {*map(type, ids)} == {str} else []
+    place = {name: at for at, name in enumerate(values)}
+    if not place or len(place) != len(values) or not are_plain(values):
+        return []
+    try:
+        found = [np.fromiter(map(place.__getitem__, column), np.int32) for column in (ids, *ends)]
+    except (KeyError, TypeError):  # an end that is nobody, or no name
+        return []
     return [Coded(values, places) for places in found]
 
 

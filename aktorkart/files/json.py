@@ -6,25 +6,26 @@ import json
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic_core import from_json
 
 from aktorkart.errors import InvalidMap, Place, Problem
 from aktorkart.files import easynwk
+from aktorkart.files.decoding import File
 from aktorkart.files.formats import Dumped, Loaded
 from aktorkart.files.graph_json import LOOKED_FOR, own_content, own_spot, recognised, stated
 from aktorkart.files.making import made
 from aktorkart.files.people_words import SECTIONS
 from aktorkart.files.places import Spot
 from aktorkart.files.plain import DEEPEST, from_plain, levels, plain
-from aktorkart.files.schema import migrate
+from aktorkart.files.schema import SCHEMA, migrate
 from aktorkart.model import ActorMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aktorkart.files.decoding import File
     from aktorkart.files.places import Mark
     from aktorkart.files.sheets import Reading
 
@@ -98,9 +99,7 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
         data = from_json(source, allow_inf_nan=False)
     except ValueError:
         data = _parsed(source, name)
-    keys = _keys_within_depth(data, name, opened=source.count("{") + source.count("["))
-    # Where as many keys were read as there are ends of keys, none stood twice.
-    doubles = source.count('":') != keys or _SPACED.search(source) is not None
+    doubles = not _each_key_once(source, data, name)
     if doubles:
         doubles = False
 
@@ -121,6 +120,50 @@ def read_json(source: str, *, name: str) -> tuple[Any, Callable[[], Spot], list[
         _stop("json_half_character", name)
     problems = _walk(source, name)[1] if doubles else []
     return data, lambda: _walk(source, name)[0], problems
+
+
+def read_own(file: File) -> dict[str, Any] | None:
+    """Return the fields of a map as we write it; None of anything else, or if a key is doubled.
+
+    Actors and ties are not looked into: that they are plain is seen where their columns are read.
+    """
+    data = file.data()
+    try:
+        content = from_json(data, allow_inf_nan=False)
+    except ValueError:  # it is said why, or it is another encoding
+        content = None
+    if content is not None and not _is_own(content):
+        return None
+    if content is None or not _is_sure(data, content, file.name):
+        content, _, problems = read_json(File(file.name, data).text(), name=file.name)
+        if problems or not _is_own(content):
+            return None
+    return dict(content)
+
+
+def _is_own(content: Any) -> bool:
+    return isinstance(content, dict) and content.get("aktorkart") == SCHEMA
+
+
+def _is_sure(data: bytes, content: dict[str, Any], name: str) -> bool:
+    """Tell whether no key of a map stands there twice, and no half of a character."""
+    tables = [content.get(table, []) for table in ("actors", "ties")]
+    if {*map(type, tables)} != {list} or not {*map(type, chain(*tables))} <= {dict}:
+        return False
+    if b"\\" in data and _ESCAPED_HALF.search(data.decode()):
+        return False
+    rest = {key: content[key] for key in content if key not in {"actors", "ties"}}
+    keys = _keys_within_depth(rest, name, opened=len(data)) + len(content) - len(rest)
+    keys += sum(map(len, chain(*tables)))
+    # There is a colon for each key, if not more; and if there are, the ends of keys are counted.
+    return data.count(b":") == keys or _each_key_once(data.decode(), content, name)
+
+
+def _each_key_once(source: str, data: Any, name: str) -> bool:
+    """Tell whether no key of a mapping stands there twice; stop if brackets nest too deep."""
+    keys = _keys_within_depth(data, name, opened=source.count("{") + source.count("["))
+    # Where as many keys were read as there are ends of keys, none stood twice.
+    return source.count('":') == keys and _SPACED.search(source) is None
 
 
 def _parsed(source: str, name: str, pairs: Callable[[Any], Any] | None = None) -> Any:

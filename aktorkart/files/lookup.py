@@ -35,16 +35,16 @@ class _Table(NamedTuple):
     shift: np.uint64
     slots: NDArray[np.int32]
 
-    def slot(self, words: Words) -> NDArray[np.uint64]:
+    def slot(self, words: Words) -> NDArray[np.int64]:
         """Return the slot of each name."""
         mixed = words[0] * self.factors[0]
         for word, factor in zip(words[1:], self.factors[1:], strict=True):
             mixed += word * factor
         mixed >>= self.shift
-        return mixed
+        return mixed.view(np.int64)  # which numpy looks up without a copy
 
 
-def places_among(names: Any, columns: Sequence[Any]) -> list[NDArray[np.int64]]:
+def places_among(names: Any, columns: Sequence[Any]) -> list[NDArray[np.int32]]:
     """Return where the names of each column stand among others, −1 where they do not.
 
     All are arrays of Arrow without nulls; no name is there twice among those that are looked in.
@@ -76,11 +76,11 @@ def _count(*columns: Any) -> int:
     return max(-(-longest // 8), 1) if sure else 0
 
 
-def _by_arrow(names: Any, column: Any) -> NDArray[np.int64]:
+def _by_arrow(names: Any, column: Any) -> NDArray[np.int32]:
     from pyarrow import compute
 
     found = compute.index_in(column, value_set=names).fill_null(-1)
-    return np.asarray(found.to_numpy(), dtype=np.int64)
+    return np.asarray(found.to_numpy(), dtype=np.int32)
 
 
 def _tables(words: Words) -> list[_Table]:
@@ -102,20 +102,24 @@ def _tables(words: Words) -> list[_Table]:
     return tables if not len(left) else []
 
 
-def _by_words(words: Words, tables: Sequence[_Table], column: Any) -> NDArray[np.int64]:
-    found = np.full(len(column), -1)
+def _by_words(words: Words, tables: Sequence[_Table], column: Any) -> NDArray[np.int32]:
+    found = np.empty(len(column), dtype=np.int32)
     for begin in range(0, len(column), _BLOCK):
-        end = min(begin + _BLOCK, len(column))
-        asked, left = _words(column, begin, end, len(words)), np.arange(begin, end)
+        block = found[begin : begin + _BLOCK]
+        asked = _words(column, begin, begin + len(block), len(words))
+        left: NDArray[np.int64] | slice = slice(None)
         for table in tables:
             there = table.slots[table.slot(asked)]
-            same = words[0][there] == asked[0]
-            for word, other in zip(words[1:], asked[1:], strict=True):
-                same &= word[there] == other
-            found[left[same]] = there[same]
-            asked, left = [word[~same] for word in asked], left[~same]
-            if not len(left):
+            other = words[0][there] != asked[0]
+            for word, one in zip(words[1:], asked[1:], strict=True):
+                other |= word[there] != one
+            there[other] = -1
+            block[left] = there
+            more = np.flatnonzero(other)
+            if not len(more):
                 break
+            asked = [word[more] for word in asked]
+            left = more if isinstance(left, slice) else left[more]
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.files.by_columns import network_of_draft, network_of_plain
+from aktorkart.files.by_columns import Fields, fields_of_draft, fields_of_plain, network_of
 from aktorkart.files.coded import column_of
 from aktorkart.files.load import are_paths, loaded
 from aktorkart.files.read import files_of
@@ -85,7 +86,16 @@ def read_network(  # noqa: PLR0913 - one set of options for every table of other
 
 @collector_paused()
 def _by_columns(source: Any, format: str | None, reading: Reading) -> Network | None:  # noqa: A002
-    """Read what comes in columns; None for what does not, or takes a closer look."""
+    """Make a network of columns; None for what has none, or takes a closer look."""
+    fields = _fields(source, format, reading)  # and the tables themselves are gone
+    if fields is None:
+        return None
+    if arrow := sys.modules.get("pyarrow"):  # it keeps what they took, as if it read more
+        arrow.default_memory_pool().release_unused()
+    return network_of(fields)
+
+
+def _fields(source: Any, format: str | None, reading: Reading) -> Fields | None:  # noqa: A002
     if isinstance(source, (str, os.PathLike)) or are_paths(source):
         known, files = files_of(source, format=format)
         return _of_files(known, files, reading)
@@ -96,23 +106,21 @@ def _by_columns(source: Any, format: str | None, reading: Reading) -> Network | 
     return _of_frames(source, reading) if len(source) == 2 else None  # noqa: PLR2004 - actors and ties
 
 
-def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Network | None:
+def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Fields | None:
     if known.name == "json":
-        from aktorkart.files.json import is_map, read_json
-        from aktorkart.files.schema import SCHEMA
+        from aktorkart.files.json import read_own
 
-        content, _, problems = read_json(files[0].text(), name=files[0].name)
-        ours = is_map(content) and content.get("aktorkart") == SCHEMA and not problems
-        if not ours:
+        content = read_own(files[0])
+        if content is None:
             return None
         del content["aktorkart"]
-        return network_of_plain(content, directed=reading.directed)
+        return fields_of_plain(content, directed=reading.directed)
     if known.name == "csv":
         from aktorkart.files.csv import draft_of
         from aktorkart.files.csv_columns import draft_of_columns
 
         draft, cells_of = draft_of_columns(files, reading) or (draft_of(files, reading), None)
-        return network_of_draft(draft, cells_of, reading)
+        return fields_of_draft(draft, cells_of, reading)
     if known.name == "parquet":
         from aktorkart.files.parquet import files_of as ordered
         from aktorkart.files.parquet import tables_of
@@ -123,13 +131,13 @@ def _of_files(known: Format, files: Sequence[File], reading: Reading) -> Network
 
 def _of_frames(
     source: Sequence[Any], reading: Reading, files: Sequence[File] = ()
-) -> Network | None:
+) -> Fields | None:
     from aktorkart.files.frames import draft_of_frames, frame_of
 
     draft = draft_of_frames(*source, files=files, headings_only=True)
     pairs = zip(("actors", "ties"), source, strict=True)
     frames = {table: frame_of(table, frame) for table, frame in pairs if frame is not None}
-    return network_of_draft(draft, {table: _cells_of(frames[table]) for table in frames}, reading)
+    return fields_of_draft(draft, {table: _cells_of(frames[table]) for table in frames}, reading)
 
 
 def _cells_of(frame: Any) -> Callable[[int], Any]:

@@ -128,7 +128,7 @@ def _in_time(ties: Mapping[str, Coded]) -> NDArray[np.bool_] | bool:
     if not {"since", "until"} <= ties.keys():
         return True
     since, until = ties["since"], ties["until"]
-    both = since.codes * len(until.values) + until.codes
+    both = since.codes.astype(np.int64) * len(until.values) + until.codes
     met, where = np.unique(both, return_inverse=True)
     periods = (
         (since.values[one // len(until.values)], until.values[one % len(until.values)])

@@ -384,26 +384,30 @@ def cut_points(starts: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[n
 
 def only_through(out: Graph, start: int) -> list[list[int]]:
     """Return, for each actor, those that can be reached from the start only through it."""
-    order = [actor for actor, _ in _depth_first(out, [start], [-1] * len(out))][::-1]
+    order = list(distances(out, [start]))
     place = {actor: number for number, actor in enumerate(order)}
     before: dict[int, list[int]] = {actor: [] for actor in order}
     for actor in order:
         for other in out[actor]:
             before[other].append(actor)
     above = {start: start}
-    changed = True
+    waiting, changed = order[1:], True
     while changed:
         changed = False
-        for actor in order[1:]:
-            known = [other for other in before[actor] if other in above]
-            new = known[0]
-            for other in known[1:]:
+        for actor in waiting:
+            known = (other for other in before[actor] if other in above)
+            new = next(known)
+            for other in known:
+                if new == start:
+                    break
                 new = _meeting(above, place, new, other)
             if above.get(actor) != new:
                 above[actor] = new
                 changed = True
+        # Who can be reached in two ways that meet nowhere can be so whatever else is found.
+        waiting = [actor for actor in waiting if above[actor] != start]
     dominated: list[list[int]] = [[] for _ in out]
-    for actor in order[1:]:
+    for actor in waiting:
         other = above[actor]
         while other != start:
             dominated[other].append(actor)

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import numpy as np
 
 from aktorkart.errors import InvalidMap, Place, Problem, UnknownActor, guesses, one_of
 from aktorkart.model.vocabulary import USUAL
+from aktorkart.network.arcs import arcs_of, paired
 from aktorkart.network.memberships import ARENAS, arenas_of, links
-from aktorkart.network.sorting import differ, sorted_pairs
+from aktorkart.network.sorting import sorted_pairs
 from aktorkart.paused import collector_paused
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aktorkart.model import ActorMap, Tie
+    from aktorkart.network.arcs import Pairs
+
+Made = TypeVar("Made", bound="Network")
 
 LONGEST_PATH = 1 << 62
 """No path is as long as this, so that distances fit in 64 bits with room to compare."""
@@ -240,66 +244,9 @@ class Network:
         Network
             The arrays.
         """
-        n, unknown = len(ids), np.isnan(strengths)
         sources, targets = (np.asarray(one, dtype=np.int64) for one in (sources, targets))
-        # Each channel gives an arc, and a mutual one its return: as a rule they are in order.
-        turned = np.flatnonzero(mutual & (targets < sources))
-        if len(turned):
-            sources, targets = sources.copy(), targets.copy()
-            sources[turned], targets[turned] = targets[turned], sources[turned]
-        back = np.flatnonzero(mutual)
-        tails, heads, last = sorted_pairs(
-            n,
-            (sources, targets, np.arange(0, 2 * len(sources), 2)),
-            (targets[back], sources[back], 2 * back + 1),
-        )
-        number = last >> 1
-        first = np.append([True], differ(tails, heads))[: len(tails)]
-        several = not first.all()
-        # Behind an arc are its judged channels, or the first where nobody has judged any.
-        known, both = ~unknown[number], mutual[number]
-        judged, both_ways, behind, some = known, both, first, first
-        if several:
-            begins = np.flatnonzero(first)
-            tails, heads = tails[begins], heads[begins]
-            judged = np.logical_or.reduceat(known, begins)
-            both_ways = np.logical_or.reduceat(both, begins)
-            behind = np.where(judged[np.cumsum(first) - 1], known, first)
-            some = np.add.reduceat(behind, begins, dtype=np.int64)
-        # The return of an arc that no mutual channel gives is another such arc, or none.
-        lone = np.flatnonzero(~both_ways)
-        found = returns(n, tails[lone], heads[lone])
-        offsets, arc_ties, directed = np.arange(len(tails)), number, bool((found < 0).any())
-        taken = offsets
-        if not directed or not judged.all():
-            # An arc that nobody has judged takes those of its return, where that is judged.
-            back = _mutual_returns(first, last, both)
-            back[lone[found >= 0]] = lone[found[found >= 0]]
-            taken = np.where(judged | (back < 0) | ~judged[back], taken, back)
-        if several:
-            times = some[taken]
-            starts = np.cumsum(some) - some
-            places = np.repeat(starts[taken], times) + np.arange(times.sum())
-            offsets = np.cumsum(times) - times
-            arc_ties = number[behind][places - np.repeat(offsets, times)]
-        elif taken is not offsets:  # as most are: one channel behind each
-            arc_ties = number[taken]
-        tie_strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
-        if not directed:
-            strongest = _strongest(tie_strengths, arc_ties, offsets)
-            directed = bool((strongest[back] != strongest).any())
-        return cls(
-            ids=ids,
-            tails=tails,
-            heads=heads,
-            directed=directed,
-            all_mutual=bool(both_ways.all()),
-            scale=scale,
-            tie_strengths=tie_strengths,
-            tie_unknown=unknown,
-            arc_ties=arc_ties,
-            arc_offsets=offsets,
-        )
+        pairs = paired(len(ids), sources, targets, mutual)
+        return of_pairs(cls, ids, pairs, np.array(strengths, dtype=np.float64), scale=scale)
 
     def __repr__(self) -> str:
         """Say how much there is."""
@@ -403,27 +350,45 @@ class Network:
         return Lengths(spread, float(scale), tolerance)
 
 
+def of_pairs(
+    kind: type[Made],
+    ids: tuple[str, ...],
+    pairs: Pairs,
+    strengths: NDArray[np.float64],
+    *,
+    scale: tuple[float, float] | None,
+) -> Made:
+    """Build a network of channels that stand together by their ends; strengths by number."""
+    unknown = np.isnan(strengths)
+    arcs = arcs_of(len(ids), pairs, ~unknown)
+    if unknown.any():
+        strengths = np.where(unknown, _middle(strengths[~unknown], scale), strengths)
+    directed = not arcs.returned
+    if arcs.back is not None and not directed:
+        strongest = _strongest(strengths, arcs.ties, arcs.offsets)
+        directed = bool((strongest[arcs.back] != strongest).any())
+    return kind(
+        ids=ids,
+        tails=arcs.tails,
+        heads=arcs.heads,
+        directed=directed,
+        all_mutual=arcs.all_mutual,
+        scale=scale,
+        tie_strengths=strengths,
+        tie_unknown=unknown,
+        arc_ties=arcs.ties,
+        arc_offsets=arcs.offsets,
+    )
+
+
 def returns(n: int, tails: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return which arc goes the other way of each arc among n actors, −1 where none does."""
     key = tails * n + heads  # ascending: arcs are sorted
-    head, tail, arc = sorted_pairs(n, (heads, tails, np.arange(len(tails))))
+    head, tail, arc = sorted_pairs(n, heads, tails)
     reverse = head * n + tail  # what is looked for in order is found sooner
     place = np.searchsorted(key, reverse)
     back = np.empty_like(place)
     back[arc] = np.where(np.append(key, -1)[place] == reverse, place, -1)
-    return back
-
-
-def _mutual_returns(
-    first: NDArray[np.bool_], last: NDArray[np.int64], both: NDArray[np.bool_]
-) -> NDArray[np.int64]:
-    """Return the other arc of a mutual channel for each of its two; −1 where there is none."""
-    arc = np.cumsum(first) - 1
-    arc_of = np.empty(last.max(initial=-1) + 2, dtype=np.int64)
-    arc_of[last] = arc
-    back = np.full(np.count_nonzero(first), -1)
-    forth = last[both & (last & 1 == 0)]
-    back[arc_of[forth]], back[arc_of[forth + 1]] = arc_of[forth + 1], arc_of[forth]
     return back
 
 

@@ -25,7 +25,16 @@ import numpy as np
 
 from aktorkart.network.chunks import Checkpoint, Rooms, fingerprint, summed
 from aktorkart.network.compiling import compiled
-from aktorkart.network.lanes import LANES, LEAST_WORK, NOWHERE, fits, lane_kernel, lane_room
+from aktorkart.network.lanes import (
+    LANES,
+    LEAST_WORK,
+    NOWHERE,
+    fits,
+    lane_distances,
+    lane_order,
+    lane_room,
+    lane_shares,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -49,12 +58,12 @@ BLOCK = 64
 """So many buckets are stepped over at once where all of them are empty."""
 
 CHUNKS = 64
-"""Large maps are cut into so many chunks of sources, very large ones into more."""
+"""Large maps are cut into about so many chunks of full lanes, very large ones into more."""
 
 SMALLEST_CHUNK, LARGEST_CHUNK = 64, 1024
 """Fewer sources cost more to send than to compute; more are too much to lose, or to wait for."""
 
-SLICE = 2 * LANES
+SLICE = 64
 """So many sources between two looks at whether somebody still waits for them."""
 
 WORTH_COMPILING = LEAST_WORK
@@ -82,8 +91,7 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
     starts: Any,
     heads: Any,
     lengths: Any,
-    first: int,
-    last: int,
+    sources: Any,
     tolerance: int,
     shift: int,
     span: int,
@@ -103,11 +111,11 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
     reached: Any,
     harmonic: Any,
 ) -> None:
-    """Add what the sources ``first`` to ``last - 1`` contribute to the four results.
+    """Add what the sources contribute to the four results.
 
     Betweenness has a place for each actor, and what is about the sources one for each of them.
     """
-    for source in range(first, last):
+    for at, source in enumerate(sources):
         heap = [(0, source)]
         distance[source] = 0
         if span > 0:
@@ -181,9 +189,9 @@ def kernel(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one function, so
             counts[actor] = 0.0
             total += distance[actor]
             nearness += 1.0 / distance[actor]
-        farness[source - first] += total
-        harmonic[source - first] += nearness
-        reached[source - first] += settled - 1
+        farness[at] += total
+        harmonic[at] += nearness
+        reached[at] += settled - 1
 
         counts[source] = 1.0
         tight = 0
@@ -237,15 +245,31 @@ class _Task:
         return f"{self.fingerprint} {self.compile} {self.draws}"
 
     def __call__(self, bounds: tuple[int, int], stop: threading.Event | None = None) -> Parts:
-        first, last = bounds
-        found = self._side_by_side(first, last, stop) if self.compile else None
-        betweenness, *own = found or self._one_by_one(first, last, stop)
+        sources = self.sources[slice(*bounds)]
+        betweenness, *own = self._side_by_side(sources, stop) or self._one_by_one(sources, stop)
         about = zip(RESULTS[1:], own, strict=True)
         return {RESULTS[0]: (slice(None), betweenness)} | {
-            name: (slice(first, last), values) for name, values in about
+            name: (sources, values) for name, values in about
         }
 
-    def _one_by_one(self, first: int, last: int, stop: threading.Event | None) -> list[Any]:
+    @cached_property
+    def sources(self) -> NDArray[np.int64]:
+        """All actors, in the order in which they are walked from."""
+        actors = len(self.starts) - 1
+        order = np.arange(actors)
+        if self._for_lanes is None:
+            return order
+        walk, put = compiled(lane_distances), compiled(lane_order)
+        if walk is None or put is None:
+            return order
+        arcs, limits = self._for_lanes
+        some = order[:: -(-actors // LANES)]
+        both, walking, _ = lane_room(actors, 0, limits[0])
+        if walk(*arcs, some, *limits, *both, *walking, *_nothing(0, LANES)[1:]):
+            put(both[0], order, np.zeros_like(order))
+        return order
+
+    def _one_by_one(self, sources: NDArray[np.int64], stop: threading.Event | None) -> list[Any]:
         shift, span = _buckets(self.lengths, self.tolerance)
         run: Any = compiled(kernel) if self.compile else None
         given: list[Any] = [self.starts, self.heads, self.lengths]
@@ -254,12 +278,13 @@ class _Task:
             # Lists are several times quicker than arrays to plain Python.
             run = kernel
         room = self.alone.take(lambda: _room(given, span, plain=plain))
-        betweenness, *own = _nothing(len(self.starts) - 1, last - first)
+        betweenness, *own = _nothing(len(self.starts) - 1, len(sources))
         passing = betweenness.tolist() if plain else betweenness
-        for begin, end in _slices(first, last, stop):
-            parts = [values[begin - first : end - first] for values in own]
+        for these in _slices(len(sources), SLICE, stop):
+            parts = [values[these] for values in own]
             about = [part.tolist() for part in parts] if plain else parts
-            run(*room[:3], begin, end, self.tolerance, shift, span, *room[3:], passing, *about)
+            some = sources[these].tolist() if plain else sources[these]
+            run(*room[:3], some, self.tolerance, shift, span, *room[3:], passing, *about)
             if plain:
                 for part, values in zip(parts, about, strict=True):
                     part[:] = values
@@ -267,29 +292,37 @@ class _Task:
         return [np.asarray(passing), *own]
 
     @cached_property
-    def _short_lengths(self) -> NDArray[np.uint16]:
-        return self.lengths.astype(np.uint16)
+    def _for_lanes(self) -> tuple[tuple[Any, ...], tuple[int, Any]] | None:
+        """Return arcs, shortest tie and limit of distances; None if lanes are not for this map."""
+        actors = len(self.starts) - 1
+        if not self.compile or not fits(actors, self.lengths, self.tolerance, self.draws):
+            return None
+        # Of signed numbers, numba looks each time whether they count from the end.
+        arcs = self.starts.view(np.uint64), self.heads, self.lengths.astype(np.uint16)
+        return arcs, (int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max()))
 
     def _side_by_side(
-        self, first: int, last: int, stop: threading.Event | None
+        self, sources: NDArray[np.int64], stop: threading.Event | None
     ) -> list[Any] | None:
         """Return what lanes find; None where they are not for this map, or numba is missing.
 
         Nor are they where a path is too long, or there are too many to count.
         """
-        actors, arcs = len(self.starts) - 1, len(self.heads)
-        ours = fits(actors, self.lengths, self.tolerance, self.draws)
-        run = compiled(lane_kernel) if ours else None
-        if run is None:
+        if self._for_lanes is None:
             return None
-        shortest, far = int(self.lengths.min()), np.uint16(NOWHERE - self.lengths.max())
-        given = self.starts, self.heads, self._short_lengths
-        room = self.lanes.take(lambda: lane_room(actors, arcs, shortest))
-        betweenness, *own = _nothing(actors, last - first)
-        for begin, end in _slices(first, last, stop):
-            about = [values[begin - first : end - first] for values in own]
-            if not run(*given, begin, end, shortest, far, *room, betweenness, *about):
+        walk, share = compiled(lane_distances), compiled(lane_shares)
+        if walk is None or share is None:
+            return None
+        arcs, limits = self._for_lanes
+        actors = len(self.starts) - 1
+        room = self.lanes.take(lambda: lane_room(actors, len(self.heads), limits[0]))
+        both, walking, sharing = room
+        betweenness, *own = _nothing(actors, len(sources))
+        for these in _slices(len(sources), LANES, stop):
+            options = *arcs, sources[these], *limits, *both
+            if not walk(*options, *walking, *(values[these] for values in own)):
                 return None
+            share(*options, *sharing, betweenness)
         self.lanes.give_back(room)
         return [betweenness, *own] if np.isfinite(betweenness).all() else None
 
@@ -317,12 +350,12 @@ def _room(given: list[Any], span: int, *, plain: bool) -> list[Any]:
     return [array.tolist() for array in room] if plain else room
 
 
-def _slices(first: int, last: int, stop: threading.Event | None) -> Iterator[tuple[int, int]]:
-    """Go through a chunk as long as somebody waits for it."""
-    for begin in range(first, last, SLICE):
+def _slices(count: int, size: int, stop: threading.Event | None) -> Iterator[slice]:
+    """Go through so many sources as long as somebody waits for them."""
+    for begin in range(0, count, size):
         if stop is not None and stop.is_set():
             return
-        yield begin, min(begin + SLICE, last)
+        yield slice(begin, begin + size)
 
 
 def _nothing(actors: int, sources: int) -> list[Any]:
@@ -362,12 +395,13 @@ def shortest_paths(  # noqa: PLR0913 - three arrays, five options
     if compile is None:
         compile = worth_compiling(actors * len(heads))  # noqa: A001 - as above
     task = _Task(starts, heads.astype(np.uint32), lengths, tolerance, compile, draws)
-    size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS)), LARGEST_CHUNK)
+    order = task.sources  # made once: it goes along to threads and processes
+    size = min(max(SMALLEST_CHUNK, -(-actors // CHUNKS // LANES) * LANES), LARGEST_CHUNK)
     chunks = [(first, min(first + size, actors)) for first in range(0, actors, size)]
     totals = dict(zip(RESULTS, _nothing(actors, actors), strict=True))
     begin, saved = 0, None
     if checkpoint is not None:
-        saved = Checkpoint(checkpoint, fingerprint(task.fingerprint, np.array(chunks)))
+        saved = Checkpoint(checkpoint, fingerprint(task.fingerprint, order, np.array(chunks)))
         begin = saved.read_into(totals)
     summed(
         task,

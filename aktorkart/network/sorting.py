@@ -2,94 +2,61 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Run = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-
-_WORD = 64
-"""Bits in which three numbers are sorted as one."""
-
-
-def sorted_pairs(n: int, *runs: Run) -> Run:
-    """Return pairs among n by the first, the second and then a number of their own, sorted.
-
-    Each run of them is three arrays. One that is in order already takes hardly any time.
-    """
-    side = max(n - 1, 1).bit_length()
-    rest = max(int(last.max(initial=0)) for *_, last in runs).bit_length()
-    if 2 * side + rest > _WORD:
-        return _sorted_apart(n, *map(np.concatenate, zip(*runs, strict=True)))
-    keys = np.empty(sum(len(last) for *_, last in runs), dtype=np.uint64)
-    end = 0
-    for one, other, last in runs:  # a number for each is sorted in a tenth of the time
-        run = keys[end : end + len(last)]
-        end += len(last)
-        run[:] = one
-        run <<= np.uint64(side)
-        run |= other.view(np.uint64)
-        run <<= np.uint64(rest)
-        run |= last.view(np.uint64)
-        if (run[1:] < run[:-1]).any():
-            _sort(run)
-    if len(runs) > 1:
-        keys.sort(kind="stable")  # which merges what is in order
-    third = keys & np.uint64((1 << rest) - 1)
-    keys >>= np.uint64(rest)
-    second = keys & np.uint64((1 << side) - 1)
-    keys >>= np.uint64(side)
-    return keys.view(np.int64), second.view(np.int64), third.view(np.int64)
-
+    Run = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
 
 _MANY = 1 << 20
-"""From so many keys on two threads sort sooner than one."""
+"""From so many rows on, loading scipy takes less time than it saves."""
+_DIGIT = 16
+"""Bits of the numbers that numpy sorts by counting them."""
 
 
-def _sort(keys: NDArray[np.uint64]) -> None:
-    """Sort keys where they stand."""
-    if len(keys) < _MANY:
-        keys.sort()
-        return
-    with ThreadPoolExecutor(2) as threads:
-        [*threads.map(np.ndarray.sort, np.array_split(keys, 2))]
-    keys.sort(kind="stable")
+def sorted_pairs(n: int, one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]]) -> Run:
+    """Return pairs among n by the first and then the second, and where each stood.
+
+    The same two stay in the order they have.
+    """
+    other, one, order = by_place(n, other, one, np.arange(len(one), dtype=one.dtype))
+    return by_place(n, one, other, order)
 
 
-def _sorted_apart(
-    n: int, one: NDArray[np.int64], other: NDArray[np.int64], last: NDArray[np.int64]
+def by_place(
+    n: int,
+    places: NDArray[np.integer[Any]],
+    other: NDArray[np.integer[Any]],
+    last: NDArray[np.integer[Any]],
 ) -> Run:
-    """Sort pairs where the three numbers have no room in one."""
-    order = np.argsort(last, kind="stable")
-    order = order[order_of(other[order], n)]
-    order = order[order_of(one[order], n)]
-    return one[order], other[order], last[order]
+    """Return three columns by the first; those of one place stay in the order they have.
+
+    The first two are positions among n. Nothing is compared: it is counted how many stand where.
+    """
+    if n <= 1 << _DIGIT or len(places) < _MANY:
+        order = _order_of(n, places)
+        return places[order], other[order], last[order]
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+
+    table = coo_array((last, (places, other)), shape=(n, n))
+    table.has_canonical_format = True  # it may not be, but nothing is to be added up
+    rows = table.tocsr()
+    sorted_places = np.repeat(np.arange(n, dtype=places.dtype), np.diff(rows.indptr))
+    return sorted_places, rows.indices, rows.data
 
 
-_SHORT = 1 << 16
-"""Numbers below this are sorted by their digits, in the time that it takes to look at each."""
+def _order_of(n: int, places: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    order = np.argsort(places.astype(np.uint16), kind="stable")
+    for shift in range(_DIGIT, max(n - 1, 1).bit_length(), _DIGIT):
+        digit = (places[order] >> shift).astype(np.uint16)
+        order = order[np.argsort(digit, kind="stable")]
+    return order
 
 
-def order_of(places: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Return the order of positions among n; those of one stay in the order they have."""
-    if n <= _SHORT:
-        return np.argsort(places.astype(np.uint16), kind="stable")
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-
-    # From rows to columns is a count of each column: a million are not to be compared.
-    row = np.arange(len(places) + 1, dtype=np.int32)
-    marks = csr_array(
-        (np.ones(len(places), dtype=np.int8), places.astype(np.int32), row),
-        shape=(len(places), n),
-    )
-    return np.asarray(marks.tocsc().indices, dtype=np.int64)
-
-
-def differ(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+def differ(one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Tell of each pair but the first whether it is another than the one before."""
     different: NDArray[np.bool_] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
     return different

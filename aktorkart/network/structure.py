@@ -14,7 +14,7 @@ import numpy as np
 
 from aktorkart.network.compiling import compiled
 from aktorkart.network.paths import worth_compiling
-from aktorkart.network.sorting import order_of
+from aktorkart.network.sorting import differ, sorted_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,22 +61,22 @@ class Neighbours:
 def neighbours(network: Network, strengths: NDArray[np.float64]) -> Neighbours:
     """Find who is linked to whom, either way."""
     n = len(network.ids)
-    tails = np.concatenate([network.tails, network.heads])
-    heads = np.concatenate([network.heads, network.tails])
-    both = np.concatenate([strengths, strengths])
-    order = order_of(heads, n)
-    order = order[order_of(tails[order], n)]
-    key = (tails * n + heads)[order]
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    if not len(first):
+    tails, heads, order = sorted_pairs(
+        n,
+        np.concatenate([network.tails, network.heads]),
+        np.concatenate([network.heads, network.tails]),
+    )
+    both = np.concatenate([strengths, strengths])[order]
+    if not len(tails):
         empty = np.zeros(0)
         return Neighbours(np.zeros(n + 1, np.int64), np.zeros(0, np.int64), empty, empty)
+    first = np.flatnonzero(np.append([True], differ(tails, heads)))
     # At most two arcs join a pair, and a sum of two has no order.
     return Neighbours(
-        starts=np.searchsorted(tails[order][first], np.arange(n + 1)).astype(np.int64),
-        heads=heads[order][first],
-        summed=np.add.reduceat(both[order], first),
-        strongest=np.maximum.reduceat(both[order], first),
+        starts=np.searchsorted(tails[first], np.arange(n + 1)).astype(np.int64),
+        heads=heads[first].astype(np.int64, copy=False),
+        summed=np.add.reduceat(both, first),
+        strongest=np.maximum.reduceat(both, first),
     )
 
 

@@ -280,7 +280,10 @@ def _all_pairs(distance: NDArray[np.signedinteger], tolerance: int) -> Paths:
     draws, n, _ = distance.shape
     far = np.iinfo(distance.dtype).max // 2
     paths = (distance < far).astype(np.float64)
-    for k in range(n):
+    tied = (distance < far).any(axis=0)
+    # Who has a single neighbour stands between nobody.
+    middle = np.flatnonzero((tied | tied.T).sum(axis=1) > 1).tolist()
+    for k in middle:
         by_k = distance[:, :, k, None] + distance[:, None, k, :]
         count = paths[:, :, k, None] * paths[:, None, k, :]
         gain = distance - by_k
@@ -294,8 +297,8 @@ def _all_pairs(distance: NDArray[np.signedinteger], tolerance: int) -> Paths:
         paths[:, own, own] = 0.0
     reached = distance < far
     per_path = np.divide(1.0, paths, out=np.zeros_like(paths), where=paths > 0)
-    betweenness = np.empty((draws, n))
-    for k in range(n):
+    betweenness = np.zeros((draws, n))
+    for k in middle:
         by_k = distance[:, :, k, None] + distance[:, None, k, :]
         share = paths[:, :, k, None] * paths[:, None, k, :]
         share *= per_path

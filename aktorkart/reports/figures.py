@@ -11,7 +11,6 @@ from aktorkart.model.fields import short
 from aktorkart.network.measures import measures
 from aktorkart.progress import told
 from aktorkart.reports.report_tables import shown_central
-from aktorkart.reports.wording import Wording
 from aktorkart.scene.change import Changed
 from aktorkart.scene.ratings import Ratings
 from aktorkart.scene.style import style_of
@@ -51,7 +50,7 @@ _HEADING, _TITLE, _BETWEEN = 10.5, 8.0, 1.2
 
 def height_on_first_page(report: Report) -> float:
     """Return how high the map may be, in millimetres, where it stands beneath the summary."""
-    wording = Wording(report)
+    wording = report.wording
     blocks = [block for block in wording.blocks if block.part == "summary"]
     paragraphs = [" · ".join(report.facts), *wording.remarks]
     paragraphs += [line.text for block in blocks for line in block.lines]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.files.carried.putting import block
 from aktorkart.i18n import text
 from aktorkart.reports.pictures import Pictures
-from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
@@ -23,7 +22,7 @@ def page(report: Report) -> str:
 
     pictures = report.pictures
     carried = block(report.kart) if report.embed else ""
-    body = _body(report, pictures, carried=Wording(report).carried)
+    body = _body(report, pictures, carried=report.wording.carried)
     document: str = _template("page.html").render(
         lang=report.lang,
         title=report.title,
@@ -49,7 +48,7 @@ def _css(pictures: Pictures) -> str:
 def _body(report: Report, pictures: Pictures, *, carried: str = "") -> str:
     from markupsafe import Markup
 
-    wording = Wording(report)
+    wording = report.wording
 
     def drawn(figure: Drawn) -> dict[str, Any]:
         # Both come from our own writers, which escape what the map holds.

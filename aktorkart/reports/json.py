@@ -9,7 +9,6 @@ from aktorkart import __version__
 from aktorkart.finding import LEVELS
 from aktorkart.i18n import LANGUAGES
 from aktorkart.model.vocabulary import SCOPES
-from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,7 @@ SCHEMA = 2
 
 def data(report: Report) -> str:
     """Return what a report says as JSON."""
-    wording = Wording(report)
+    wording = report.wording
     findings = {found: at for at, found in enumerate(report.findings)}
     found = {
         "aktorkart": __version__,

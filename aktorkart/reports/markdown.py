@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.reports.wording import Wording
 from aktorkart.tables import markdown_escaped as escaped
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def markdown(report: Report, *, pictures: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Write a report; ``pictures`` are addresses, ``words`` alternative texts, by figure."""
-    wording = Wording(report)
+    wording = report.wording
     parts = [f"# {escaped(report.title)}", escaped(" · ".join(report.facts))]
     parts += map(escaped, wording.remarks)
     notes: list[str] = []

@@ -167,13 +167,19 @@ class Report:
 
     def __getstate__(self) -> dict[str, Any]:
         state = {**self.__dict__, "tables": dict(self.tables), "own": dict(self.own)}
-        state.pop("pictures", None)  # drawn anew where it is asked for
+        for name in ("pictures", "wording"):
+            state.pop(name, None)  # made anew where it is asked for
         state["progress"] = None  # who listens stays here
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         held = {key: MappingProxyType(state[key]) for key in ("tables", "own")}
         self.__dict__.update(state | held)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Its words, put together once however often and as whatever it is written."""
+        return Wording(self)
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -325,7 +331,7 @@ class Report:
     @property
     def facts(self) -> Sequence[str]:
         """What stands under the title."""
-        return Wording(self).of_map
+        return self.wording.of_map
 
     def caption(self, key: str) -> str:
         """Say what a figure is, in a few words and without its number.

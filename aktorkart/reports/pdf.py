@@ -15,7 +15,6 @@ from aktorkart.files.carried.payload import ATTACHED, MIME, plain
 from aktorkart.i18n import text
 from aktorkart.model.fields import first_day
 from aktorkart.reports.widths import widths
-from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
@@ -123,7 +122,7 @@ def _clean(value: Any) -> Any:
 
 def _data(report: Report, pictures: dict[str, bytes]) -> dict[str, Any]:
     """Return what the template reads; the figures are put among the pictures."""
-    wording, lang = Wording(report), report.lang
+    wording, lang = report.wording, report.lang
     parts = [
         {
             "code": part,

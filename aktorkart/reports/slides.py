@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from aktorkart.i18n import text
 from aktorkart.reports.figures import own_words, tell
-from aktorkart.reports.wording import Wording
 
 if TYPE_CHECKING:
     from aktorkart.reports.pages import Report
@@ -25,7 +24,7 @@ def slides(report: Report) -> dict[str, bytes]:
 
     made: dict[str, bytes] = {}
     part: list[Block] = []
-    for block in Wording(report).blocks:
+    for block in report.wording.blocks:
         part = [block] if block.heading else [*part, block]
         for figure in block.figures:
             name = f"{len(made) // 2 + 1:02}-{figure.key}"

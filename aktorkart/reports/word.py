@@ -24,7 +24,7 @@ from aktorkart.files.word_file import clean as _clean
 from aktorkart.reports.figures import tell
 from aktorkart.reports.word_parts import BROKEN, Bullets, Notes, opened, table_of
 from aktorkart.reports.word_template import fill
-from aktorkart.reports.wording import SIGNS, Wording
+from aktorkart.reports.wording import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ class _Written:
     def __init__(self, document: Any, report: Report) -> None:
         self.document = document
         self.report = report
-        self.wording = Wording(report)
+        self.wording = report.wording
         self.bullets = Bullets(document, ("•", *filter(None, SIGNS.values())))
         self.notes = Notes(document)
         self.counted: dict[str, str] = {}

@@ -231,7 +231,10 @@ class Area:
 
     def least(self, width: float, size: float) -> float:
         """Return the height at which it still has its first line, and how many are left out."""
-        (_, down, at, label), *_ = self._arranged(width, size).places
+        places = self._arranged(width, size).places
+        if not places:
+            return self.height(width, size)
+        _, down, at, label = places[0]
         first = down + extent(label, self.style, at, bold=self.lines[0].bold)[1]
         more = 1.6 * self.size(size) if self.count else 0.0
         return min(first + self._padding(self.size(size)) + more, self.height(width, size))

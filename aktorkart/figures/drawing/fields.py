@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aktorkart.figures.drawing.area import Rect
@@ -33,6 +33,7 @@ class Fields(Board):
 
     aside: Sequence[str] = ()
     lean: Sequence[str] = ()  # what still stands apart where the rest is only counted
+    _tried: dict[tuple[Space, str], dict[str, Rect] | None] = field(default_factory=dict)
 
     def within(self, room: Rect, size: float, *, must: bool) -> dict[str, Rect] | None:
         """Return where the fields stand in their room; None if letters must be smaller."""
@@ -47,6 +48,12 @@ class Fields(Board):
         return self._fitted(space, self.lean, "counted")
 
     def _fitted(self, space: Space, aside: Sequence[str], notes: str) -> dict[str, Rect] | None:
+        """Return where everything stands, found once for a page and a size of letters."""
+        if (space, notes) not in self._tried:
+            self._tried[space, notes] = self._stand(space, aside, notes)
+        return self._tried[space, notes]
+
+    def _stand(self, space: Space, aside: Sequence[str], notes: str) -> dict[str, Rect] | None:
         width, height, size, must = space
         note = self.areas[notes].height(width, size)
         if note > _NOTE * height and not must:

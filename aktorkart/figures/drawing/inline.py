@@ -230,8 +230,8 @@ class _Page(RendererBase):
             (data,) = stepped([_points(path, transform + self._flip)])
         elif (box := gc.get_clip_rectangle()) is not None:
             air = gc.get_linewidth() / 2
-            left, right = box.x0, box.x1
-            bottom, top = self.height - box.y0, self.height - box.y1
+            left, bottom, right, top = box.extents
+            bottom, top = self.height - bottom, self.height - top
             low, high = corners.min(axis=0) - air, corners.max(axis=0) + air
             if low[0] >= left and high[0] <= right and low[1] >= top and high[1] <= bottom:
                 return ""

@@ -188,8 +188,13 @@ def line_width(line: str, family: str, size: float, *, bold: bool = False) -> fl
 
 def extent(words: str, style: Style, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Measure a text in points, the same for every file format."""
+    return text_extent(words, style.font, size, bold=bold)
+
+
+def text_extent(words: str, family: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """Measure a text in points, given the family of its letters."""
     lines = words.split("\n")
-    face = _face(style.font, bold)
+    face = _face(family, bold)
     width = max(map(face.width, lines))
     _, height, descent = face.letters
     step = (height - descent) * LINE_SPACING + descent

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aktorkart.figures.drawing.lettering import extent, fitted, line_extent, longest
+from aktorkart.figures.drawing.lettering import fitted, line_extent, longest, text_extent
 from aktorkart.scene.labels import wrap
 
 if TYPE_CHECKING:
@@ -20,11 +21,16 @@ SPACING = 1.25
 
 def filled(label: str, style: Style, size: float, width: float, *, bold: bool = False) -> str:
     """Fill lines of a given width with a text."""
+    return _filled(label, style.font, size, width, bold)
+
+
+@lru_cache(maxsize=4096)
+def _filled(label: str, family: str, size: float, width: float, bold: bool) -> str:  # noqa: FBT001 - a cache key
     # Letters fitted to pixels make lines wider, the more so the smaller they are.
     room = longest(width * (1 - 0.45 / size), size)
 
     def wide(line: str) -> float:
-        return line_extent(line, style.font, bold=bold)[0]
+        return line_extent(line, family, bold=bold)[0]
 
     words = label.split()
     whole = " ".join(words)
@@ -45,7 +51,7 @@ def filled(label: str, style: Style, size: float, width: float, *, bold: bool = 
             lines.append(word)
             taken = own
         else:
-            share = width / extent(word, style, size, bold=bold)[0]
+            share = width / text_extent(word, family, size, bold=bold)[0]
             near = math.ceil(share * len(word))
             lines += _broken(word, lambda line: wide(line) <= room, near=near)
             taken = wide(lines[-1])

@@ -96,6 +96,7 @@ class Plane:
     _labels: list[Text] = field(default_factory=list)
     _shapes: list[list[Polygon]] = field(default_factory=list)
     _key: list[Text] = field(default_factory=list)
+    _found: dict[tuple[Rect, float], _Laid] = field(default_factory=dict)
 
     def onto(self, axes: Axes) -> None:
         """Add the artists; `arrange` puts them where they belong."""
@@ -186,11 +187,13 @@ class Plane:
         return any(rating != int(rating) for dot in self.dots for rating in (dot.across, dot.up))
 
     def _lay(self, room: Rect, size: float) -> _Laid:
-        """Find everybody's place; arrows without room are words in the key."""
-        laid = self._laid(room, size)
-        if all(spot.whole or not self.dots[row].wanted for row, spot in laid.spots.items()):
-            return laid
-        return self._laid(room, size, worded=True)
+        """Find everybody's place, once; arrows without room are words in the key."""
+        if (room, size) not in self._found:
+            laid = self._laid(room, size)
+            if any(not spot.whole and self.dots[row].wanted for row, spot in laid.spots.items()):
+                laid = self._laid(room, size, worded=True)
+            self._found[room, size] = laid
+        return self._found[room, size]
 
     def _laid(self, room: Rect, size: float, *, worded: bool = False) -> _Laid:
         """Find everybody's place; names without room are in the key, which takes its own."""
