@@ -110,9 +110,9 @@ def test_what_the_map_does_not_hold_is_unknown() -> None:
     assert cases(arenas(meeting()).findings) == ["no_arenas"]
     assert arenas(ak.ActorMap()).nowhere is None
     forum = ak.ActorMap(actors=[actor("a", "arena"), actor("b")])
-    assert cases(arenas(forum).findings) == ["no_user"]
+    assert cases(arenas(forum).findings) == ["no_members", "no_user"]
     lone = ak.ActorMap(actors=[actor("a", "arena"), actor("user", "user")])
-    assert cases(arenas(lone).findings) == ["no_pairs"]
+    assert cases(arenas(lone).findings) == ["no_members", "no_pairs"]
     for kart in (meeting(), forum, lone):
         assert {found.level for found in arenas(kart).findings} == {"unknown"}
 
@@ -229,3 +229,15 @@ def test_around_a_person_a_report_tells_roles() -> None:
 def test_something_else_is_refused(wrong: Any) -> None:
     with pytest.raises(ak.WrongArgument):
         arenas(wrong)
+
+
+def test_each_arena_is_told_of_also_where_nobody_meets_there() -> None:
+    """Who sits there is unknown, or there is nobody to meet."""
+    found = arenas(meeting(one="d", void="")).findings
+    void, alone = first(found, "no_members"), first(found, "one_member")
+    assert (void.actors, void.level) == (("void",), "unknown")
+    assert (alone.actors, alone.level) == (("one",), "note")
+    kart = ak.ActorMap(actors=[ak.Actor(id="board", kind="arena"), ak.Actor(id="nav")])
+    made = ak.report(kart, lang="en")
+    (section,) = [one for one in made.sections if one.code == "arenas"]
+    assert [one.case for one in section.findings] == ["no_members"]

@@ -54,7 +54,10 @@ def test_direction_is_part_of_a_tie() -> None:
     other_way = around(tie("nav", "dps", mutual=False))
     assert len(compare(one_way, other_way).gained) == len(compare(one_way, other_way).lost) == 1
     two = around(tie("dps", "nav", mutual=False), tie("nav", "dps", mutual=False))
-    assert [tie.source for tie in compare(one_way, two).gained] == ["nav"]
+    # Two that answer each other are one tie that goes both ways.
+    assert [judged.field for judged in compare(one_way, two).changed] == ["mutual"]
+    assert not compare(one_way, two).gained
+    assert not compare(both, two)
 
 
 def test_each_informants_rating_is_compared_with_its_own() -> None:

@@ -256,7 +256,7 @@ def test_parts_and_those_who_stand_alone() -> None:
         two = two.with_actor(id=id_)
     two = two.with_tie(source="c", target="d").with_tie(source="d", target="e", mutual=False)
     found = reach(two, ak.measures(two))
-    assert one(found, "pieces").numbers == {"n": 2, "largest": 3}
+    assert one(found, "pieces").numbers == {"n": 2, "largest": 3, "tops": 1}
     assert one(found, "one_way").numbers == {"n": 1}
 
 

@@ -240,7 +240,7 @@ def test_the_steps_are_those_of_the_analysis() -> None:
     assert [tie.key for tie in found.steps] == [step.ties[0] for step in found.findings]
     assert all(tie in found.kart.ties_in_force for tie in found.steps)
     # Nothing is added to the map that is counted below.
-    assert "40 actors · 111 ties" in said(
+    assert "40 actors · 106 ties" in said(
         drawn(missing(example("municipal_service"), ax=sheet(), lang="en"))
     )
 

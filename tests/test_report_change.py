@@ -221,3 +221,48 @@ def test_a_report_says_briefly_what_has_begun_to_be_lacking() -> None:
         found.case for one in since.sections if one.code == "opened" for found in one.findings
     ] == ["needed_new"]
     assert "opened" not in {one.code for one in ak.report(after, earlier=after).sections}
+
+
+def test_maps_given_in_the_wrong_order_are_said_first_of_all() -> None:
+    before = ak.ActorMap(date="2025", actors=[ak.Actor(id="nav"), ak.Actor(id="dps")])
+    after = before.with_(date="2026").with_tie(source="nav", target="dps")
+    swapped = ak.report_change(after, before, lang="nb")
+    assert swapped.findings[0].case == "turned"
+    assert [note.code for note in swapped.notes] == ["maps_turned"]
+    assert "turned" not in {
+        one.case for section in swapped.sections[1:] for one in section.findings
+    }
+    assert [note.code for note in ak.report(before, earlier=after).notes] == ["maps_turned"]
+    assert not ak.report_change(before, after).notes
+
+
+def test_who_was_not_on_the_earlier_map_has_not_begun_to_lack_anything() -> None:
+    empty = ak.ActorMap(date="2025")
+    actors = [ak.Actor(id=id_, kind=id_) for id_ in ("nav", "dps", "gp")]
+    first = empty.with_(date="2026", actors=actors).with_tie(source="nav", target="dps")
+    found = ak.report_change(empty, first, lang="nb")
+    told = {one.case for section in found.sections for one in section.findings}
+    assert "begun" not in told
+    assert "unsure_then" in told
+    assert all(
+        section.findings or section.tables
+        for section in found.sections
+        if section.part == "lacking"
+    )
+    # One who was there, and alone only now, has.
+    alone = first.with_(date="2027").without_tie("nav", "dps")
+    later = ak.report_change(first, alone, lang="nb")
+    assert "grown" in {one.case for section in later.sections for one in section.findings}
+
+
+def test_a_report_with_an_earlier_map_does_not_say_that_one_map_shows_no_change() -> None:
+    before = ak.examples.two_brokers()
+    after = before.with_tie(source="s", target="t", strength=2)
+
+    def improvements(earlier: ak.ActorMap | None = None) -> list[str]:
+        made = ak.report(after, lang="nb", earlier=earlier)
+        found = [one for section in made.sections for one in section.findings]
+        return [one.case for one in found if one.code == "improvement"]
+
+    assert improvements() == ["one_map"]
+    assert "one_map" not in improvements(before)

@@ -205,6 +205,7 @@ def arenas(kart: ActorMap) -> Arenas:
     found = [finding(kart, "arenas", "no_arenas", "unknown")]
     if rows:
         found = [
+            *_not_meeting(kart, rows),
             *_redundant(kart, rows, where),
             *_overlapping(kart, rows, overlap),
             *_nowhere(kart, rows, nowhere, len(pairs or ())),
@@ -220,6 +221,14 @@ def arenas(kart: ActorMap) -> Arenas:
 
 def _say(kart: ActorMap, case: str, level: str, **fields: Any) -> Finding:
     return finding(kart, "arenas", case, level, **fields)
+
+
+def _not_meeting(kart: ActorMap, rows: tuple[Arena, ...]) -> Iterator[Finding]:
+    """Say in which arenas nobody meets, as far as the map says who sits there."""
+    for case, level, most in (("no_members", "unknown", 0), ("one_member", "note", 1)):
+        if ids := [row.id for row in rows if len(row.members) == most]:
+            fields = {"numbers": {"n": len(ids)}, "words": {"arenas": named(ids)}}
+            yield _say(kart, case, level, actors=tuple(ids), **fields)
 
 
 def _redundant(

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.tellings import story
+from aktorkart.comparison.sides import goes_one_way, reports
 from aktorkart.finding import Between, Finding, Who, finding, in_parts, named, some
 from aktorkart.model import expect_map
 from aktorkart.network.graph import (
@@ -130,7 +131,7 @@ def drop_out(kart: ActorMap) -> list[Finding]:
                 "note",
                 actors=tuple(sorted(ends, key=lambda id_: (id_ not in {user, focal}, id_))),
                 ties=tuple(tie.key for tie in others),
-                numbers=_NOTHING | {"n": len(others)},
+                numbers=_NOTHING | {"n": len(reports(others))},
                 words={"ties": _named(others)},
             )
         )
@@ -141,7 +142,8 @@ _NOTHING = {"fragmentation": None, "cut_off": None, "tellings_before": None, "te
 
 
 def _named(ties: list[Tie]) -> tuple[Word, ...]:
-    return some([Between(tie.source, tie.target, tie.mutual) for tie in ties])
+    told = reports(ties).values()
+    return some([Between(*one[0].ends, not goes_one_way(one)) for one in told])
 
 
 def _bound_to_person(kart: ActorMap) -> dict[str, list[Tie]]:
@@ -236,7 +238,7 @@ def _lost(  # noqa: PLR0913, PLR0917 - what the sentences are made of
         cases.append(("fewer_tellings", "fewer_tellings", -loss.more_tellings))
     words |= {key: Who(id_) for key, id_ in (("user", user), ("focal", focal)) if id_ is not None}
     if on_person:
-        cases.append(("on_person", "on_person", len(on_person)))
+        cases.append(("on_person", "on_person", len(reports(on_person))))
         words["ties"] = _named(on_person)
     first, *more = [
         Finding(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from aktorkart.comparison.sides import (
     FAR_APART,
     existing,
+    goes_one_way,
     order,
+    reports,
     sorted_findings,
 )
 from aktorkart.comparison.views import Rating, informant_of, rating
@@ -83,24 +85,21 @@ def equality(kart: ActorMap) -> list[Finding]:
     gap = sum(pair.ratings.steps for pair in pairs) / len(pairs) if pairs else None
     values = {"reciprocity": share, "rating_gap": gap}
     if share is not None:
-        one_way = sum(not tie.mutual for tie in across)
-        numbers = {**values, "n": len(across), "one_way": one_way}
-        found = [_equality(kart, "reciprocity", "note", numbers)]
+        told = reports(across).values()
+        numbers = {**values, "n": len(told), "one_way": sum(map(goes_one_way, told))}
+        case = "reciprocity" if numbers["one_way"] else "none_one_way"
+        found = [_equality(kart, case, "note", numbers)]
     else:
         case = "undirected" if across else "nothing_across"
-        found = [_equality(kart, case, "unknown", {**values, "n": len(across)})]
+        found = [_equality(kart, case, "unknown", {**values, "n": len(reports(across))})]
     found += _ratings(kart, pairs, values)
     working = (tie for tie in existing(kart) if tie.is_channel)
     judged = [tie for tie in working if tie.communication is not None]
     if judged:
         symmetric = [tie for tie in judged if tie.communication == "two_way_symmetric"]
-        numbers = {
-            **values,
-            "share": len(symmetric) / len(judged),
-            "symmetric": len(symmetric),
-            "n": len(judged),
-        }
-        ties = tuple(tie.key for tie in sorted(symmetric, key=order))
+        n, equal = len(reports(judged)), len(reports(symmetric))
+        numbers = {**values, "share": equal / n, "symmetric": equal, "n": n}
+        ties = tuple(dict.fromkeys(tie.key for tie in sorted(symmetric, key=order)))
         found.append(_equality(kart, "symmetric", "note", numbers, ties=ties))
     else:
         found.append(_equality(kart, "no_communication", "unknown", values))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.comparison.sides import (
+    goes_one_way,
     named_ties,
     order,
+    reports,
     sorted_findings,
 )
 from aktorkart.finding import Finding, Quoted, finding, named, some
@@ -14,6 +16,8 @@ from aktorkart.model import expect_map
 from aktorkart.toolbox.plan import plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aktorkart.model import ActorMap, Tie
 
 
@@ -78,17 +82,23 @@ def grey_zones(kart: ActorMap) -> list[Finding]:
 
 
 def missing_ties(kart: ActorMap) -> list[Tie]:
-    """Return the needed ties that no channel of the same kind answers, each once."""
+    """Return the needed ties that no channel of the same kind answers, each once.
+
+    Several informants may miss the same tie, and each way of it may be told by itself.
+    """
     needed = sorted((tie for tie in kart.ties_in_force if tie.needed), key=order)
     pairs = {tie.pair for tie in needed}
     there = {(arc, tie.kind) for tie in kart.channels if tie.pair in pairs for arc in tie.arcs}
-    asked: dict[tuple[Any, ...], Tie] = {}
-    for tie in needed:
-        if any((arc, tie.kind) not in there for arc in tie.arcs):
-            ends = tie.pair if tie.mutual else (tie.source, tie.target)
-            # Several informants may miss the same tie.
-            asked.setdefault((ends, tie.kind, tie.mutual), tie)
-    return list(asked.values())
+    asked = [tie for tie in needed if any((arc, tie.kind) not in there for arc in tie.arcs)]
+    return [_both_ways(told) for told in reports(asked).values()]
+
+
+def _both_ways(told: Sequence[Tie]) -> Tie:
+    """Return a tie that stands for all that is told of it: mutual where it goes both ways."""
+    if goes_one_way(told):
+        return told[0]
+    mutual = next((tie for tie in told if tie.mutual), None)
+    return mutual or told[0].model_copy(update={"mutual": True})
 
 
 def _owners(kart: ActorMap) -> dict[str, tuple[str, list[str]]]:

@@ -15,7 +15,6 @@ from aktorkart.comparison.sides import (
 )
 from aktorkart.finding import Coded, Finding, Who, finding
 from aktorkart.model import expect_map
-from aktorkart.model.fields import first_day, last_day
 from aktorkart.model.vocabulary import PHASES
 from aktorkart.toolbox.checklist import checklist as checklist_of
 
@@ -119,13 +118,8 @@ def _checklist(before: ActorMap, after: ActorMap) -> Iterator[tuple[str, int, fl
 
 def _latest(kart: ActorMap) -> dict[str, tuple[str | None, float]]:
     """Return each item's phase and its latest points up to the map's date."""
-    found = {}
-    for item in checklist_of(kart).items:
-        points = [
-            point
-            for point in item.series
-            if kart.date is None or first_day(point.date) <= last_day(kart.date)
-        ]
-        if points:
-            found[item.id] = item.phase, points[-1].value
-    return found
+    return {
+        item.id: (item.phase, item.series[-1].value)
+        for item in checklist_of(kart).items
+        if item.series
+    }

@@ -11,7 +11,7 @@ from aktorkart.comparison.sides import order, other_end, sorted_findings
 from aktorkart.errors import at_least
 from aktorkart.finding import Finding, Period, Who, finding, named
 from aktorkart.model import expect_map
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, has_ended, last_day
 from aktorkart.model.vocabulary import PERSONAL_KINDS
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     Parameters
     ----------
     kart : ActorMap
-        The map; all its dated ties count, not only those in force on its date.
+        The map; all its dated ties count, also those that have ended. What begins after its
+        date is told as planned, and what ends after it as going on: days are counted up to it.
+        Without a date all is told as it stands.
     within : int
         Days. What begins later than this after something has ended does not take over from it.
 
@@ -53,8 +55,8 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     list of Finding
         Code ``in_and_out``. For each handover ``gap_days``, the days between the last day of
         the one and the first of the other, or ``overlap_days``, the days they share; how many
-        days the first and the second line were there at the same time; and what was in place
-        on each day of discharge.
+        days the first and the second line were there at the same time; what was in place on
+        each day of discharge, or is to be; and who is to come.
 
     Notes
     -----
@@ -63,7 +65,8 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     a referral to, and without referrals to the one in the same line, or else in any, whose
     time begins nearest to that day and lasts longer. A month or a year begins on its first
     day and ends on its last: then a gap is at least, and an overlap at most, what is said.
-    What has no date at all cannot be placed in time and is left out of the handovers.
+    What has no date at all cannot be placed in time and is left out of the handovers, and days
+    with the second line are counted only for those whose start is known.
 
     Examples
     --------
@@ -83,15 +86,19 @@ def in_and_out(kart: ActorMap, *, within: int = WITHIN) -> list[Finding]:
     if user is None:
         return [finding(kart, "in_and_out", "no_user", "unknown")]
     ties = serving_ties(kart, user)
-    times = times_of(ties, user)
-    stays = stays_of(times)
-    if not stays:
+    if not any(tie.since or tie.until for tie in ties):
         return [finding(kart, "in_and_out", "no_dates", "unknown")]
+    times = times_of(ties, user, by=kart.date)
+    stays = stays_of(times)
     undated = sorted({other_end(tie, user) for tie in ties if not (tie.since or tie.until)})
     found = [handover(kart, stays, *pair) for pair in handovers(kart, stays, within)]
     found += _at_the_same_time(kart, times, undated)
+    found += _to_come(kart, times, times_of(ties, user), undated)
     for when in sorted(set(kart.discharge)):
-        found += _discharge(kart, when, stays, undated, within)
+        if has_begun(when, kart.date):
+            found += _discharge(kart, when, stays, undated, within)
+        else:
+            found.append(_planned_discharge(kart, when, stays_of(times_of(ties, user))))
     return sorted_findings(found, by="gap_days")
 
 
@@ -110,20 +117,27 @@ def _date(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
 
 
-def times_of(ties: Iterable[Tie], user: str) -> list[Stay]:
-    """Return the dated times with each service, one for each tie."""
-    return [
-        Stay(
-            service=other_end(tie, user),
-            since=_date(first_day(tie.since)) if tie.since else None,
-            known=_date(first_day(tie.since)) if tie.since else None,
-            until=_date(last_day(tie.until)) if tie.until else None,
-            written=(tie.since, tie.until),
-            tie=tie,
+def times_of(ties: Iterable[Tie], user: str, *, by: str | None = None) -> list[Stay]:
+    """Return the dated times with each service, one for each tie, as they are by a date.
+
+    What has not begun then is no time yet, and what ends later goes on.
+    """
+    found = []
+    for tie in ties:
+        if not (tie.since or tie.until) or not has_begun(tie.since, by):
+            continue
+        until = tie.until if has_ended(tie.until, by) else None
+        found.append(
+            Stay(
+                service=other_end(tie, user),
+                since=_date(first_day(tie.since)) if tie.since else None,
+                known=_date(first_day(tie.since)) if tie.since else None,
+                until=_date(last_day(until)) if until else None,
+                written=(tie.since, until),
+                tie=tie,
+            )
         )
-        for tie in ties
-        if tie.since or tie.until
-    ]
+    return found
 
 
 def stays_of(times: Iterable[Stay]) -> list[Stay]:
@@ -312,45 +326,113 @@ def _at_the_same_time(
 
     The fewest are those on which both certainly were, the most those on which both may have
     been: from an unknown start on, within a month given without a day, or without any date.
+    Days of the second line are counted where its start is known.
     """
-    if kart.date is not None:
-        now = _date(last_day(kart.date))
-    else:
-        days = [day for stay in stays for day in (stay.since, stay.until)]
-        now = max(day for day in days if day is not None)
     first, second = (
         [stay for stay in stays if line in kart.lines(stay.service)] for line in ("first", "second")
     )
-    told = _merged(_told(stay, now) for stay in second)
+    known = [stay for stay in second if stay.since is not None]
+    open_ = {stay.service for stay in second if stay.since is None}
+    open_ |= {service for service in undated if "second" in kart.lines(service)}
+    if kart.date is not None:
+        now = _date(last_day(kart.date))
+    else:
+        days = [day for stay in stays for day in (stay.since, stay.until) if day is not None]
+        now = max(days, default=dt.date.max)
+    told = _merged(_told(stay, now) for stay in known)
+    services = tuple(sorted({stay.service for stay in (*first, *second)} | open_))
+    fields: dict[str, Any] = {"actors": services, "words": {"date": now}}
+    if open_:
+        fields["words"]["actors"] = named(sorted(open_))
     if not told:
+        if open_:
+            fields["numbers"] = {"n": len(open_)}
+            yield finding(kart, "in_and_out", "uncounted", "unknown", **fields)
         return
     fewest = _length(
-        _both(_merged(_sure(one, now) for one in first), _merged(_sure(one, now) for one in second))
+        _both(_merged(_sure(one, now) for one in first), _merged(_sure(one, now) for one in known))
     )
     total = _length(told)
     if any("first" in kart.lines(service) for service in undated):
         most = total
     else:
         most = _length(_both(_merged((_begins(one), min(_ends(one), now)) for one in first), told))
-    numbers = {"n": total, "together": fewest, "together_at_most": most, "alone": total - most}
-    services = tuple(sorted({stay.service for stay in (*first, *second)}))
-    fields: dict[str, Any] = {"actors": services, "numbers": numbers, "words": {"date": now}}
-    if fewest == total:
-        yield finding(kart, "in_and_out", "together", "strength", **fields)
+    fields["numbers"] = {
+        "n": total,
+        "together": fewest,
+        "together_at_most": most,
+        "alone": total - most,
+    }
+    if open_:
+        case = "uncounted_more" if fewest == most else "uncounted_between"
+        level = "unknown"
+    elif fewest == total:
+        case, level = "together", "strength"
     elif fewest == most:
-        yield finding(kart, "in_and_out", "alone", "note", **fields)
+        case, level = "alone", "note"
     else:
-        yield finding(kart, "in_and_out", "together_at_least", "unknown", **fields)
+        case, level = "together_at_least", "unknown"
+    yield finding(kart, "in_and_out", case, level, **fields)
+
+
+def _to_come(
+    kart: ActorMap, times: Sequence[Stay], all_times: Sequence[Stay], undated: Sequence[str]
+) -> Iterator[Finding]:
+    """Say who is to come after the map's date, and is not there on it."""
+    there = {stay.service for stay in times if stay.until is None} | set(undated)
+    later = [
+        stay
+        for stay in all_times
+        if stay.service not in there and not has_begun(stay.written[0], kart.date)
+    ]
+    if not later:
+        return
+    services = sorted({stay.service for stay in later})
+    soonest = min(later, key=lambda stay: (_begins(stay), stay.service))
+    yield finding(
+        kart,
+        "in_and_out",
+        "to_come",
+        "note",
+        actors=tuple(services),
+        numbers={"n": len(services)},
+        words={
+            "date": Period(str(kart.date)),
+            "actors": named(services),
+            "first": Who(soonest.service),
+            "since": Period(str(soonest.written[0])),
+        },
+    )
+
+
+def _on_the_day(stays: Sequence[Stay], when: str) -> set[str]:
+    """Return who is there on a day of discharge, as far as is known, and stays on."""
+    day, last = _date(first_day(when)), _date(last_day(when))
+    known = [stay for stay in stays if stay.known is not None and stay.known <= day]
+    return {stay.service for stay in known if _ends(stay) > last}
+
+
+def _planned_discharge(kart: ActorMap, when: str, stays: Sequence[Stay]) -> Finding:
+    """Say who is to be in place on a day of discharge that is after the map's date."""
+    there = sorted(_on_the_day(stays, when))
+    date = {"date": Period(when)}
+    return finding(
+        kart,
+        "in_and_out",
+        "discharge_planned" if there else "discharge_unplanned",
+        "note",
+        actors=tuple(there),
+        numbers={"n": len(there)},
+        words={**date, "actors": named(there)} if there else date,
+    )
 
 
 def _discharge(
     kart: ActorMap, when: str, stays: Sequence[Stay], undated: Sequence[str], within: int
 ) -> Iterator[Finding]:
     """Say who was there on a day of discharge and stayed on, and who came only afterwards."""
-    day, last = _date(first_day(when)), _date(last_day(when))
-    there = sorted(
-        {stay.service for stay in stays if stay.known and stay.known <= day and _ends(stay) > last}
-    )
+    last = _date(last_day(when))
+    there = sorted(_on_the_day(stays, when))
     # Who has no known start, and left only afterwards, may have been there.
     perhaps = {stay.service for stay in stays if stay.since is None and _ends(stay) > last} - set(
         there

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from aktorkart.care.user_voice import members
-from aktorkart.comparison.sides import named_ties, order, sorted_findings
+from aktorkart.comparison.sides import named_ties, order, reports, sorted_findings
 from aktorkart.finding import Finding, finding, named
 from aktorkart.model import expect_map
 from aktorkart.model.vocabulary import CARRYING, LEVELS
@@ -165,10 +165,10 @@ def _aligned(kart: ActorMap, pair: Homes, what: Dealings) -> Finding:
         actors=tuple(sorted({end for tie in ties for end in tie.pair})),
         ties=tuple(dict.fromkeys(tie.key for tie in ties)),
         numbers={
-            "agreements": len(what.agreements),
-            "practice": len(what.practice),
-            "middle": len({tie.key for tie in what.middle}),
-            "n": len(ties),
+            "agreements": len(reports(what.agreements)),
+            "practice": len(reports(what.practice)),
+            "middle": len(reports(what.middle)),
+            "n": len(reports(ties)),
         },
         words={"one": pair[0], "other": pair[1], "ties": named_ties(what.practice or ties)},
     )

@@ -11,7 +11,7 @@ from aktorkart.care.in_and_out import NOT_SERVICES, Stay, serving_ties, stays_of
 from aktorkart.care.serving import serving
 from aktorkart.care.tellings import tellings
 from aktorkart.comparison.sides import order, other_end
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.model.vocabulary import STORY
 from aktorkart.network.graph import arcs_among
 
@@ -41,6 +41,7 @@ class Pathway:
     referrals: tuple[Referral, ...]
     told: Mapping[str, bool | None]  # who is told everything anew; None where nobody knows
     undated: tuple[str, ...]  # in contact with the user, and nobody knows when
+    planned: tuple[str, ...]  # whose contact with the user begins after the map's date
     steps: Mapping[str, int]  # how many referrals lead there, the longest way, from 0
 
     @property
@@ -52,22 +53,27 @@ class Pathway:
 def pathway(kart: ActorMap) -> Pathway:
     """Follow the user from service to service, or on a map without one the referrals.
 
+    What begins after the map's date has not happened, and is left out but for its names.
+
     A wait is the days between a referral's ``since`` and that of the receiving service's next
     tie with the user. A service is told everything anew if no service that was there before it
     has a tie that carries the story to it, itself or through arenas, on the day it begins.
     """
     user = kart.user
     ties = serving_ties(kart, user) if user is not None else []
-    times = times_of(ties, user) if user is not None else []
+    times = times_of(ties, user, by=kart.date) if user is not None else []
     stays = sorted(stays_of(times), key=lambda stay: (stay.since or dt.date.min, stay.service))
     placed = {stay.service for stay in stays}
-    there = {other_end(tie, user) for tie in ties if user is not None}
+    there = {
+        other_end(tie, user) for tie in ties if user is not None and has_begun(tie.since, kart.date)
+    }
     referrals = _referrals(kart, stays)
     return Pathway(
         stays=tuple(stays),
         referrals=tuple(referrals),
         told=_told(kart, stays) if stays else _to_tell(kart, user),
         undated=tuple(sorted(there - placed)),
+        planned=tuple(sorted({other_end(tie, user) for tie in ties if user} - there)),
         steps=_steps(
             there | {id_ for one in referrals for id_ in (one.source, one.target)}, referrals
         ),
@@ -84,6 +90,7 @@ def _referrals(kart: ActorMap, stays: Sequence[Stay]) -> list[Referral]:
         (source, target, tie.since): _referral(source, target, tie.since, stays)
         for tie in sorted(kart.ties, key=order)
         if tie.kind == "referral" and tie.is_channel and not users.intersection(tie.ends)
+        if has_begun(tie.since, kart.date)
         for source, target in tie.arcs
     }
     return list(found.values())

@@ -12,6 +12,7 @@ from aktorkart.comparison.sides import (
     existing,
     named_ties,
     order,
+    reports,
     worded,
 )
 from aktorkart.errors import language
@@ -29,11 +30,15 @@ from aktorkart.tables import Labelled, coded, headed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from aktorkart.comparison.sides import TieKey
     from aktorkart.network.qap import Qap
     from aktorkart.tables import Cell, Table
 
 MOST_TESTED = 500
 """Actors up to which the maps' correlation is among the findings; `Change.qap` always has it."""
+
+_CASES = ("gained", "lost", "stronger", "weaker")
+"""What may become of a tie."""
 
 TIE_JUDGEMENTS = ("quality", "communication", "bound_to")
 """What may be judged differently about a tie besides its strength and the field's scales."""
@@ -168,15 +173,20 @@ class Change:
 
     @property
     def numbers(self) -> dict[str, int | None]:
-        """How many ties are gained, lost, stronger and weaker.
+        """How many ties are gained, lost, stronger and weaker, whoever reported them.
 
         The last two are None where nobody can tell: the maps have different strength scales, or
         of no tie that both have do both know the strength.
         """
         told = self.same_scale and (len(self.unrated) < len(self.both) or not self.both)
-        return {name: len(getattr(self, name)) for name in ("gained", "lost")} | {
-            name: len(getattr(self, name)) if told else None for name in ("stronger", "weaker")
+        return {
+            name: len(reports(self._ties(name))) if told or name in {"gained", "lost"} else None
+            for name in _CASES
         }
+
+    def _ties(self, case: str) -> list[Tie]:
+        """Return what is gained, lost, stronger or weaker, as the ties are now."""
+        return [one.after if isinstance(one, Shift) else one for one in getattr(self, case)]
 
     @property
     def judgements(self) -> dict[str, list[Judged]]:
@@ -228,23 +238,25 @@ class Change:
             return
         told = self.numbers["stronger"] is not None
         yield self.finding("change" if told else "change_of_ties", "note")
-        for case in ("gained", "lost", "stronger", "weaker"):
-            ties = [one.after if isinstance(one, Shift) else one for one in getattr(self, case)]
-            if ties:
-                keys, words = tuple(tie.key for tie in ties), {"ties": named_ties(ties)}
-                yield self.finding(case, "note", ties=keys, numbers={"n": len(ties)}, words=words)
+        for case in _CASES:
+            if ties := self._ties(case):
+                keys = tuple(dict.fromkeys(tie.key for tie in ties))
+                numbers, words = {"n": len(reports(ties))}, {"ties": named_ties(ties)}
+                yield self.finding(case, "note", ties=keys, numbers=numbers, words=words)
         for case in ("known", "unknown"):
             about = {one.about for one in self.judgements[case] if one.field == "strength"}
             if shifts := [one for one in self.both if one.after.key in about]:
                 keys = tuple(sorted({one.after.key for one in shifts}))
                 words = {"ties": named_ties(one.after for one in shifts)}
-                numbers = {"n": len(keys)}
+                numbers = {"n": len(reports(one.after for one in shifts))}
                 yield self.finding(
                     f"strengths_{case}", "note", ties=keys, numbers=numbers, words=words
                 )
         if not self.same_scale:
             yield self.finding("scales", "unknown")
-        elif n := len(self.unrated):
+            return
+        rated = reports(one.after for one in self.both if one.rated)
+        if n := len(reports(one.after for one in self.unrated).keys() - rated.keys()):
             yield self.finding("unrated", "unknown", numbers={"n": n})
 
     def _about_both(self) -> Iterator[Finding]:
@@ -442,7 +454,7 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
     lost: list[Tie] = []
     both: list[Shift] = []
     changed: list[Judged] = []
-    old_groups, new_groups = _groups(before.channels), _groups(after.channels)
+    old_groups, new_groups = _ordered(before.channels), _ordered(after.channels)
     for group in sorted({*old_groups, *new_groups}):
         old, new = old_groups.get(group, []), new_groups.get(group, [])
         gained += _without_counterpart(new, old)
@@ -453,7 +465,7 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
         if (was is None) != (now is None):
             changed.append(Judged(about=one.after.key, field="strength", before=was, after=now))
     comparable = both if before.strength_scale == after.strength_scale else []
-    there_before, there_after = _groups(existing(before)), _groups(existing(after))
+    there_before, there_after = _ordered(existing(before)), _ordered(existing(after))
     for group in sorted({*there_before} & {*there_after}):
         changed += _judged_ties(there_before[group], there_after[group])
     for id_ in sorted(actor.id for actor in after.actors if actor.id in before):
@@ -473,11 +485,8 @@ def compare(before: ActorMap, after: ActorMap) -> Change:
     )
 
 
-def _groups(ties: Iterable[Tie]) -> dict[tuple[str, str, str], list[Tie]]:
-    found: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
-    for tie in sorted(ties, key=order):
-        found[*tie.pair, tie.kind].append(tie)
-    return found
+def _ordered(ties: Iterable[Tie]) -> dict[TieKey, list[Tie]]:
+    return reports(sorted(ties, key=order))
 
 
 def _arcs(ties: Iterable[Tie]) -> set[tuple[str, str]]:
@@ -497,9 +506,13 @@ def _by(ties: Iterable[Tie], *, informant: bool) -> dict[tuple[str, str], Tie]:
 
 
 def _without_counterpart(ties: Sequence[Tie], others: Sequence[Tie]) -> list[Tie]:
-    there = _arcs(others)
-    alone = [tie for tie in ties if not there & set(tie.arcs)]
-    return [tie for _, tie in sorted(_by(alone, informant=False).items())]
+    """Return the ties of a group, if none of the others goes the same way.
+
+    Where one does, it is the same tie, and that it goes another way too is a judgement.
+    """
+    if _arcs(ties) & _arcs(others):
+        return []
+    return [tie for _, tie in sorted(_by(ties, informant=False).items())]
 
 
 def _matched(old: Sequence[Tie], new: Sequence[Tie]) -> list[tuple[Tie, Tie]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aktorkart.comparison.same_actors import as_same
-from aktorkart.comparison.sides import JUDGEMENTS, order, sorted_findings, worded
+from aktorkart.comparison.sides import JUDGEMENTS, order, reports, sorted_findings, worded
 from aktorkart.comparison.views import disagreements, informants, views_of
 from aktorkart.errors import InvalidMap, Place, Problem, WrongArgument, language
 from aktorkart.expected import expect_if_given
@@ -395,7 +395,9 @@ def _dates_differ(maps: Mapping[str, ActorMap]) -> bool:
 def _dates(kart: ActorMap, maps: Mapping[str, ActorMap]) -> Iterator[Finding]:
     """Say that the maps are of different dates, and how many ties stay out for that."""
     if _dates_differ(maps):
-        ended = sum(len(one.ties) - len(one.ties_in_force) for one in maps.values())
+        ended = sum(
+            len(reports(one.ties)) - len(reports(one.ties_in_force)) for one in maps.values()
+        )
         dates = sorted({one.date or "" for one in maps.values()})
         words = {
             "dates": tuple(Period(date) if date else Coded("compare.undated") for date in dates)

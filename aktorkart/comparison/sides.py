@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from aktorkart.finding import LEVELS, Between, Coded, Finding, Value, Word, some
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aktorkart.model import ActorMap, Tie
+
+TieKey = tuple[str, str, str]
+"""Two actors, sorted by id, and the kind of tie between them."""
 
 FAR_APART = 2
 """From so many steps on, two ratings are far apart (METHOD 6.5)."""
@@ -82,12 +86,30 @@ def order(tie: Tie) -> tuple[Any, ...]:
     return (one, other, tie.kind, tie.mutual, source, tie.informant or "", *when)
 
 
+def reports(ties: Iterable[Tie]) -> dict[TieKey, list[Tie]]:
+    """Return what is told of each tie, by its two actors (sorted) and its kind.
+
+    This is what sentences and tables count. However many tell of it, and whether as one mutual
+    tie or as one each way, it is one tie: what counts are the arcs (METHOD 7).
+    """
+    found: dict[TieKey, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[*tie.pair, tie.kind].append(tie)
+    return found
+
+
+def goes_one_way(told: Iterable[Tie]) -> bool:
+    """Tell whether a tie goes one way only, by all that is told of it."""
+    return len({arc for tie in told for arc in tie.arcs}) == 1
+
+
 def named_ties(ties: Iterable[Tie]) -> tuple[Word, ...]:
     """Return ties to be said by name, each pair once and as many as fit in a sentence."""
     pairs = dict.fromkeys(
-        (*(tie.pair if tie.mutual else (tie.source, tie.target)), tie.mutual) for tie in ties
+        (told[0].ends, False) if goes_one_way(told) else (told[0].pair, True)
+        for told in reports(ties).values()
     )
-    return some([Between(*pair) for pair in pairs])
+    return some([Between(*ends, mutual) for ends, mutual in pairs])
 
 
 def worded(name: str, value: Any) -> Value:

@@ -10,13 +10,14 @@ from aktorkart.care.grey_zones import missing_ties
 from aktorkart.care.improvement import improvement
 from aktorkart.comparison.compare import compare
 from aktorkart.comparison.same_actors import same_actors
-from aktorkart.comparison.sides import named_ties
+from aktorkart.comparison.sides import named_ties, reports
 from aktorkart.content.findings_compared import findings_compared
 from aktorkart.content.goals_compared import OUTCOMES, PLANNED, goals_compared, plans_compared
 from aktorkart.content.key_numbers import key_numbers
 from aktorkart.content.ranks_compared import ranks_compared
 from aktorkart.content.summary import weightiest
 from aktorkart.content.topics import Topics
+from aktorkart.errors import Problem
 from aktorkart.finding import Coded, Period, Quoted, Who, finding, some
 from aktorkart.model.fields import first_day, last_day
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aktorkart.comparison.compare import Change, Judged
+    from aktorkart.comparison.sides import TieKey
     from aktorkart.content.findings_compared import Gaps
     from aktorkart.content.goals_compared import GoalCompared, StepCompared
     from aktorkart.content.ranks_compared import Moved, Ranks
@@ -157,11 +159,15 @@ def renamed(before: ActorMap, after: ActorMap) -> tuple[tuple[str, str], ...]:
 
 
 def _summary(of: Compared) -> list[Finding]:
-    """Say in three sentences what matters: ties, gaps, and the largest effect."""
+    """Say in three sentences what matters: ties, gaps, and the largest effect.
+
+    Whoever has given the later map first must read that before all else.
+    """
+    swapped = [found for found in _dates(of) if found.case == "turned"]
     first = of.of_cases("change", "change_of_ties", "nothing")[:1]
     if of and not of.change and of.change.same_scale:
         first = [of.say("same_ties", "note")]
-    return [*first, _gaps_in_short(of), *_largest(of)[:1]]
+    return [*swapped, *first, _gaps_in_short(of), *_largest(of)[:1]]
 
 
 def _gaps_in_short(of: Compared) -> Finding:
@@ -245,7 +251,7 @@ def _quality(of: Compared) -> Iterator[Finding]:
         ties = [tie for tie in of.after.ties_in_force if tie.key in keys]
         if ties:
             told = {"ties": tuple(sorted(keys)), "words": {"ties": named_ties(ties)}}
-            yield of.say(case, level, len(keys), **told)
+            yield of.say(case, level, len(reports(ties)), **told)
 
 
 def _needed(of: Compared, case: str) -> Iterator[Finding]:
@@ -256,11 +262,8 @@ def _needed(of: Compared, case: str) -> Iterator[Finding]:
         yield of.say(f"needed_{case}", levels[case], len(ties), **told)
 
 
-def _by_need(kart: ActorMap) -> dict[tuple[Any, ...], Tie]:
-    return {
-        (tie.pair if tie.mutual else (tie.source, tie.target), tie.kind, tie.mutual): tie
-        for tie in missing_ties(kart)
-    }
+def _by_need(kart: ActorMap) -> dict[TieKey, Tie]:
+    return {(*tie.pair, tie.kind): tie for tie in missing_ties(kart)}
 
 
 def _ranks(of: Compared) -> list[Finding]:
@@ -381,11 +384,19 @@ def _incomparable(of: Compared) -> list[Finding]:
     return found
 
 
+def turned(before: ActorMap, after: ActorMap) -> list[Problem]:
+    """Note that the earlier map is of a later date, as nobody means it to be."""
+    was, now = before.date, after.date
+    if was is None or now is None or first_day(was) <= last_day(now):
+        return []
+    return [Problem(code="maps_turned", values={"was": was, "now": now})]
+
+
 def _dates(of: Compared) -> Iterator[Finding]:
     was, now = of.before.date, of.after.date
     if was is None or now is None:
         yield of.say("undated", "unknown", (was is None) + (now is None))
-    elif first_day(was) > last_day(now):
+    elif turned(of.before, of.after):
         yield of.say("turned", "unknown", words={"was": Period(was), "now": Period(now)})
     elif was == now and of:
         yield of.say("same_date", "unknown", words={"date": Period(now)})

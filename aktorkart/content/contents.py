@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aktorkart.content.counted import beside
-from aktorkart.finding import Between, Finding, Period, finding, named, some
+from aktorkart.comparison.sides import named_ties, reports
+from aktorkart.content.counted import beside, working
+from aktorkart.finding import Finding, Period, finding, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,13 @@ def contents(kart: ActorMap) -> list[Finding]:
     if not kart.actors:
         return [finding(kart, "content", "empty", "unknown")]
     aside = beside(kart)
-    troubled = [tie for key in ("strained", "broken", "conflict") for tie in aside[key]]
+    troubled = [
+        tie
+        for key in ("strained", "broken", "conflict")
+        for told in aside[key].values()
+        for tie in told
+    ]
+    needed = [tie for told in aside["needed"].values() for tie in told]
     found = [
         finding(
             kart,
@@ -34,10 +41,10 @@ def contents(kart: ActorMap) -> list[Finding]:
             "note",
             numbers={
                 "actors": len(kart.actors),
-                "channels": len(kart.channels),
+                "channels": working(kart),
             },
         ),
-        *_about_ties(kart, "needed", "gap", aside["needed"]),
+        *_about_ties(kart, "needed", "gap", needed),
         *_about_ties(kart, "troubled", "gap", troubled),
     ]
     outside = len(aside["not_in_force"])
@@ -81,15 +88,14 @@ def _about_ties(kart: ActorMap, case: str, level: str, ties: Sequence[Tie]) -> l
     if not ties:
         return []
     ordered = sorted(ties, key=lambda tie: tie.key)
-    pairs = [Between(tie.source, tie.target, tie.mutual) for tie in ordered]
     return [
         finding(
             kart,
             "content",
             case,
             level,
-            ties=tuple(tie.key for tie in ordered),
-            numbers={"n": len(ties)},
-            words={"ties": some(pairs)},
+            ties=tuple(dict.fromkeys(tie.key for tie in ordered)),
+            numbers={"n": len(reports(ties))},
+            words={"ties": named_ties(ordered)},
         )
     ]

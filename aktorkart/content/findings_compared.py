@@ -83,7 +83,8 @@ def findings_compared(before: Topics, after: Topics) -> Gaps:
 
     A finding is the same on both by its code and case, and by what its sentence names one at a
     time; what it lists may differ. What only one map lacks is closed, or opened, if the other
-    knows as much: a gap is not closed because nobody has filled in what would show it.
+    knows as much: a gap is not closed because nobody has filled in what would show it, nor
+    opened by those whom the earlier map did not have.
     """
     was, now = (_Answers.of(topics) for topics in (before, after))
     pairs = _matched(was.gaps, now.gaps)
@@ -117,6 +118,7 @@ class _Answers:
     """What a map lacks, and what it cannot answer."""
 
     gaps: tuple[Finding, ...]
+    actors: frozenset[str] = frozenset()
     unknown: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
@@ -127,10 +129,16 @@ class _Answers:
         unknown: dict[str, set[str]] = defaultdict(set)
         for found in of_level([*told, *silent], "unknown"):
             unknown[found.code].add(found.case)
-        return cls(tuple(_gaps(told)), unknown)
+        ids = frozenset(actor.id for actor in topics.kart.actors)
+        return cls(tuple(_gaps(told)), ids, unknown)
 
     def knows(self, found: Finding, other: _Answers) -> bool:
-        """Tell whether this map answers as much of an analysis as the one that found a gap."""
+        """Tell whether this map answers as much of an analysis as the one that found a gap.
+
+        Of those who are not on it, it answers nothing.
+        """
+        if self.actors.isdisjoint(found.actors or other.actors):
+            return False
         own, there = (one.unknown.get(found.code, set()) for one in (self, other))
         return found.code in _OF_ITS_OWN or own <= there
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.model.called import titled
-from aktorkart.model.fields import first_day, last_day
 from aktorkart.toolbox.goals import THRESHOLD
 from aktorkart.toolbox.plan import plan
 from aktorkart.toolbox.series import DIGITS, over_time
@@ -96,11 +95,8 @@ def goals_compared(before: ActorMap, after: ActorMap) -> tuple[GoalCompared, ...
 
 def _latest(kart: ActorMap, goal: Goal | None) -> Dated | None:
     """Return a goal's latest points up to the map's date."""
-    series = over_time(goal.points) if goal is not None else ()
-    known = [
-        one for one in series if kart.date is None or first_day(one.date) <= last_day(kart.date)
-    ]
-    return known[-1] if known else None
+    series = over_time(goal.points, kart.date) if goal is not None else ()
+    return series[-1] if series else None
 
 
 def _change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aktorkart.care.grey_zones import missing_ties
+from aktorkart.content.counted import working
 from aktorkart.content.findings_compared import count_gaps
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def key_numbers(topics: Topics) -> dict[str, float | None]:
     lost = sum(bool(found.numbers["cut_off"]) for found in _of(topics.care, "drop_out"))
     return {
         "actors": len(kart.actors),
-        "channels": len(kart.channels),
+        "channels": working(kart),
         "density": percent(values.density),
-        "pieces": len(parts) if parts else None,
+        # Those with no tie that works are counted by themselves.
+        "pieces": sum(len(part) > 1 for part in parts) if parts else None,
         "isolates": sum(len(part) == 1 for part in parts) if parts else None,
         "missing": missing(kart),
         "tellings": _first(topics.care, "tellings", "tellings"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aktorkart import __version__
+from aktorkart.comparison.sides import reports
 from aktorkart.content.centrality import how_drawn, is_searched
-from aktorkart.content.counted import counted
+from aktorkart.content.counted import counted, working
 from aktorkart.content.lines import lines
 from aktorkart.content.references import REFERENCES, Reference
 from aktorkart.content.topics import Topics
@@ -232,7 +233,7 @@ def _counts(draft: _Draft, topics: Topics, values: Measures) -> None:
     if not kart.ties:
         draft.sentence("methods.no_ties", actors=len(kart.actors))
         return
-    draft.sentence("methods.counts", actors=len(kart.actors), channels=len(kart.channels))
+    draft.sentence("methods.counts", actors=len(kart.actors), channels=working(kart))
     if parts := counted(kart, draft.lang)[2:]:
         draft.sentence("methods.left_out", parts=parts)
 
@@ -260,9 +261,10 @@ def _strengths(draft: _Draft, topics: Topics, values: Measures) -> None:
 
 def _informants(draft: _Draft, topics: Topics, values: Measures) -> None:
     del values
-    told = [tie.informant for tie in topics.kart.ties if tie.informant]
+    told = [tie for tie in topics.kart.ties if tie.informant]
     if told:
-        draft.sentence("methods.informants", n=len(set(told)), told=len(told))
+        names = {tie.informant for tie in told}
+        draft.sentence("methods.informants", n=len(names), told=len(reports(told)))
     elif topics.kart.ties:
         draft.sentence("methods.no_informant")
 

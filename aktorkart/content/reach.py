@@ -24,7 +24,8 @@ def reach(kart: ActorMap, measures: Measures) -> list[Finding]:
         numbers = {"n": len(measures)}
         found.append(finding(kart, "reach", "one_piece", "strength", numbers=numbers))
     elif len(parts) > 1:
-        numbers = {"n": len(parts), "largest": max(map(len, parts))}
+        sizes = [len(part) for part in parts]
+        numbers = {"n": len(parts), "largest": max(sizes), "tops": sizes.count(max(sizes))}
         found.append(finding(kart, "reach", "pieces", "gap", numbers=numbers))
     if isolates:
         found.append(

@@ -15,7 +15,7 @@ from aktorkart.errors import Problem, WrongArgument, language
 from aktorkart.finding import MOST_NAMED, Coded, Finding, Period, finding
 from aktorkart.i18n import period
 from aktorkart.model import ActorMap, expect_map
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.privacy.shown import shown_together
 from aktorkart.tables import headed
 
@@ -283,7 +283,7 @@ def series(
     ----------
     maps : ActorMap or sequence of ActorMap
         Maps with dates, in any order; those without are left out, and counted. One map is
-        taken at the first day of each of its periods (`ActorMap.periods`).
+        taken at the first day of each of its periods (`ActorMap.periods`) up to its date.
     dates : sequence of str or datetime.date, optional
         Of one map: the dates to take it at instead.
 
@@ -310,7 +310,9 @@ def series(
     if dates is not None and (isinstance(dates, str) or not isinstance(dates, Sequence)):
         raise WrongArgument(Problem(code="not_dates", values={"value": str(dates)}))
     if isinstance(maps, ActorMap):
-        taken = tuple(maps.at(day) for day in (maps.periods() if dates is None else dates))
+        # What begins after the map's date is planned: nothing has risen or fallen yet.
+        begun = (day for day in maps.periods() if has_begun(day, maps.date))
+        taken = tuple(maps.at(day) for day in (begun if dates is None else dates))
     else:
         if isinstance(maps, str) or not isinstance(maps, Sequence):
             expect_map(maps)

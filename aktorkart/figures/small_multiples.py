@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import reports
 from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.expected import expect, expect_if_given
 from aktorkart.figures.drawing.grid import Grid, grid, panel_letters
@@ -175,7 +176,7 @@ def small_multiples(  # noqa: PLR0913 - keyword-only, and each has a default
     laid = laid_on(placed, points(spots[0]), look.smallest, bare=True)
     for panel, spot in zip([one for one in panels if one in largest], spots, strict=True):
         shown_as = parted.numbered(panel.kart, numbers) if page.names else panel.kart
-        name = text("figure.small_panel", lang, name=panel.name, n=len(panel.ties))
+        name = text("figure.small_panel", lang, name=panel.name, n=len(reports(panel.ties)))
         part = _part(shown_as, whole, laid, small, lang)
         drawn(part, spot, maps=(), title=name, alt="", legend=False)
     return page.figure  # type: ignore[no-any-return]

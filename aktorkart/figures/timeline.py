@@ -19,6 +19,7 @@ from aktorkart.comparison.sides import order, other_end
 from aktorkart.figures.drawing.board import Page, only_a_note
 from aktorkart.figures.drawing.course import Chart
 from aktorkart.i18n import listing, period, text
+from aktorkart.model.fields import has_begun
 from aktorkart.scene.alt_text import goals as goals_in_words
 from aktorkart.scene.alt_text import timeline as in_words
 from aktorkart.scene.course import (
@@ -64,6 +65,7 @@ def timeline(  # noqa: PLR0913 - keyword-only, and each has a default that is ri
     as such: what is not sure of it is lighter. What has no end goes on, and ends in a point;
     what has no known beginning comes out of dots. Arrows lead from a service whose time ends
     to the one that takes over (METHOD 6.7), and the remark says how many days lay between.
+    What begins after the map's date is drawn, and remarked, as planned.
     Below stand the actions of the plan, with due date and day done, and the goals' points.
 
     Parameters
@@ -134,9 +136,7 @@ def _dates(kart: ActorMap) -> list[tuple[str, float]]:
     ties = in_words.dated(kart)
     stated = [(tie.since, begins(tie.since)) for tie in ties if tie.since]
     stated += [(tie.until, ends(tie.until)) for tie in ties if tie.until]
-    others = [when for action in kart.plan for when in (action.due, action.done) if when]
-    others += [point.date for goal in kart.goals for point in goal.points]
-    return [*stated, *((when, middle(when)) for when in (*others, *kart.discharge))]
+    return [*stated, *((when, middle(when)) for when in in_words.other_dates(kart))]
 
 
 class _Told:
@@ -147,6 +147,7 @@ class _Told:
         self.page = page
         stated = _dates(kart)
         self.now = ends(kart.date) if kart.date else max(ends(when) for when, _ in stated)
+        self.last = max(self.now, *(at for _, at in stated))  # what is planned goes on so long
         self.start, self.stop = drawn_time(stated, self.now)
         self.around = in_words.around(kart)
         self.rough = self.open = self.troubled = self.going = False
@@ -181,7 +182,10 @@ class _Told:
             Upright(
                 gid=f"discharge:{when}",
                 at=middle(when),
-                label=page.say("timeline_discharge", date=period(when, page.lang, short=True)),
+                label=page.say(
+                    f"timeline_discharge{'' if has_begun(when, kart.date) else '_planned'}",
+                    date=period(when, page.lang, short=True),
+                ),
                 look="discharge",
             )
             for when in sorted(set(kart.discharge))
@@ -220,7 +224,14 @@ class _Told:
                 else f"{kart[ends_[0]].label} – {kart[ends_[1]].label}"
             )
             shape = page.shape(kart[gid]) if self.around else ""
-            row = Row(gid=gid, label=self._earlier(label, ties), shape=shape, spans=spans)
+            planned = not any(has_begun(tie.since, kart.date) for tie in ties)
+            row = Row(
+                gid=gid,
+                label=self._earlier(label, ties),
+                shape=shape,
+                spans=spans,
+                remark=page.say("timeline_planned") if planned else "",
+            )
             first = min(one.end if one.start is None else one.start for one in spans)
             rows.append((first, min(one.end for one in spans), label, row))
         for *_, row in sorted(rows, key=lambda one: one[:3]):
@@ -250,7 +261,8 @@ class _Told:
             mine = [tie for tie in ties if tie.is_channel is works]
             for stay in _joined(mine, gid):
                 look = "works" if works else "troubled"
-                made = span(f"time:{gid}:{len(found)}", *stay.written, self.now, look=look)
+                now = self.now if has_begun(stay.written[0], self.page.kart.date) else self.last
+                made = span(f"time:{gid}:{len(found)}", *stay.written, now, look=look)
                 found.append(made)
                 if made.end <= self.start:
                     continue  # what the page does not show needs no explanation
@@ -267,7 +279,7 @@ class _Told:
         remarks: dict[str, list[str]] = defaultdict(list)
         if user is None or user != self.around:
             return links, remarks
-        stays = stays_of(times_of(serving_ties(kart, user), user))
+        stays = stays_of(times_of(serving_ties(kart, user), user, by=kart.date))
         for one, other in handovers(kart, stays):
             found = handover(kart, stays, one, other)
             code = f"timeline_remark.{found.case}"
@@ -356,8 +368,8 @@ class _Told:
             "apart": "apart" in links,
             "due": any(action.due for action in kart.plan),
             "overdue": any(step.status == "overdue" for step in plan(kart).steps),
-            "done": any(action.done for action in kart.plan),
-            "point": any(goal.points for goal in kart.goals),
+            "done": any(step.done for step in plan(kart).steps),
+            "point": any(goal.series for goal in goals(kart).goals),
             "discharge": bool(kart.discharge),
             "today": kart.date is not None,
         }

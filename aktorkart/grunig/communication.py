@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import reports
 from aktorkart.finding import Between, Coded, Finding, Who, finding, some
 from aktorkart.grunig.wording import gathered, labels, table
 from aktorkart.model import expect_map
@@ -15,7 +16,7 @@ from aktorkart.model.vocabulary import COMMUNICATION
 from aktorkart.tables import Labelled, coded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from aktorkart.model import ActorMap
     from aktorkart.tables import Table
@@ -106,7 +107,7 @@ class Communication:
         >>> communication(ak.examples.municipal_service()).counts()["two_way_symmetric"]
         5
         """
-        return {model: sum(row.model == model for row in self.rows) for model in COMMUNICATION}
+        return _counts(self.rows)
 
     def table(self, lang: str) -> Table:
         """Return a row for each tie with a model.
@@ -197,8 +198,8 @@ def communication(kart: ActorMap) -> Communication:
     )
     return Communication(
         rows=rows,
-        ties=len(ties),
-        findings=tuple(_findings(kart, rows, len(ties))),
+        ties=len(reports(ties)),
+        findings=tuple(_findings(kart, rows, len(reports(ties)))),
         kart=kart,
     )
 
@@ -226,7 +227,7 @@ def _findings(kart: ActorMap, rows: tuple[TieCommunication, ...], ties: int) -> 
         *(_disputed(kart, told) for told in disputed),
         *_claims(kart, "symmetric", "strength", [row for row in agreed if row.symmetric]),
     ]
-    counts = {model: sum(row.model == model for row in rows) for model in COMMUNICATION}
+    counts = _counts(rows)
     ways = tuple(Coded(f"grunig.ways.{model}", n) for model, n in counts.items() if n)
     found.append(
         finding(
@@ -234,12 +235,18 @@ def _findings(kart: ActorMap, rows: tuple[TieCommunication, ...], ties: int) -> 
             "communication",
             "models",
             "note",
-            numbers={"n": len(rows), "total": ties, **counts},
+            numbers={"n": len(by_kind), "total": ties, **counts},
             words={"models": ways},
         )
     )
     unconfirmed = [row for row in claims if row.symmetric is None]
     return found + _claims(kart, "unconfirmed", "unknown", unconfirmed)
+
+
+def _counts(rows: Iterable[TieCommunication]) -> dict[str, int]:
+    """Count the ties with each model, whoever says so; one of which two differ has both."""
+    told = {(row.pair, row.kind, row.model) for row in rows}
+    return {model: sum(found == model for *_, found in told) for model in COMMUNICATION}
 
 
 def _between(row: TieCommunication) -> Between:

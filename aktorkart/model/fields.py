@@ -492,6 +492,19 @@ def first_day(when: str) -> str:
     return (when + "-01-01")[: len("2026-01-01")] if "-" not in when else (when + "-01")[:10]
 
 
+def has_begun(when: str | None, date: str | None) -> bool:
+    """Tell whether a day, month or year has begun on a map's date: what has not is planned.
+
+    Of what has no date, and on a map without one, nobody can say that it has not.
+    """
+    return when is None or date is None or first_day(when) <= last_day(date)
+
+
+def has_ended(when: str | None, date: str | None) -> bool:
+    """Tell whether a day, month or year ends by a map's date: what ends later goes on."""
+    return when is not None and (date is None or last_day(when) <= last_day(date))
+
+
 def last_day(when: str) -> str:
     """Return the last day of a day, month or year."""
     if "-" not in when:

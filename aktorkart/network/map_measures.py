@@ -104,7 +104,7 @@ class MapMeasures:
 
     @property
     def ties(self) -> int:
-        """Number of channels: a mutual one counts once, parallel ones each."""
+        """Number of channels: a mutual one counts once, parallel ones and several reports each."""
         return len(self.network.tie_strengths)
 
     @property

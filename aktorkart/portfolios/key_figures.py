@@ -12,6 +12,7 @@ from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.tellings import tellings
 from aktorkart.care.user_voice import user_voice
 from aktorkart.content import key_numbers
+from aktorkart.content.counted import working
 from aktorkart.network.measures import measures
 from aktorkart.network.scores import ENOUGH_FOR_BETWEEN
 
@@ -65,7 +66,7 @@ def _actors(seen: Seen) -> Value:
 
 
 def _ties(seen: Seen) -> Value:
-    return Value(seen.measures.ties)
+    return Value(working(seen.kart))
 
 
 def _density(seen: Seen) -> Value:

@@ -101,8 +101,8 @@ def _then(before: ActorMap, after: ActorMap, now: Mapping[str, str]) -> Then:
     numbers = change.numbers
     return Then(
         when=before.date,
-        gained=len(change.gained),
-        lost=len(change.lost),
+        gained=numbers["gained"] or 0,
+        lost=numbers["lost"] or 0,
         stronger=numbers["stronger"],
         weaker=numbers["weaker"],
         closed=tuple(key for key in both if (was[key], now[key]) == ("gap", "strength")),

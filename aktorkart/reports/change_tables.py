@@ -31,9 +31,11 @@ _TABLES = {
 _BEHIND = {
     "changed_ties": ("changed_ties",),
     "changed_ranks": ("changed_ranks",),
-    "remaining": ("gaps_then_now", "remaining_changed"),
 }
 """Tables that stand in the appendix, by the section that is told from them."""
+
+_BEHIND_LACKING = ("gaps_then_now", "remaining_changed")
+"""Those on what is lacking: the last section that says something of it names them."""
 
 _FIGURES = {"summary": ("change",)}
 
@@ -82,7 +84,11 @@ def change_sections(compared: Compared, tables: Mapping[str, Table]) -> tuple[Se
                     brief=code == "remaining",
                 )
             )
-    last = chain.from_iterable(_BEHIND.values())
+    lacking = tuple(key for key in _BEHIND_LACKING if key in tables)
+    places = [place for place, one in enumerate(sections) if one.code in _LACKING]
+    if places:
+        sections[places[-1]] = replace(sections[places[-1]], see=lacking)
+    last = chain(*_BEHIND.values(), lacking)
     return (*sections, *_appended(key for key in last if key in tables))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.atomic import expect_path
 from aktorkart.content import TOPICS, Topics
-from aktorkart.content.compared import Compared, renamed
+from aktorkart.content.compared import Compared, renamed, turned
 from aktorkart.content.methods import written
 from aktorkart.errors import Problem, WrongArgument, language, one_of
 from aktorkart.expected import expect, expect_if_given
@@ -155,7 +155,8 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         tables = tables_of(topics, lang)
         if seen.actors:
             tables["references"] = paragraph.table()
-        sections = [*sections_of(topics, tables, parts=wanted, lang=lang)]
+        since = compared is not None
+        sections = [*sections_of(topics, tables, parts=wanted, lang=lang, since=since)]
         if compared is not None:
             changes = change_tables(compared, lang)
             tables |= changes
@@ -173,7 +174,10 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         apart=topics.apart,
         methods=paragraph,
         roles=seen is not kart,
-        notes=tuple(note for one in (*was, hidden) for note in one.notes),
+        notes=(
+            *(() if earlier is None else turned(earlier, kart)),
+            *(note for one in (*was, hidden) for note in one.notes),
+        ),
         consent=lacking(kart, today=today),
         exempt=exempt,
         embed=embed,

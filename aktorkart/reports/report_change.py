@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aktorkart.content.compared import Compared, renamed
+from aktorkart.content.compared import Compared, renamed, turned
 from aktorkart.content.methods import compared_by
 from aktorkart.errors import language
 from aktorkart.expected import expect, expect_if_given
@@ -129,7 +129,7 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
         apart=compared.topics[1].apart,
         methods=told,
         roles=now.kart is not after,
-        notes=(*was.notes, *now.notes),
+        notes=(*turned(before, after), *was.notes, *now.notes),
         consent=lacking(after, today=today) or lacking(before, today=today),
         exempt=exempt,
         easy=False,

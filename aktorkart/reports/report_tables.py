@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aktorkart import toolbox
 from aktorkart.content.bridges import bridge_counts
 from aktorkart.content.contents import linked_pairs
-from aktorkart.content.counted import beside
+from aktorkart.content.counted import beside, working
 from aktorkart.content.held import ASKED
 from aktorkart.content.methods import MEASURED
 from aktorkart.i18n import capital, integer, sort_key, text
@@ -115,9 +115,9 @@ def _table(lang: str, rows: Sequence[tuple[Cell, ...]], *keys: str) -> Table:
 def _contents_table(kart: ActorMap, lang: str) -> Table:
     counts = {
         "actors": len(kart.actors),
-        "channels": len(kart.channels),
+        "channels": working(kart),
         "unknown_strength": linked_pairs(kart)[1],
-        **{key: len(ties) for key, ties in beside(kart).items()},
+        **{key: len(told) for key, told in beside(kart).items()},
         "arenas": sum(actor.kind == "arena" for actor in kart.actors),
     }
     rows = [(coded("report.row", key, lang), n) for key, n in counts.items()]

@@ -86,7 +86,6 @@ _MADE = ("definitions", "references")
 _UNKNOWN = {
     "unknown_user": (*_FOR_THE_USER, "in_and_out"),
     "unknown_services": (
-        "arenas",
         "equality",
         "grey_zones",
         "level_alignment",
@@ -144,11 +143,17 @@ class Section:
 
 
 def sections_of(
-    topics: Topics, tables: Container[str], *, parts: Container[str], lang: str
+    topics: Topics, tables: Container[str], *, parts: Container[str], lang: str, since: bool
 ) -> tuple[Section, ...]:
-    """Return the sections of a report that stand in some of its parts."""
+    """Return the sections of a report that stand in some of its parts.
+
+    Where sections on what has changed since an earlier map stand beside them, it is not said
+    that a map by itself cannot show that.
+    """
     kart = topics.kart
     care = topics.held.beside(topics.about("care"))
+    if since:
+        care = [found for found in care if found.code != "improvement"]
     judged = topics.about("stakeholders", "toolbox")
     for_the_user = [found for found in care if found.code in _FOR_THE_USER]
     rest = [found for found in care if found.code not in _FOR_THE_USER]
@@ -159,7 +164,12 @@ def sections_of(
     of_map = {topic: topics.about(topic) for topic in _OF_ANY_MAP}
     between = [found for found in chain(*of_map.values()) if _is_between(found)]
     own = {
-        topic: [found for found in findings if found.level != "unknown" and not _is_between(found)]
+        topic: [
+            found
+            for found in findings
+            # Who sits where is told in one place, what nobody knows of it too.
+            if (found.level != "unknown" or topic == "arenas") and not _is_between(found)
+        ]
         for topic, findings in of_map.items()
     }
     notes = of_level(rest, "note")

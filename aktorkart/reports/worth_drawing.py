@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.care.pathway import pathway
 from aktorkart.grunig import priorities, salience
+from aktorkart.model.fields import has_begun
 from aktorkart.scene.alt_text.timeline import around_user
 from aktorkart.scene.ratings import Ratings
 from aktorkart.scene.seats import Seats
@@ -72,7 +73,7 @@ def _publics(kart: ActorMap) -> bool:
 
 
 def _goals(kart: ActorMap) -> bool:
-    return any(goal.points for goal in kart.goals)
+    return any(has_begun(one.date, kart.date) for goal in kart.goals for one in goal.points)
 
 
 def _stages(kart: ActorMap) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aktorkart.comparison.views import informant_of
 from aktorkart.i18n import capital, period, text
 from aktorkart.model.actormap import retied
+from aktorkart.model.fields import has_begun, has_ended
 from aktorkart.model.vocabulary import TIE_KINDS
 from aktorkart.scene.change import joined
 from aktorkart.scene.lanes import band, bands_of
@@ -128,11 +129,14 @@ def _name(kart: ActorMap, by: str, name: str, lang: str) -> str:
 
 
 def _periods(kart: ActorMap, lang: str) -> tuple[list[Panel], int]:
-    """Return the map at the end of each year, or month, in which something begins or ends."""
+    """Return the map at the end of each year, or month, in which something begins or ends.
+
+    The one in which the map's date lies is shown as on that date.
+    """
     dates = [when for tie in kart.ties for when in (tie.since, tie.until) if when]
     if kart.date:
         # What is planned for later is not yet so.
-        dates = [when for when in (*dates, kart.date) if when[:_YEAR] <= kart.date[:_YEAR]]
+        dates = [when for when in (*dates, kart.date) if has_begun(when, kart.date)]
     unit = _YEAR if len({when[:_YEAR] for when in dates}) > 1 else _MONTH
     times = sorted({when[:unit] for when in dates})
     left_out = max(0, len(times) - MOST)
@@ -142,7 +146,14 @@ def _periods(kart: ActorMap, lang: str) -> tuple[list[Panel], int]:
     return [
         Panel(
             period(when, lang),
-            retied(kart.with_(date=None), [tie for tie in kart.ties if tie.in_force(when)]),
+            retied(
+                kart.with_(date=None),
+                [
+                    tie
+                    for tie in kart.ties
+                    if tie.in_force(when if has_ended(when, kart.date) else kart.date)
+                ],
+            ),
         )
         for when in times
     ], left_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import reports
 from aktorkart.i18n import listing, sort_key, text
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def troubles(kart: ActorMap, ties: Iterable[Tie], lang: str) -> list[str]:
         ("conflict", [tie for tie in there if tie.kind == "conflict"]),
         ("missing", [tie for tie in told if tie.needed]),
     ):
-        ends = [" – ".join(kart[end].label for end in (tie.source, tie.target)) for tie in found]
-        if len(found) > _MOST_TIES:
-            sentences.append(text(f"figure.alt_{code}", lang, n=len(found)))
+        each = reports(found).values()
+        ends = [" – ".join(kart[end].label for end in one[0].ends) for one in each]
+        if len(each) > _MOST_TIES:
+            sentences.append(text(f"figure.alt_{code}", lang, n=len(each)))
         elif found:
             sentences.append(text(f"figure.alt_ties.{code}", lang, ties=sorted(set(ends))))
     return sentences

@@ -140,7 +140,8 @@ def checklist(kart: ActorMap) -> Checklist:
     Returns
     -------
     Checklist
-        Higher points are better on every item.
+        The points up to the map's date, or all on a map without one. Higher points are better
+        on every item.
 
     Examples
     --------
@@ -157,7 +158,7 @@ def checklist(kart: ActorMap) -> Checklist:
             id=item.id,
             title=called[item.id] if item.title else None,
             phase=item.phase,
-            series=(series := over_time(item.points)),
+            series=(series := over_time(item.points, kart.date)),
             change=difference(series),
         )
         for item in kart.checklist

@@ -8,6 +8,7 @@ from aktorkart.comparison.sides import in_touch
 from aktorkart.finding import Coded, Finding, Period, Quoted, Who, finding, some
 from aktorkart.model import expect_map
 from aktorkart.model.called import titled
+from aktorkart.model.fields import has_begun
 from aktorkart.toolbox.goals import USUAL
 from aktorkart.toolbox.plan import plan
 
@@ -36,7 +37,8 @@ def cross_checks(kart: ActorMap) -> list[Finding]:
         ``goal_without_action``, ``action_without_responsible``,
         ``responsible_without_channel`` (one for each actor) and ``plan_without_coordinator``.
         Then the note ``many_goals``, and what is unknown: ``coordinator_unknown``, ``no_user``,
-        ``no_date``, ``rough_date``, ``no_due``, ``no_plan``, ``no_checklist`` and ``nothing``.
+        ``no_date``, ``rough_date``, ``no_due``, ``after_date`` (points, or what is done),
+        ``no_plan``, ``no_checklist`` and ``nothing``.
         Only actions that are not done count, except as actions for a goal.
 
     Notes
@@ -72,6 +74,7 @@ def cross_checks(kart: ActorMap) -> list[Finding]:
         ]
     else:
         found += _many_goals(kart)
+    found += _after_the_date(kart)
     if not kart.plan:
         case = "no_plan" if kart.checklist else "nothing"
         found.append(finding(kart, _CODE, case, "unknown"))
@@ -206,3 +209,15 @@ def _undecided(kart: ActorMap, waiting: Sequence[Step]) -> list[Finding]:
     if undated := sum(step.due is None for step in waiting):
         found.append(finding(kart, _CODE, "no_due", "unknown", numbers={"n": undated}))
     return found
+
+
+def _after_the_date(kart: ActorMap) -> list[Finding]:
+    """Say how many points and actions done have a date that the map has not come to."""
+    dates = [point.date for goal in kart.goals for point in goal.points]
+    dates += [point.date for item in kart.checklist for point in item.points]
+    dates += [action.done for action in kart.plan if action.done]
+    later = sum(not has_begun(when, kart.date) for when in dates)
+    if not later:
+        return []
+    words = {"date": Period(str(kart.date))}
+    return [finding(kart, _CODE, "after_date", "unknown", numbers={"n": later}, words=words)]

@@ -185,8 +185,8 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     Returns
     -------
     Goals
-        One :class:`Progress` for each goal, means and the mean change. All points count,
-        whatever the map's date.
+        One :class:`Progress` for each goal, means and the mean change, by the points up to
+        the map's date; all points on a map without one.
 
     Notes
     -----
@@ -207,7 +207,8 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     expect_if_given("several", areas=areas)
     called = titled(kart.goals)
     found = tuple(
-        _progress(goal, called[goal.id]) for goal in sorted(kart.goals, key=lambda goal: goal.id)
+        _progress(goal, called[goal.id], kart.date)
+        for goal in sorted(kart.goals, key=lambda goal: goal.id)
     )
     ways = {goal.direction for goal in found}
     shared = ways.pop() if len(ways) == 1 else "higher"
@@ -227,8 +228,8 @@ def goals(kart: ActorMap, *, areas: Sequence[Area] | None = None) -> Goals:
     )
 
 
-def _progress(goal: Goal, called: str) -> Progress:
-    series = over_time(goal.points)
+def _progress(goal: Goal, called: str, date: str | None) -> Progress:
+    series = over_time(goal.points, date)
     change = difference(series)
     if change is not None and goal.direction == "lower":
         # Not -0.0 where nothing has changed.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aktorkart.model import expect_map
 from aktorkart.model.called import titled
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.tables import Labelled, coded, headed
 from aktorkart.toolbox.phases import phase_name, phase_order
 from aktorkart.toolbox.series import dated
@@ -38,7 +38,7 @@ class Step:
     phase : str, optional
         One of the five phases of improvement.
     due, done : str, optional
-        When it is to be done, and when it was.
+        When it is to be done, and when it was, if it is done by the map's date.
     status : str
         One of :data:`STATUSES`.
     days : int, optional
@@ -171,14 +171,15 @@ def _step(kart: ActorMap, action: Action, called: str, goals: Mapping[str, str])
         responsible_label=kart[responsible].label if responsible else None,
         phase=action.phase,
         due=action.due,
-        done=action.done,
+        # A day that the map has not come to is no day on which something was done.
+        done=action.done if status == "done" else None,
         status=status,
         days=days,
     )
 
 
 def _status(action: Action, today: str | None) -> str:
-    if action.done is not None and (today is None or first_day(action.done) <= last_day(today)):
+    if action.done is not None and has_begun(action.done, today):
         return "done"
     if action.due is None:
         return "open"

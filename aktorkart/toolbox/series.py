@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aktorkart.i18n import period
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.tables import Labelled
 
 if TYPE_CHECKING:
@@ -57,9 +57,12 @@ def means(points: Iterable[tuple[str, float]]) -> tuple[Dated, ...]:
     )
 
 
-def over_time(points: Sequence[Point]) -> tuple[Dated, ...]:
-    """Return points, 0 to 10, in the order of their dates, those of one date as a mean."""
-    return means((point.date, point.value) for point in points)
+def over_time(points: Sequence[Point], date: str | None) -> tuple[Dated, ...]:
+    """Return points, 0 to 10, in the order of their dates, those of one date as a mean.
+
+    Points after the map's date are left out: nobody can have given them yet.
+    """
+    return means((point.date, point.value) for point in points if has_begun(point.date, date))
 
 
 def difference(series: Sequence[Dated]) -> float | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aktorkart.care.level_alignment import level_alignment
+from aktorkart.comparison.sides import reports
 from aktorkart.i18n import capital, text
 from aktorkart.model import vocabulary
 from aktorkart.scene.lanes import band, bands_of
@@ -32,9 +33,8 @@ def levels(kart: ActorMap, *, lang: str) -> str:
         actors = text("model.actors", lang, n=counts[name])
         sentences.append(text("figure.levels_alt_count", lang, level=level, actors=actors))
     between = Counter(
-        frozenset({band(kart, tie.source), band(kart, tie.target)})
-        for tie in kart.ties_in_force
-        if not tie.needed
+        frozenset({band(kart, one), band(kart, other)})
+        for one, other, _ in reports(tie for tie in kart.ties_in_force if not tie.needed)
     )
     for lower, upper in itertools.combinations(vocabulary.LEVELS, 2):
         n = between[frozenset({lower, upper})]

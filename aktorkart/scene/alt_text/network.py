@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aktorkart.content.counted import working
 from aktorkart.i18n import text
 from aktorkart.network.graph import neighbours, parted, parts_around
 from aktorkart.scene.words import troubles
@@ -28,7 +29,7 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
     """Say what a map holds, who is central, who stands alone, and which ties do not work."""
     label = {actor.id: actor.label for actor in kart.actors}
     ties = [tie for tie in kart.ties_in_force if not tie.needed]
-    held = text("model.ties", lang, n=len(kart.channels))
+    held = text("model.ties", lang, n=working(kart))
     counts = {
         "actors": text("model.actors", lang, n=len(kart.actors)),
         "ties": held if ties else text("figure.no_ties", lang),

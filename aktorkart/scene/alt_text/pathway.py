@@ -21,7 +21,7 @@ def pathway(kart: ActorMap, *, lang: str) -> str:
     words = Words(kart, lang)
     found = followed(kart)
     if not found.stays and not found.referrals:
-        return words.say("pathway_none")
+        return " ".join(not_dated(words, found)) or words.say("pathway_none")
     told = _told(words, found) if found.stays else _to_tell(kart, lang)
     return " ".join([*_waits(words, found), *told, *not_dated(words, found)])
 
@@ -68,8 +68,13 @@ def _told(words: Words, found: Pathway) -> list[str]:
 
 
 def not_dated(words: Words, found: Pathway) -> list[str]:
-    """Say who is in contact with the user, and nobody has said since when."""
-    if not found.undated or not found.dated:
-        return []
-    actors = words.named([words.kart[id_] for id_ in found.undated])
-    return [words.say("timeline_undated", actors=actors)]
+    """Say who is in contact with the user, and nobody has said since when, and who is to be."""
+    left_out = {
+        "timeline_undated": found.undated if found.dated else (),
+        "pathway_planned": found.planned,
+    }
+    return [
+        words.say(code, actors=words.named([words.kart[id_] for id_ in ids]))
+        for code, ids in left_out.items()
+        if ids
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from aktorkart.comparison.sides import reports
 from aktorkart.i18n import listing, text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def small_multiples(panels: Sequence[Panel], *, lang: str) -> str:
 def _panel(panel: Panel, lang: str) -> str:
     held = {
         "panel": panel.name,
-        "ties": text("model.ties", lang, n=len(panel.ties)),
+        "ties": text("model.ties", lang, n=len(reports(panel.ties))),
         "actors": text("model.actors", lang, n=len({e for tie in panel.ties for e in tie.ends})),
     }
     degree = Counter(end for pair in {tie.pair for tie in panel.ties} for end in pair)

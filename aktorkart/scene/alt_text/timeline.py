@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aktorkart.care.in_and_out import in_and_out
 from aktorkart.comparison.sides import other_end
 from aktorkart.i18n import listing, period, text
-from aktorkart.model.fields import first_day, last_day
+from aktorkart.model.fields import first_day, has_begun, last_day
 from aktorkart.scene.words import Words
 from aktorkart.toolbox.plan import plan
 
@@ -55,13 +55,19 @@ def left_out(kart: ActorMap, lang: str) -> list[str]:
     return [words.say("timeline_undated", actors=words.named(without))] if without else []
 
 
+def other_dates(kart: ActorMap) -> list[str]:
+    """Return the dates to show beside those of ties; nothing is done or measured in the future."""
+    found = [*kart.discharge, *(action.due for action in kart.plan if action.due)]
+    past = [action.done for action in kart.plan if action.done]
+    past += [point.date for goal in kart.goals for point in goal.points]
+    return [*found, *(when for when in past if has_begun(when, kart.date))]
+
+
 def timeline(kart: ActorMap, *, lang: str) -> str:
     """Say who follows whom and with how many days between, on a map as it may be shown."""
     ties = dated(kart)
-    points = [point.date for goal in kart.goals for point in goal.points]
-    actions = [when for action in kart.plan for when in (action.due, action.done) if when]
     days = [when for tie in ties for when in (tie.since, tie.until) if when]
-    days += [*points, *actions, *kart.discharge]
+    days += other_dates(kart)
     words = Words(kart, lang)
     if not days:
         return words.say("timeline_none")
