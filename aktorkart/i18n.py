@@ -92,7 +92,8 @@ def text(code: str, lang: str, **values: Any) -> str:
         What the text has room for. Lists become "a, b og c", dates and numbers are written
         as the language writes them. ``n`` chooses between the texts ``one`` and ``other``;
         inside a text, ``{ties:tie|ties}`` writes a number with its noun, ``{ties:=has|have}``
-        only the word, ``{share:%}`` a share as per cent, and ``{p:.4}`` at most four decimals.
+        only the word, ``{times:once|# times}`` the number where ``#`` stands, ``{share:%}`` a
+        share as per cent, and ``{p:.4}`` at most four decimals.
 
     Returns
     -------
@@ -160,6 +161,8 @@ class _Number(str):
             return super().__format__(spec)
         one, other = spec.removeprefix("=").split("|")
         word = one if self.value == 1 else other
+        if "#" in spec:
+            return word.replace("#", str(self))
         return word if spec.startswith("=") else f"{self} {word}"
 
 

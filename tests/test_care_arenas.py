@@ -61,7 +61,7 @@ def test_an_arena_whose_pairs_all_meet_elsewhere_is_redundant() -> None:
     said = first(found.findings, "redundant")
     assert said.actors == ("some", "all")
     assert said.text("en") == (
-        "The 2 members of some all meet each other in other arenas too: all."
+        "The 2 members of some meet each other in other arenas too: all."
         " As a meeting place it could go."
     )
 

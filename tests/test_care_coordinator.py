@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+
 import aktorkart as ak
 from aktorkart.care.coordinator import coordinator
+from aktorkart.care.serving import helping
+from aktorkart.care.tellings import tellings
+from aktorkart.strategies import actor_maps
 from maps_of import cases, helped_by, linked
 
 
@@ -64,3 +69,17 @@ def test_strengths_too_far_apart_for_paths_are_no_error() -> None:
     kart = kart.with_tie(source="a", target="b", strength=1e-300)
     kart = kart.with_tie(source="b", target="c", strength=1e300)
     assert cases(coordinator(kart)) == ["none"]
+
+
+@given(kart=actor_maps(min_size=2))
+@settings(deadline=None, max_examples=60)
+def test_who_helps_is_one_thing_to_all_who_count_them(kart: ak.ActorMap) -> None:
+    """METHOD 6: an arena is somewhere to meet, and nobody who helps."""
+    if kart.user is None:
+        return
+    helps = set(helping(kart, kart.user))
+    assert not {id_ for id_ in helps if kart[id_].kind == "arena"}
+    appointed = {actor.id for actor in kart.actors if actor.kind == "coordinator"}
+    for found in coordinator(kart):
+        assert found.numbers["active"] == len(helps - appointed)
+    assert tellings(kart)[0].numbers["serving"] == len(helps)

@@ -372,9 +372,17 @@ def test_every_step_is_tried_and_told_as_if_it_were_taken(kart: ak.ActorMap) -> 
         for actor in kart.actors
     }
 
+    def in_the_way(step: Way) -> bool:
+        """Whether a tie of the pair is in trouble, other than the one that is mended."""
+        wrong = {"broken", "conflict"} | (set() if step[0] == "mended" else {"strained"})
+        return any(
+            {*tie.ends} == {*step[1:3]} and not tie.needed and {tie.quality, tie.kind} & wrong
+            for tie in kart.ties_in_force
+        )
+
     def rank(step: Way, known: dict[str, Any]) -> tuple[Any, ...]:
         shared = len(near[step[1]] & near[step[2]])
-        return order(known), -shared, step[1:], step[0]
+        return order(known), in_the_way(step), -shared, step[1:], step[0]
 
     best = sorted(
         (min((rank(*one), one) for one in group.items()), len(group)) for group in better.values()
@@ -415,3 +423,36 @@ def test_any_map_gives_what_improves_and_says_it_in_every_language(kart: ak.Acto
         assert all(one.text(lang) for lang in ("nb", "nn", "en", "sv"))
         assert one.numbers["tellings_after"] is None or one.numbers["tellings_after"] > 0
     assert cases(found) == cases(next_steps(kart.with_(actors=kart.actors[::-1])))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "conflict"}, "a conflict between a and b"),
+        ({"kind": "information", "quality": "broken"}, "a broken tie between a and b"),
+        ({"kind": "contact", "quality": "strained"}, "a strained tie between a and b"),
+    ],
+)
+def test_a_step_says_what_is_wrong_between_the_two(fields: dict[str, Any], words: str) -> None:
+    kart = helped_by("a", "b")
+    told = [one for one in next_steps(kart) if one.ties[0][:2] == ("a", "b")]
+    assert "map shows" not in told[0].text("en")
+    tense = kart.with_tie(source="a", target="b", **fields)
+    (found,) = [one for one in next_steps(tense) if one.ties[0] == ("a", "b", "information")]
+    assert f"But the map shows {words}." in found.text("en")
+    assert f"But the map shows {words}." in found.brief("en")
+    assert words.split()[1] in found.easy("en")[-1]
+    # A pair that does the same and has no such tie is named before it.
+    free = helped_by("a", "b", "c").with_tie(source="a", target="b", **fields)
+    best = next(one for one in next_steps(free) if one.ties[0][2] == "information")
+    assert best.ties[0][:2] == ("a", "c")
+    assert best.text("en").endswith("a strained or broken tie or a conflict: a – b.")
+
+
+def test_what_is_no_longer_so_is_not_said_to_be_0() -> None:
+    kart = helped_by("a", "b").with_(ties=[ak.Tie(source="user", target="a")])
+    kart = kart.with_(scope="individual", consent=None)
+    for found in next_steps(kart):
+        for lang in ("nb", "nn", "en", "sv"):
+            said = [found.text(lang), found.brief(lang), *found.easy(lang)]
+            assert not any(" 0 " in one for one in said)

@@ -35,7 +35,8 @@ def test_those_who_tell_each_other_are_one_and_any_of_them_will_do() -> None:
     assert [more.actors for more in found.more] == [("a", "b")]
     assert found.text("nb") == (
         "user må fortelle historien sin 2 ganger, til b og d, før alle de 4 som hjelper, "
-        "kjenner den. Det holder å fortelle den til én av a og b. Derfra når den de andre."
+        "kjenner den. Blant a og b er det nok å fortelle den til én. "
+        "Derfra når den de andre av dem."
     )
 
 
@@ -225,3 +226,16 @@ def test_how_far_the_story_goes_and_how_many_hear_it_first_hand(kart: ak.ActorMa
     )
     assert found.numbers["one_step"] == fewest
     assert fewest >= (found.numbers["tellings"] or 0)
+
+
+def test_enough_for_a_group_is_not_enough_for_all() -> None:
+    """What one telling reaches is said of its group alone, where there are several."""
+    kart = helped_by("a", "b", "d", ties=("a-b",))
+    for lang, among in (("nb", "Blant"), ("nn", "Blant"), ("en", "Among"), ("sv", "Bland")):
+        assert tellings(kart)[0].text(lang).split(". ")[1].startswith(f"{among} a ")
+
+
+def test_arenas_alone_help_nobody() -> None:
+    kart = helped_by("a", "b", ties=("a-b",), a="arena", b="arena")
+    (found,) = tellings(kart)
+    assert (found.case, found.level, found.numbers["serving"]) == ("nobody", "unknown", 0)

@@ -271,3 +271,32 @@ def test_every_text_is_said_somewhere(said: Said) -> None:
         return False
 
     assert [code for code in catalogue("nb") if not is_said(code)] == []
+
+
+OF_ONE = {
+    "nb": r"\b(alle|ingen av) (de )?1\b",
+    "nn": r"\b(alle|ingen av) (dei )?1\b",
+    "en": r"\b(all|none of|the) 1\b|\b1 times?\b"
+    r"|\b(?<!of )1 \w+( of \w+)? (have|are|do|were|meet|need|know|work|belong|stand|say)\b",
+    "sv": r"\b(alla|inget av) (de )?1\b",
+}
+"""What is not said of one: each count that chooses a word is 1, and all other numbers 7."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_is_not_told_as_several(lang: str) -> None:
+    counted = re.compile(r"\{\w+:(=?)([^|}]*)\|([^}]*)\}")
+
+    def of_one(found: re.Match[str]) -> str:
+        only, one, other = found.groups()
+        if "#" in one + other:
+            return one.replace("#", "1")
+        return one if only else f"1 {one}"
+
+    wrong = {
+        code: match.group()
+        for code, text in catalogue(lang).items()
+        for form in (forms(text)[0],)
+        if (match := re.search(OF_ONE[lang], counted.sub(of_one, form), re.IGNORECASE))
+    }
+    assert wrong == {}

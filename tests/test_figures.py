@@ -953,7 +953,7 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 def test_alt_text_says_what_the_map_shows() -> None:
     assert alt_text(small(), lang="en") == (
         "Map: Rundt en tjeneste, with 7 actors and 4 ties. The map is about NAV. "
-        "Most central between others: NAV. "
+        "Most central between others, with everyone counted: NAV. "
         "Without NAV, the group falls into 2 parts with no contact between them. "
         "No ties: Koret and Ukjent. "
         "Strained: NAV – DPS. Broken: NAV – Fastlegen. Conflict: Brukeren – DPS. "

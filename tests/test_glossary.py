@@ -29,6 +29,7 @@ REJECTED: dict[str, dict[str, str]] = {
         "knyttet til": r"bundet til",
         "viser kartet": r"kan (det )?(ikke )?ses\b",
         "store bokstaver": r"store bokstaver",
+        "sammenligne": r"sammenlikn",
     },
     "nn": {
         "relasjon, kontakt": r"forbindels|\bsamband",
@@ -86,6 +87,10 @@ REJECTED: dict[str, dict[str, str]] = {
         "i låg grad": r"i liten grad",
         "föga": r"lite berörd",
         "förra gången": r"än sist\b",
+        "forum": r"\barenor",
+        "kamratstödjare": r"peer supporter",
+        "sakfrågor": r"\binga frågor (som|eller)\b",
+        "talen": r"\bsiffrorna\b",
         "överflödiga": r"för mycket klamrar|klamrar för mycket",
         "norska": r"\b(ikke|hvem|noen|også|etter|mellom|hvordan)\b",
     },

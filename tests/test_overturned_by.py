@@ -9,6 +9,7 @@ import aktorkart as ak
 from aktorkart.content import Topics
 from aktorkart.network.network import Network
 from aktorkart.network.overturned_by import overturned_by
+from aktorkart.network.variants import moved
 from aktorkart.strategies import actor_maps
 
 
@@ -46,5 +47,54 @@ def test_a_report_names_the_change() -> None:
     (found,) = [one for one in Topics(kart).about("centrality") if "broker" in one.case]
     more = next(one for one in found.more if one.case == "overturned")
     assert more.text("nb") in found.text("nb")
-    assert more.text("nb").startswith("Den minste endringen som er funnet, og som gir ")
+    assert more.text("nb").startswith("Den minste endringen som er funnet, og som får ")
     assert len(more.ties) == more.numbers["n"]
+
+
+@given(kart=actor_maps(min_size=3))
+@settings(deadline=None, max_examples=40)
+def test_any_single_change_that_overturns_is_found(kart: ak.ActorMap) -> None:
+    measures = ak.measures(kart)
+    network = measures.network
+    leaders = [row for row in measures.ranking("betweenness", draws=0) if row.rank == 1]
+    if len(leaders) != 1:
+        return
+    (leader,) = leaders
+    fields = {name: getattr(network, name) for name in Network.__dataclass_fields__}
+    falls = False
+    for targets in (moved(network, -1), moved(network, 1)):
+        for tie, target in enumerate(targets):
+            strengths = network.tie_strengths.copy()
+            strengths[tie] = target
+            other = ak.measures(Network(**fields | {"tie_strengths": strengths}))
+            own = other[leader.actor].betweenness or 0.0
+            best = max(other[id_].betweenness or 0.0 for id_ in other if id_ != leader.actor)
+            # Between nobody is not first, whoever else is between nobody.
+            falls |= own == 0 or best > own + 1e-9
+    steps = overturned_by(network, leader.actor, most=10_000)
+    assert (steps is not None and len(steps) == 1) == falls
+
+
+def test_who_is_between_nobody_is_not_first() -> None:
+    three = ak.ActorMap(
+        actors=[ak.Actor(id=id_) for id_ in ("bup", "dps", "syk")],
+        ties=[
+            ak.Tie(source="dps", target="bup", strength=4),
+            ak.Tie(source="bup", target="syk", strength=4),
+            ak.Tie(source="dps", target="syk", strength=2),
+        ],
+    )
+    rows = ak.measures(three).ranking("betweenness")
+    assert [(row.actor, row.rank) for row in rows] == [("bup", 1), ("dps", 2), ("syk", 2)]
+    drawn = ak.measures(three).drawn("betweenness")
+    assert rows[0].held == (drawn[:, 0] > 0).sum() < rows[0].draws
+    assert rows[0].highest == 2
+    assert all(row.lowest == 2 for row in rows[1:])
+    (said,) = [one for one in ak.firmness(three) if one.case == "first_place"]
+    assert said.numbers["held"]["steps"] == rows[0].held
+    assert len(said.numbers["overturned_by"]) == 1
+    (told,) = [one for one in Topics(three).about("centrality") if one.case == "broker"]
+    assert "In the rest, nobody stood between two others." in told.text("en")
+    none = three.with_(ties=[tie.model_copy(update={"strength": 3.0}) for tie in three.ties])
+    assert {row.rank for row in ak.measures(none).ranking("betweenness")} == {2}
+    assert "centrality" not in ak.report(none).tables

@@ -238,8 +238,8 @@ def test_of_all_variants_is_not_at_least_all() -> None:
     ("strengths", "scale", "how"),
     [
         ((3, 4, 2), (1, 5), "strengths were moved one step at most"),
-        ((None, None, None), (1, 5), "which nobody has given, were drawn from the whole scale"),
-        ((None, None, None), None, "the strengths, which nobody has given, count as equal"),
+        ((None, None, None), (1, 5), "unknown strengths were drawn from the whole scale"),
+        ((None, None, None), None, "unknown strengths counted as equal"),
         ((3, None, 2), (1, 5), "most and unknown ones drawn from the whole scale"),
         ((3, None, 2), None, "most and unknown ones drawn among those on the map"),
     ],
@@ -253,3 +253,41 @@ def test_what_is_said_of_the_draws_is_what_they_do(
     if not any(strengths):
         assert "moved" not in said
         assert "step up" not in said
+
+
+def test_what_leaves_out_the_one_in_the_middle_says_so_everywhere() -> None:
+    """METHOD 7: sentence, line on firmness, table and figure are of the same map."""
+    kart = ak.ActorMap(
+        focal="team",
+        actors=[ak.Actor(id=id_) for id_ in ("team", "nav", "bol", "dps", "bup", "syk")],
+        ties=[
+            ak.Tie(source=source, target=target, strength=strength)
+            for source, target, strength in (
+                ("team", "nav", 4),
+                ("nav", "bol", 3),
+                ("team", "bol", 1),
+                ("dps", "bup", 5),
+                ("bup", "syk", 5),
+            )
+        ],
+    )
+    report = ak.report(kart, lang="en")
+    assert [row[0] for row in report["centrality"].rows] == ["bup"]
+    told = Topics(kart)
+    first, *_ = told.about("centrality")
+    assert first.numbers["share"] == 0.5
+    assert told.apart.pairs_of_others("bup") == 2  # dps and syk, nav and bol
+    (sure,) = [one for one in report.sections if one.code == "sure"]
+    leaving_out = [
+        first.text("en"),
+        first.brief("en"),
+        sure.findings[0].text("en"),
+        report.caption("ranking"),
+        report.alt_text("ranking"),
+    ]
+    assert all(
+        re.search("team.* left out|([Ll]eaving out|without) team", one) for one in leaving_out
+    )
+    for said in leaving_out[:2]:
+        assert "Only 2 pairs of others have a path between them." in said
+    assert "*Table 2. The most important go-betweens with team left out*" in report.to_markdown()

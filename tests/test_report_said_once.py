@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -271,3 +272,56 @@ def test_all_that_are_listed_are_not_among_them_and_a_disagreement_is_no_strengt
     (found,) = strong_ties(kart)
     assert found.brief("en") == "2 pairs of actors have a strong tie: dps – nav and x → nav."
     assert found.ties == (("dps", "nav", "contact"), ("x", "nav", "contact"))
+
+
+@given(kart=actor_maps(max_size=6))
+@settings(deadline=None, max_examples=15)
+def test_what_is_easy_to_read_says_no_more_than_the_whole(kart: ak.ActorMap) -> None:
+    """Names and numbers of an easy line stand in the sentence that it says easily."""
+    report = ak.report(kart, parts=["summary"], names=True, consent="ignore", lang="en")
+    called = sorted({actor.label for actor in report.kart.actors}, key=len, reverse=True)
+    for section in report.sections:
+        for found in section.findings:
+            whole = found.text("en")
+            for line in found.easy("en"):
+                for name in called:
+                    if name in line:
+                        assert name in whole
+                        line = line.replace(name, "")  # noqa: PLW2901 - shorter names are in it
+                line = re.sub(r"\d+ more\b", "", line)  # noqa: PLW2901 - fewer are named
+                assert {*re.findall(r"\d+", line)} <= {*re.findall(r"\d+", whole)}, line
+
+
+HARD = {
+    "nb": "henvisning|tilfeldig|variant|aktørpar|mellomledd|gjennom dem|trinn",
+    "nn": "tilvising|tilfeldig|variant|aktørpar|mellomledd|gjennom dei|steget",
+    "en": "referral|random|variant|pairs of actors|go-between|shortest path",
+    "sv": "remiss|slumpmässig|variant|aktörspar|mellanled|något kan passera",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_easy_page_has_no_hard_words(lang: str) -> None:
+    for name in ak.examples.DEMO:
+        easy = ak.report(ak.examples.read(name), easy=True, lang=lang)
+        lines = [line.text for block in Wording(easy).blocks for line in block.lines]
+        assert not [line for line in lines if re.search(HARD[lang], line)], name
+
+
+def test_a_first_place_is_told_easily_only_where_it_is_so() -> None:
+    """Who is between two does not know many, and need not know those who do not know another."""
+    kart = ak.ActorMap(
+        actors=[ak.Actor(id=id_) for id_ in ("bup", "dps", "syk")],
+        ties=[
+            ak.Tie(source="dps", target="bup", strength=4),
+            ak.Tie(source="bup", target="syk", strength=4),
+            ak.Tie(source="dps", target="syk", strength=2),
+        ],
+    )
+    lines = [
+        line.text
+        for block in Wording(ak.report(kart, easy=True, lang="nb")).blocks
+        for line in block.lines
+    ]
+    assert "Den korteste veien mellom to andre går oftere om bup enn om noen annen." in lines
+    assert not [line for line in lines if "mange" in line]

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import serving
+from aktorkart.care.serving import helping
 from aktorkart.errors import one_of
 from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.i18n import listing
@@ -199,7 +199,7 @@ def arenas(kart: ActorMap) -> Arenas:
     }
     helpers = None
     if kart.user is not None:
-        helpers = [id_ for id_ in serving(kart, kart.user) if id_ not in members]
+        helpers = helping(kart, kart.user)
     pairs = None if helpers is None else list(combinations(helpers, 2))
     nowhere = None if pairs is None else tuple(pair for pair in pairs if pair not in where)
     found = [finding(kart, "arenas", "no_arenas", "unknown")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aktorkart.care.serving import serving
+from aktorkart.care.serving import helping
 from aktorkart.errors import InvalidMap
 from aktorkart.finding import Finding, Who, finding, named
 from aktorkart.model import expect_map
@@ -30,8 +30,9 @@ def coordinator(kart: ActorMap) -> list[Finding]:
     -------
     list of Finding
         Code ``coordinator``, with ``appointed``, ``reached`` and ``active`` in its numbers:
-        actors of kind ``coordinator``; those who serve the user and have a channel to or from
-        one of them; and all who serve the user, coordinators apart.
+        actors of kind ``coordinator``; those who help the user and have a channel to or from
+        one of them; and all who help the user, coordinators apart. An arena helps nobody: it
+        is where those who do may meet.
 
     Notes
     -----
@@ -65,9 +66,9 @@ def coordinator(kart: ActorMap) -> list[Finding]:
 
 
 def unreached(kart: ActorMap, user: str, appointed: Collection[str]) -> tuple[list[str], list[str]]:
-    """Return who serves the user, coordinators apart, and whom of them none has a channel to."""
+    """Return who helps the user, coordinators apart, and whom of them none has a channel to."""
     near = neighbours(kart.channels, without=user)
-    active = [id_ for id_ in serving(kart, user) if id_ not in appointed]
+    active = [id_ for id_ in helping(kart, user) if id_ not in appointed]
     return active, [id_ for id_ in active if not near.get(id_, set()).intersection(appointed)]
 
 
@@ -90,7 +91,7 @@ def _appointed(
         return [finding(kart, "coordinator", "none_known", "unknown", **about)]
     several = len(appointed) > 1
     found = [finding(kart, "coordinator", "several", "gap", **about)] if several else []
-    if not set(appointed) & set(serving(kart, user)):
+    if not set(appointed) & set(helping(kart, user)):
         found.append(finding(kart, "coordinator", "no_channel", "gap", **about))
     return found
 
@@ -165,7 +166,7 @@ def _broker(
         rows = values.ranking("betweenness", draws=0)
     except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
         return []
-    first = [row.actor for row in rows if row.rank == 1 and row.value]
+    first = [row.actor for row in rows if row.rank == 1]
     if not first:
         return []
     if set(first) & set(appointed):

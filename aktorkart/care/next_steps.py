@@ -13,7 +13,7 @@ from aktorkart.care.one_door import STEPS, doors_of
 from aktorkart.care.outcome import Ground, Outcome, unmet
 from aktorkart.care.serving import serving
 from aktorkart.errors import Problem, WrongArgument
-from aktorkart.finding import Finding, Who, finding, named
+from aktorkart.finding import Between, Finding, Who, finding, named, some
 from aktorkart.model import Tie, expect_map
 from aktorkart.model.actormap import retied
 from aktorkart.model.vocabulary import PERSONAL_NETWORK, STORY
@@ -21,7 +21,7 @@ from aktorkart.network.graph import neighbours
 from aktorkart.network.memberships import arenas_of, seat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aktorkart.finding import Word
     from aktorkart.model import ActorMap
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 MOST = 3
 """The most ties to look for together (METHOD 9); the problem text says it too."""
+
+
+_GRAVEST = ("conflict", "broken", "strained")
+"""What may be wrong between two, the worst first."""
 
 
 class _Step(NamedTuple):
@@ -44,6 +48,11 @@ class _Step(NamedTuple):
     def key(self) -> tuple[str, str, str]:
         """What a finding calls the tie."""
         return self.source, self.target, self.kind
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """Whom it joins."""
+        return frozenset((self.source, self.target))
 
     def is_unlike_new(self, user: str | None) -> bool:
         """Tell whether it mends a tie that leads from whom, or to whom, no new one would."""
@@ -110,7 +119,9 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
     a door to somebody who meets a need that no door leads to, strained ties that are mended, and,
     between organisations, agreements for practice without one and contact at service level.
     None between two users, kin or friends. The order is fewest tellings, most needs reached,
-    fewest cut off, fewest unaligned, lowest fragmentation, and then most neighbours shared.
+    fewest cut off, fewest unaligned, lowest fragmentation, and then most neighbours shared. Of
+    pairs that do the same, those with a strained or broken tie or a conflict come last, and the
+    sentence says what stands between them.
 
     Examples
     --------
@@ -129,14 +140,15 @@ def next_steps(kart: ActorMap, *, k: int = 1) -> list[Finding]:
         raise WrongArgument(Problem(code="steps_together", values={"value": repr(k)}))
     before, choices = _improving(kart)
     if k == 1 or not choices:
-        return [_told(kart, before, choice) for choice in choices]
+        troubles = _troubles(kart) if choices else {}
+        return [_told(kart, before, choice, troubles) for choice in choices]
     taken = [choices[0].steps[0]]
     ground = Ground(taken[0].taken(kart))
     while len(taken) < k and (more := _choices(ground)):
         taken.append(more[0].steps[0])
         ground = Ground(taken[-1].taken(ground.kart))
     if len(taken) == 1:
-        return [_told(kart, before, choices[0])]
+        return [_told(kart, before, choices[0], _troubles(kart))]
     after = ground.before.known_in(before)
     return [_together(kart, before, taken, after)]
 
@@ -163,11 +175,13 @@ def _choices(ground: Ground) -> list[_Choice]:
             same = after if after.same_but_for_parts(before) else after.order[:-1]
             found[step.way, same].append((step, after))
     near = neighbours(kart.channels, without=kart.user)
+    troubled = _troubles(kart)
 
     def order(one: tuple[_Step, Outcome]) -> tuple[Any, ...]:
         step, after = one
         shared = near.get(step.source, set()) & near.get(step.target, set())
-        return after.order, -len(shared), step.key, step.way
+        # Of those that do the same, one that nothing stands in the way of.
+        return after.order, bool(_in_the_way(step, troubled)), -len(shared), step.key, step.way
 
     ranked = sorted((sorted(same, key=order) for same in found.values()), key=lambda o: order(o[0]))
     return [_Choice(tuple(step for step, _ in same), same[0][1]) for same in ranked]
@@ -256,7 +270,26 @@ def _across(kart: ActorMap, drawn: list[Tie]) -> Iterator[_Step]:
                     yield _Step(way, *pair, way)
 
 
-def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
+def _troubles(kart: ActorMap) -> dict[frozenset[str], str]:
+    """Tell which pairs have a tie in trouble, and of what sort the gravest is."""
+    found: dict[frozenset[str], str] = {}
+    for tie in kart.ties_in_force:
+        if not tie.is_channel and not tie.needed:
+            trouble = "conflict" if tie.kind == "conflict" else str(tie.quality)
+            pair = frozenset(tie.ends)
+            found[pair] = min(found.get(pair, trouble), trouble, key=_GRAVEST.index)
+    return found
+
+
+def _in_the_way(step: _Step, troubles: Mapping[frozenset[str], str]) -> str | None:
+    """Return what is wrong between those whom a step joins, but for what it mends."""
+    trouble = troubles.get(step.pair)
+    return None if step.way == "mended" and trouble == "strained" else trouble
+
+
+def _told(
+    kart: ActorMap, before: Outcome, choice: _Choice, troubles: Mapping[frozenset[str], str]
+) -> Finding:
     """Say a step, what it changes, and which others do the same."""
     step = choice.steps[0]
     effects = _effects(before, choice.after)
@@ -264,7 +297,9 @@ def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
     if case == "information" and effects[0] == "tellings":
         case = "information_tellings"
         effects = effects[1:]
-    more: list[tuple[str, dict[str, Any]]] = [(effect, {}) for effect in effects]
+    more = [_changed(kart, effect, choice.after) for effect in effects]
+    if (trouble := _in_the_way(step, troubles)) is not None:
+        more.insert(1, (trouble, _ends(step)))
     sides = _sides(choice.steps)
     ids = [step.source, step.target]
     if sides:
@@ -276,6 +311,9 @@ def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
         ids += sorted({*sides[0], *sides[1]}.difference(ids))
     elif len(choice.steps) > 1:
         more.append(("equal", {}))
+    if others_ := [one for one in choice.steps[1:] if _in_the_way(one, troubles)]:
+        ties = [Between(one.source, one.target, mutual=True) for one in others_]
+        more.append(("some_troubled", {"ties": some(ties)}))
     numbers = _numbers(kart, before, choice.after) | {
         "equal": len(choice.steps),
         "n": len(choice.steps),
@@ -286,8 +324,12 @@ def _told(kart: ActorMap, before: Outcome, choice: _Choice) -> Finding:
 def _together(kart: ActorMap, before: Outcome, steps: list[_Step], after: Outcome) -> Finding:
     """Say several steps, what they change together, and that there may be better."""
     cases: list[tuple[str, dict[str, Any]]] = [("together", {})]
-    cases += [(step.way, _ends(step)) for step in steps]
-    cases += [(effect, {}) for effect in _effects(before, after)]
+    troubles = _troubles(kart)
+    for step in steps:
+        cases.append((step.way, _ends(step)))
+        if (trouble := _in_the_way(step, troubles)) is not None:
+            cases.append((trouble, _ends(step)))
+    cases += [_changed(kart, effect, after) for effect in _effects(before, after)]
     cases.append(("greedy", {}))
     ids = list(dict.fromkeys(end for step in steps for end in (step.source, step.target)))
     numbers = _numbers(kart, before, after) | {"n": len(steps)}
@@ -316,6 +358,11 @@ def _said(
         )
         for case, own in cases
     ]
+    # What is said briefly is the step and what stands first after it; trouble goes with that.
+    for at, one in enumerate(more[1:], start=1):
+        if one.case in _GRAVEST and first.case != "together":
+            more[at - 1 : at + 1] = [replace(more[at - 1], more=(one,))]
+            break
     return replace(first, more=tuple(more))
 
 
@@ -327,6 +374,14 @@ def _effects(before: Outcome, after: Outcome) -> list[str]:
     """Return what is another number, for better or worse; parts only where nothing else is."""
     changed = [key for key, value in vars(before).items() if value != getattr(after, key)]
     return changed if len(changed) == 1 else [key for key in changed if key != "fragmentation"]
+
+
+def _changed(kart: ActorMap, effect: str, after: Outcome) -> tuple[str, dict[str, Any]]:
+    """Return the case that says an effect: what is nothing any more, and whom it leaves out."""
+    case = effect
+    if effect == "fragmentation" and kart.person is not None:
+        case += "_apart"
+    return case if getattr(after, effect) else f"{case}_none", {}
 
 
 def _numbers(kart: ActorMap, before: Outcome, after: Outcome) -> dict[str, Any]:

@@ -233,7 +233,7 @@ def tellings(
     ...     ties=[{"source": "bruker", "target": id_} for id_ in ids[1:]]
     ...         + [{"source": "fastlege", "target": "dps", "kind": "referral", "mutual": False}])
     >>> print(tellings(kart)[0].text("en"))
-    bruker must tell the story 2 times, to fastlege and nav, before all 3 who help know it.
+    bruker must tell the story 2 times, to fastlege and nav, before the 3 who help can know it.
     """
     expect_map(kart)
     expect("several", carrying=carrying, left_out=left_out)
@@ -241,9 +241,9 @@ def tellings(
     if user is None:
         return [finding(kart, "tellings", "no_user", "unknown", numbers={"tellings": None})]
     story = story_of(kart, user, carrying=carrying, left_out=left_out)
-    if not story.serving:
-        return [_told(kart, story, "nobody", "unknown", [])]
     groups = story.to_tell()
+    if story.arenas.issuperset(story.serving):
+        return [_told(kart, story, "nobody", "unknown", groups)]
     if len(story.serving) == 1:
         return [_told(kart, story, "only_one", "note", groups)]
     if not story.mapped:

@@ -22,10 +22,14 @@ MOST_SEARCHED = 60
 """Actors up to which a report searches for what overturns the first place (METHOD 8)."""
 
 
+FEW_PAIRS = 10
+"""A share of the paths of so few pairs says how few they are."""
+
+
 def is_searched(kart: ActorMap, apart: Measures) -> bool:
     """Tell whether what takes the first place from the one who has it is searched for."""
     first = [row for row in apart.ranking("betweenness") if row.rank == 1]
-    drawn = len(first) == 1 and first[0].held is not None and first[0].value > 0
+    drawn = len(first) == 1 and first[0].held is not None
     # Where an arena is no actor, links stand on the map that are nobody's ties to name.
     return drawn and apart.arenas == "actors" and len(kart.actors) <= MOST_SEARCHED
 
@@ -65,9 +69,12 @@ def _broker(
     elif len(first) > 1:
         case = "each_always" if held == leader.draws else "each"
     else:
-        case = "firm" if held == leader.draws else "uncertain"
+        case = "uncertain" if rivals else "uncertain_alone"
+        case = "firm" if held == leader.draws else case
+    pairs = apart.pairs_of_others(leader.actor)
     numbers = {
         "share": apart.paths_through(leader.actor),
+        "pairs": pairs,
         "n": len(first),
         "held": held,
         "draws": leader.draws,
@@ -78,6 +85,9 @@ def _broker(
     words["how"] = how_drawn(apart.network)
     about = {"actors": (*ids, *rivals), "numbers": numbers, "words": words}
     more = [finding(kart, "centrality", case, "note", **about)]
+    if pairs <= FEW_PAIRS:
+        few = "few_ways" if apart.network.directed else "few_pairs"
+        more.insert(0, finding(kart, "centrality", few, "note", numbers={"n": pairs}))
     if steps and len(steps) <= MOST_NAMED:  # so many at once tell nobody anything
         more.append(_overturned(kart, leader.actor, steps))
     return "broker" if len(first) == 1 else "shared_broker", about, more
@@ -110,11 +120,14 @@ def _with_middle(kart: ActorMap, measures: Measures) -> list[Finding]:
     if own is None or not own.value:
         return []
     ahead = [row.actor for row in rows if row.rank == 1]
+    case = "with_first" if own.rank == 1 else "with_other"
+    if own.rank == 1 and len(ahead) > 1:
+        case, ahead = "with_shared", [id_ for id_ in ahead if id_ != kart.middle]
     return [
         finding(
             kart,
             "centrality",
-            "with_first" if own.rank == 1 else "with_other",
+            case,
             "note",
             actors=(own.actor,),
             numbers={
@@ -152,7 +165,7 @@ def centrality(
     rows = apart.ranking("betweenness")
     first = [row for row in rows if row.rank == 1]
     and_with = _with_middle(kart, measures) if middle else []
-    if not first or not first[0].value:
+    if not first:
         add("no_broker", more=and_with)
     else:
         case, about, more = _broker(kart, apart, rows, steps)

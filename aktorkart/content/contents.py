@@ -37,7 +37,7 @@ def contents(kart: ActorMap) -> list[Finding]:
         finding(
             kart,
             "content",
-            "holds",
+            "holds" if kart.channels else "holds_none",
             "note",
             numbers={
                 "actors": len(kart.actors),

@@ -244,8 +244,9 @@ def firmness(kart: ActorMap, *, progress: Told | None = None) -> list[Finding]:
     informant in turn; *ties_missing*: 5, 10 and 20 % of the channels left out, 100 times each,
     evenly from every kind; *actors_missing*: 5 % of the actors left out, 100 times, never the
     focal one, the user or those whom the statement names; *alpha*: 0, ½ and 1. A family that
-    cannot move a statement is not told for it. The first place holds where nobody is strictly
-    above any who has it, a number where it is the same, a loss where it is of the same kinds.
+    cannot move a statement is not told for it. The first place holds where all who have it are
+    between others and nobody is strictly above them, a number where it is the same, a loss
+    where it is of the same kinds.
 
     The first place is searched as `aktorkart.network.overturned_by` says. For the other
     statements, all but the one on lines, one tie is taken away (with all reports of it), or one

@@ -217,7 +217,7 @@ class Places:
     def leaders(self) -> tuple[str, ...]:
         """Return who stands first; nobody where none is a go-between."""
         own = between([self.network], 1.0)
-        if not own.size or not np.isfinite(own).all() or not own.max():
+        if not own.size or not np.isfinite(own).all():
             return ()
         first = np.flatnonzero(ranks(own)[0] == 1)
         return tuple(self.network.ids[at] for at in first)
@@ -291,7 +291,7 @@ class FirstPlace(Ranked):
         return [Statement(case, actors=first, numbers={"n": len(first)}, words=words)]
 
     def hold(self, rows: Rows) -> NDArray[np.bool_]:
-        """Tell in which rows nobody stands above any who stands first."""
+        """Tell in which rows each who stands first is between others, and nobody above it."""
         first = [self.places.network.index[id_] for id_ in self.places.leaders]
         held: NDArray[np.bool_] = (ranks(rows)[:, first] == 1).all(axis=1)
         return held
@@ -317,6 +317,7 @@ class _Broker(Ranked):
                 words={
                     "user": Who(str(self.places.without)),
                     "first": named(first),
+                    "actors": named(self.coordinators),
                     "how": how_drawn(self.places.network),
                 },
             )
@@ -325,8 +326,9 @@ class _Broker(Ranked):
     def hold(self, rows: Rows) -> NDArray[np.bool_]:
         same = bool({*self.coordinators} & {*self.places.leaders})
         at = [self.places.network.index[id_] for id_ in self.coordinators]
-        is_first = (ranks(rows)[:, at] == 1).any(axis=1) & (rows.max(axis=1) > 0)
-        held: NDArray[np.bool_] = is_first == same
+        first = ranks(rows) == 1
+        # Where nobody is between others, neither the coordinator nor somebody else is.
+        held: NDArray[np.bool_] = first.any(axis=1) & (first[:, at].any(axis=1) == same)
         return held
 
     def added(self) -> Iterable[tuple[str, str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aktorkart.care.tellings import tellings
 from aktorkart.content.firmness import changed_map
-from aktorkart.finding import Between, finding, named
+from aktorkart.finding import Between, Who, finding, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ _THOUGHTS: tuple[tuple[tuple[str, str | None], ...], ...] = (
     (("bridges", "cut_points"),),
     (("cohesion", "inward"), ("cohesion", "outward")),
     (("content", "troubled"),),
-    (("content", "holds"),),
+    (("content", "holds"), ("content", "holds_none")),
 )
 """One thought a row, the person first; the first of each row that there is. None is any case."""
 
@@ -143,8 +143,10 @@ def _place(topics: Topics, one: Finding) -> Finding | None:
         return finding(topics.kart, "sure", "undrawn", "note")
     first = one.actors[: one.numbers["n"]]
     numbers = {"held": held, "draws": draws, "n": len(first)}
-    words = {"actors": named(first), "how": one.words["how"]}
+    words: dict[str, Any] = {"actors": named(first), "how": one.words["how"]}
     case = "first_held"
     if len(first) > 1 and held < draws:  # each by itself, and not always together
         case = "each_held"
+    if topics.kart.middle:
+        case, words = f"{case}_apart", words | {"middle": Who(topics.kart.middle)}
     return finding(topics.kart, "sure", case, "note", actors=first, numbers=numbers, words=words)

@@ -144,7 +144,7 @@ def ranking(  # noqa: PLR0913 - keyword-only, and each has a default that is rig
     ranked = measures.ranking(measure)
     ranked = tuple(replace(row, value=told(measure, row.value, measures)) for row in ranked)
     name = text(f"measure.{measure}.name", page.lang)
-    chart = _Chart(page, measure, measures.normalized, ranked[:most], ranked[most:])
+    chart = _Chart(page, measures, measure, ranked[:most], ranked[most:])
     return page.put(
         chart.onto,
         chart.arrange,
@@ -159,8 +159,8 @@ class _Chart:
     """Names at the left, values in the middle, places at the right; arranged when drawn."""
 
     page: Page
+    measures: Measures
     measure: str
-    normalized: bool
     rows: Sequence[Rank]
     left_out: Sequence[Rank]
     sized: list[tuple[Text, float]] = field(default_factory=list)
@@ -189,7 +189,7 @@ class _Chart:
         return self.style.font_size * 1.05
 
     def value(self, value: float) -> str:
-        return value_text(self.measure, value, self.page.lang, normalized=self.normalized)
+        return value_text(self.measure, value, self.page.lang, normalized=self.measures.normalized)
 
     def values(self) -> list[str]:
         return [self.value(row.value) for row in self.rows]
@@ -288,6 +288,9 @@ class _Chart:
         notes = [self.page.say("ranking_note", draws=draws)] if loose else []
         if any(row.lowest is None for row in self.rows):
             notes.append(self.page.say("ranking_not_drawn"))
+        middle = self.page.kart.middle
+        if middle is not None and middle not in self.measures:
+            notes.append(self.page.say("ranking_apart", middle=self.page.kart[middle].label))
         lines = [writable(line, style) for line in (" ".join(notes), self.page.footer()) if line]
         note = self._text("", "left", "bottom", style.legend_size, style.muted)
         note.set_transform(axes.transAxes)

@@ -214,6 +214,30 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         UnknownActor
             If it is not on the map.
         """
+        pairs = self.pairs_of_others(id)
+        passing = float(self._scores.paths[0].betweenness[self._place(id)])
+        if not self.network.directed:
+            passing /= 2
+        return passing / pairs if pairs and np.isfinite(passing) else None
+
+    def pairs_of_others(self, id: str) -> int:  # noqa: A002 - it is the actor's id
+        """Return how many pairs of others have a path: what `paths_through` is a share of.
+
+        Parameters
+        ----------
+        id : str
+            The actor.
+
+        Returns
+        -------
+        int
+            Ordered pairs if the network is directed.
+
+        Raises
+        ------
+        UnknownActor
+            If it is not on the map.
+        """
         place = self._place(id)
         paths, _ = self._scores.paths
         coming = int(paths.reached[place])
@@ -221,8 +245,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
             back = self._scores.once("arcs turned", self._turned)
             coming = len(graph.distances(back, [place])) - 1
         pairs = int(paths.reached.sum()) - int(paths.reached[place]) - coming
-        passing = float(paths.betweenness[place])
-        return passing / pairs if pairs and np.isfinite(passing) else None
+        return pairs if self.network.directed else pairs // 2
 
     def _turned(self) -> list[list[int]]:
         """Return who has an arc to each actor."""
@@ -274,7 +297,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         -------
         tuple of Rank
             Best first, then by id. The highest value has rank 1, except that ``farness`` and
-            ``constraint`` have the lowest first. Actors without value are left out.
+            ``constraint`` have the lowest first. Nobody is first with 0: where all have it,
+            all are second. Actors without value are left out.
 
         Raises
         ------

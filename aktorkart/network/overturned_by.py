@@ -51,6 +51,8 @@ class _Search:
         best = np.delete(paths.betweenness, self.leader, axis=1).max(axis=1)
         lead: Floats = own - best
         lead[np.abs(lead) <= SAME * np.maximum(1.0, np.maximum(own, best))] = 0.0
+        # Between nobody is not first, whoever else is between nobody too.
+        lead[(own == 0) & (lead == 0)] = -SAME
         return lead
 
     def forward(self) -> Floats | None:
@@ -122,7 +124,7 @@ def overturned_by(
     METHOD 8. Forward: change one tie at a time by one step, always the change that leaves the
     smallest lead over the best other. Backward: every tie of the leader a step down and all
     others a step up, then take back one at a time, always the one that leaves the leader
-    furthest behind, as long as somebody is strictly above it.
+    furthest behind, as long as somebody is strictly above it, or it is between nobody.
 
     Examples
     --------

@@ -56,7 +56,7 @@ class Rank:
     value : float
         Its value.
     rank : int
-        1 for the first; equal values share the better rank.
+        1 for the first; equal values share the better rank. Nobody is first with a value of 0.
     lowest, highest : int or None
         The least and the greatest rank number met in the draws, the map itself included:
         ``lowest`` is the best case. None where strengths were not drawn.
@@ -140,7 +140,10 @@ def thinned(groups: Sequence[str], share: float, draws: int) -> NDArray[np.bool_
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return competition ranks, the highest value first; near-equal values share one."""
+    """Return competition ranks, the highest value first; near-equal values share one.
+
+    Nobody is first with nothing: where all have 0 the first place is empty, and all are second.
+    """
     rows = np.atleast_2d(values)
     order = np.argsort(-rows, axis=1, kind="stable")
     ordered = np.take_along_axis(rows, order, axis=1)
@@ -149,6 +152,7 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     place[:, 1:] = np.where(apart, np.arange(2, rows.shape[1] + 1), 1)
     result = np.empty_like(place)
     np.put_along_axis(result, order, np.maximum.accumulate(place, axis=1), axis=1)
+    result += (result == 1) & (rows == 0)
     return result.reshape(np.shape(values))
 
 

@@ -94,6 +94,7 @@ def report(found: Portfolio, lang: str, *, title: str | None) -> PortfolioReport
         lang=lang,
         scope="individual" if personal else "service",
     )
+    of_cover = measures(cover)
     told = MethodsParagraph(lang=lang, sentences=tuple(_methods(found, lang)), references=())
     return PortfolioReport(
         title=cover.title or "",
@@ -101,7 +102,8 @@ def report(found: Portfolio, lang: str, *, title: str | None) -> PortfolioReport
         sections=tuple(_sections(found, made, len(drawn))),
         tables=MappingProxyType(made),
         kart=cover,
-        measures=measures(cover),
+        measures=of_cover,
+        apart=of_cover,
         methods=told,
         roles=personal,
         notes=(),

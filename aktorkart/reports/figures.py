@@ -70,7 +70,7 @@ def height_on_first_page(report: Report) -> float:
 def _height(report: Report, key: str) -> float:
     """Return how high a figure is drawn: by its rows, or by how many actors there are."""
     if key == "ranking":
-        high = _AROUND_ROWS + _PER_ROW * shown_central(report.measures)
+        high = _AROUND_ROWS + _PER_ROW * shown_central(report.apart)
     elif key == "disagreement":
         high = _AROUND_ROWS + _PER_ROW * len(Ratings.of(report.kart).rows)
     else:
@@ -81,7 +81,7 @@ def _height(report: Report, key: str) -> float:
 def _options(report: Report, key: str) -> dict[str, Any]:
     """Return what figure and words are given beside the map, which is the one to show already."""
     options: dict[str, Any] = {"lang": report.lang}
-    if key in {"network", "ranking", "matrix"}:
+    if key in {"network", "matrix"}:
         options["measures"] = report.measures
     if key == "ego":
         options["actor"] = report.kart.person
@@ -89,7 +89,7 @@ def _options(report: Report, key: str) -> dict[str, Any]:
         # Both are drawn with their arenas, whatever these were when something was measured.
         options["measures"] = measures(report.kart)
     if key == "ranking":
-        options["most"] = shown_central(report.measures)
+        options |= {"measures": report.apart, "most": shown_central(report.apart)}
     return options
 
 

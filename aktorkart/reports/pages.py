@@ -14,7 +14,6 @@ from aktorkart.atomic import expect_path, made_folder, write_files
 from aktorkart.errors import Place, Problem, UnsupportedFile, UnwritableFile, one_of
 from aktorkart.expected import expect, expect_if_given
 from aktorkart.files import ending_of
-from aktorkart.i18n import text
 from aktorkart.progress import listening
 from aktorkart.reports import figures as drawings
 from aktorkart.reports import html, json, markdown, pdf, slides, word
@@ -22,7 +21,7 @@ from aktorkart.reports.figures import COLUMN
 from aktorkart.reports.logo import Logo, expect_logo
 from aktorkart.reports.pictures import Pictures
 from aktorkart.reports.sections import Section
-from aktorkart.reports.wording import Wording
+from aktorkart.reports.wording import Wording, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -148,6 +147,7 @@ class Report:
     tables: Mapping[str, Table]
     kart: ActorMap  # as it may be shown
     measures: Measures  # of that map
+    apart: Measures  # without the one whom it was gathered around
     style: Style  # of its figures
     own: Mapping[str, OwnFigure] = field(default_factory=lambda: MappingProxyType({}))
     methods: MethodsParagraph
@@ -356,7 +356,9 @@ class Report:
             If the report has no such figure.
         """
         one_of(key, self._figures, option="figure")
-        return self.own[key].title if key in self.own else text(f"report.figure.{key}", self.lang)
+        if key in self.own:
+            return self.own[key].title
+        return titled(self.kart, "figure", key, self.lang)
 
     @_heard
     def to_markdown(self, *, figures: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -171,6 +171,7 @@ def report(  # noqa: PLR0913 - keyword-only, and each has a default
         tables=MappingProxyType(tables),
         kart=seen,
         measures=topics.measures,
+        apart=topics.apart,
         methods=paragraph,
         roles=seen is not kart,
         notes=(

@@ -126,6 +126,7 @@ def report_change(  # noqa: PLR0913 - keyword-only, and each has a default
         kart=now.kart,
         earlier=was.kart,
         measures=compared.topics[1].measures,
+        apart=compared.topics[1].apart,
         methods=told,
         roles=now.kart is not after,
         notes=(*turned(before, after), *was.notes, *now.notes),

@@ -36,9 +36,8 @@ def tables_of(topics: Topics, lang: str) -> dict[str, Table]:
     kart, values = topics.kart, topics.measures
     names = called(kart)
     tables = {"contents": _contents_table(kart, lang)}
-    smallest_with_a_between = 3
-    if len(values) >= smallest_with_a_between:
-        tables["centrality"] = _centrality_table(kart, values, lang)
+    if shown_central(topics.apart):
+        tables["centrality"] = _centrality_table(kart, topics.apart, lang)
     if counts := bridge_counts(kart):
         rows: list[tuple[Cell, ...]] = [
             (names[broker], *(_line_name(line, lang) for line in two), n)
@@ -67,7 +66,7 @@ _SHARES = ("betweenness", "density")
 def shown_central(values: Measures) -> int:
     """Return how many rows of the ranking are worth showing: those who are between anyone."""
     between = sum(row.value > 0 for row in values.ranking("betweenness"))
-    return min(max(between, 1), _MOST_CENTRAL)
+    return min(between, _MOST_CENTRAL)
 
 
 def _judged_tables(topics: Topics, lang: str) -> dict[str, Table]:

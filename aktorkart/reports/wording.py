@@ -132,6 +132,14 @@ def _tabled(section: Section) -> bool:
     return "changed_ties" in section.see or "change" in section.figures
 
 
+def titled(kart: ActorMap, kind: str, key: str, lang: str) -> str:
+    """Say what a figure or a table is, and whom it leaves out, where it does."""
+    code = f"report.{kind}.{key}"
+    if key in {"ranking", "centrality"} and kart.middle is not None:
+        return text(f"{code}_apart", lang, middle=kart[kart.middle].label)
+    return text(code, lang)
+
+
 def _heading(part: str, lang: str) -> str:
     """Return what stands above a part; a report on a change has sections for parts."""
     code = f"report.part.{part}"
@@ -269,7 +277,7 @@ class Wording:
         lang = self.report.lang
         n = integer(self.numbers[kind, key], lang)
         figure = kind == "figure"
-        title = self.report.caption(key) if figure else text(f"report.table.{key}", lang)
+        title = self.report.caption(key) if figure else titled(self.report.kart, "table", key, lang)
         return text(f"report.caption.{kind}", lang, n=n, title=title)
 
     def _tables(self, key: str) -> Iterator[Tabled]:

@@ -48,7 +48,7 @@ def _ground(asking: Asking) -> tuple[Line, ...]:
     kart, lang = asking.kart, asking.lang
     known: dict[str, list[str]] = {}
     if not asking.blank:
-        holds = [one.brief(lang) for one in contents(kart) if one.case == "holds"]
+        holds = [one.brief(lang) for one in contents(kart) if one.case in {"holds", "holds_none"}]
         gaps = [one.found[0].brief(lang) for one in questions(kart).asked if one.level == "gap"]
         known = {"situation": holds, "problem": gaps[:_GAPS]}
         known["goals"] = [goal.title or goal.id for goal in kart.goals]

@@ -46,6 +46,9 @@ def network(kart: ActorMap, *, lang: str, measures: Measures) -> str:
         best = [row.actor for row in measures.ranking(measure, draws=0) if row.value][:3]
         if best:
             central = {"betweenness": "alt_central", "degree": "alt_most_contacts"}[measure]
+            # Sentences leave out the one whom the map was gathered around; the picture does not.
+            if measure == "betweenness" and kart.middle is not None:
+                central = "alt_central_all"
             parts.append(text(f"figure.{central}", lang, actors=[label[id_] for id_ in best]))
         leaving = next((id_ for id_ in best if kart[id_].kind != "user"), None)
         if leaving is not None:

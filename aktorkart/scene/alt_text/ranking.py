@@ -59,4 +59,6 @@ def ranking(
                 draws=first.draws,
             )
         )
+    if kart.middle is not None and kart.middle not in measures:
+        sentences.append(words.say("ranking_apart", middle=kart[kart.middle].label))
     return " ".join(sentences)

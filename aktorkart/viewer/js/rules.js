@@ -92,7 +92,7 @@ function tellings({channels, kinds, user, serving}) {
     serving: serving.filter((id) => !arenas.has(id)).length,
     steps: mapped && serving.length > 1 ? steps(whom, serving, arenas, out) : null,
   };
-  if (!serving.length) return said("nobody", "unknown", whom, numbers);
+  if (!numbers.serving) return said("nobody", "unknown", whom, numbers);
   if (serving.length === 1) return said("only_one", "note", whom, numbers);
   if (!mapped) return said("at_most", "unknown", whom, numbers);
   return groups.length === 1 ? said("once", "strength", whom, numbers) : said("count", "gap", whom, numbers);
@@ -127,7 +127,7 @@ function coordinator({channels, kinds, user, serving}) {
   if (user === null) return [said("no_user", "unknown", [])];
   const near = joined(channels.filter((tie) => tie.source !== user && tie.target !== user)
     .flatMap((tie) => arcs({...tie, mutual: true})));
-  const active = serving.filter((id) => !appointed.includes(id));
+  const active = serving.filter((id) => !appointed.includes(id) && kinds.get(id) !== "arena");
   const missing = active.filter((id) => !appointed.some((one) => near(id).has(one)));
   Object.assign(numbers, {reached: active.length - missing.length, active: active.length});
   const n = {n: appointed.length};

@@ -32,6 +32,7 @@ function filled(template, values) {
     const value = values[name];
     if (one === undefined) return typeof value === "number" ? number(value) : value;
     const noun = value === 1 ? one : other;
+    if (one.includes("#") || other.includes("#")) return noun.replace("#", number(value));
     return only ? noun : `${number(value)} ${noun}`;
   });
 }
