@@ -166,7 +166,7 @@ def _broker(
         rows = values.ranking("betweenness", draws=0)
     except InvalidMap:  # strengths so far apart that the shortest paths cannot be told
         return []
-    first = [row.actor for row in rows if row.rank == 1]
+    first = [row.actor for row in rows if row.is_first]
     if not first:
         return []
     if set(first) & set(appointed):

@@ -28,7 +28,7 @@ FEW_PAIRS = 10
 
 def is_searched(kart: ActorMap, apart: Measures) -> bool:
     """Tell whether what takes the first place from the one who has it is searched for."""
-    first = [row for row in apart.ranking("betweenness") if row.rank == 1]
+    first = [row for row in apart.ranking("betweenness") if row.is_first]
     drawn = len(first) == 1 and first[0].held is not None
     # Where an arena is no actor, links stand on the map that are nobody's ties to name.
     return drawn and apart.arenas == "actors" and len(kart.actors) <= MOST_SEARCHED
@@ -59,10 +59,10 @@ def _broker(
     kart: ActorMap, apart: Measures, rows: Sequence[Rank], steps: Sequence[Step] | None
 ) -> tuple[str, dict[str, Any], list[Finding]]:
     """Say who stands first as a go-between, all who share the place, and how often it held."""
-    first = [row for row in rows if row.rank == 1]
+    first = [row for row in rows if row.is_first]
     ids = [row.actor for row in first]
     leader = first[0]
-    rivals = [row.actor for row in rows if row.rank > 1 and row.lowest == 1]
+    rivals = [row.actor for row in rows if not row.is_first and row.lowest == 1]
     held = min((row.held for row in first if row.held is not None), default=None)
     if held is None:
         case = "undrawn"
@@ -119,9 +119,9 @@ def _with_middle(kart: ActorMap, measures: Measures) -> list[Finding]:
     own = next((row for row in rows if row.actor == kart.middle), None)
     if own is None or not own.value:
         return []
-    ahead = [row.actor for row in rows if row.rank == 1]
-    case = "with_first" if own.rank == 1 else "with_other"
-    if own.rank == 1 and len(ahead) > 1:
+    ahead = [row.actor for row in rows if row.is_first]
+    case = "with_first" if own.is_first else "with_other"
+    if own.is_first and len(ahead) > 1:
         case, ahead = "with_shared", [id_ for id_ in ahead if id_ != kart.middle]
     return [
         finding(
@@ -163,7 +163,7 @@ def centrality(
         found.append(finding(kart, "centrality", case, "note", more=tuple(more), **about))
 
     rows = apart.ranking("betweenness")
-    first = [row for row in rows if row.rank == 1]
+    first = [row for row in rows if row.is_first]
     and_with = _with_middle(kart, measures) if middle else []
     if not first:
         add("no_broker", more=and_with)

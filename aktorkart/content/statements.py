@@ -20,7 +20,7 @@ from aktorkart.finding import Coded, Who, named
 from aktorkart.network.measures import measures
 from aktorkart.network.network import Network, channels_of, ordered_channels
 from aktorkart.network.scores import DRAWS
-from aktorkart.network.variants import between, drawn_paths, drawn_strengths, moved, ranks
+from aktorkart.network.variants import between, drawn_paths, drawn_strengths, firsts, moved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -219,7 +219,7 @@ class Places:
         own = between([self.network], 1.0)
         if not own.size or not np.isfinite(own).all():
             return ()
-        first = np.flatnonzero(ranks(own)[0] == 1)
+        first = np.flatnonzero(firsts(own)[0])
         return tuple(self.network.ids[at] for at in first)
 
     def rows(self, maps: Sequence[ActorMap]) -> Rows:
@@ -293,7 +293,7 @@ class FirstPlace(Ranked):
     def hold(self, rows: Rows) -> NDArray[np.bool_]:
         """Tell in which rows each who stands first is between others, and nobody above it."""
         first = [self.places.network.index[id_] for id_ in self.places.leaders]
-        held: NDArray[np.bool_] = (ranks(rows)[:, first] == 1).all(axis=1)
+        held: NDArray[np.bool_] = np.all(firsts(rows)[:, first], axis=1)
         return held
 
 
@@ -326,7 +326,7 @@ class _Broker(Ranked):
     def hold(self, rows: Rows) -> NDArray[np.bool_]:
         same = bool({*self.coordinators} & {*self.places.leaders})
         at = [self.places.network.index[id_] for id_ in self.coordinators]
-        first = ranks(rows) == 1
+        first = firsts(rows)
         # Where nobody is between others, neither the coordinator nor somebody else is.
         held: NDArray[np.bool_] = first.any(axis=1) & (first[:, at].any(axis=1) == same)
         return held

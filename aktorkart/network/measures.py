@@ -297,8 +297,7 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         -------
         tuple of Rank
             Best first, then by id. The highest value has rank 1, except that ``farness`` and
-            ``constraint`` have the lowest first. Nobody is first with 0: where all have it,
-            all are second. Actors without value are left out.
+            ``constraint`` have the lowest first. Actors without value are left out.
 
         Raises
         ------
@@ -311,7 +310,8 @@ class Measures(MapMeasures, Mapping[str, ActorMeasures]):
         scale (a step is a quarter of its span; open-ended: ×.8, 1, 1.25), the two directions of
         a mutual tie together; an unknown strength may be anywhere on the scale. Values within
         1e-9 share a rank. The interval runs from the best to the worst rank met, the map as it
-        stands included. What 200 draws have not met is not thereby impossible.
+        stands included; in a draw in which all have 0 nobody is first, unless all have it on the
+        map. What 200 draws have not met is not thereby impossible.
         """
         scores, count = self._scores, self._draws(name, draws)
         return scores.once(("ranking", name, count), lambda: scores.ranking(name, count))

@@ -252,7 +252,11 @@ class Scores:
         rows = np.vstack([self._scores(name, self.network.strengths), drawn])
         shown = self.values(name)
         places = np.flatnonzero(~np.isnan(rows).any(axis=0) & ~np.isnan(shown))
-        found = ranks((-rows if name in LOW_FIRST else rows)[:, places])
+        rows = rows[:, places]
+        found = ranks(-rows if name in LOW_FIRST else rows)
+        if name not in LOW_FIRST and rows[0].any():
+            # Where all have 0 in a draw the first place is empty.
+            found[1:] += (found[1:] == 1) & (rows[1:] == 0)
         table = [
             Rank(
                 actor=self.network.ids[place],

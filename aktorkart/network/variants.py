@@ -56,10 +56,11 @@ class Rank:
     value : float
         Its value.
     rank : int
-        1 for the first; equal values share the better rank. Nobody is first with a value of 0.
+        1 for the first; equal values share the better rank.
     lowest, highest : int or None
         The least and the greatest rank number met in the draws, the map itself included:
-        ``lowest`` is the best case. None where strengths were not drawn.
+        ``lowest`` is the best case. In a draw in which all have 0 nobody is first, unless all
+        have it on the map itself. None where strengths were not drawn.
     held : int or None
         In how many of the draws nobody who was not above it is above it.
     draws : int
@@ -73,6 +74,11 @@ class Rank:
     highest: int | None
     held: int | None = None
     draws: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nobody is above it; who has nothing of a measure is first in nothing."""
+        return self.rank == 1 and self.value > 0
 
 
 def moved(network: Network, steps: NDArray[np.int64] | int) -> NDArray[np.float64]:
@@ -140,10 +146,7 @@ def thinned(groups: Sequence[str], share: float, draws: int) -> NDArray[np.bool_
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return competition ranks, the highest value first; near-equal values share one.
-
-    Nobody is first with nothing: where all have 0 the first place is empty, and all are second.
-    """
+    """Return competition ranks, the highest value first; near-equal values share one."""
     rows = np.atleast_2d(values)
     order = np.argsort(-rows, axis=1, kind="stable")
     ordered = np.take_along_axis(rows, order, axis=1)
@@ -152,8 +155,13 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     place[:, 1:] = np.where(apart, np.arange(2, rows.shape[1] + 1), 1)
     result = np.empty_like(place)
     np.put_along_axis(result, order, np.maximum.accumulate(place, axis=1), axis=1)
-    result += (result == 1) & (rows == 0)
     return result.reshape(np.shape(values))
+
+
+def firsts(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell who is first in each row: who has nothing is first in nothing, whoever else has."""
+    found: NDArray[np.bool_] = (ranks(values) == 1) & (values > 0)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
