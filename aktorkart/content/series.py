@@ -305,7 +305,7 @@ def series(
     >>> kart = ak.examples.user_network()
     >>> found = ak.series(kart, dates=["2025-06", "2026-03"])
     >>> [numbers["channels"] for numbers in found.numbers]
-    [12, 29]
+    [10, 26]
     """
     if dates is not None and (isinstance(dates, str) or not isinstance(dates, Sequence)):
         raise WrongArgument(Problem(code="not_dates", values={"value": str(dates)}))
