@@ -179,3 +179,15 @@ RATED = [
     tie("gp", "dps", "referral", strength=3, informant="gp"),
     tie("gp", "dps", "referral", strength=2, informant="dps"),
 ]
+
+
+def hardly_between() -> ak.ActorMap:
+    """Make a map on which one stands between two, who are as near directly."""
+    return ak.ActorMap(
+        actors=[ak.Actor(id=id_) for id_ in ("bup", "dps", "syk")],
+        ties=[
+            ak.Tie(source="dps", target="bup", strength=4),
+            ak.Tie(source="bup", target="syk", strength=4),
+            ak.Tie(source="dps", target="syk", strength=2),
+        ],
+    )

@@ -289,18 +289,13 @@ def _judged(
 def network_of(fields: Fields) -> Network | None:
     """Return the network of the map that there would be; None if something takes a closer look."""
     try:
-        return _network(*fields)
+        return _network(fields)
     except (UnsureError, AktorkartError):
         return None
 
 
-def _network(
-    about: Mapping[str, Any],
-    listed: Mapping[str, Coded] | None,
-    ties: Mapping[str, Coded],
-    mutual: bool,  # noqa: FBT001 - the fields as they are
-    declared: bool,  # noqa: FBT001
-) -> Network:
+def _network(fields: Fields) -> Network:
+    about, listed, ties, mutual, declared = fields
     ids, source, target = _placed((listed or {}).get("id"), ties["source"], ties["target"])
     kart = _of_map(about, ids, (listed or {}).get("kind"), ties.get("kind"), declared=declared)
     n = len(source)

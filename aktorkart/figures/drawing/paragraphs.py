@@ -84,11 +84,12 @@ def cut(label: str, fits: Callable[[str], bool], *, others: Iterable[str] = ()) 
     words = label.split(" ")
     for count in range(1, len(words) if alike else 0):
         end = f" … {' '.join(words[-count:])}"
-        if any(one.endswith(end[2:]) for one in alike):
-            continue
-        head = _begun(" ".join(words[:-count]), lambda one: fits(one.removesuffix(" …") + end))  # noqa: B023 - asked at once
-        return head.removesuffix(" …") + end if head else kept
-    return kept
+        if not any(one.endswith(end[2:]) for one in alike):
+            break
+    else:
+        return kept
+    head = _begun(" ".join(words[:-count]), lambda one: fits(one.removesuffix(" …") + end))
+    return head.removesuffix(" …") + end if head else kept
 
 
 def _begun(label: str, fits: Callable[[str], bool]) -> str:

@@ -458,7 +458,7 @@ class Table(Board):
         def fits(label: str) -> bool:
             return self._name_width(label, size, bold=row.bold) <= width + 0.01
 
-        return cut(row.label, fits, others=[one.label for one in self.rows])
+        return cut(row.label, fits, others=(one.label for one in self.rows))
 
     def _numbers(self, wide: float, size: float) -> tuple[int, float]:
         """Return how many columns there are to each with a number, and its size."""
